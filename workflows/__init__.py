@@ -1,0 +1,1 @@
+"""The process as a policy officer would tell it: stages, actions, guards, dates and reminders."""
