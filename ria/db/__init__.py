@@ -1,0 +1,1 @@
+"""The database: engines, the store that carries them, and migrations."""

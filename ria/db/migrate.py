@@ -1,0 +1,66 @@
+"""Migrations: Alembic, driven from here so that no file outside the package is needed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Engine
+from sqlalchemy.exc import DatabaseError, OperationalError
+
+from ria.db.engine import writing
+
+HERE = Path(__file__).parent / "migrations"
+
+
+class SchemaError(Exception):
+    """The database cannot be used as it is. The message says why, in one line."""
+
+
+def upgrade(engine: Engine, to: str = "head") -> None:
+    """Bring the schema up to a revision, in one transaction: all of it or nothing."""
+    with writing(engine).begin() as connection:
+        command.upgrade(_config(connection), to)
+
+
+def downgrade(engine: Engine, to: str) -> None:
+    """Take the schema back to a revision (`base`: to nothing)."""
+    with writing(engine).begin() as connection:
+        command.downgrade(_config(connection), to)
+
+
+def newest() -> str:
+    """The revision this version of the product wants."""
+    head = ScriptDirectory.from_config(_config(None)).get_current_head()
+    assert head is not None
+    return head
+
+
+def check(engine: Engine) -> None:
+    """Raise `SchemaError` unless the database answers and has just this version's schema."""
+    try:
+        with engine.connect() as connection:
+            found = MigrationContext.configure(connection).get_current_revision()
+    except (OperationalError, DatabaseError) as error:
+        reason = str(error.orig).strip().splitlines()[0]
+        raise SchemaError(f"the database cannot be used: {reason}") from None
+    if found is None:
+        raise SchemaError("the database is empty: run `ria db upgrade`")
+    if found != newest():
+        known = {
+            script.revision
+            for script in ScriptDirectory.from_config(_config(None)).walk_revisions()
+        }
+        if found in known:
+            raise SchemaError("the database has an older schema: run `ria db upgrade`")
+        raise SchemaError("the database has the schema of a newer version of RIA: install that one")
+
+
+def _config(connection: object) -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(HERE).replace("%", "%%"))
+    config.attributes["connection"] = connection
+    return config

@@ -1,0 +1,56 @@
+"""What every command and query is given: the database, the clock, the questions, the settings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+
+from sqlalchemy import Engine
+from sqlmodel import Session
+
+from forms.registry import Registry
+from ria.clock import Clock, clock_for
+from ria.db.engine import open_engine, writing
+from ria.links import Links
+from ria.settings import Settings
+
+
+@dataclass(frozen=True)
+class Store:
+    """One process's hold on its surroundings. Safe to share between threads."""
+
+    settings: Settings
+    engine: Engine
+    clock: Clock
+    sets: Registry
+    links: Links
+    _writer: Engine = field(repr=False)
+
+    @contextmanager
+    def reading(self) -> Iterator[Session]:
+        """A session to read with; whatever it holds is rolled back at the end."""
+        with Session(self.engine, autoflush=False) as session:
+            yield session
+            session.rollback()
+
+    def writer(self) -> Session:
+        """A session whose transaction holds the write lock from its start (see `history`)."""
+        return Session(self._writer, expire_on_commit=False)
+
+    def close(self) -> None:
+        """Give the connections back."""
+        self.engine.dispose()
+
+
+def open_store(settings: Settings, clock: Clock | None = None) -> Store:
+    """Open what the settings name. Raises `forms.registry.SetError` for a broken question set."""
+    engine = open_engine(settings.database)
+    return Store(
+        settings=settings,
+        engine=engine,
+        clock=clock or clock_for(settings.fake_now_file),
+        sets=Registry.load(settings.sets_dir),
+        links=Links(settings.base_url),
+        _writer=writing(engine),
+    )

@@ -1,0 +1,146 @@
+"""`ria audit verify`: is the record whole, and does the database say what the record says?"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from sqlmodel import Session, SQLModel, col, select
+
+from ria.history.canonical import GENESIS, event_hash, payload_digest
+from ria.history.schema import schema_faults
+from ria.history.seals import row_name, seal, sealed_models
+from ria.models import HistoryEvent, HistoryHead, HistoryPayload
+
+
+@dataclass(frozen=True)
+class Fault:
+    """One thing that is not as it was written."""
+
+    where: str
+    what: str
+
+    def __str__(self) -> str:
+        return f"{self.where}: {self.what}"
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What a verification found. `events` is how many events were read."""
+
+    events: int
+    rows: int
+    faults: tuple[Fault, ...]
+
+
+def verify(session: Session) -> Verdict:
+    """Check every chain, every payload, every seal and the triggers. Reads the whole database."""
+    faults = list(schema_faults_as_faults(session))
+    seals: dict[str, str | None] = {}
+    count = 0
+    ends: dict[str, tuple[int, str]] = {}
+    for entry, payload in _events(session):
+        count += 1
+        faults += _event_faults(entry, payload, ends.get(entry.chain, (0, GENESIS)))
+        ends[entry.chain] = (entry.seq, entry.hash)
+        seals.update(_seals(payload))
+    faults += _head_faults(session, ends)
+    faults += _orphan_payloads(session)
+    rows, row_faults = _row_faults(session, seals)
+    return Verdict(count, rows, tuple(faults + row_faults))
+
+
+def schema_faults_as_faults(session: Session) -> Iterator[Fault]:
+    """Triggers or tables that are missing or were put in, each as a fault."""
+    return (Fault("database", what) for what in schema_faults(session))
+
+
+def _events(session: Session) -> Iterator[tuple[HistoryEvent, HistoryPayload | None]]:
+    query = (
+        select(HistoryEvent, HistoryPayload)
+        .join(HistoryPayload, isouter=True)
+        .order_by(col(HistoryEvent.id))
+        .execution_options(yield_per=1000)
+    )
+    yield from session.exec(query)
+
+
+def _event_faults(
+    entry: HistoryEvent, payload: HistoryPayload | None, end: tuple[int, str]
+) -> Iterator[Fault]:
+    where = f"{entry.chain} event {entry.seq}"
+    if entry.seq != end[0] + 1:
+        yield Fault(where, f"follows event {end[0]}: events between are missing or out of order")
+    if entry.prev != end[1]:
+        yield Fault(where, "does not follow from the event before it")
+    expected = event_hash(
+        prev=entry.prev,
+        chain=entry.chain,
+        seq=entry.seq,
+        at=entry.at,
+        actor_ref=entry.actor_ref,
+        kind=entry.kind,
+        payload=entry.payload_digest,
+    )
+    if entry.hash != expected:
+        yield Fault(where, "its hash is not that of its contents")
+    if payload is None:
+        yield Fault(where, "its payload is missing")
+    elif payload.content and payload_digest(payload.salt, payload.content) != entry.payload_digest:
+        yield Fault(where, "its payload was changed")
+
+
+def _seals(payload: HistoryPayload | None) -> dict[str, str | None]:
+    if payload is None or not payload.content:
+        return {}
+    try:
+        rows = json.loads(payload.content)["rows"]
+    except (ValueError, KeyError, TypeError):
+        return {}  # reported as a changed payload
+    return dict(rows)
+
+
+def _head_faults(session: Session, ends: dict[str, tuple[int, str]]) -> Iterator[Fault]:
+    heads = {head.chain: (head.seq, head.hash) for head in session.exec(select(HistoryHead))}
+    for chain in sorted(heads.keys() | ends.keys()):
+        if heads.get(chain) != ends.get(chain):
+            kept, said = ends.get(chain, (0, ""))[0], heads.get(chain, (0, ""))[0]
+            yield Fault(chain, f"its last event is {kept}, but its head says {said}")
+
+
+def _orphan_payloads(session: Session) -> Iterator[Fault]:
+    query = (
+        select(HistoryPayload.event_id)
+        .join(HistoryEvent, isouter=True)
+        .where(col(HistoryEvent.id).is_(None))
+    )
+    for event_id in session.exec(query):
+        yield Fault(f"payload {event_id}", "belongs to no event")
+
+
+def _row_faults(session: Session, seals: dict[str, str | None]) -> tuple[int, list[Fault]]:
+    faults: list[Fault] = []
+    unseen = {name for name, value in seals.items() if value is not None}
+    count = 0
+    for model in sealed_models():
+        for name, value in _sealed_rows(session, model):
+            count += 1
+            unseen.discard(name)
+            if name not in seals or seals[name] is None:
+                faults.append(Fault(name, "the history knows no such row"))
+            elif seals[name] != value:
+                faults.append(Fault(name, "differs from what the history says of it"))
+    faults += [
+        Fault(name, "the history has this row, the database does not") for name in sorted(unseen)
+    ]
+    return count, faults
+
+
+def _sealed_rows(session: Session, model: type[SQLModel]) -> Iterator[tuple[str, str]]:
+    try:
+        for row in session.exec(select(model).execution_options(yield_per=1000)):
+            yield row_name(row), seal(row)
+    except (LookupError, ValueError, TypeError) as error:
+        # A value no column of this type can hold: it was not written by this product.
+        yield f"{model.__tablename__}:?", f"unreadable: {type(error).__name__}"

@@ -1,0 +1,41 @@
+"""Every address that leaves this process: built from RIA_BASE_URL, never from a request's Host."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from urllib.parse import quote
+
+
+@dataclass(frozen=True)
+class Links:
+    """Absolute addresses of pages, for mails and feeds."""
+
+    base_url: str
+
+    def to(self, path: str) -> str:
+        """The absolute address of a path that begins with a slash."""
+        return f"{self.base_url}{path}"
+
+    def work(self) -> str:
+        """A person's own work."""
+        return self.to("/work")
+
+    def policy(self, reference: str) -> str:
+        """A policy's page."""
+        return self.to(f"/policies/{quote(reference, safe='')}")
+
+    def decision(self, assessment_id: int) -> str:
+        """The page on which an approval is decided."""
+        return self.to(f"/assessments/{assessment_id}/decision")
+
+    def stage(self, assessment_id: int, stage: str) -> str:
+        """The task list of a stage's form."""
+        return self.to(f"/assessments/{assessment_id}/{stage}")
+
+    def sign(self, assessment_id: int, kind: str) -> str:
+        """The page on which a signature is given."""
+        return self.to(f"/assessments/{assessment_id}/signatures/{kind}")
+
+    def register(self, reference: str) -> str:
+        """A policy's public page."""
+        return self.to(f"/register/{quote(reference, safe='')}")

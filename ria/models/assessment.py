@@ -1,0 +1,80 @@
+"""Assessments: the editions that carry a policy through its stages."""
+
+from datetime import date, datetime
+
+from sqlalchemy import Index, UniqueConstraint, text
+from sqlmodel import Field, SQLModel
+
+from ria.models.types import Instant, Words, one_of
+from workflows.actions import Action
+from workflows.levels import Level
+from workflows.stages import Stage
+
+
+class Assessment(SQLModel, table=True):
+    """Edition n of a policy's assessment. At most one is open and one current (two indexes)."""
+
+    __tablename__ = "assessment"
+    __table_args__ = (
+        UniqueConstraint("policy_id", "edition"),
+        Index(
+            "one_open_edition",
+            "policy_id",
+            unique=True,
+            **{f"{db}_where": text("is_open") for db in ("sqlite", "postgresql")},
+        ),
+        Index(
+            "one_current_edition",
+            "policy_id",
+            unique=True,
+            **{f"{db}_where": text("is_current") for db in ("sqlite", "postgresql")},
+        ),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    policy_id: int = Field(foreign_key="policy.id", index=True)
+    edition: int
+    frame: str = Field(sa_type=Words)
+    stage: Stage = Field(sa_type=one_of(Stage), index=True)
+    is_open: bool
+    is_current: bool
+    opened_because: str = Field(sa_type=Words)
+    level: Level | None = Field(default=None, sa_type=one_of(Level))
+    round: int = 1
+    in_stage_since: datetime = Field(sa_type=Instant)
+    due_on: date | None = Field(default=None, index=True)
+    submitted_by: int | None = Field(default=None, foreign_key="account.id")
+    next_review_on: date | None = None
+    version: int = 1
+
+
+class StageChange(SQLModel, table=True):
+    """One action taken: who moved which edition from where to where, when and why."""
+
+    __tablename__ = "stage_change"
+    __table_args__ = (UniqueConstraint("assessment_id", "number"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    assessment_id: int = Field(foreign_key="assessment.id", index=True)
+    number: int
+    action: Action = Field(sa_type=one_of(Action))
+    from_stage: Stage = Field(sa_type=one_of(Stage))
+    to_stage: Stage = Field(sa_type=one_of(Stage))
+    round: int
+    actor_id: int | None = Field(default=None, foreign_key="account.id")
+    reason: str = Field(default="", sa_type=Words)
+    content_hash: str = Field(default="", sa_type=Words)
+    at: datetime = Field(sa_type=Instant)
+
+
+class Contributor(SQLModel, table=True):
+    """Somebody who saved an answer in a stage's form, and so may not decide on that stage."""
+
+    __tablename__ = "contributor"
+    __table_args__ = (UniqueConstraint("assessment_id", "stage", "user_id"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    assessment_id: int = Field(foreign_key="assessment.id", index=True)
+    stage: Stage = Field(sa_type=one_of(Stage))
+    user_id: int = Field(foreign_key="account.id", index=True)
+    since: datetime = Field(sa_type=Instant)

@@ -1,0 +1,84 @@
+"""What deciders leave behind: signatures, comments on questions, judgements of sections."""
+
+from datetime import date, datetime
+from enum import StrEnum
+
+from sqlalchemy import UniqueConstraint
+from sqlmodel import Field, SQLModel
+
+from ria.models.types import Instant, Words, one_of
+from workflows.stages import Stage
+
+
+class SignatureKind(StrEnum):
+    """In what capacity somebody signs."""
+
+    SECOND = "second"
+    COMMITTEE = "committee"
+
+
+class Verdict(StrEnum):
+    """What a signature says. Disagreement is no veto: whoever decides must answer it."""
+
+    AGREE = "agree"
+    DISAGREE = "disagree"
+
+
+class SignOff(SQLModel, table=True):
+    """A signature. It covers the content with this hash and no other."""
+
+    __tablename__ = "sign_off"
+
+    id: int | None = Field(default=None, primary_key=True)
+    assessment_id: int = Field(foreign_key="assessment.id", index=True)
+    stage: Stage = Field(sa_type=one_of(Stage))
+    kind: SignatureKind = Field(sa_type=one_of(SignatureKind))
+    verdict: Verdict = Field(sa_type=one_of(Verdict))
+    reason: str = Field(sa_type=Words)
+    minute_reference: str = Field(default="", sa_type=Words)
+    decided_on: date
+    content_hash: str = Field(sa_type=Words)
+    signed_by: int = Field(foreign_key="account.id")
+    signed_at: datetime = Field(sa_type=Instant)
+
+
+class Comment(SQLModel, table=True):
+    """A remark on one question. It is kept, resolved or not."""
+
+    __tablename__ = "comment"
+
+    id: int | None = Field(default=None, primary_key=True)
+    assessment_id: int = Field(foreign_key="assessment.id", index=True)
+    form: str = Field(sa_type=Words)
+    section: str = Field(sa_type=Words)
+    question: str = Field(sa_type=Words)
+    text: str = Field(sa_type=Words)
+    round: int
+    author_id: int = Field(foreign_key="account.id")
+    written_at: datetime = Field(sa_type=Instant)
+    resolved_by: int | None = Field(default=None, foreign_key="account.id")
+    resolved_at: datetime | None = Field(default=None, sa_type=Instant)
+
+
+class Grade(StrEnum):
+    """How a section is judged by who decides."""
+
+    TO_FIX = "to_fix"
+    COULD_BE_BETTER = "could_be_better"
+    GOOD = "good"
+
+
+class Judgement(SQLModel, table=True):
+    """The judgement of one section in one round."""
+
+    __tablename__ = "judgement"
+    __table_args__ = (UniqueConstraint("assessment_id", "form", "section", "round"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    assessment_id: int = Field(foreign_key="assessment.id", index=True)
+    form: str = Field(sa_type=Words)
+    section: str = Field(sa_type=Words)
+    round: int
+    grade: Grade = Field(sa_type=one_of(Grade))
+    author_id: int = Field(foreign_key="account.id")
+    at: datetime = Field(sa_type=Instant)

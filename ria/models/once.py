@@ -1,0 +1,28 @@
+"""Small rows that make things happen once: idempotency tokens and counters."""
+
+from datetime import datetime
+
+from sqlmodel import Field, SQLModel
+
+from ria.models.types import Instant, Words
+
+
+class IdempotencyToken(SQLModel, table=True):
+    """That a form with this token was carried out, and where it led."""
+
+    __tablename__ = "idempotency_token"
+
+    user_id: int = Field(primary_key=True, foreign_key="account.id")
+    token: str = Field(primary_key=True, sa_type=Words, max_length=64)
+    fingerprint: str = Field(sa_type=Words)
+    outcome: str = Field(sa_type=Words)
+    at: datetime = Field(sa_type=Instant, index=True)
+
+
+class Counter(SQLModel, table=True):
+    """The last number given out under a name. Unlike a sequence it leaves no gaps."""
+
+    __tablename__ = "counter"
+
+    name: str = Field(primary_key=True, sa_type=Words)
+    value: int

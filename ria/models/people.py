@@ -1,0 +1,61 @@
+"""People, what they may be, and where they belong."""
+
+from sqlmodel import Field, Relationship, SQLModel
+
+from datetime import date, datetime
+
+from ria.models.types import Instant, Words, one_of
+from workflows.roles import Role
+
+
+class Unit(SQLModel, table=True):
+    """A part of the organisation that develops policy on behalf of the committees."""
+
+    __tablename__ = "unit"
+
+    id: int | None = Field(default=None, primary_key=True)
+    name: str = Field(sa_type=Words, unique=True, max_length=200)
+
+
+class Committee(SQLModel, table=True):
+    """A committee that owns policies by remit and decides on them."""
+
+    __tablename__ = "committee"
+
+    id: int | None = Field(default=None, primary_key=True)
+    name: str = Field(sa_type=Words, unique=True, max_length=200)
+    remit: str = Field(default="", sa_type=Words)
+
+
+class User(SQLModel, table=True):
+    """An account. `ref` ("U7") stands for the person in the history, which never holds a name."""
+
+    __tablename__ = "account"
+
+    id: int | None = Field(default=None, primary_key=True)
+    ref: str = Field(sa_type=Words, unique=True)
+    name: str = Field(sa_type=Words, max_length=200)
+    email: str = Field(sa_type=Words, max_length=254)
+    email_key: str = Field(sa_type=Words, unique=True)
+    password: str | None = Field(default=None, sa_type=Words)
+    active: bool = True
+    fs_uniquifier: str = Field(sa_type=Words, unique=True)
+    unit_id: int | None = Field(default=None, foreign_key="unit.id")
+    trained_until: date | None = None
+    created_at: datetime = Field(sa_type=Instant)
+
+    grants: list["RoleGrant"] = Relationship(
+        sa_relationship_kwargs={"lazy": "selectin", "order_by": "RoleGrant.id"}
+    )
+
+
+class RoleGrant(SQLModel, table=True):
+    """A role given to a person, for one unit or committee where the role has such a scope."""
+
+    __tablename__ = "role_grant"
+
+    id: int | None = Field(default=None, primary_key=True)
+    user_id: int = Field(foreign_key="account.id", index=True)
+    role: Role = Field(sa_type=one_of(Role))
+    unit_id: int | None = Field(default=None, foreign_key="unit.id")
+    committee_id: int | None = Field(default=None, foreign_key="committee.id")
