@@ -4,7 +4,7 @@ from enum import StrEnum
 
 
 class Level(StrEnum):
-    """Relevance to equality. Compares by rank, not by spelling, so `max` and `<` mean what they say."""
+    """Relevance to equality. Levels compare by rank, not by spelling, so `max` is the highest."""
 
     HIGH = "high"
     MEDIUM = "medium"

@@ -72,12 +72,12 @@ OPEN = frozenset(
 )
 CURRENT = frozenset({Stage.CURRENT, Stage.REVIEW, Stage.REVIEW_APPROVAL})
 ENDED = frozenset(Stage) - OPEN - CURRENT
-APPROVAL = frozenset(
-    {
-        Stage.SCREENING_APPROVAL,
-        Stage.ASSESSMENT_APPROVAL,
-        Stage.CONSULTATION_APPROVAL,
-        Stage.MONITORING_PLAN_APPROVAL,
-        Stage.REVIEW_APPROVAL,
-    }
-)
+OWN_STAGE = {
+    Stage.SCREENING_APPROVAL: Stage.SCREENING,
+    Stage.ASSESSMENT_APPROVAL: Stage.ASSESSMENT,
+    Stage.CONSULTATION_APPROVAL: Stage.CONSULTATION,
+    Stage.MONITORING_PLAN_APPROVAL: Stage.MONITORING_PLAN,
+    Stage.REVIEW_APPROVAL: Stage.REVIEW,
+}
+"""The stage whose form each approval stage decides on."""
+APPROVAL = frozenset(OWN_STAGE)

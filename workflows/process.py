@@ -1,0 +1,156 @@
+"""The process, row by row: who may do what, where it leads, and what it needs first.
+
+This is the guidance note. Read a row as: NUMBER; ACTION leads from this STAGE to that STAGE; done
+by this PARTY; it needs these guards; and it is taken WHEN this is the case. Nobody decides on what
+they contributed to: `table` adds that guard to every approval, rejection and minor amendment.
+Where one of the words below stands for several ways (`RETURNS`), one number covers many rows.
+"""
+
+from workflows import guards as needs
+from workflows import guards_later as later
+from workflows import routing as route
+from workflows.actions import Action as A
+from workflows.facts import ReviewDecision as Review
+from workflows.roles import Party
+from workflows.stages import CURRENT, OPEN, OWN_STAGE
+from workflows.stages import Stage as S
+from workflows.table import Row, into, row, rows, table
+
+__all__ = ["ESCALATE_AT_ROUND", "PROCESS", "Row", "is_escalated", "parties_for", "rows_for"]
+
+AUTHORS = frozenset({Party.OWNER, Party.DEPUTY})
+OWNER = frozenset({Party.OWNER})
+UNIT = frozenset({Party.STRATEGY_UNIT})
+SUBMITTER = frozenset({Party.SUBMITTER})
+SYSTEM = frozenset({Party.SYSTEM})
+REVIEWERS = OWNER | UNIT | SYSTEM
+RAISERS = OWNER | UNIT | {Party.ADVISER}
+
+ESCALATE_AT_ROUND = 3
+"""The round of returns at which the case is escalated."""
+
+FORMS = (S.SCREENING, S.ASSESSMENT, S.CONSULTATION, S.MONITORING_PLAN)
+APPROVALS = tuple(approval for approval, form in OWN_STAGE.items() if form in FORMS)
+TAKE_BACKS = tuple(OWN_STAGE.items())
+
+
+def _returns() -> tuple[Row, ...]:
+    """To its own stage, or to an earlier one; a review goes back to review only."""
+    ask = (needs.reason, needs.return_due)
+    note = f"escalated at round {ESCALATE_AT_ROUND}"
+    found: list[Row] = []
+    for approval, own in OWN_STAGE.items():
+        when = route.returns_to(own, own=True)
+        target = needs.return_target
+        found.append(row(20, A.RETURN, approval, own, UNIT, target, *ask, when=when, note=note))
+        for form in FORMS[: FORMS.index(own)] if own in FORMS else ():
+            when = route.returns_to(form, own=False)
+            asked = (*ask, needs.visited)
+            found.append(row(20, A.RETURN, approval, form, UNIT, *asked, when=when, note=note))
+    return tuple(found)
+
+
+def _recalls() -> tuple[Row, ...]:
+    """Back to the approval it came from."""
+    ask = (needs.new_fact, needs.came_from)
+    return tuple(
+        row(25, A.RECALL, S.APPROVED, approval, UNIT, *ask, when=route.came_by(approval))
+        for approval in (S.ASSESSMENT_APPROVAL, S.MONITORING_PLAN_APPROVAL)
+    )
+
+
+# A table reads best as a table, so its columns are kept by hand.
+# fmt: off
+PROCESS = table(
+    row(1,  A.START,   S.REGISTERED, S.SCREENING, AUTHORS),
+    row(2,  A.SUBMIT,  S.SCREENING, S.SCREENING_APPROVAL, AUTHORS,
+        needs.screening_complete, needs.training),
+    row(3,  A.APPROVE, S.SCREENING_APPROVAL, S.ASSESSMENT, UNIT,
+        needs.level_known, needs.lower_level_signed, when=route.relevant),
+    row(4,  A.APPROVE, S.SCREENING_APPROVAL, S.SCREENED_OUT, UNIT,
+        needs.lower_level_signed, needs.two_sources, needs.look_again, needs.second_signature,
+        when=route.not_relevant),
+
+    row(5,  A.SUBMIT,  S.ASSESSMENT, S.ASSESSMENT_APPROVAL, AUTHORS,
+        needs.assessment_complete, needs.consultation_planned, needs.waiver_only_low,
+        needs.waiver_outcome, needs.outcome_consistent),
+    row(6,  A.APPROVE, S.ASSESSMENT_APPROVAL, S.CONSULTATION, UNIT,
+        needs.adviser_on_assessment, needs.legal_on_assessment, when=route.to_consult),
+    row(7,  A.APPROVE, S.ASSESSMENT_APPROVAL, S.APPROVED, UNIT,
+        needs.waiver_only_low, needs.outcome_answered, needs.outcome_needs_no_more,
+        needs.adviser_on_waiver, when=route.waived),
+    row(8,  A.APPROVE, S.ASSESSMENT_APPROVAL, S.REJECTED, UNIT, when=route.waived_stop),
+
+    row(9,  A.SUBMIT,  S.CONSULTATION, S.CONSULTATION_APPROVAL, AUTHORS,
+        needs.consultation_closed, needs.responses_handled, needs.influence_recorded,
+        needs.consultation_complete, needs.outcome_answered, needs.outcome_consistent),
+    row(10, A.APPROVE, S.CONSULTATION_APPROVAL, S.MONITORING_PLAN, UNIT,
+        needs.outcome_answered, needs.adviser_on_continuing, needs.legal_on_continuing,
+        when=route.goes_on),
+    row(11, A.APPROVE, S.CONSULTATION_APPROVAL, S.REJECTED, UNIT, when=route.stops),
+
+    row(12, A.SUBMIT,  S.MONITORING_PLAN, S.MONITORING_PLAN_APPROVAL, AUTHORS,
+        later.monitoring_plan_complete, later.reports_quarterly),
+    row(13, A.APPROVE, S.MONITORING_PLAN_APPROVAL, S.APPROVED, UNIT,
+        later.committee_agreed, later.signatures_current, later.in_time),
+    row(14, A.PUBLISH, S.APPROVED, S.CURRENT, UNIT,
+        later.publication_complete, later.summary_short, later.conditions_met,
+        later.disclosure_checked),
+
+    row(15, A.START_REVIEW, S.CURRENT, S.REVIEW, REVIEWERS,
+        later.no_successor, later.review_reason),
+    row(16, A.SUBMIT,  S.REVIEW, S.REVIEW_APPROVAL, AUTHORS,
+        later.review_complete, later.screening_rerun),
+    row(17, A.APPROVE, S.REVIEW_APPROVAL, S.CURRENT, UNIT,
+        later.review_decided, later.level_not_risen, later.no_unexplained_signal,
+        later.committee_agreed, later.adviser_on_review,
+        when=route.review_says(Review.CONTINUE)),
+    row(18, A.APPROVE, S.REVIEW_APPROVAL, S.CURRENT, UNIT,
+        when=route.review_says(Review.AMEND),
+        note="opens the next edition; the review date is not reset"),
+    row(19, A.APPROVE, S.REVIEW_APPROVAL, S.REVOKED, UNIT,
+        later.committee_agreed, when=route.review_says(Review.REVOKE)),
+    row(19, A.APPROVE, S.REVIEW_APPROVAL, S.SUPERSEDED, UNIT,
+        later.committee_agreed, when=route.review_says(Review.REPLACE)),
+    row(19, A.APPROVE, S.REVIEW_APPROVAL, S.CLOSED, UNIT,
+        later.closable, later.committee_agreed, when=route.review_says(Review.CLOSE)),
+
+    _returns(),
+    rows(21, A.TAKE_BACK,   TAKE_BACKS, SUBMITTER, needs.submitter, needs.nobody_signed),
+    rows(22, A.RAISE_LEVEL, into(S.ASSESSMENT, FORMS[1:]), RAISERS, needs.reason,
+         note="questions left out before are now asked"),
+    rows(23, A.REJECT,      into(S.REJECTED, APPROVALS), UNIT, needs.reason),
+    rows(24, A.WITHDRAW,    into(S.WITHDRAWN, OPEN), OWNER, needs.reason, needs.next_due,
+         when=route.owner_may_withdraw),
+    rows(24, A.WITHDRAW,    into(S.WITHDRAWN, OPEN), UNIT, needs.reason, needs.next_due,
+         when=route.unit_must_withdraw),
+    _recalls(),
+    rows(26, A.REVOKE,      into(S.REVOKED, CURRENT), UNIT,
+         needs.reason, later.reference, later.ratified),
+    rows(27, A.SUPERSEDE,   into(S.SUPERSEDED, CURRENT | {S.SCREENED_OUT}), SYSTEM,
+         later.successor_concluded, note="fires before the successor's new stage is set"),
+    rows(28, A.COVER,       into(S.COVERED, {S.REGISTERED, S.SCREENING}), UNIT,
+         needs.parent, needs.adds_no_decision, note="follows the parent's dates"),
+    row(29, A.CORRECT,      S.CURRENT, S.CURRENT, UNIT,
+        later.no_judgement_changed, later.correction_notice,
+        note="a new snapshot and a public correction notice"),
+    row(30, A.AMEND_MINOR,  S.CURRENT, S.CURRENT, UNIT,
+        later.amendment_proposed, later.limbs_unchanged, later.difference_attached,
+        note="the review date is not reset"),
+)
+# fmt: on
+
+
+def rows_for(stage: S, action: A) -> tuple[Row, ...]:
+    """Every row that leads from this stage by this action, in the table's order."""
+    return tuple(row for row in PROCESS if row.source == stage and row.action == action)
+
+
+def parties_for(stage: S, action: A) -> frozenset[Party]:
+    """Who may ever take this action at this stage; the row that is routed to says who now."""
+    return frozenset[Party]().union(*(row.who for row in rows_for(stage, action)))
+
+
+def is_escalated(round_number: int) -> bool:
+    """Whether the nth return of an edition to its author is one that must be looked into."""
+    return round_number >= ESCALATE_AT_ROUND

@@ -1,0 +1,81 @@
+"""The row of the process table, and the short words the table is written with."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from workflows.actions import Action
+from workflows.facts import Facts
+from workflows.guards import Guard, no_contributor
+from workflows.roles import Party
+from workflows.routing import ALWAYS, When
+from workflows.stages import Stage
+
+DECIDING = frozenset({Action.APPROVE, Action.REJECT, Action.AMEND_MINOR})
+"""Actions that nobody may take on what they contributed to."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One way from one stage to one stage. Rows written together share a number."""
+
+    number: int
+    action: Action
+    source: Stage
+    target: Stage
+    who: frozenset[Party]
+    when: When = ALWAYS
+    requires: tuple[Guard, ...] = ()
+    note: str = ""
+
+    def unmet(self, facts: Facts) -> tuple[Guard, ...]:
+        """The guards these facts leave unmet, in the table's order."""
+        return tuple(guard for guard in self.requires if not guard.met_by(facts))
+
+
+def table(*parts: Row | Iterable[Row]) -> tuple[Row, ...]:
+    """The whole table, with the no-contributor guard added to every row that decides."""
+    rows: list[Row] = []
+    for part in parts:
+        rows.extend([part] if isinstance(part, Row) else part)
+    return tuple(_guarded(row) for row in rows)
+
+
+def _guarded(row: Row) -> Row:
+    if row.action not in DECIDING:
+        return row
+    return replace(row, requires=(no_contributor, *row.requires))
+
+
+def row(
+    number: int,
+    action: Action,
+    source: Stage,
+    target: Stage,
+    who: frozenset[Party],
+    *requires: Guard,
+    when: When = ALWAYS,
+    note: str = "",
+) -> Row:
+    """One row, as the table writes it."""
+    return Row(number, action, source, target, who, when, requires, note)
+
+
+def rows(
+    number: int,
+    action: Action,
+    ways: Iterable[tuple[Stage, Stage]],
+    who: frozenset[Party],
+    *requires: Guard,
+    when: When = ALWAYS,
+    note: str = "",
+) -> tuple[Row, ...]:
+    """The same row for several (source, target) pairs."""
+    return tuple(
+        Row(number, action, source, target, who, when, requires, note) for source, target in ways
+    )
+
+
+def into(target: Stage, sources: Iterable[Stage]) -> tuple[tuple[Stage, Stage], ...]:
+    """Pairs that lead from each source to one target, in the order of the stages."""
+    wanted = frozenset(sources)
+    return tuple((source, target) for source in Stage if source in wanted)
