@@ -2,7 +2,7 @@
 
 from ria.models.answers import SectionAnswers, StageForm, StoredSet
 from ria.models.assessment import Assessment, Contributor, StageChange
-from ria.models.decision import Comment, Grade, Judgement, SignatureKind, SignOff, Verdict
+from ria.models.decision import Comment, Grade, Judgement, SignatureKind, SignatureRequest, SignOff, Verdict
 from ria.models.history import HistoryEvent, HistoryHead, HistoryPayload
 from ria.models.mail import MailState, Message, Reminder, Schedule
 from ria.models.once import Counter, IdempotencyToken
@@ -35,6 +35,7 @@ __all__ = [
     "SectionAnswers",
     "SignOff",
     "SignatureKind",
+    "SignatureRequest",
     "StageChange",
     "StageForm",
     "StoredFile",

@@ -24,6 +24,21 @@ class Verdict(StrEnum):
     DISAGREE = "disagree"
 
 
+class SignatureRequest(SQLModel, table=True):
+    """That a person was asked for a signature. It lets them read what they are to sign."""
+
+    __tablename__ = "signature_request"
+    __table_args__ = (UniqueConstraint("assessment_id", "stage", "kind", "asked_id"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    assessment_id: int = Field(foreign_key="assessment.id", index=True)
+    stage: Stage = Field(sa_type=one_of(Stage))
+    kind: SignatureKind = Field(sa_type=one_of(SignatureKind))
+    asked_id: int = Field(foreign_key="account.id", index=True)
+    asked_by: int = Field(foreign_key="account.id")
+    asked_at: datetime = Field(sa_type=Instant)
+
+
 class SignOff(SQLModel, table=True):
     """A signature. It covers the content with this hash and no other."""
 

@@ -1,0 +1,182 @@
+"""Who may see and do what: one map, as data (the process's section 3).
+
+A permission holds if any one of its rules does. A rule looks at the person and, where the
+permission is about one policy, at the subject. Nothing else in the product decides on access:
+views name a permission, commands ask for one, and whatever is not named here is refused.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from workflows.roles import Party, Role
+
+
+@dataclass(frozen=True)
+class Grant:
+    """A role, and the unit or committee it is given for (None: everywhere)."""
+
+    role: Role
+    unit_id: int | None = None
+    committee_id: int | None = None
+
+
+@dataclass(frozen=True)
+class Person:
+    """Somebody signed in, as the rules see them. `ref` stands for them in the history."""
+
+    id: int
+    ref: str
+    name: str
+    grants: frozenset[Grant]
+    unit_id: int | None = None
+    trained_until: date | None = None
+
+    def has(self, *roles: Role) -> bool:
+        """Whether one of these roles was given, whatever its scope."""
+        return any(grant.role in roles for grant in self.grants)
+
+    def is_trained(self, today: date) -> bool:
+        """Whether the person's training is current on this day."""
+        return self.trained_until is not None and self.trained_until >= today
+
+
+@dataclass(frozen=True)
+class Subject:
+    """A policy and its assessment, as far as the rules need them."""
+
+    owner_id: int
+    deputy_id: int | None
+    unit_id: int
+    committee_id: int
+    restricted: bool = False
+    before_committee: bool = False
+    submitted_by: int | None = None
+    contributors: frozenset[int] = frozenset()
+    asked_to_sign: frozenset[int] = frozenset()
+
+
+class Permission(StrEnum):
+    """What can be allowed. `public` and `account` need no subject."""
+
+    PUBLIC = "public"
+    ACCOUNT = "account"
+    POLICY_SUMMARY = "policy.summary"
+    POLICY_REGISTER = "policy.register"
+    DRAFT_READ = "draft.read"
+    ANSWERS_EDIT = "answers.edit"
+    DECISION_TAKE = "decision.take"
+    COMMENT_WRITE = "comment.write"
+    SIGNATURE_ASK = "signature.ask"
+    SIGN_SECOND = "sign.second"
+    SIGN_COMMITTEE = "sign.committee"
+    MAIL_READ = "mail.read"
+
+
+Rule = Callable[[Person | None, Subject | None], bool]
+
+
+def anyone(_person: Person | None, _subject: Subject | None) -> bool:
+    """The public."""
+    return True
+
+
+def signed_in(person: Person | None, _subject: Subject | None) -> bool:
+    """Anyone with an account."""
+    return person is not None
+
+
+def role(*roles: Role) -> Rule:
+    """Anyone with one of these roles."""
+
+    def rule(person: Person | None, _subject: Subject | None) -> bool:
+        return person is not None and person.has(*roles)
+
+    return rule
+
+
+def owner(person: Person | None, subject: Subject | None) -> bool:
+    """The policy's owner or deputy."""
+    if person is None or subject is None:
+        return False
+    return person.id in (subject.owner_id, subject.deputy_id)
+
+
+def asked_to_sign(person: Person | None, subject: Subject | None) -> bool:
+    """Somebody who was asked for a signature."""
+    return person is not None and subject is not None and person.id in subject.asked_to_sign
+
+
+def unit_head(person: Person | None, subject: Subject | None) -> bool:
+    """The head of the policy's unit."""
+    if person is None or subject is None:
+        return False
+    return any(g.role is Role.UNIT_HEAD and g.unit_id == subject.unit_id for g in person.grants)
+
+
+def committee(person: Person | None, subject: Subject | None) -> bool:
+    """Chair or secretary of the policy's committee."""
+    if person is None or subject is None:
+        return False
+    return any(
+        g.role in (Role.CHAIR, Role.SECRETARY) and g.committee_id == subject.committee_id
+        for g in person.grants
+    )
+
+
+def committee_before_it(person: Person | None, subject: Subject | None) -> bool:
+    """Chair or secretary, for what is before their committee."""
+    return subject is not None and subject.before_committee and committee(person, subject)
+
+
+def scrutiny(person: Person | None, subject: Subject | None) -> bool:
+    """Scrutiny, which sees all but the restricted."""
+    if person is None or subject is None or subject.restricted:
+        return False
+    return person.has(Role.SCRUTINY)
+
+
+_READERS = (
+    owner,
+    asked_to_sign,
+    unit_head,
+    committee_before_it,
+    scrutiny,
+    role(Role.STRATEGY_UNIT, Role.ADVISER, Role.LEGAL),
+)
+
+MAP: dict[Permission, tuple[Rule, ...]] = {
+    Permission.PUBLIC: (anyone,),
+    Permission.ACCOUNT: (signed_in,),
+    Permission.POLICY_SUMMARY: (signed_in,),
+    Permission.POLICY_REGISTER: (role(Role.DEVELOPER, Role.UNIT_HEAD, Role.STRATEGY_UNIT),),
+    Permission.DRAFT_READ: _READERS,
+    Permission.ANSWERS_EDIT: (owner,),
+    Permission.DECISION_TAKE: (role(Role.STRATEGY_UNIT),),
+    Permission.COMMENT_WRITE: _READERS,
+    Permission.SIGNATURE_ASK: (owner, role(Role.STRATEGY_UNIT)),
+    Permission.SIGN_SECOND: (asked_to_sign,),
+    Permission.SIGN_COMMITTEE: (committee,),
+    Permission.MAIL_READ: (role(Role.ADMINISTRATOR),),
+}
+
+
+def may(permission: Permission, person: Person | None, subject: Subject | None = None) -> bool:
+    """Whether this person may do this (to this subject)."""
+    return any(rule(person, subject) for rule in MAP[permission])
+
+
+def is_party(person: Person, party: Party, subject: Subject) -> bool:
+    """Whether this person stands in this party of the process table to this subject."""
+    standing = {
+        Party.OWNER: person.id == subject.owner_id,
+        Party.DEPUTY: person.id == subject.deputy_id,
+        Party.SUBMITTER: person.id == subject.submitted_by,
+        Party.STRATEGY_UNIT: person.has(Role.STRATEGY_UNIT),
+        Party.ADVISER: person.has(Role.ADVISER),
+        Party.SYSTEM: False,
+    }
+    return standing[party]
