@@ -3,9 +3,8 @@
 from workflows.facts import Facts
 from workflows.guards import Guard
 from workflows.levels import Level
+from workflows.review_cycle import MAX_REPORT_MONTHS_HIGH
 
-MAX_REPORT_MONTHS_HIGH = 3
-"""A high-relevance policy reports at least every three months; no setting widens this."""
 MAX_SUMMARY_WORDS = 150
 
 # --- Monitoring plan ---------------------------------------------------------------------

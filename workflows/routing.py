@@ -54,9 +54,7 @@ unit_must_withdraw = When(
 def review_says(decision: ReviewDecision) -> When:
     """The review concludes this. A review that concludes nothing yet is taken to continue."""
     taken = {decision, None} if decision == ReviewDecision.CONTINUE else {decision}
-    return When(
-        f"review_{decision.value}", f'"{decision.value}"', lambda f: f.review_decision in taken
-    )
+    return When(f"review_{decision.value}", decision.value, lambda f: f.review_decision in taken)
 
 
 def returns_to(target: Stage, *, own: bool) -> When:

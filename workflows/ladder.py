@@ -1,0 +1,163 @@
+"""Who is reminded when: the steps before and after the day something falls due.
+
+The steps are data. What a step is, on which day it fires and who is told are pure questions of
+dates; nothing here knows whether a mail went out. Reminders go out on working days only: a step up
+to the due day is brought forward to the working day before, a later one waits for the next.
+"""
+
+from collections.abc import Container
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+from typing import NamedTuple
+
+from workflows.levels import Level
+
+APPROVAL_WORKING_DAYS = 10
+"""Working days an approval may take."""
+WARNING_DAYS = 14
+"""How long before a policy is named in public its owner is warned and asked to explain."""
+
+_SATURDAY = 5
+_DAY = timedelta(days=1)
+_NAMING = 90
+
+
+class Told(StrEnum):
+    """Who is told at a step. BOARD is the board's pack, PUBLIC the register's list."""
+
+    HOLDER = "holder"
+    OWNER = "owner"
+    CHAIR = "chair"
+    STRATEGY_UNIT = "strategy_unit"
+    ADVISER = "adviser"
+    BOARD = "board"
+    PUBLIC = "public"
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step. `days` from the due day, as for an ordinary policy, is also its stored name."""
+
+    days: int
+    told: frozenset[Told]
+    warns: bool = False
+
+    def offset(self, level: Level | None) -> int:
+        """Days from the due day at this level: for a high level, those after it are halved."""
+        if self.warns:
+            return _pace(_NAMING, level) - WARNING_DAYS
+        return _pace(self.days, level)
+
+
+class Firing(NamedTuple):
+    """A step and the working day on which it fires."""
+
+    step: Step
+    on: date
+
+
+def _pace(days: int, level: Level | None) -> int:
+    return (days + 1) // 2 if days > 0 and level == Level.HIGH else days
+
+
+def _ladder() -> tuple[Step, ...]:
+    told: dict[int, set[Told]] = {days: {Told.HOLDER} for days in (-90, -30, -7, 0)}
+    told[1] = {Told.OWNER}
+    for days in range(7, 84 + 1, 7):
+        told[days] = {Told.OWNER, Told.HOLDER}
+    told[14] |= {Told.CHAIR}
+    told[30] = {Told.STRATEGY_UNIT, Told.ADVISER}
+    told[60] = {Told.BOARD}
+    told[_NAMING] = {Told.PUBLIC}
+    steps = [Step(days, frozenset(who)) for days, who in told.items()]
+    steps.append(Step(_NAMING - WARNING_DAYS, frozenset({Told.OWNER, Told.HOLDER}), warns=True))
+    return tuple(sorted(steps, key=lambda step: step.days))
+
+
+LADDER = _ladder()
+
+
+def is_working_day(day: date, holidays: Container[date] = ()) -> bool:
+    """Whether this is a weekday and no holiday."""
+    return day.weekday() < _SATURDAY and day not in holidays
+
+
+def add_working_days(day: date, days: int, holidays: Container[date] = ()) -> date:
+    """The working day so many working days after this day; for 0, this day or the next one."""
+    while not is_working_day(day, holidays) and days == 0:
+        day += _DAY
+    while days > 0:
+        day += _DAY
+        days -= is_working_day(day, holidays)
+    return day
+
+
+def approval_due(submitted_on: date, holidays: Container[date] = ()) -> date:
+    """The day by which an approval stage is to be decided."""
+    return add_working_days(submitted_on, APPROVAL_WORKING_DAYS, holidays)
+
+
+def firings(
+    due: date, created: date, level: Level | None = None, holidays: Container[date] = ()
+) -> tuple[Firing, ...]:
+    """Every step of a task in the order it fires; those before its creation are dropped."""
+    planned = sorted(
+        ((step.offset(level), step) for step in LADDER), key=lambda pair: (pair[0], pair[1].days)
+    )
+    return tuple(
+        Firing(step, _fires_on(due + timedelta(days=offset), offset, created, holidays))
+        for offset, step in planned
+        if due + timedelta(days=offset) >= created
+    )
+
+
+def _fires_on(day: date, offset: int, created: date, holidays: Container[date]) -> date:
+    """The working day of a step: up to the due day the one before, else the next."""
+    back = day
+    while offset <= 0 and back > created and not is_working_day(back, holidays):
+        back -= _DAY
+    return back if is_working_day(back, holidays) else add_working_days(day, 0, holidays)
+
+
+def step_reached(
+    due: date,
+    today: date,
+    created: date,
+    level: Level | None = None,
+    holidays: Container[date] = (),
+) -> Step | None:
+    """The highest step reached by today, or None before the first."""
+    reached = [
+        firing.step for firing in firings(due, created, level, holidays) if firing.on <= today
+    ]
+    return reached[-1] if reached else None
+
+
+def reached_by(
+    due: date,
+    today: date,
+    created: date,
+    level: Level | None = None,
+    holidays: Container[date] = (),
+) -> dict[Told, Step]:
+    """For each who should have been told by today, the highest step of theirs."""
+    return {
+        told: step
+        for step, on in firings(due, created, level, holidays)
+        if on <= today
+        for told in Told
+        if told in step.told
+    }
+
+
+def next_step_after(
+    due: date,
+    today: date,
+    created: date,
+    level: Level | None = None,
+    holidays: Container[date] = (),
+) -> Firing | None:
+    """The next step that fires after today, with its day, or None after the last."""
+    later = (firing for firing in firings(due, created, level, holidays) if firing.on > today)
+    return next(later, None)

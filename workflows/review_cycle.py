@@ -1,0 +1,129 @@
+"""When things fall due: reviews, monitoring reports, and the forms of each stage.
+
+Two limits cannot be widened by any setting: a review at least every 36 months, and a monitoring
+report at least every 3 months for a high level. Everything else is a default that an organisation
+may change by passing its own value.
+"""
+
+from calendar import monthrange
+from collections.abc import Mapping
+from datetime import date, timedelta
+from types import MappingProxyType
+
+from workflows.errors import IntervalError
+from workflows.levels import Level
+
+MAX_REVIEW_MONTHS = 36
+MAX_REPORT_MONTHS_HIGH = 3
+REVIEW_START_DAYS = 90
+"""The system starts a review this many days before it is due."""
+
+DEFAULT_INTERVALS: Mapping[Level, int] = MappingProxyType(
+    {Level.HIGH: 12, Level.MEDIUM: 24, Level.LOW: 36, Level.NONE: 36}
+)
+"""Months between reviews."""
+DEFAULT_REPORT_MONTHS: Mapping[Level, int | None] = MappingProxyType(
+    {Level.HIGH: 3, Level.MEDIUM: 6, Level.LOW: None, Level.NONE: None}
+)
+"""Months between monitoring reports; a level without reports has figures at review only."""
+
+SCREENING_DAYS = 28
+ASSESSMENT_DAYS: Mapping[Level, int] = MappingProxyType(
+    {Level.HIGH: 56, Level.MEDIUM: 84, Level.LOW: 112}
+)
+URGENT_ASSESSMENT_DAYS = 56
+CONSULTATION_DAYS: Mapping[Level, int] = MappingProxyType({Level.HIGH: 84, Level.MEDIUM: 28})
+MIN_CONSULTATION_DAYS = 14
+"""The least a consultation may last, and what a low level takes if it is not waived."""
+
+
+def add_months(day: date, months: int) -> date:
+    """The same day of the month so many months on, or the last of a month that is too short."""
+    years, month = divmod(day.month - 1 + months, 12)
+    year = day.year + years
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+
+
+def checked_interval(months: int) -> int:
+    """The review interval itself. Raises IntervalError unless it is 1 to 36 months."""
+    if not 1 <= months <= MAX_REVIEW_MONTHS:
+        raise IntervalError(
+            f"The review interval must be between 1 and {MAX_REVIEW_MONTHS} months, not {months}"
+        )
+    return months
+
+
+def next_review(
+    *,
+    approved_on: date,
+    assessed_on: date,
+    interval: int,
+    settles: date | None = None,
+) -> date:
+    """The day the next review is due, never later than 36 months after the assessment.
+
+    `approved_on` is the approval the interval counts from: the original one for as long as the
+    interval is unchanged, so that a policy approved on 29 February finds that day again in every
+    leap year. `assessed_on` is the approval of the assessment or, since then, of the latest review
+    that let the policy continue. `settles` is the due day for which that review was held; a review
+    held out of turn settles none and leaves the rhythm as it was. Raises IntervalError.
+    """
+    step = checked_interval(interval)
+    passed = max(approved_on, assessed_on, settles or approved_on)
+    multiple = step
+    while add_months(approved_on, multiple) <= passed:
+        multiple += step
+    return min(add_months(approved_on, multiple), _latest(assessed_on, approved_on, step))
+
+
+def _latest(assessed_on: date, anchor: date, interval: int) -> date:
+    """36 months on; a day that a short month cut off from the anchor's counts as the anchor's."""
+    months = 12 * (assessed_on.year - anchor.year) + assessed_on.month - anchor.month
+    if months > 0 and months % interval == 0 and add_months(anchor, months) == assessed_on:
+        return add_months(anchor, months + MAX_REVIEW_MONTHS)
+    return add_months(assessed_on, MAX_REVIEW_MONTHS)
+
+
+def next_screening(screened_out_on: date, interval: int = MAX_REVIEW_MONTHS) -> date:
+    """The day by which a screened-out policy is screened again. Raises IntervalError."""
+    return add_months(screened_out_on, checked_interval(interval))
+
+
+def review_start(due: date) -> date:
+    """The day the system starts the review that is due on this day."""
+    return due - timedelta(days=REVIEW_START_DAYS)
+
+
+def checked_report_months(months: int, level: Level) -> int:
+    """The months between reports. Raises IntervalError if under 1, or over 3 for a high level."""
+    limit = MAX_REPORT_MONTHS_HIGH if level == Level.HIGH else MAX_REVIEW_MONTHS
+    if not 1 <= months <= limit:
+        raise IntervalError(
+            f"Monitoring reports must be between 1 and {limit} months apart, not {months}"
+        )
+    return months
+
+
+def report_due(current_from: date, months: int, level: Level, number: int = 1) -> date:
+    """The day the nth monitoring report is due, every report counted from the first day."""
+    return add_months(current_from, number * checked_report_months(months, level))
+
+
+def screening_due(registered_on: date, days: int = SCREENING_DAYS) -> date:
+    """The day the screening is due."""
+    return registered_on + timedelta(days=days)
+
+
+def assessment_due(started_on: date, level: Level, *, urgent: bool = False) -> date:
+    """The day the assessment is due. A policy that is not relevant has none: ValueError."""
+    if level == Level.NONE:
+        raise ValueError("A policy that is not relevant has no assessment")
+    days = ASSESSMENT_DAYS[level]
+    return started_on + timedelta(days=min(days, URGENT_ASSESSMENT_DAYS) if urgent else days)
+
+
+def consultation_closes(opened_on: date, level: Level, days: int | None = None) -> date:
+    """The last day of a consultation: the level's default, or so many days, never under 14."""
+    if days is None:
+        days = CONSULTATION_DAYS.get(level, MIN_CONSULTATION_DAYS)
+    return opened_on + timedelta(days=max(days, MIN_CONSULTATION_DAYS))
