@@ -59,7 +59,7 @@ lint: setup ## Check style, types, the dependency law and the templates
 	@.venv/bin/ruff format --quiet --check . || { .venv/bin/ruff format --check .; exit 1; }
 	@.venv/bin/mypy --strict
 	@.venv/bin/lint-imports --no-logo
-	@.venv/bin/djlint --quiet --check templates
+	@.venv/bin/djlint --quiet --check templates || { .venv/bin/djlint --check templates; exit 1; }
 	@.venv/bin/djlint --quiet --lint templates
 
 .PHONY: lock
@@ -100,12 +100,12 @@ services:
 
 .venv/.run: requirements.lock pyproject.toml | .venv/bin/python
 	@echo "Installing the Python packages"
-	@$(UV) pip install --quiet --python $(PYTHON) --require-hashes -r requirements.lock
+	@$(UV) pip install --quiet --compile-bytecode --python $(PYTHON) --require-hashes -r requirements.lock
 	@$(UV) pip install --quiet --python $(PYTHON) --no-deps -e .
 	@touch $@
 
 .venv/.dev: requirements-dev.lock .venv/.run
-	@$(UV) pip install --quiet --python $(PYTHON) --require-hashes -r requirements-dev.lock
+	@$(UV) pip install --quiet --compile-bytecode --python $(PYTHON) --require-hashes -r requirements-dev.lock
 	@touch $@
 
 node_modules/.installed: package.json package-lock.json
