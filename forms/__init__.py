@@ -1,0 +1,1 @@
+"""The questions, as data, and how they become a page."""

@@ -1,0 +1,147 @@
+"""The answers of a form: which count, which are missing, their hash, and as text.
+
+Answers are one flat mapping of question key to JSON. As stored:
+
+- yes_no, yes_no_unsure, one: the value of the option; many: a list of values in the
+  order of the options; text: a string (NFC, LF); number: an integer; date: `2027-02-28`;
+- person: the user's reference; file: the file's key;
+- table: a list of `{"id": row id, column: value, ...}`; per_group: `{group: {column: value}}`.
+
+Unanswered means that the key is absent: there is no neutral choice that somebody did
+not make. How posted text becomes such a value is in `parsing.py`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from pydantic import JsonValue
+
+from forms.conditions import Condition
+from forms.display import displayed
+from forms.question import Answers, Asked, Kind, Question, QuestionSet, Section, digest
+from forms.rating import rate
+from forms.visibility import OnRating, View, columns_shown, groups_of, view
+from workflows.levels import Level
+
+__all__ = [
+    "Missing",
+    "content_hash",
+    "displayed",
+    "parts_missing",
+    "seen",
+    "unanswered",
+    "visible_answers",
+    "visible_questions",
+    "visible_sections",
+]
+
+
+@dataclass(frozen=True)
+class Missing:
+    """A required answer that is not there yet, and the plain message for it."""
+
+    section_id: str
+    key: str
+    message: str
+
+
+def seen(question_set: QuestionSet, answers: Answers) -> View:
+    """Everything shown with these answers, the rating taken into account."""
+    return view(question_set, answers, _on_rating(question_set, answers))
+
+
+def visible_sections(question_set: QuestionSet, answers: Answers) -> tuple[Section, ...]:
+    """The sections of the task list."""
+    return seen(question_set, answers).sections
+
+
+def visible_questions(
+    question_set: QuestionSet, section: Section, answers: Answers
+) -> tuple[Question, ...]:
+    """The questions of one section that are asked; none if the section is not shown."""
+    return seen(question_set, answers).questions.get(section.id, ())
+
+
+def visible_answers(question_set: QuestionSet, answers: Answers) -> dict[str, JsonValue]:
+    """The answers that count: hidden ones stay in the draft and are left out here."""
+    return seen(question_set, answers).answers
+
+
+def unanswered(question_set: QuestionSet, answers: Answers) -> list[Missing]:
+    """Every required answer still missing or too short, in the order asked.
+
+    This alone decides whether a form is complete: a section can be saved with gaps.
+    """
+    now = seen(question_set, answers)
+    return [
+        Missing(section.id, question.key, message)
+        for section in now.sections
+        for question in now.questions[section.id]
+        for message in _gaps(question, now.answers)
+    ]
+
+
+def content_hash(question_set: QuestionSet, answers: Answers) -> str:
+    """SHA-256 over the visible answers and the set that asked for them."""
+    return digest({"set": question_set.hash, "answers": visible_answers(question_set, answers)})
+
+
+def parts_missing(question: Question, value: Any, groups: tuple[str, ...]) -> Iterator[str]:  # noqa: ANN401
+    """The messages for gaps inside a table or the fieldsets of `groups`."""
+    if question.kind is Kind.TABLE:
+        if len(value) < question.min_rows:
+            yield question.missing or f"Give at least {question.min_rows} rows"
+        for number, row in enumerate(value, start=1):
+            yield from _row_gaps(question, row, f"Row {number}")
+    if question.kind is Kind.PER_GROUP:
+        labels = {option.value: option.label for option in question.groups}
+        for group in groups:
+            yield from _row_gaps(question, value.get(group, {}), labels[group])
+
+
+def _gaps(question: Question, visible: Answers) -> Iterator[str]:
+    value = visible.get(question.key)
+    if value is None:
+        if question.required:
+            yield question.missing
+    elif question.kind in {Kind.TABLE, Kind.PER_GROUP}:
+        yield from parts_missing(question, value, groups_of(question, visible))
+    elif _too_short(question, value):
+        yield too_short(question)
+
+
+def _row_gaps(question: Question, row: Mapping[str, Any], name: str) -> Iterator[str]:
+    for column in columns_shown(question, row):
+        value = row.get(column.key)
+        if value is None:
+            if column.required:
+                yield f"{name}: {column.missing[:1].lower()}{column.missing[1:]}"
+        elif _too_short(column, value):
+            yield f"{name}: {too_short(column)}"
+
+
+def too_short(asked: Asked) -> str:
+    """The message for a text under its minimum."""
+    return f"Write at least {asked.min_length} characters"
+
+
+def _too_short(asked: Asked, value: JsonValue) -> bool:
+    return isinstance(value, str) and len(value.strip()) < asked.min_length
+
+
+def _on_rating(question_set: QuestionSet, answers: Answers) -> OnRating:
+    """Answers the conditions that need the computed level, which is worked out at most once."""
+    if question_set.rating is None:
+        return lambda _: False
+    rating = rate(question_set, answers)
+
+    def met(condition: Condition) -> bool:
+        if condition.rating_known or not rating.complete:
+            return rating.complete
+        proposed = answers.get(condition.below_computed)
+        return isinstance(proposed, str) and Level(proposed) < rating.level
+
+    return met

@@ -1,0 +1,206 @@
+"""Form x frame: repeats what is asked per strand or per limb and fills in the words.
+
+Works on the tree of `source.py`, so that whatever is found wrong later still
+points at the line somebody wrote. The directives:
+
+- `for_each: strand` on a section or a question;
+- `for_each: limb` on any item of a list that stands inside a strand;
+- `options_from: groups` on a question inside a strand: that strand's groups;
+- `{strand}`, `{strand_key}`, `{strand_id}`, `{strand_about}`, `{strand_hint}`,
+  `{strand_example}`, inside a limb `{limb}`, `{limb_question}`, `{limb_hint}`, and every
+  role label of the frame (`{committee}`), inside texts;
+- `columns: limbs` in the rating rule: the limbs of the frame.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from forms.frame import Frame, FrameStrand
+from forms.source import Map, Problem, Seq, SetError
+
+_PLACE = re.compile(r"\{([a-z_]+)\}")
+_HEAD = ("form", "version", "title")
+
+
+@dataclass(frozen=True)
+class _Scope:
+    """Where in the expansion we are: the words that can be filled in, and the strand."""
+
+    file: str
+    frame: Frame
+    words: Mapping[str, str]
+    strand: FrameStrand | None = None
+
+    def inside(self, strand: FrameStrand) -> _Scope:
+        words = {
+            "strand": strand.label,
+            "strand_key": strand.key,
+            "strand_id": strand.key.replace("_", "-"),
+            "strand_about": strand.about,
+            "strand_hint": strand.groups_hint,
+            "strand_example": strand.effects_example,
+        }
+        return replace(self, words={**self.words, **words}, strand=strand)
+
+    def limbs(self) -> Iterator[_Scope]:
+        limbs = self.strand.limbs if self.strand else ()
+        for limb in (limb for limb in self.frame.limbs if limb.key in limbs):
+            words = {"limb": limb.key, "limb_question": limb.question, "limb_hint": limb.hint}
+            yield replace(self, words={**self.words, **words})
+
+    def wrong(self, line: int, rule: str, message: str) -> SetError:
+        return SetError(Problem(self.file, line, rule, message))
+
+
+def expand(form: Map, frame: Frame, file: str) -> Map:
+    """The tree of a `QuestionSet`, without its hash; raises `SetError`."""
+    scope = _Scope(file, frame, frame.role_labels)
+    result = Map(form.line)
+    for name in _HEAD:
+        if name in form:
+            result.put(name, form[name], form.lines[name])
+    result.put("frame", frame.key, form.lines.get("frames", form.line))
+    result.put("strands", _strands(frame, form.line), form.line)
+    sections = Seq(form.lines.get("sections", form.line))
+    for section, line in _items(form, "sections", scope):
+        for inner in _repeated(section, scope):
+            sections.put(_section(section, inner), line)
+    _hand_over_groups(sections)
+    result.put("sections", sections, sections.line)
+    if "rating" in form:
+        line = form.lines["rating"]
+        result.put("rating", _with_limbs(_filled(form["rating"], scope, line), frame), line)
+    return result
+
+
+def _strands(frame: Frame, line: int) -> Seq:
+    strands = Seq(line)
+    for strand in frame.strands:
+        tree, limbs = Map(line), Seq(line)
+        for limb in strand.limbs:
+            limbs.put(limb, line)
+        for key, value in (("key", strand.key), ("label", strand.label), ("limbs", limbs)):
+            tree.put(key, value, line)
+        strands.put(tree, line)
+    return strands
+
+
+def _items(owner: Map, name: str, scope: _Scope) -> Iterator[tuple[Map, int]]:
+    value, line = owner.get(name), owner.lines.get(name, owner.line)
+    if not isinstance(value, Seq):
+        raise scope.wrong(line, name, f"'{name}' must be a list")
+    for item, item_line in zip(value, value.lines, strict=True):
+        if not isinstance(item, Map):
+            raise scope.wrong(item_line, name, "every item must be a mapping")
+        yield item, item_line
+
+
+def _repeated(item: Map, scope: _Scope) -> Iterator[_Scope]:
+    """The scope itself, or one for every strand where the item says `for_each: strand`."""
+    if "for_each" not in item:
+        yield scope
+        return
+    if item["for_each"] != "strand" or scope.strand:
+        message = f"'{item['for_each']}' cannot be repeated here"
+        raise scope.wrong(item.lines["for_each"], "for_each", message)
+    for strand in scope.frame.strands:
+        yield scope.inside(strand)
+
+
+def _section(section: Map, scope: _Scope) -> Map:
+    result = Map(section.line)
+    for key, value in section.items():
+        if key not in {"for_each", "questions"}:
+            result.put(key, _filled(value, scope, section.lines[key]), section.lines[key])
+    if scope.strand:
+        result.put("strand", scope.strand.key, section.line)
+    questions = Seq(section.lines.get("questions", section.line))
+    for question, line in _items(section, "questions", scope) if "questions" in section else ():
+        for inner in _repeated(question, scope):
+            questions.put(_question(question, inner), line)
+    result.put("questions", questions, questions.line)
+    return result
+
+
+def _question(question: Map, scope: _Scope) -> Map:
+    result = Map(question.line)
+    for key, value in question.items():
+        line = question.lines[key]
+        if key == "options_from":
+            result.put("options", _groups(value, scope, line), line)
+        elif key != "for_each":
+            result.put(key, _filled(value, scope, line), line)
+    return result
+
+
+def _groups(source: Any, scope: _Scope, line: int) -> Seq:  # noqa: ANN401
+    if source != "groups" or scope.strand is None:
+        raise scope.wrong(line, "options_from", "only 'groups' can be taken, inside a strand")
+    options = Seq(line)
+    for group in scope.strand.groups:
+        option = Map(line)
+        for key in ("value", "label", "hint"):
+            option.put(key, getattr(group, key), line)
+        options.put(option, line)
+    return options
+
+
+def _hand_over_groups(sections: Seq) -> None:
+    """Give every per_group question the options of the question it follows."""
+    questions = [question for section in sections for question in section["questions"]]
+    offered = {question.get("key"): question.get("options") for question in questions}
+    for question in questions:
+        source = question.get("groups_from")
+        if isinstance(source, str) and isinstance(offered.get(source), Seq):
+            question.put("groups", offered[source], question.lines["groups_from"])
+
+
+def _filled(value: Any, scope: _Scope, line: int) -> Any:  # noqa: ANN401
+    if isinstance(value, str):
+        return _worded(value, scope, line)
+    if isinstance(value, Map):
+        result = Map(value.line)
+        for key, item in value.items():
+            if key != "for_each":
+                result.put(key, _filled(item, scope, value.lines[key]), value.lines[key])
+        return result
+    return _filled_list(value, scope) if isinstance(value, Seq) else value
+
+
+def _filled_list(value: Seq, scope: _Scope) -> Seq:
+    result = Seq(value.line)
+    for item, line in zip(value, value.lines, strict=True):
+        each = item.get("for_each") if isinstance(item, Map) else None
+        if each is None:
+            result.put(_filled(item, scope, line), line)
+        elif each == "limb" and scope.strand:
+            for inner in scope.limbs():
+                result.put(_filled(item, inner, line), line)
+        else:
+            raise scope.wrong(line, "for_each", f"'{each}' cannot be repeated here")
+    return result
+
+
+def _worded(text: str, scope: _Scope, line: int) -> str:
+    def word(match: re.Match[str]) -> str:
+        if match[1] not in scope.words:
+            raise scope.wrong(line, "placeholder", f"there is no word '{{{match[1]}}}' here")
+        return scope.words[match[1]]
+
+    return _PLACE.sub(word, text)
+
+
+def _with_limbs(rating: Any, frame: Frame) -> Any:  # noqa: ANN401
+    variables = rating.get("variables") if isinstance(rating, Map) else None
+    for variable in variables.values() if isinstance(variables, Map) else ():
+        if isinstance(variable, Map) and variable.get("columns") == "limbs":
+            line = variable.lines["columns"]
+            limbs = Seq(line)
+            for limb in frame.limbs:
+                limbs.put(limb.key, line)
+            variable.put("columns", limbs, line)
+    return rating

@@ -1,0 +1,158 @@
+"""Finds, checks and hands out the question sets: `Registry.load()`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from itertools import chain
+from pathlib import Path
+from typing import Any, TypeVar
+
+from pydantic import BaseModel, ValidationError
+
+from forms.checks import check
+from forms.expand import expand
+from forms.frame import Frame
+from forms.question import QuestionSet, digest
+from forms.rule_checks import check_rating
+from forms.source import Map, Problem, Seq, SetError, line_of, read
+
+__all__ = ["Registry", "SetError"]
+
+PACKAGED = Path(__file__).parent / "sets"
+_FILE_NAME = re.compile(r"([a-z][a-z0-9_]*)\.([1-9][0-9]*)\.yaml")
+_Model = TypeVar("_Model", bound=BaseModel)
+
+
+@dataclass(frozen=True)
+class Registry:
+    """Every set and every frame, loaded and checked. Nothing in it ever changes."""
+
+    frames: Mapping[str, Frame]
+    sets: Mapping[tuple[str, str, int], QuestionSet]
+
+    @classmethod
+    def load(cls, directory: Path | None = None) -> Registry:
+        """Load all sets of a directory (None: those that come with the package).
+
+        Raises `SetError` with one `file:line: rule: message` per problem.
+        """
+        root = directory or PACKAGED
+        problems: list[Problem] = []
+        frames: dict[str, Frame] = {}
+        for path in _files(root / "frames", "*.yaml"):
+            _collect(problems, lambda path=path: _add_frame(frames, path))  # type: ignore[misc]
+        sets: dict[tuple[str, str, int], QuestionSet] = {}
+        for path in _files(root, "*.yaml") if frames and not problems else ():
+            _collect(problems, lambda path=path: _add_sets(sets, frames, path))  # type: ignore[misc]
+        if problems:
+            raise SetError(*problems)
+        if not sets:
+            raise SetError(Problem(str(root), 1, "file", "there are no question sets here"))
+        return cls(frames, sets)
+
+    def get(self, form: str, frame: str, version: int) -> QuestionSet:
+        """One released set; raises `KeyError`."""
+        return self.sets[form, frame, version]
+
+    def latest(self, form: str, frame: str) -> QuestionSet:
+        """The newest version of a form under a frame; raises `KeyError`."""
+        versions = [key[2] for key in self.sets if key[:2] == (form, frame)]
+        if not versions:
+            raise KeyError((form, frame))
+        return self.sets[form, frame, max(versions)]
+
+    def all(self) -> tuple[QuestionSet, ...]:
+        """Every set, ordered by form, frame and version."""
+        return tuple(self.sets[key] for key in sorted(self.sets))
+
+
+def _files(directory: Path, pattern: str) -> list[Path]:
+    if not directory.is_dir():
+        raise SetError(Problem(str(directory), 1, "file", "there is no such directory"))
+    return sorted(directory.glob(pattern))
+
+
+def _collect(problems: list[Problem], step: Callable[[], None]) -> None:
+    try:
+        step()
+    except SetError as error:
+        problems.extend(error.problems)
+
+
+def _add_frame(frames: dict[str, Frame], path: Path) -> None:
+    tree = read(path)
+    frame = _typed(Frame, tree, path.name)
+    if path.name != f"{frame.key}.yaml":
+        message = f"the frame '{frame.key}' must stand in '{frame.key}.yaml'"
+        raise SetError(Problem(path.name, line_of(tree, ("key",)), "key", message))
+    limbs = {limb.key for limb in frame.limbs}
+    for at, strand in enumerate(frame.strands):
+        for limb in sorted(set(strand.limbs) - limbs):
+            line = line_of(tree, ("strands", at, "limbs"))
+            raise SetError(Problem(path.name, line, "limbs", f"there is no limb '{limb}'"))
+    frames[frame.key] = frame
+
+
+def _add_sets(
+    sets: dict[tuple[str, str, int], QuestionSet], frames: Mapping[str, Frame], path: Path
+) -> None:
+    name = _FILE_NAME.fullmatch(path.name)
+    if name is None:
+        raise SetError(Problem(path.name, 1, "file", "must be named '<form>.<version>.yaml'"))
+    tree = read(path)
+    for key, expected in (("form", name[1]), ("version", int(name[2]))):
+        if tree.get(key) != expected:
+            line = line_of(tree, (key,))
+            raise SetError(Problem(path.name, line, key, f"must be '{expected}', as the file name"))
+    problems: list[Problem] = []
+    for frame in _served(tree, frames, path.name):
+        _collect(problems, lambda frame=frame: _add_set(sets, tree, frame, path.name))  # type: ignore[misc]
+    if problems:
+        raise SetError(*problems)
+
+
+def _served(tree: Map, frames: Mapping[str, Frame], file: str) -> list[Frame]:
+    named = tree.get("frames")
+    if not isinstance(named, Seq) or not named:
+        message = "the form must list the frames it serves"
+        raise SetError(Problem(file, line_of(tree, ("frames",)), "frames", message))
+    for at, key in enumerate(named):
+        if key not in frames:
+            line = line_of(tree, ("frames", at))
+            raise SetError(Problem(file, line, "frames", f"there is no frame '{key}'"))
+    return [frames[key] for key in named]
+
+
+def _add_set(
+    sets: dict[tuple[str, str, int], QuestionSet], tree: Map, frame: Frame, file: str
+) -> None:
+    stray = set(tree) - {"form", "version", "title", "frames", "sections", "rating"}
+    for key in sorted(stray):
+        raise SetError(Problem(file, tree.lines[key], key, "is not known here"))
+    expanded = expand(tree, frame, file)
+    draft = _typed(QuestionSet, expanded, file)
+    findings = chain(check(draft), check_rating(draft))
+    problems = [
+        Problem(file, line_of(expanded, at), rule, message) for at, rule, message in findings
+    ]
+    if problems:
+        raise SetError(*problems)
+    final = draft.model_copy(update={"hash": digest(draft.content())})
+    sets[final.form, final.frame, final.version] = final
+
+
+def _typed(model: type[_Model], tree: Map, file: str) -> _Model:
+    try:
+        return model.model_validate(tree)
+    except ValidationError as error:
+        raise SetError(*(_problem(item, tree, file) for item in error.errors())) from error
+
+
+def _problem(error: Any, tree: Map, file: str) -> Problem:  # noqa: ANN401
+    location = error["loc"]
+    names = [step for step in location if isinstance(step, str)]
+    rule = names[-1] if names else "set"
+    message = str(error["msg"]).removeprefix("Value error, ")
+    return Problem(file, line_of(tree, location), rule, message)

@@ -1,0 +1,21 @@
+"""Names that no question may have, because a form object already uses them.
+
+A question with such a key would hide an attribute of the form class it becomes a
+field of, or collide with a name the page itself posts. A test compares the list with
+the attributes that the form class really has.
+"""
+
+from __future__ import annotations
+
+RESERVED = frozenset(
+    {
+        # attributes of a form and of its base classes
+        "answers", "choices", "csrf_token", "data", "errors", "form_errors",
+        "has_uploads", "hidden_tag", "is_submitted", "meta", "populate_obj", "problems",
+        "process", "question_fields", "section", "set", "uploads", "validate",
+        "validate_on_submit", "unknown", "wrap_formdata",
+        # names the page posts beside the questions
+        "action", "add", "back", "continue", "idempotency_token", "next", "remove", "save",
+        "seen", "submit", "token", "version",
+    }
+)  # fmt: skip

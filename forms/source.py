@@ -1,0 +1,133 @@
+"""Reads a YAML file and remembers on which line everything stood.
+
+The tree is made of `Map` and `Seq`, which are a dict and a list that also know
+their lines. Only `true`, `false`, whole numbers and `null` become anything but
+text: in a question set `yes` and `no` are answers, not booleans.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+_WHOLE_NUMBER = re.compile(r"-?[0-9]+")
+_PLAIN_WORDS: dict[str, bool | None] = {"true": True, "false": False, "null": None}
+
+
+@dataclass(frozen=True, order=True)
+class Problem:
+    """One thing wrong in a set: where it stands, which rule it breaks, and how."""
+
+    file: str
+    line: int
+    rule: str
+    message: str
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}: {self.rule}: {self.message}"
+
+
+class SetError(ValueError):
+    """A set that cannot be used. `str()` gives one line for every problem."""
+
+    def __init__(self, *problems: Problem) -> None:
+        self.problems = tuple(sorted(set(problems)))
+        super().__init__("\n".join(str(problem) for problem in self.problems))
+
+
+class Map(dict[str, Any]):
+    """A mapping that knows its own line and the line of each of its keys."""
+
+    def __init__(self, line: int) -> None:
+        super().__init__()
+        self.line = line
+        self.lines: dict[str, int] = {}
+
+    def put(self, key: str, value: Any, line: int) -> None:  # noqa: ANN401
+        """Set one key together with the line on which it stood."""
+        self[key] = value
+        self.lines[key] = line
+
+
+class Seq(list[Any]):
+    """A list that knows its own line and the line of each of its items."""
+
+    def __init__(self, line: int) -> None:
+        super().__init__()
+        self.line = line
+        self.lines: list[int] = []
+
+    def put(self, value: Any, line: int) -> None:  # noqa: ANN401
+        """Add one item together with the line on which it stood."""
+        self.append(value)
+        self.lines.append(line)
+
+
+def read(path: Path) -> Map:
+    """The tree of one file; raises `SetError` if it is no YAML mapping in UTF-8."""
+    try:
+        node = yaml.compose(path.read_text(encoding="utf-8"), Loader=yaml.SafeLoader)
+    except OSError as error:
+        raise SetError(Problem(path.name, 1, "file", f"cannot be read ({error})")) from error
+    except UnicodeDecodeError as error:
+        raise SetError(Problem(path.name, 1, "file", "is not UTF-8 text")) from error
+    except yaml.MarkedYAMLError as error:
+        line = error.problem_mark.line + 1 if error.problem_mark else 1
+        raise SetError(Problem(path.name, line, "yaml", str(error.problem))) from error
+    except yaml.YAMLError as error:
+        raise SetError(Problem(path.name, 1, "yaml", str(error).splitlines()[0])) from error
+    if not isinstance(node, yaml.MappingNode):
+        raise SetError(Problem(path.name, 1, "yaml", "the file must hold a mapping"))
+    tree = _tree(node, path.name)
+    assert isinstance(tree, Map)
+    return tree
+
+
+def line_of(tree: Any, location: tuple[str | int, ...]) -> int:  # noqa: ANN401
+    """The line of the deepest part of `location` that the tree has."""
+    line = int(getattr(tree, "line", 1))
+    for step in location:
+        known = step in tree if isinstance(tree, Map) else _has(tree, step)
+        if not known:
+            break
+        line, tree = tree.lines[step], tree[step]
+    return line
+
+
+def _has(tree: Any, step: str | int) -> bool:  # noqa: ANN401
+    return isinstance(tree, Seq) and isinstance(step, int) and step < len(tree)
+
+
+def _tree(node: yaml.Node, file: str) -> Any:  # noqa: ANN401
+    line = node.start_mark.line + 1
+    if isinstance(node, yaml.MappingNode):
+        return _mapping(node, file, line)
+    if isinstance(node, yaml.SequenceNode):
+        seq = Seq(line)
+        for item in node.value:
+            seq.put(_tree(item, file), item.start_mark.line + 1)
+        return seq
+    return _scalar(node)
+
+
+def _mapping(node: yaml.MappingNode, file: str, line: int) -> Map:
+    result = Map(line)
+    for key_node, value_node in node.value:
+        key, key_line = str(key_node.value), key_node.start_mark.line + 1
+        if key in result:
+            raise SetError(Problem(file, key_line, "yaml", f"'{key}' is written twice"))
+        result.put(key, _tree(value_node, file), key_line)
+    return result
+
+
+def _scalar(node: yaml.Node) -> str | int | bool | None:
+    text = str(node.value)
+    if getattr(node, "style", None) in {"'", '"', "|", ">"}:
+        return text
+    if text in _PLAIN_WORDS:
+        return _PLAIN_WORDS[text]
+    return int(text) if _WHOLE_NUMBER.fullmatch(text) else text
