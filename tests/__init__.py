@@ -1,0 +1,1 @@
+"""The tests. They mirror the source; `support` holds what they stand on."""

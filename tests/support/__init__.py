@@ -1,0 +1,1 @@
+"""Real servers, a real browser and real mail for the tests: no stand-ins."""

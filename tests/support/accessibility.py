@@ -1,0 +1,44 @@
+"""axe-core over a page in Chromium."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page
+
+AXE = Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js"
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+
+def assert_accessible(page: Page) -> None:
+    """Fail, naming rule, element and remedy, if axe finds anything on the page as it stands."""
+    violations = axe_violations(page)
+    if violations:
+        found = "\n".join(_described(violation) for violation in violations)
+        pytest.fail(f"axe on {page.url}:\n{found}", pytrace=False)
+
+
+def axe_violations(page: Page) -> list[dict]:
+    """What axe finds: one mapping per broken rule, with the elements that break it."""
+    page.evaluate(_axe())
+    options = {"runOnly": RULES, "resultTypes": ["violations"]}
+    return page.evaluate("options => axe.run(document, options).then(r => r.violations)", options)
+
+
+@cache
+def _axe() -> str:
+    if not AXE.exists():
+        pytest.fail("axe-core is missing: run `make setup`", pytrace=False)
+    # Evaluated, not added as a script tag: our content security policy refuses such a tag.
+    return AXE.read_text(encoding="utf-8")
+
+
+def _described(violation: dict) -> str:
+    nodes = "\n".join(
+        f"    {node['target']}: {node['failureSummary'].splitlines()[-1].strip()}\n"
+        f"      {node['html'][:200]}"
+        for node in violation["nodes"]
+    )
+    return f"  {violation['id']} ({violation['impact']}): {violation['help']}\n{nodes}"
