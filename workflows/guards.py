@@ -186,7 +186,7 @@ outcome_answered = Guard(
 outcome_needs_no_more = Guard(
     "outcome_needs_no_more",
     "Continuing despite a negative effect needs a full assessment with consultation",
-    lambda f: f.outcome in {Outcome.NO_CHANGE, Outcome.ADJUST, Outcome.STOP},
+    lambda f: f.outcome != Outcome.CONTINUE,
     "Return it, and raise the level.",
 )
 adviser_on_assessment = Guard(

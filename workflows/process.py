@@ -51,11 +51,12 @@ def _returns() -> tuple[Row, ...]:
 
 
 def _recalls() -> tuple[Row, ...]:
-    """Back to the approval it came from."""
+    """Back to the approval it came from, which is the last one unless consultation was waived."""
+    last, waived = S.MONITORING_PLAN_APPROVAL, S.ASSESSMENT_APPROVAL
     ask = (needs.new_fact, needs.came_from)
-    return tuple(
-        row(25, A.RECALL, S.APPROVED, approval, UNIT, *ask, when=route.came_by(approval))
-        for approval in (S.ASSESSMENT_APPROVAL, S.MONITORING_PLAN_APPROVAL)
+    return (
+        row(25, A.RECALL, S.APPROVED, last, UNIT, *ask, when=route.came_by(last)),
+        row(25, A.RECALL, S.APPROVED, waived, UNIT, needs.new_fact, when=route.came_by(waived)),
     )
 
 

@@ -1,0 +1,106 @@
+"""Routing leaves no case open and none double, whatever is known."""
+
+from dataclasses import replace
+from itertools import product
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.workflows.cases import GOOD
+from workflows.actions import Action
+from workflows.engine import fire, row_for
+from workflows.errors import ActionNotPossible, ActionRefused
+from workflows.facts import Facts, Outcome, ReviewDecision
+from workflows.levels import Level
+from workflows.process import PROCESS, rows_for
+from workflows.stages import OWN_STAGE, Stage
+
+PLACES = sorted({(row.source, row.action) for row in PROCESS})
+AIMED = {Action.RETURN, Action.RECALL}
+
+any_facts = st.builds(Facts, **dict.fromkeys(Facts.__dataclass_fields__, ...))
+
+
+def test_exactly_one_row_takes_every_combination_of_routing_facts():
+    flags = (False, True)
+    combinations = product(
+        [None, *Level], flags, [None, *Outcome], [None, *ReviewDecision], flags, flags, flags
+    )
+    for level, waived, outcome, decision, proposed, operating, approved in combinations:
+        facts = Facts(
+            final_level=level,
+            waived=waived,
+            outcome=outcome,
+            review_decision=decision,
+            proposed=proposed,
+            operating=operating,
+            approved_something=approved,
+        )
+        for stage, action in PLACES:
+            taken = [row for row in rows_for(stage, action) if row.when.holds(facts)]
+            assert len(taken) == 1, (stage, action, facts)
+
+
+@settings(max_examples=300)
+@given(st.sampled_from(PLACES), any_facts)
+def test_no_other_fact_changes_that(place, facts):
+    taken = [row for row in rows_for(*place) if row.when.holds(facts)]
+    assert len(taken) == 1 or (not taken and place[1] in AIMED)
+
+
+@pytest.mark.parametrize("target", Stage)
+@pytest.mark.parametrize("approval", OWN_STAGE)
+def test_a_return_leads_to_its_own_stage_or_an_earlier_one_only(approval, target):
+    own = OWN_STAGE[approval]
+    forms = [stage for stage in OWN_STAGE.values() if stage is not Stage.REVIEW]
+    allowed = {own} if own is Stage.REVIEW else set(forms[: forms.index(own) + 1])
+    facts = replace(GOOD, return_to=target)
+    if target in allowed:
+        assert fire(approval, Action.RETURN, facts) is target
+    else:
+        with pytest.raises(ActionNotPossible):
+            fire(approval, Action.RETURN, facts)
+
+
+@pytest.mark.parametrize("origin", Stage)
+def test_a_recall_leads_back_where_the_approval_was_given(origin):
+    facts = replace(GOOD, came_from=origin)
+    if origin in {Stage.ASSESSMENT_APPROVAL, Stage.MONITORING_PLAN_APPROVAL}:
+        assert fire(Stage.APPROVED, Action.RECALL, facts) is origin
+    else:
+        with pytest.raises(ActionNotPossible):
+            fire(Stage.APPROVED, Action.RECALL, facts)
+
+
+@pytest.mark.parametrize(
+    ("stage", "action", "change", "number", "missing"),
+    [
+        (Stage.SCREENING_APPROVAL, Action.APPROVE, {"final_level": None}, 3, "level_known"),
+        (Stage.ASSESSMENT_APPROVAL, Action.APPROVE, {"waived": True}, 7, "outcome_answered"),
+        (Stage.CONSULTATION_APPROVAL, Action.APPROVE, {}, 10, "outcome_answered"),
+        (Stage.REVIEW_APPROVAL, Action.APPROVE, {}, 17, "review_decided"),
+        (Stage.REVIEW_APPROVAL, Action.RETURN, {}, 20, "return_target"),
+        (Stage.APPROVED, Action.RECALL, {}, 25, "came_from"),
+    ],
+)
+def test_what_is_not_known_takes_the_ordinary_row_and_is_asked_for(
+    stage, action, change, number, missing
+):
+    facts = replace(GOOD, outcome=None, **change)
+    assert row_for(stage, action, facts).number == number
+    with pytest.raises(ActionRefused) as refusal:
+        fire(stage, action, facts)
+    assert missing in {guard.id for guard in refusal.value.unmet}
+
+
+def test_levels_and_outcomes_as_they_are_stored_take_the_same_rows():
+    for level in Level:
+        stored = replace(GOOD, final_level=level.value)
+        known = replace(GOOD, final_level=level)
+        place = (Stage.SCREENING_APPROVAL, Action.APPROVE)
+        assert row_for(*place, stored) is row_for(*place, known)
+    for outcome in Outcome:
+        place = (Stage.CONSULTATION_APPROVAL, Action.APPROVE)
+        stored = replace(GOOD, outcome=int(outcome))
+        assert row_for(*place, stored) is row_for(*place, replace(GOOD, outcome=outcome))
