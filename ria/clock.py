@@ -6,7 +6,9 @@ that three years can be lived in an hour: the file is read at every call, never 
 
 from __future__ import annotations
 
+from collections.abc import Container
 from datetime import UTC, date, datetime
+from functools import lru_cache
 from pathlib import Path
 from typing import Protocol
 from zoneinfo import ZoneInfo
@@ -71,3 +73,11 @@ def london_date(instant: datetime) -> date:
 def clock_for(fake_now_file: Path | None) -> Clock:
     """The clock the settings ask for."""
     return FileClock(fake_now_file) if fake_now_file else SystemClock()
+
+
+@lru_cache(maxsize=1)
+def bank_holidays() -> Container[date]:
+    """The bank holidays of England, for any year."""
+    import holidays
+
+    return holidays.country_holidays("GB", subdiv="ENG")

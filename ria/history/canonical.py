@@ -45,7 +45,7 @@ def payload_digest(salt: str, content: str) -> str:
     return hmac.new(salt.encode(), content.encode(), hashlib.sha256).hexdigest()
 
 
-def event_hash(  # noqa: PLR0913  (the recipe, in the order in which it is documented)
+def event_hash(
     *, prev: str, chain: str, seq: int, at: str, actor_ref: str, kind: str, payload: str
 ) -> str:
     """The hash of an event: SHA-256 of the canonical list of its parts (docs/reference/history)."""

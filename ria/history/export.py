@@ -22,7 +22,7 @@ def exported(session: Session) -> Iterator[str]:
         .order_by(col(HistoryEvent.chain), col(HistoryEvent.seq))
     )
     for entry, payload in session.exec(query):
-        what = json.loads(payload.content)["what"] if payload and payload.content else None
+        what = json.loads(payload.content)["what"] if payload.content else None
         yield canonical(
             {
                 "chain": entry.chain,

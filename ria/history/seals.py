@@ -54,7 +54,7 @@ def is_sealed(row: object) -> bool:
 
 def row_name(row: object) -> str:
     """`policy:12`."""
-    identity = inspect(row).identity  # type: ignore[union-attr]
+    identity = inspect(row).identity
     key = ",".join(str(part) for part in identity)
     return f"{type(row).__tablename__}:{key}"  # type: ignore[attr-defined]
 
@@ -71,9 +71,5 @@ def changes_seal(row: object) -> bool:
     """Whether a dirty row differs in a column that is sealed."""
     left_out = UNSEALED_COLUMNS.get(type(row), frozenset())  # type: ignore[arg-type]
     state = inspect(row)
-    names: Iterable[str] = state.mapper.column_attrs.keys()  # type: ignore[union-attr]
-    return any(
-        state.attrs[name].history.has_changes()  # type: ignore[union-attr]
-        for name in names
-        if name not in left_out
-    )
+    names: Iterable[str] = state.mapper.column_attrs.keys()
+    return any(state.attrs[name].history.has_changes() for name in names if name not in left_out)

@@ -2,7 +2,15 @@
 
 from ria.models.answers import SectionAnswers, StageForm, StoredSet
 from ria.models.assessment import Assessment, Contributor, StageChange
-from ria.models.decision import Comment, Grade, Judgement, SignatureKind, SignatureRequest, SignOff, Verdict
+from ria.models.decision import (
+    Comment,
+    Grade,
+    Judgement,
+    SignatureKind,
+    SignatureRequest,
+    SignOff,
+    Verdict,
+)
 from ria.models.history import HistoryEvent, HistoryHead, HistoryPayload
 from ria.models.mail import MailState, Message, Reminder, Schedule
 from ria.models.once import Counter, IdempotencyToken

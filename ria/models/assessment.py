@@ -21,13 +21,15 @@ class Assessment(SQLModel, table=True):
             "one_open_edition",
             "policy_id",
             unique=True,
-            **{f"{db}_where": text("is_open") for db in ("sqlite", "postgresql")},
+            sqlite_where=text("is_open"),
+            postgresql_where=text("is_open"),
         ),
         Index(
             "one_current_edition",
             "policy_id",
             unique=True,
-            **{f"{db}_where": text("is_current") for db in ("sqlite", "postgresql")},
+            sqlite_where=text("is_current"),
+            postgresql_where=text("is_current"),
         ),
     )
 

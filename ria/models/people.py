@@ -1,8 +1,8 @@
 """People, what they may be, and where they belong."""
 
-from sqlmodel import Field, Relationship, SQLModel
-
 from datetime import date, datetime
+
+from sqlmodel import Field, Relationship, SQLModel
 
 from ria.models.types import Instant, Words, one_of
 from workflows.roles import Role

@@ -1,0 +1,1 @@
+"""What becomes public: snapshots, frozen when they are made."""

@@ -1,0 +1,69 @@
+"""Publishing: a snapshot is frozen with its hash, and takes the place of the one before it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlmodel import col, select
+
+from ria.history import UnitOfWork
+from ria.history.canonical import canonical, digest
+from ria.models import Policy, Publication, PublicationKind
+from ria.models.types import sort_key
+from workflows.levels import Level
+
+
+def publish(
+    unit: UnitOfWork,
+    *,
+    policy: Policy,
+    kind: PublicationKind,
+    committee: str,
+    level: Level,
+    snapshot: dict[str, Any],
+    actor_ref: str,
+) -> Publication:
+    """Freeze `snapshot` (JSON values only) as the newest publication of a policy."""
+    earlier = unit.session.exec(
+        select(Publication)
+        .where(col(Publication.reference) == policy.reference)
+        .order_by(col(Publication.number))
+    ).all()
+    for one in earlier:
+        one.is_latest = False
+        unit.session.add(one)
+    publication = Publication(
+        reference=policy.reference,
+        reference_key=policy.reference_key,
+        number=len(earlier) + 1,
+        kind=kind,
+        title=policy.title,
+        search_text=sort_key(" ".join(_words(snapshot))),
+        committee=committee,
+        level=level,
+        snapshot=snapshot,
+        content_hash=digest(canonical(snapshot)),
+        published_at=unit.now,
+        is_latest=True,
+    )
+    unit.session.add(publication)
+    unit.record(
+        policy.reference,
+        "published",
+        actor_ref,
+        number=publication.number,
+        publication=kind,
+        content_hash=publication.content_hash,
+    )
+    return publication
+
+
+def _words(value: Any) -> list[str]:
+    """Every text in a snapshot, for the register's search."""
+    if isinstance(value, str):
+        return [value]
+    if isinstance(value, dict):
+        return [word for inner in value.values() for word in _words(inner)]
+    if isinstance(value, list):
+        return [word for inner in value for word in _words(inner)]
+    return []

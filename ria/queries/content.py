@@ -1,0 +1,90 @@
+"""A form as it stands: its question set, its sections, its answers, and their hash."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from pydantic import JsonValue
+from sqlmodel import Session, col, select
+
+from forms.answers import content_hash, unanswered, visible_answers
+from forms.question import QuestionSet
+from forms.registry import Registry
+from ria.models import SectionAnswers, StageForm, StoredSet
+
+
+@dataclass(frozen=True)
+class FormContent:
+    """One form of one edition: `answers` is flat (question key to value), drafts included."""
+
+    stage_form_id: int
+    form: str
+    questions: QuestionSet
+    sections: dict[str, SectionAnswers] = field(default_factory=dict)
+
+    @property
+    def answers(self) -> dict[str, JsonValue]:
+        """Every stored answer, hidden ones too."""
+        return {key: value for row in self.sections.values() for key, value in row.answers.items()}
+
+    @property
+    def visible(self) -> dict[str, JsonValue]:
+        """The answers that count: those of questions now shown."""
+        return visible_answers(self.questions, self.answers)
+
+    @property
+    def hash(self) -> str:
+        """What a decision covers: the hash of the visible answers and the set's words."""
+        return content_hash(self.questions, self.answers)
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether nothing that is asked is left unanswered."""
+        return not unanswered(self.questions, self.answers)
+
+    def version_of(self, section: str) -> int:
+        """The version of a section's answers; 0 while nothing was saved."""
+        row = self.sections.get(section)
+        return row.version if row else 0
+
+
+def form_content(
+    session: Session, sets: Registry, assessment_id: int, form: str
+) -> FormContent | None:
+    """The newest cycle of a form of an edition; None before the form was opened."""
+    query = (
+        select(StageForm, StoredSet)
+        .join(StoredSet)
+        .where(col(StageForm.assessment_id) == assessment_id, col(StageForm.form) == form)
+        .order_by(col(StageForm.cycle).desc())
+        .limit(1)
+    )
+    found = session.exec(query).first()
+    if found is None:
+        return None
+    stage_form, stored = found
+    assert stage_form.id is not None
+    rows = session.exec(
+        select(SectionAnswers).where(col(SectionAnswers.stage_form_id) == stage_form.id)
+    )
+    return FormContent(
+        stage_form_id=stage_form.id,
+        form=form,
+        questions=question_set(sets, stored),
+        sections={row.section: row for row in rows},
+    )
+
+
+def question_set(sets: Registry, stored: StoredSet) -> QuestionSet:
+    """The set a form began with: from the files, or from the database once they moved on."""
+    try:
+        return sets.get(stored.form, stored.frame, stored.version)
+    except KeyError:
+        return _parsed(stored.content, stored.hash)
+
+
+@lru_cache(maxsize=64)
+def _parsed(content: str, hash_: str) -> QuestionSet:
+    return QuestionSet.model_validate({**json.loads(content), "hash": hash_})

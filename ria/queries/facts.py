@@ -1,0 +1,218 @@
+"""The facts the process judges, gathered from the database at the moment somebody acts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlmodel import Session, col, select
+
+from forms.rating import final_level, rate
+from ria.db.store import Store
+from ria.models import Assessment, Operation, Policy, SignatureKind, SignOff, StageChange, Verdict
+from ria.permissions import Person, is_party
+from ria.queries.content import FormContent, form_content
+from ria.queries.subjects import contributors, form_stage, subject_of
+from workflows import engine
+from workflows.actions import Action
+from workflows.errors import ActionNotPossible
+from workflows.facts import Facts
+from workflows.guards import Guard
+from workflows.levels import Level
+from workflows.stages import APPROVAL, Stage
+
+SOURCES_QUESTION = "sources"
+LOOK_AGAIN_QUESTION = "look_again"
+NEEDED_SOURCES = 2
+
+
+@dataclass(frozen=True)
+class Given:
+    """What comes with an action: typed by the person who takes it."""
+
+    reason: str = ""
+    seen: str = ""
+    return_to: Stage | None = None
+    due_on: date | None = None
+    next_due_on: date | None = None
+    parent_reference: str = ""
+
+
+@dataclass(frozen=True)
+class Case:
+    """One edition with all that a decision about it needs."""
+
+    policy: Policy
+    assessment: Assessment
+    content: FormContent | None
+    changes: tuple[StageChange, ...]
+    signatures: tuple[SignOff, ...]
+
+    @property
+    def content_hash(self) -> str:
+        """The hash of the form that is filled in or decided on now; empty where there is none."""
+        return self.content.hash if self.content else ""
+
+    @property
+    def standing_signatures(self) -> tuple[SignOff, ...]:
+        """The signatures that cover the content as it now stands; the others are void."""
+        return tuple(s for s in self.signatures if s.content_hash == self.content_hash)
+
+
+def the_case(session: Session, store: Store, assessment: Assessment, policy: Policy) -> Case:
+    """Gather an edition's content, road and signatures."""
+    assert assessment.id is not None
+    form = form_stage(assessment.stage)
+    changes = session.exec(
+        select(StageChange)
+        .where(col(StageChange.assessment_id) == assessment.id)
+        .order_by(col(StageChange.number))
+    )
+    signatures = session.exec(
+        select(SignOff)
+        .where(col(SignOff.assessment_id) == assessment.id, col(SignOff.stage) == form)
+        .order_by(col(SignOff.id))
+    )
+    return Case(
+        policy=policy,
+        assessment=assessment,
+        content=form_content(session, store.sets, assessment.id, form.value),
+        changes=tuple(changes),
+        signatures=tuple(signatures),
+    )
+
+
+def facts_of(
+    session: Session, store: Store, case: Case, *, actor: Person, given: Given, today: date
+) -> Facts:
+    """Everything the guards ask, as it is now and seen from the person who acts."""
+    return Facts(
+        **_about_the_actor(session, store, case, actor, today),
+        **_about_what_is_given(given),
+        **_about_the_road(session, case),
+        **_about_screening(case, actor),
+    )
+
+
+def _about_the_actor(
+    session: Session, store: Store, case: Case, actor: Person, today: date
+) -> dict[str, Any]:
+    assessment = case.assessment
+    assert assessment.id is not None
+    decides = assessment.stage in APPROVAL
+    authors = contributors(session, assessment.id, assessment.stage)
+    return {
+        "actor_is_contributor": decides and actor.id in authors,
+        "is_submitter": actor.id == assessment.submitted_by,
+        "training_current": actor.is_trained(today),
+        "training_rule": store.settings.training_rule,
+    }
+
+
+def _about_what_is_given(given: Given) -> dict[str, Any]:
+    return {
+        "reason_given": bool(given.reason.strip()),
+        "return_to": given.return_to,
+        "return_due_given": given.due_on is not None,
+        "next_due_given": given.next_due_on is not None,
+        "parent_given": bool(given.parent_reference),
+        "new_fact_given": bool(given.reason.strip()),
+    }
+
+
+def _about_the_road(session: Session, case: Case) -> dict[str, Any]:
+    policy, assessment = case.policy, case.assessment
+    visited = {change.from_stage for change in case.changes} | {assessment.stage}
+    since = assessment.in_stage_since
+    approved = [change for change in case.changes if change.action is Action.APPROVE]
+    return {
+        "visited": frozenset(visited),
+        "came_from": approved[-1].from_stage if approved else None,
+        "signed_since_submission": any(s.signed_at >= since for s in case.signatures),
+        "proposed": policy.operation is Operation.PROPOSED,
+        "operating": policy.operation is Operation.OPERATING,
+        "approved_something": bool(approved),
+        "earlier_edition": assessment.edition > 1,
+        "successor_in_preparation": _has_successor(session, assessment),
+    }
+
+
+def _has_successor(session: Session, assessment: Assessment) -> bool:
+    query = select(Assessment.id).where(
+        col(Assessment.policy_id) == assessment.policy_id,
+        col(Assessment.edition) > assessment.edition,
+        col(Assessment.is_open).is_(True),
+    )
+    return session.exec(query).first() is not None
+
+
+def _about_screening(case: Case, actor: Person) -> dict[str, Any]:
+    content = case.content
+    if content is None or content.questions.rating is None:
+        return {"final_level": case.assessment.level}
+    visible = content.visible
+    return {
+        "forms_complete": frozenset({content.form}) if content.is_complete else frozenset(),
+        "computed_level": rate(content.questions, content.answers).level,
+        "final_level": final_level(content.questions, content.answers),
+        "committee_signed_lower": _agreed(case, SignatureKind.COMMITTEE) is not None,
+        "second_signed": _second_signed(case, actor),
+        "look_again_answered": bool(visible.get(LOOK_AGAIN_QUESTION)),
+        "two_sources_looked_at": _rows(visible.get(SOURCES_QUESTION)) >= NEEDED_SOURCES,
+    }
+
+
+def _rows(value: object) -> int:
+    return len(value) if isinstance(value, list) else 0
+
+
+def _agreed(case: Case, kind: SignatureKind) -> SignOff | None:
+    """The latest word of this kind on this very content, if it agrees."""
+    given = [s for s in case.standing_signatures if s.kind is kind]
+    return given[-1] if given and given[-1].verdict is Verdict.AGREE else None
+
+
+def _second_signed(case: Case, approver: Person) -> bool:
+    """A second signature counts if somebody other than the approver gave it.
+
+    That it is no author's was checked when it was given, and by a trigger.
+    """
+    second = _agreed(case, SignatureKind.SECOND)
+    return second is not None and second.signed_by != approver.id
+
+
+def open_actions(
+    session: Session, store: Store, case: Case, actor: Person, today: date
+) -> tuple[tuple[Action, tuple[Guard, ...]], ...]:
+    """The actions this person may take now, by standing, each with the guards still unmet.
+
+    What the person would type with the action (a reason, a date) counts as given, so that only
+    what stands in the way beforehand is listed. A return is judged as to its own stage.
+    """
+    subject = subject_of(session, case.policy, case.assessment)
+    stage = case.assessment.stage
+    given = Given(
+        reason="given",
+        return_to=form_stage(stage),
+        due_on=today,
+        next_due_on=today,
+        parent_reference="given",
+    )
+    facts = facts_of(session, store, case, actor=actor, given=given, today=today)
+    found = []
+    for action in engine.possible(stage):
+        try:
+            row = engine.row_for(stage, action, facts)
+        except ActionNotPossible:
+            continue
+        if any(is_party(actor, party, subject) for party in row.who):
+            found.append((action, row.unmet(facts)))
+    return tuple(found)
+
+
+def settled_level(case: Case) -> Level | None:
+    """The level the screening form settles on; None while it does not say."""
+    if case.content is None or case.content.questions.rating is None:
+        return case.assessment.level
+    return final_level(case.content.questions, case.content.answers)

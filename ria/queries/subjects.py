@@ -1,0 +1,74 @@
+"""Policies and assessments, and what the permission rules need to know of them."""
+
+from __future__ import annotations
+
+from sqlmodel import Session, col, select
+
+from ria.models import Assessment, Contributor, Policy, SignatureRequest
+from ria.models.types import sort_key
+from ria.permissions import Subject
+from workflows.stages import APPROVAL, Stage
+
+
+def policy_by_reference(session: Session, reference: str) -> Policy | None:
+    """The policy with this reference, in whatever case it is written."""
+    key = sort_key(reference)
+    return session.exec(select(Policy).where(col(Policy.reference_key) == key)).first()
+
+
+def latest_assessment(session: Session, policy_id: int) -> Assessment | None:
+    """The newest edition of a policy's assessment."""
+    query = (
+        select(Assessment)
+        .where(col(Assessment.policy_id) == policy_id)
+        .order_by(col(Assessment.edition).desc())
+        .limit(1)
+    )
+    return session.exec(query).first()
+
+
+def form_stage(stage: Stage) -> Stage:
+    """The stage whose form is meant: an approval stage speaks of the form before it."""
+    return Stage(stage.value.removesuffix("_approval")) if stage in APPROVAL else stage
+
+
+def contributors(session: Session, assessment_id: int, stage: Stage) -> frozenset[int]:
+    """Who contributed to the form of a stage (or of the stage an approval stage is about)."""
+    query = select(Contributor.user_id).where(
+        col(Contributor.assessment_id) == assessment_id,
+        col(Contributor.stage) == form_stage(stage),
+    )
+    return frozenset(session.exec(query))
+
+
+def subject_of(session: Session, policy: Policy, assessment: Assessment | None) -> Subject:
+    """What the rules look at when somebody wants to do something to this policy."""
+    if assessment is None:
+        return _subject(policy)
+    assert assessment.id is not None
+    asked = session.exec(
+        select(SignatureRequest).where(col(SignatureRequest.assessment_id) == assessment.id)
+    ).all()
+    return _subject(
+        policy,
+        submitted_by=assessment.submitted_by,
+        contributors=contributors(session, assessment.id, assessment.stage),
+        asked_to_sign=frozenset(request.asked_id for request in asked),
+        before_committee=_before_committee(assessment.stage),
+    )
+
+
+def _subject(policy: Policy, **more: object) -> Subject:
+    return Subject(
+        owner_id=policy.owner_id,
+        deputy_id=policy.deputy_id,
+        unit_id=policy.unit_id,
+        committee_id=policy.committee_id,
+        restricted=policy.restricted,
+        **more,  # type: ignore[arg-type]
+    )
+
+
+def _before_committee(stage: Stage) -> bool:
+    """What awaits a decision, or has had one, is before the committee that owns the policy."""
+    return stage in APPROVAL or stage not in (Stage.REGISTERED, Stage.SCREENING)

@@ -1,0 +1,1 @@
+"""Commands: what people and the clock do. One call, one transaction, ids in, never rows."""

@@ -1,0 +1,74 @@
+"""The ways a command says no. The web maps each to one page, the CLI to one line."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+
+class Refused(Exception):
+    """A command was not carried out and nothing changed. `message` is for the person."""
+
+    def __init__(self, message: str) -> None:
+        super().__init__(message)
+        self.message = message
+
+
+class NotFound(Refused):
+    """There is no such thing, or none this person may know of."""
+
+    def __init__(self, message: str = "There is nothing here.") -> None:
+        super().__init__(message)
+
+
+class Forbidden(Refused):
+    """This person may not do this."""
+
+    def __init__(self, message: str = "You are not allowed to do this.") -> None:
+        super().__init__(message)
+
+
+@dataclass(frozen=True)
+class Reason:
+    """One thing that stands in the way, and what would clear it."""
+
+    id: str
+    text: str
+    hint: str = ""
+
+
+class Unmet(Refused):
+    """The process does not allow it yet, or not at this stage."""
+
+    def __init__(self, message: str, reasons: tuple[Reason, ...] = ()) -> None:
+        super().__init__(message)
+        self.reasons = reasons
+
+
+class Invalid(Refused):
+    """A value that was typed cannot be used. `field` is the form field it stands in."""
+
+    def __init__(self, field: str, message: str) -> None:
+        super().__init__(message)
+        self.field = field
+
+
+class Stale(Refused):
+    """What the person looked at has changed since."""
+
+
+class StaleSection(Stale):
+    """Somebody else saved this section first. `theirs` is what is stored, at `version`."""
+
+    def __init__(self, theirs: dict[str, Any], version: int, saved_by: str) -> None:
+        super().__init__("Somebody else saved this section after you opened it.")
+        self.theirs = theirs
+        self.version = version
+        self.saved_by = saved_by
+
+
+class Taken(Refused):
+    """This form was sent before with other contents; the first sending stands."""
+
+    def __init__(self) -> None:
+        super().__init__("This form was already sent. What was sent first stands.")

@@ -1,0 +1,122 @@
+"""Uploads: outside the web root, under a random key, known by content and not by name."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import secrets
+import unicodedata
+import zipfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import PurePath
+
+from ria.history import UnitOfWork
+from ria.models import StoredFile
+from ria.services.errors import Invalid
+
+MAX_BYTES = 10 * 1024 * 1024
+MAX_NAME = 255
+
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+_ZIPPED = {"word/document.xml": DOCX, "xl/workbook.xml": XLSX}
+_MARKED = {
+    b"%PDF-": "application/pdf",
+    b"\x89PNG\r\n\x1a\n": "image/png",
+    b"\xff\xd8\xff": "image/jpeg",
+}
+
+
+@dataclass(frozen=True)
+class Upload:
+    """A file as it came in."""
+
+    name: str
+    data: bytes
+
+
+def media_type(data: bytes) -> str | None:
+    """What the bytes are, by their content; None for anything that is not accepted."""
+    for mark, kind in _MARKED.items():
+        if data.startswith(mark):
+            return kind
+    if data.startswith(b"PK\x03\x04"):
+        return _zipped(data)
+    return "text/plain" if _is_text(data) else None
+
+
+def _zipped(data: bytes) -> str | None:
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            names = set(archive.namelist())
+            if "mimetype" in names and archive.getinfo("mimetype").file_size < MAX_NAME:
+                declared = archive.read("mimetype").decode("ascii", "replace")
+                return declared if declared.startswith("application/vnd.oasis.") else None
+    except (zipfile.BadZipFile, OSError, RuntimeError, NotImplementedError):
+        return None
+    if any(name.lower().endswith("vbaproject.bin") for name in names):
+        return None  # macros
+    return next((kind for part, kind in _ZIPPED.items() if part in names), None)
+
+
+def _is_text(data: bytes) -> bool:
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return False
+    starts_as_markup = text.lstrip()[:1] == "<"
+    return bool(text.strip()) and "\x00" not in text and not starts_as_markup
+
+
+def checked(upload: Upload, field: str) -> tuple[str, str]:
+    """The name to show and the media type. Raises `Invalid` at `field` with what is wrong."""
+    if not upload.data:
+        raise Invalid(field, "The file is empty. Choose a file with something in it.")
+    if len(upload.data) > MAX_BYTES:
+        raise Invalid(field, "The file is larger than 10 MB. Choose a smaller one.")
+    kind = media_type(upload.data)
+    if kind is None:
+        raise Invalid(
+            field,
+            "The file must be a PDF, Word, Excel, OpenDocument, PNG, JPEG or plain text file, "
+            "without macros. Its content is what counts, not its name.",
+        )
+    return _shown_name(upload.name), kind
+
+
+def _shown_name(name: str) -> str:
+    last = PurePath(name.replace("\\", "/")).name
+    kept = "".join(c for c in unicodedata.normalize("NFC", last) if c.isprintable())
+    return kept.strip()[:MAX_NAME] or "unnamed file"
+
+
+@contextmanager
+def kept_file(
+    unit: UnitOfWork, policy_id: int, user_id: int, upload: Upload, field: str
+) -> Iterator[StoredFile]:
+    """Keep an upload while the block (the rest of the command) succeeds; else leave nothing."""
+    name, kind = checked(upload, field)
+    key = secrets.token_hex(20)
+    directory = unit.store.settings.files_dir
+    directory.mkdir(parents=True, exist_ok=True, mode=0o700)
+    path = directory / key
+    path.write_bytes(upload.data)
+    row = StoredFile(
+        key=key,
+        policy_id=policy_id,
+        name=name,
+        media_type=kind,
+        size=len(upload.data),
+        sha256=hashlib.sha256(upload.data).hexdigest(),
+        uploaded_by=user_id,
+        uploaded_at=unit.now,
+    )
+    try:
+        unit.session.add(row)
+        unit.session.flush()
+        yield row
+    except BaseException:
+        path.unlink(missing_ok=True)
+        raise

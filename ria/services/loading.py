@@ -1,0 +1,62 @@
+"""How commands get hold of what they act on: locked, through its owner, permission first."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ria.history import UnitOfWork
+from ria.models import Assessment, Policy
+from ria.permissions import Permission, Person, Subject, may
+from ria.queries.people import person
+from ria.queries.subjects import subject_of
+from ria.services.errors import Forbidden, NotFound
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """An edition, its policy (locked), and who acts on it."""
+
+    policy: Policy
+    assessment: Assessment
+    actor: Person
+    subject: Subject
+
+    @property
+    def assessment_id(self) -> int:
+        """The edition's id."""
+        assert self.assessment.id is not None
+        return self.assessment.id
+
+
+def the_actor(unit: UnitOfWork, actor_id: int) -> Person:
+    """The person who acts. Raises `Forbidden` for an account that is missing or deactivated."""
+    found = person(unit.session, actor_id)
+    if found is None:
+        raise Forbidden("Your account is no longer active.")
+    return found
+
+
+def load(
+    unit: UnitOfWork, assessment_id: int, actor_id: int, permission: Permission | None = None
+) -> Loaded:
+    """An edition to act on. Raises `NotFound`, or `Forbidden` without the permission.
+
+    The policy is locked first and read after, so that what is read stays true until the commit.
+    """
+    found = unit.session.get(Assessment, assessment_id)
+    if found is None:
+        raise NotFound
+    policy = unit.lock_policy(found.policy_id)
+    assert policy is not None
+    unit.session.refresh(found)
+    actor = the_actor(unit, actor_id)
+    loaded = Loaded(policy, found, actor, subject_of(unit.session, policy, found))
+    if permission is not None:
+        demand(loaded, permission)
+    return loaded
+
+
+def demand(loaded: Loaded, permission: Permission) -> None:
+    """Raise `Forbidden` unless the actor has this permission for the policy."""
+    if not may(permission, loaded.actor, loaded.subject):
+        raise Forbidden

@@ -1,0 +1,89 @@
+"""The one way to a new edition of a policy's assessment, and to a form of it."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from sqlmodel import col, select
+
+from forms.question import QuestionSet
+from ria.history import UnitOfWork
+from ria.history.canonical import canonical
+from ria.models import Assessment, Policy, StageForm, StoredSet
+from ria.queries.subjects import latest_assessment
+from workflows.stages import Stage
+
+
+def open_edition(
+    unit: UnitOfWork, policy: Policy, because: str, actor_ref: str, due_on: date
+) -> Assessment:
+    """Open the next edition at `registered`. `because` is shown in the timeline."""
+    assert policy.id is not None
+    before = latest_assessment(unit.session, policy.id)
+    assessment = Assessment(
+        policy_id=policy.id,
+        edition=before.edition + 1 if before else 1,
+        frame=unit.store.settings.frame,
+        stage=Stage.REGISTERED,
+        is_open=True,
+        is_current=False,
+        opened_because=because,
+        in_stage_since=unit.now,
+        due_on=due_on,
+    )
+    unit.session.add(assessment)
+    unit.session.flush()
+    unit.record(
+        policy.reference,
+        "edition_opened",
+        actor_ref,
+        edition=assessment.edition,
+        frame=assessment.frame,
+        because=because,
+        due_on=due_on,
+    )
+    return assessment
+
+
+def open_form(unit: UnitOfWork, assessment: Assessment, form: str) -> StageForm:
+    """Open a form with the newest question set of the edition's frame, unless it is open."""
+    assert assessment.id is not None
+    query = select(StageForm).where(
+        col(StageForm.assessment_id) == assessment.id, col(StageForm.form) == form
+    )
+    opened = unit.session.exec(query).first()
+    if opened is not None:
+        return opened
+    questions = unit.store.sets.latest(form, assessment.frame)
+    stage_form = StageForm(
+        assessment_id=assessment.id,
+        form=form,
+        set_id=_stored(unit, questions),
+        opened_at=unit.now,
+    )
+    unit.session.add(stage_form)
+    unit.session.flush()
+    return stage_form
+
+
+def _stored(unit: UnitOfWork, questions: QuestionSet) -> int:
+    """The row that keeps this set's words, made when the set is first used."""
+    query = select(StoredSet).where(
+        col(StoredSet.form) == questions.form,
+        col(StoredSet.frame) == questions.frame,
+        col(StoredSet.version) == questions.version,
+    )
+    stored = unit.session.exec(query).first()
+    if stored is None:
+        stored = StoredSet(
+            form=questions.form,
+            frame=questions.frame,
+            version=questions.version,
+            hash=questions.hash,
+            content=canonical(questions.content()),
+            first_used_at=unit.now,
+        )
+        unit.session.add(stored)
+        unit.session.flush()
+    assert stored.id is not None
+    return stored.id

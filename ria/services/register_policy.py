@@ -1,0 +1,165 @@
+"""Register a policy: its entry in the register, its text, and edition 1 of its assessment."""
+
+from __future__ import annotations
+
+import re
+from contextlib import ExitStack
+from dataclasses import asdict, dataclass
+from datetime import date
+
+from sqlmodel import col, select
+
+from ria.db.store import Store
+from ria.history import UnitOfWork, unit_of_work
+from ria.models import Committee, Operation, Policy, PolicyText, SubjectType, Unit, User
+from ria.models.types import sort_key
+from ria.permissions import Permission, Person, may
+from ria.queries.subjects import policy_by_reference
+from ria.services.due import fall_due
+from ria.services.errors import Forbidden, Invalid
+from ria.services.files import Upload, kept_file
+from ria.services.loading import the_actor
+from ria.services.once import done_before, next_number, remember
+from ria.services.open_edition import open_edition
+from workflows.review_cycle import screening_due
+
+REFERENCE = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9._-]{0,38}[A-Za-z0-9])?")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Registration:
+    """What is typed to register a policy. Ids are those of the choices offered."""
+
+    title: str
+    subject_type: SubjectType
+    committee_id: int
+    unit_id: int
+    owner_id: int
+    operation: Operation
+    reference: str = ""
+    deputy_id: int | None = None
+    operation_on: date | None = None
+    planned_decision_on: date | None = None
+    planned_start_on: date | None = None
+    urgent_reason: str = ""
+    restricted: bool = False
+    text: Upload | None = None
+
+
+def register_policy(store: Store, *, actor_id: int, given: Registration, token: str) -> str:
+    """Register a policy and return its reference. Raises `Invalid`, `Forbidden` or `Taken`."""
+    body = {**asdict(given), "text": given.text.name if given.text else None}
+    # The stack is left after the commit: a file stays only if the row about it was written.
+    with ExitStack() as files, unit_of_work(store) as unit:
+        actor = the_actor(unit, actor_id)
+        if not may(Permission.POLICY_REGISTER, actor):
+            raise Forbidden
+        before = done_before(unit, actor.id, token, body)
+        if before is not None:
+            return before
+        _check(unit, given)
+        policy = _policy(unit, actor, given)
+        if given.text is not None:
+            _attach(unit, files, policy, actor, given.text)
+        unit.record(policy.reference, "policy_registered", actor.ref, **_what(unit, given, policy))
+        due = screening_due(unit.today)
+        assessment = open_edition(unit, policy, "Registered", actor.ref, due)
+        fall_due(unit, assessment, "screening", due)
+        remember(unit, actor.id, token, body, policy.reference)
+        return policy.reference
+
+
+def _check(unit: UnitOfWork, given: Registration) -> None:
+    if given.reference and not REFERENCE.fullmatch(given.reference):
+        raise Invalid(
+            "reference",
+            "The reference may have up to 40 letters, digits, dots, hyphens and underscores, "
+            "and must begin and end with a letter or digit.",
+        )
+    if given.reference and policy_by_reference(unit.session, given.reference):
+        raise Invalid("reference", "Another policy already has this reference.")
+    _exists(unit, Committee, given.committee_id, "committee_id", "Choose a committee.")
+    _exists(unit, Unit, given.unit_id, "unit_id", "Choose a unit.")
+    _is_active(unit, given.owner_id, "owner_id")
+    if given.deputy_id is not None:
+        _is_active(unit, given.deputy_id, "deputy_id")
+        if given.deputy_id == given.owner_id:
+            raise Invalid("deputy_id", "The deputy must be somebody other than the owner.")
+
+
+def _exists(unit: UnitOfWork, model: type, row_id: int, field: str, message: str) -> None:
+    if unit.session.get(model, row_id) is None:
+        raise Invalid(field, message)
+
+
+def _is_active(unit: UnitOfWork, user_id: int, field: str) -> None:
+    user = unit.session.get(User, user_id)
+    if user is None or not user.active:
+        raise Invalid(field, "Choose somebody with an active account.")
+
+
+def _policy(unit: UnitOfWork, actor: Person, given: Registration) -> Policy:
+    reference = given.reference or _next_reference(unit)
+    policy = Policy(
+        reference=reference,
+        reference_key=sort_key(reference),
+        title=given.title,
+        title_key=sort_key(given.title),
+        subject_type=given.subject_type,
+        committee_id=given.committee_id,
+        unit_id=given.unit_id,
+        owner_id=given.owner_id,
+        deputy_id=given.deputy_id,
+        operation=given.operation,
+        operation_on=given.operation_on,
+        planned_decision_on=given.planned_decision_on,
+        planned_start_on=given.planned_start_on,
+        urgent_reason=given.urgent_reason or None,
+        restricted=given.restricted,
+        registered_at=unit.now,
+        registered_by=actor.id,
+    )
+    unit.session.add(policy)
+    unit.session.flush()
+    return policy
+
+
+def _next_reference(unit: UnitOfWork) -> str:
+    """The next free reference of our own: somebody may have typed one of this form."""
+    while True:
+        reference = f"P{next_number(unit, 'policy'):04d}"
+        query = select(Policy.id).where(col(Policy.reference_key) == sort_key(reference))
+        if unit.session.exec(query).first() is None:
+            return reference
+
+
+def _attach(
+    unit: UnitOfWork, files: ExitStack, policy: Policy, actor: Person, upload: Upload
+) -> None:
+    assert policy.id is not None
+    row = files.enter_context(kept_file(unit, policy.id, actor.id, upload, "text"))
+    assert row.id is not None
+    unit.session.add(PolicyText(policy_id=policy.id, number=1, file_id=row.id))
+
+
+def _what(unit: UnitOfWork, given: Registration, policy: Policy) -> dict[str, object]:
+    """What the history keeps: words and references, no database id."""
+    committee = unit.session.get(Committee, policy.committee_id)
+    part = unit.session.get(Unit, policy.unit_id)
+    owner = unit.session.get(User, policy.owner_id)
+    deputy = unit.session.get(User, policy.deputy_id) if policy.deputy_id else None
+    return {
+        "title": policy.title,
+        "subject_type": policy.subject_type,
+        "committee": committee.name if committee else None,
+        "unit": part.name if part else None,
+        "owner": owner.ref if owner else None,
+        "deputy": deputy.ref if deputy else None,
+        "operation": policy.operation,
+        "operation_on": policy.operation_on,
+        "planned_decision_on": policy.planned_decision_on,
+        "planned_start_on": policy.planned_start_on,
+        "urgent_reason": policy.urgent_reason,
+        "restricted": policy.restricted,
+        "text": given.text.name if given.text else None,
+    }
