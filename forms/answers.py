@@ -23,14 +23,14 @@ from forms.conditions import Condition
 from forms.display import displayed
 from forms.question import Answers, Asked, Kind, Question, QuestionSet, Section, digest
 from forms.rating import rate
-from forms.visibility import OnRating, View, columns_shown, groups_of, view
+from forms.visibility import OnRating, View, columns_shown, groups_of, reachable, view
 from workflows.levels import Level
 
 __all__ = [
     "Missing",
     "content_hash",
     "displayed",
-    "parts_missing",
+    "page_questions",
     "seen",
     "unanswered",
     "visible_answers",
@@ -65,6 +65,13 @@ def visible_questions(
     return seen(question_set, answers).questions.get(section.id, ())
 
 
+def page_questions(
+    question_set: QuestionSet, section: Section, answers: Answers
+) -> tuple[Question, ...]:
+    """The questions on a section's page: those asked, and those the page itself can reveal."""
+    return reachable(question_set, section, answers, _on_rating(question_set, answers))
+
+
 def visible_answers(question_set: QuestionSet, answers: Answers) -> dict[str, JsonValue]:
     """The answers that count: hidden ones stay in the draft and are left out here."""
     return seen(question_set, answers).answers
@@ -89,7 +96,7 @@ def content_hash(question_set: QuestionSet, answers: Answers) -> str:
     return digest({"set": question_set.hash, "answers": visible_answers(question_set, answers)})
 
 
-def parts_missing(question: Question, value: Any, groups: tuple[str, ...]) -> Iterator[str]:  # noqa: ANN401
+def _parts_missing(question: Question, value: Any, groups: tuple[str, ...]) -> Iterator[str]:
     """The messages for gaps inside a table or the fieldsets of `groups`."""
     if question.kind is Kind.TABLE:
         if len(value) < question.min_rows:
@@ -108,7 +115,7 @@ def _gaps(question: Question, visible: Answers) -> Iterator[str]:
         if question.required:
             yield question.missing
     elif question.kind in {Kind.TABLE, Kind.PER_GROUP}:
-        yield from parts_missing(question, value, groups_of(question, visible))
+        yield from _parts_missing(question, value, groups_of(question, visible))
     elif _too_short(question, value):
         yield too_short(question)
 

@@ -84,7 +84,7 @@ def holds(
     return on_rating(condition)
 
 
-def _asked(condition: Condition, value: Any) -> bool:  # noqa: ANN401
+def _asked(condition: Condition, value: Any) -> bool:
     if value is None:
         return False
     if condition.answered:

@@ -2,16 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Container, Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from pydantic import JsonValue
 
-from forms.question import Asked, Kind, Question
+from forms.question import Answers, Asked, Audience, Kind, Question
 from forms.visibility import columns_shown
 
 NOT_ANSWERED = "Not answered"
+
+
+@dataclass(frozen=True)
+class Block:
+    """Lines that belong together: one row, one group, or (without a title) all there is."""
+
+    title: str
+    lines: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class SummaryRow:
+    """One question of a summary list, with its answer."""
+
+    key: str
+    label: str
+    blocks: tuple[Block, ...]
 
 
 def displayed(
@@ -21,19 +39,52 @@ def displayed(
 
     An unanswered question gives one line that says so. Nothing here is markup.
     """
-    names = people or {}
+    found = blocks(question, value, people)
+    return [
+        line for block in found for line in ((block.title,) if block.title else ()) + block.lines
+    ]
+
+
+def blocks(
+    question: Question, value: JsonValue, people: Mapping[str, str] | None = None
+) -> tuple[Block, ...]:
+    """The same, with the lines of each row and of each group kept together."""
     if question.kind is Kind.MANY and question.unticked:
-        return _many_with_rest(question, value)
+        return (Block("", tuple(_many_with_rest(question, value))),)
     if value is None:
-        return [NOT_ANSWERED]
+        return (Block("", (NOT_ANSWERED,)),)
     if question.kind is Kind.TABLE and isinstance(value, list):
-        return _table(question, value)
+        rows = enumerate(value, start=1)
+        return tuple(Block(f"Row {number}", _cells(question, row)) for number, row in rows)
     if question.kind is Kind.PER_GROUP and isinstance(value, dict):
-        return _per_group(question, value)
-    return _simple(question, value, names)
+        return tuple(
+            Block(group.label, _cells(question, value[group.value]))
+            for group in question.groups
+            if group.value in value
+        )
+    return (Block("", tuple(_simple(question, value, people or {}))),)
 
 
-def _simple(asked: Asked, value: Any, names: Mapping[str, str]) -> list[str]:  # noqa: ANN401
+def summary(
+    questions: Iterable[Question],
+    answers: Answers,
+    people: Mapping[str, str] | None = None,
+    audiences: Container[Audience] = tuple(Audience),
+) -> list[SummaryRow]:
+    """The rows of a summary list for `templates/macros/answers.html`.
+
+    Pass visible questions and visible answers; a public page passes `{Audience.PUBLIC}`.
+    """
+    return [
+        SummaryRow(
+            question.key, question.label, blocks(question, answers.get(question.key), people)
+        )
+        for question in questions
+        if question.audience in audiences
+    ]
+
+
+def _simple(asked: Asked, value: Any, names: Mapping[str, str]) -> list[str]:
     labels = {option.value: option.label for option in asked.choices}
     if asked.kind is Kind.MANY:
         return [labels.get(item, str(item)) for item in value]
@@ -58,27 +109,12 @@ def _many_with_rest(question: Question, value: JsonValue) -> list[str]:
     return lines
 
 
-def _table(question: Question, rows: list[Any]) -> list[str]:
-    lines = []
-    for number, row in enumerate(rows, start=1):
-        lines += [f"Row {number}", *_cells(question, row)]
-    return lines
-
-
-def _per_group(question: Question, rows: Mapping[str, Any]) -> list[str]:
-    lines = []
-    for group in question.groups:
-        if group.value in rows:
-            lines += [group.label, *_cells(question, rows[group.value])]
-    return lines
-
-
-def _cells(question: Question, row: Mapping[str, Any]) -> list[str]:
-    return [
+def _cells(question: Question, row: Any) -> tuple[str, ...]:
+    return tuple(
         f"{column.label} {' / '.join(_simple(column, row[column.key], {}))}"
         for column in columns_shown(question, row)
         if column.key in row
-    ]
+    )
 
 
 def _date(text: str) -> str:

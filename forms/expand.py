@@ -137,7 +137,7 @@ def _question(question: Map, scope: _Scope) -> Map:
     return result
 
 
-def _groups(source: Any, scope: _Scope, line: int) -> Seq:  # noqa: ANN401
+def _groups(source: Any, scope: _Scope, line: int) -> Seq:
     if source != "groups" or scope.strand is None:
         raise scope.wrong(line, "options_from", "only 'groups' can be taken, inside a strand")
     options = Seq(line)
@@ -159,7 +159,7 @@ def _hand_over_groups(sections: Seq) -> None:
             question.put("groups", offered[source], question.lines["groups_from"])
 
 
-def _filled(value: Any, scope: _Scope, line: int) -> Any:  # noqa: ANN401
+def _filled(value: Any, scope: _Scope, line: int) -> Any:
     if isinstance(value, str):
         return _worded(value, scope, line)
     if isinstance(value, Map):
@@ -194,7 +194,7 @@ def _worded(text: str, scope: _Scope, line: int) -> str:
     return _PLACE.sub(word, text)
 
 
-def _with_limbs(rating: Any, frame: Frame) -> Any:  # noqa: ANN401
+def _with_limbs(rating: Any, frame: Frame) -> Any:
     variables = rating.get("variables") if isinstance(rating, Map) else None
     for variable in variables.values() if isinstance(variables, Map) else ():
         if isinstance(variable, Map) and variable.get("columns") == "limbs":

@@ -202,7 +202,7 @@ class QuestionSet(Frozen):
         return self.model_dump(mode="json", exclude={"hash"}, exclude_defaults=True)
 
 
-def digest(content: Any) -> str:  # noqa: ANN401
+def digest(content: Any) -> str:
     """SHA-256 over JSON data in one canonical form."""
     text = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(text.encode("utf-8")).hexdigest()

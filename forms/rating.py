@@ -155,7 +155,7 @@ def _worst_effect(question: Question, columns: tuple[str, ...], visible: Answers
     return worst
 
 
-def _score(asked: Asked, value: Any) -> int:  # noqa: ANN401
+def _score(asked: Asked, value: Any) -> int:
     """The highest score among the chosen options; unanswered counts as the riskiest."""
     scores = {option.value: option.score or 0 for option in asked.choices}
     chosen = value if isinstance(value, list) else [value]

@@ -150,7 +150,7 @@ def _typed(model: type[_Model], tree: Map, file: str) -> _Model:
         raise SetError(*(_problem(item, tree, file) for item in error.errors())) from error
 
 
-def _problem(error: Any, tree: Map, file: str) -> Problem:  # noqa: ANN401
+def _problem(error: Any, tree: Map, file: str) -> Problem:
     location = error["loc"]
     names = [step for step in location if isinstance(step, str)]
     rule = names[-1] if names else "set"

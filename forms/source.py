@@ -47,7 +47,7 @@ class Map(dict[str, Any]):
         self.line = line
         self.lines: dict[str, int] = {}
 
-    def put(self, key: str, value: Any, line: int) -> None:  # noqa: ANN401
+    def put(self, key: str, value: Any, line: int) -> None:
         """Set one key together with the line on which it stood."""
         self[key] = value
         self.lines[key] = line
@@ -61,7 +61,7 @@ class Seq(list[Any]):
         self.line = line
         self.lines: list[int] = []
 
-    def put(self, value: Any, line: int) -> None:  # noqa: ANN401
+    def put(self, value: Any, line: int) -> None:
         """Add one item together with the line on which it stood."""
         self.append(value)
         self.lines.append(line)
@@ -82,12 +82,10 @@ def read(path: Path) -> Map:
         raise SetError(Problem(path.name, 1, "yaml", str(error).splitlines()[0])) from error
     if not isinstance(node, yaml.MappingNode):
         raise SetError(Problem(path.name, 1, "yaml", "the file must hold a mapping"))
-    tree = _tree(node, path.name)
-    assert isinstance(tree, Map)
-    return tree
+    return _mapping(node, path.name, node.start_mark.line + 1)
 
 
-def line_of(tree: Any, location: tuple[str | int, ...]) -> int:  # noqa: ANN401
+def line_of(tree: Any, location: tuple[str | int, ...]) -> int:
     """The line of the deepest part of `location` that the tree has."""
     line = int(getattr(tree, "line", 1))
     for step in location:
@@ -98,11 +96,11 @@ def line_of(tree: Any, location: tuple[str | int, ...]) -> int:  # noqa: ANN401
     return line
 
 
-def _has(tree: Any, step: str | int) -> bool:  # noqa: ANN401
+def _has(tree: Any, step: str | int) -> bool:
     return isinstance(tree, Seq) and isinstance(step, int) and step < len(tree)
 
 
-def _tree(node: yaml.Node, file: str) -> Any:  # noqa: ANN401
+def _tree(node: yaml.Node, file: str) -> Any:
     line = node.start_mark.line + 1
     if isinstance(node, yaml.MappingNode):
         return _mapping(node, file, line)

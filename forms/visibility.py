@@ -92,3 +92,27 @@ def _inner(question: Question, value: JsonValue, visible: Answers) -> JsonValue:
 def _row(question: Question, row: Mapping[str, JsonValue]) -> dict[str, JsonValue]:
     kept = {column.key for column in columns_shown(question, row)} | {"id"}
     return {key: value for key, value in row.items() if key in kept}
+
+
+def reachable(
+    question_set: QuestionSet, section: Section, answers: Answers, on_rating: OnRating = never
+) -> tuple[Question, ...]:
+    """The questions that belong on the section's page: those asked now, and those that an
+    answer given on this very page could make asked."""
+    visible = view(question_set, answers, on_rating).answers
+    local = {question.key for question in section.questions}
+    return tuple(
+        question
+        for question in section.questions
+        if question.show_if is None or _could_hold(question.show_if, local, visible, on_rating)
+    )
+
+
+def _could_hold(
+    condition: Condition, local: set[str], visible: Answers, on_rating: OnRating
+) -> bool:
+    if condition.all:
+        return all(_could_hold(part, local, visible, on_rating) for part in condition.all)
+    if condition.any:
+        return any(_could_hold(part, local, visible, on_rating) for part in condition.any)
+    return bool(condition.questions & local) or holds(condition, visible, on_rating)

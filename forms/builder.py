@@ -1,0 +1,153 @@
+"""One section of a set becomes a form class, freshly made for every request.
+
+Saving and being complete are two things. A section is a draft until its form is
+submitted: a person may press "Save and continue" with questions left empty and come back
+later. So `validate()` refuses only what cannot be stored or was plainly not meant (a value
+not offered, a date that does not exist, a text under its minimum or over its maximum).
+What is still missing is told by `answers.unanswered`, on the task list and at submission.
+
+Questions whose condition depends on another question of the same page are all on the
+page, inside the option that reveals them where there is exactly one, so that nothing is
+out of reach without JavaScript. Answers to questions that turn out not to be asked stay in
+the draft and are left out by `answers.visible_answers`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from flask_wtf import FlaskForm
+from pydantic import JsonValue
+
+from forms.answers import page_questions, seen
+from forms.conditions import Condition
+from forms.fields import AnswerField
+from forms.parsing import Choices
+from forms.question import Answers, Kind, Question, QuestionSet, Section
+from forms.visibility import groups_of
+
+__all__ = ["AnswerField", "Choices", "SectionForm", "build_form"]
+
+_REVEALING = frozenset({Kind.ONE, Kind.YES_NO, Kind.YES_NO_UNSURE, Kind.MANY})
+
+
+class SectionForm(FlaskForm):
+    """The base of every form made by `build_form`; itself it has no fields."""
+
+    set: QuestionSet
+    section: Section
+    stored: Answers
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[no-untyped-call]
+        for field in self.question_fields:
+            parent, value = _revealed_by(field.question, self.section) or ("", "")
+            owner = self._fields.get(parent)
+            if isinstance(owner, AnswerField):
+                owner.nested.setdefault(value, []).append(field)
+
+    @property
+    def question_fields(self) -> list[AnswerField]:
+        """The fields of all questions on the page."""
+        return [field for field in self._fields.values() if isinstance(field, AnswerField)]
+
+    @property
+    def top_fields(self) -> list[AnswerField]:
+        """The fields to render one after the other; the others are nested in these."""
+        nested = {
+            inner.name
+            for field in self.question_fields
+            for fields in field.nested.values()
+            for inner in fields
+        }
+        return [field for field in self.question_fields if field.name not in nested]
+
+    @property
+    def rearranged(self) -> bool:
+        """Whether a row was to be added or removed: show the page again, save nothing."""
+        return any(field.rearranged for field in self.question_fields)
+
+    @property
+    def has_uploads(self) -> bool:
+        """Whether the page needs `enctype="multipart/form-data"`."""
+        return any(field.question.kind is Kind.FILE for field in self.question_fields)
+
+    @property
+    def problems(self) -> list[tuple[str, str]]:
+        """For the error summary: the id of an input, and the message for it."""
+        found = [
+            (wrong.part, wrong.message)
+            for field in self.question_fields
+            for wrong in field.troubles
+        ]
+        token = getattr(self, "csrf_token", None)
+        return [("", message) for message in getattr(token, "errors", ())] + found
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Whether everything posted can be saved."""
+        here = {field.question.key for field in self.question_fields}
+        elsewhere = {key: value for key, value in self.stored.items() if key not in here}
+        asked = seen(self.set, {**elsewhere, **self.answers()}).keys
+        for field in self.question_fields:
+            if field.question.key not in asked:
+                field.forgive_short()
+        return bool(super().validate(extra_validators))
+
+    def answers(self) -> dict[str, JsonValue]:
+        """This section's answers as stored, unanswered questions left out."""
+        return {
+            field.question.key: field.data
+            for field in self.question_fields
+            if field.data is not None
+        }
+
+    def uploads(self) -> Mapping[str, Any]:
+        """New files by question key; store each and put its key into the answers."""
+        return {
+            field.question.key: field.upload
+            for field in self.question_fields
+            if field.upload is not None
+        }
+
+
+def build_form(
+    question_set: QuestionSet, section: Section, answers: Answers, choices: Choices
+) -> type[SectionForm]:
+    """A new form class for one section, showing `answers` until something is posted.
+
+    `answers` are those of the whole form: they decide what is asked here and about
+    which groups.
+    """
+    visible = seen(question_set, answers).answers
+    attributes: dict[str, Any] = {
+        "set": question_set,
+        "section": section,
+        "stored": answers,
+        "__doc__": f"The section '{section.id}' of '{question_set.form}'.",
+    }
+    for question in page_questions(question_set, section, answers):
+        attributes[question.key] = AnswerField(
+            question=question,
+            stored=answers.get(question.key),
+            choices=choices,
+            groups=groups_of(question, visible),
+        )
+    name = "".join(part.capitalize() for part in section.id.split("-"))
+    return type(f"{name}Form", (SectionForm,), attributes)
+
+
+def _revealed_by(question: Question, section: Section) -> tuple[str, str] | None:
+    """The question and the single option of this page that reveal a question."""
+    condition = question.show_if
+    if condition is None:
+        return None
+    local = {other.key: other for other in section.questions}
+    parts: tuple[Condition, ...] = condition.all or (condition,)
+    here = [part for part in parts if part.questions & set(local)]
+    if len(here) != 1 or len(here[0].any_of) != 1 or here[0].question not in local:
+        return None
+    parent = local[here[0].question]
+    if parent.kind not in _REVEALING or parent.show_if is not None:
+        return None
+    return parent.key, here[0].any_of[0]

@@ -1,0 +1,219 @@
+"""One WTForms field for one question, whatever its kind.
+
+All reading is done by `parsing.py`; this class joins it to a form and answers what the
+template asks: what was typed, what is chosen, what is wrong and at which input. It works
+on posted names throughout, so a refused page shows again exactly what was typed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from markupsafe import Markup, escape
+from pydantic import JsonValue
+from wtforms import Field
+
+from forms.parsing import (
+    Choices,
+    Parsed,
+    Posted,
+    Trouble,
+    own_names,
+    parse,
+    row_ids,
+    serialise,
+)
+from forms.question import Column, Kind, Option, Question
+from forms.text import printable
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One input inside a table row or a group's fieldset."""
+
+    column: Column
+    name: str
+    typed: str
+    error: str
+
+    @property
+    def typed_html(self) -> Markup:
+        """The typed text for the inside of a textarea."""
+        return _textarea(self.typed)
+
+    @property
+    def hint(self) -> str:
+        """The hint, with the minimum length said in words."""
+        return _hint(self.column)
+
+
+class AnswerField(Field):
+    """The field of one question. `data` is the answer as stored, None if unanswered."""
+
+    def __init__(
+        self,
+        question: Question,
+        stored: JsonValue = None,
+        choices: Choices | None = None,
+        groups: Sequence[str] = (),
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(label=question.label, **kwargs)
+        self.question = question
+        self.stored = stored
+        self.choices = choices or Choices()
+        self.ticked = tuple(groups)
+        self.parsed = Parsed(None)
+        self.posted: Posted = {}
+        self.rows: list[str] = []
+        self.upload: Any = None
+        self.nested: dict[str, list[AnswerField]] = {}
+
+    # --- from the request ------------------------------------------------------------
+
+    def process(self, formdata: Any, data: Any = None, extra_filters: Any = None) -> None:
+        """Read what was posted, or show what is stored."""
+        self.errors = []
+        if formdata is None:
+            self.posted = serialise(self.question, self.stored)
+            self.parsed = Parsed(self.stored)
+        else:
+            names = {name: formdata.getlist(name) for name in formdata}
+            self.upload = self._uploaded(names)
+            self.posted = own_names(self.question.key, names)
+            self.parsed = parse(self.question, self.posted, self._offered(), self.ticked)
+        self.data = self.parsed.value
+        if self.question.kind is Kind.TABLE:
+            self._arrange(formdata)
+
+    def validate(self, form: Any, extra_validators: Any = ()) -> bool:
+        """Whether what was posted can be stored. A gap is no error; see `builder.py`."""
+        self.errors = [trouble.message for trouble in self.parsed.troubles]
+        return not self.errors
+
+    @property
+    def troubles(self) -> tuple[Trouble, ...]:
+        """What is wrong, once the form has been validated; each names an input."""
+        return self.parsed.troubles if self.errors else ()
+
+    def forgive_short(self) -> None:
+        """Drop the complaint about a short text: the question turned out not to be asked."""
+        self.parsed = Parsed(
+            self.parsed.value, tuple(wrong for wrong in self.parsed.troubles if not wrong.short)
+        )
+
+    @property
+    def rearranged(self) -> bool:
+        """Whether a button for adding or removing a row was pressed."""
+        return self._pressed
+
+    # --- for the template ------------------------------------------------------------
+
+    @property
+    def hint(self) -> str:
+        """The hint, with the minimum length said in words."""
+        return _hint(self.question)
+
+    @property
+    def typed(self) -> str:
+        """What was typed into the question's only input."""
+        return self.typed_in(self.name)
+
+    @property
+    def typed_html(self) -> Markup:
+        """The same for the inside of a textarea."""
+        return _textarea(self.typed)
+
+    @property
+    def chosen(self) -> list[str]:
+        """The ticked values, as posted."""
+        return [printable(str(value)) for value in self.posted.get(self.name, ())]
+
+    @property
+    def options(self) -> list[Option]:
+        """What a person can choose from, persons and files included."""
+        if self.question.kind not in {Kind.PERSON, Kind.FILE}:
+            return list(self.question.choices)
+        offered = self._offered()
+        named = offered.people if self.question.kind is Kind.PERSON else offered.files
+        return [Option.model_construct(value=ref, label=name) for ref, name in named.items()]
+
+    @property
+    def groups(self) -> list[Option]:
+        """The ticked groups of a per_group question."""
+        return [option for option in self.question.groups if option.value in self.ticked]
+
+    def typed_in(self, name: str) -> str:
+        """What was typed into the input of this name."""
+        values = self.posted.get(name, ())
+        return printable(str(values[0])) if values else ""
+
+    def error_at(self, *names: str) -> str:
+        """The message at these inputs, several joined; empty if there is none."""
+        return ". ".join(wrong.message for wrong in self.troubles if wrong.part in names)
+
+    def cells(self, row: str) -> list[Cell]:
+        """The inputs of one table row or of one group."""
+        names = {column: f"{self.name}-{row}-{column.key}" for column in self.question.columns}
+        return [
+            Cell(column, name, self.typed_in(name), self.error_at(name))
+            for column, name in names.items()
+        ]
+
+    # --- inside ----------------------------------------------------------------------
+
+    _pressed = False
+
+    def _offered(self) -> Choices:
+        """The choices, with a person or file chosen earlier that is not offered any more."""
+        people, files = dict(self.choices.people), dict(self.choices.files)
+        if isinstance(self.stored, str):
+            known = {Kind.PERSON: people, Kind.FILE: files}.get(self.question.kind, {})
+            known.setdefault(self.stored, f"{self.stored} (chosen before)")
+        return Choices(people, files)
+
+    def _uploaded(self, names: dict[str, list[Any]]) -> Any:
+        """Take the new file out of the names; a text posted in its place is left to refuse."""
+        name = f"{self.question.key}-upload"
+        if self.question.kind is not Kind.FILE:
+            return None
+        values = names.get(name, [])
+        files = [value for value in values if hasattr(value, "stream")]
+        if len(values) == len(files) <= 1:
+            names.pop(name, None)
+        return files[0] if files and files[0].filename else None
+
+    def _arrange(self, formdata: Any) -> None:
+        """Which rows the page shows: those posted or stored, less or plus one if asked."""
+        key = self.question.key
+        self.rows = row_ids(self.question, self.posted)
+        for name in formdata or ():
+            if name == f"{key}-add":
+                self._pressed = True
+                self.rows.append(_next_row(self.rows))
+            elif name.startswith(f"{key}-remove-"):
+                self._pressed = True
+                self.rows = [row for row in self.rows if name != f"{key}-remove-{row}"]
+        while len(self.rows) < max(1, self.question.min_rows):
+            self.rows.append(_next_row(self.rows))
+
+
+def _next_row(rows: Sequence[str]) -> str:
+    """An id that no row has: one more than the highest number in use."""
+    numbers = [int(row[1:]) for row in rows if re.fullmatch(r"r[0-9]{1,9}", row)]
+    return f"r{max(numbers, default=0) + 1}"
+
+
+def _hint(asked: Question | Column) -> str:
+    minimum = f"Write at least {asked.min_length} characters." if asked.min_length > 20 else ""
+    return f"{asked.hint} {minimum}".strip()
+
+
+def _textarea(text: str) -> Markup:
+    """Line ends as references: the component templates indent what they nest, and would
+    change the text; and a browser drops a line end right after the opening tag."""
+    html = str(escape(text)).replace("\n", "&#10;")
+    return Markup("&#10;" + html if html.startswith("&#10;") else html)  # noqa: S704
