@@ -8,7 +8,7 @@ MAKEFLAGS += --no-print-directory
 
 PYTHON := .venv/bin/python
 UV := $(shell uv --version >/dev/null 2>&1 && echo uv || echo .uv-tool/bin/uv)
-COMPILE := $(UV) pip compile --quiet --universal --no-emit-index-url --generate-hashes \
+COMPILE := $(UV) pip compile --quiet --universal --generate-hashes \
 	--no-annotate --custom-compile-command "make lock"
 PYTEST := $(PYTHON) -m pytest
 

@@ -1,0 +1,64 @@
+"""How long and how plain files may be."""
+
+from __future__ import annotations
+
+import ast
+import re
+
+import pytest
+
+from tests.house.tree import ROOT, kept_files, named, parsed, python_files, templates
+
+LONGEST_FILE = 400
+LONGEST_TEMPLATE = 250
+LONGEST_TASK = 10
+SOURCE = ("workflows", "forms", "ria", "worker", "templates")
+
+
+def lines(path):
+    return len(path.read_text(encoding="utf-8").splitlines())
+
+
+def test_no_file_is_too_long_to_read():
+    paths = python_files(*SOURCE, "tests", "benchmarks")
+    styles = [p for p in kept_files() if p.suffix in {".scss", ".js", ".mjs"}]
+    long = {named(path): lines(path) for path in paths + styles if lines(path) > LONGEST_FILE}
+    assert long == {}
+
+
+def test_no_template_is_too_long_to_read():
+    long = {named(path): lines(path) for path in templates() if lines(path) > LONGEST_TEMPLATE}
+    assert long == {}
+
+
+def test_tasks_are_thin():
+    """A task opens a session and calls one service; what it does is the service's."""
+    thick = {}
+    functions = [
+        node
+        for node in ast.walk(parsed(ROOT / "worker" / "tasks.py"))
+        if isinstance(node, ast.FunctionDef)
+    ]
+    for function in functions:
+        body = function.body[1:] if ast.get_docstring(function) else function.body
+        length = body[-1].end_lineno - body[0].lineno + 1
+        if length > LONGEST_TASK:
+            thick[function.name] = length
+    assert functions
+    assert thick == {}
+
+
+@pytest.mark.parametrize("path", python_files(*SOURCE), ids=named)
+def test_modules_and_public_functions_say_what_they_are(path):
+    tree = parsed(path)
+    kinds = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
+    public = [n for n in tree.body if isinstance(n, kinds) and not n.name.startswith("_")]
+    silent = [node.name for node in public if not ast.get_docstring(node)]
+    assert ast.get_docstring(tree), "the module has no docstring"
+    assert silent == []
+
+
+def test_nothing_is_left_to_do():
+    mark = re.compile(r"\b(TO" + r"DO|FIX" + r"ME|X" + r"XX)\b")
+    texts = [*python_files(*SOURCE, "tests"), *templates()]
+    assert [named(p) for p in texts if mark.search(p.read_text(encoding="utf-8"))] == []
