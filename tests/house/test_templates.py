@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 
-import pytest
 from jinja2 import Environment, FileSystemLoader, PackageLoader, PrefixLoader, nodes
 from jinja2.loaders import ChoiceLoader
 
@@ -24,43 +23,57 @@ ENVIRONMENT = Environment(
 INLINE = re.compile(r"<script(?![^>]*\bsrc=)|<style|\sstyle=|\son[a-z]+=|javascript:", re.I)
 
 
+EACH = {named(path): path for path in templates()}
+PAGES = {name: path for name, path in EACH.items() if not name.startswith("templates/emails/")}
+
+
 def tree(path):
     return ENVIRONMENT.parse(path.read_text(encoding="utf-8"), filename=named(path))
 
 
-@pytest.fixture(params=templates(), ids=named)
-def template(request):
-    return request.param
-
-
-def test_it_is_well_formed_and_leans_on_what_exists(template):
+def missing(path):
+    """The templates that this one leans on and that no loader finds."""
     kinds = (nodes.Extends, nodes.Include, nodes.Import, nodes.FromImport)
-    wanted = [
-        node.template.value
-        for node in tree(template).find_all(kinds)
-        if isinstance(node.template, nodes.Const)
-    ]
-    for name in wanted:
-        ENVIRONMENT.loader.get_source(ENVIRONMENT, name)
+    leaned_on = [node.template for node in tree(path).find_all(kinds)]
+    names = {name.value for name in leaned_on if isinstance(name, nodes.Const)}
+    return names - set(ENVIRONMENT.list_templates())
 
 
-def test_every_import_in_it_is_used(template):
-    parsed = tree(template)
+def unused(path):
+    """The names that this template imports and does not use."""
+    parsed = tree(path)
     imported = {node.target for node in parsed.find_all(nodes.Import)}
     for node in parsed.find_all(nodes.FromImport):
         imported |= {name if isinstance(name, str) else name[1] for name in node.names}
-    used = {node.name for node in parsed.find_all(nodes.Name) if node.ctx == "load"}
-    assert imported - used == set()
+    return imported - {node.name for node in parsed.find_all(nodes.Name) if node.ctx == "load"}
 
 
-@pytest.mark.parametrize("page", [p for p in templates() if "emails" not in p.parts], ids=named)
-def test_pages_hold_no_inline_code(page):
+def unescaped(path):
+    """The places where this template turns escaping off."""
+    parsed = tree(path)
+    off = parsed.find_all((nodes.EvalContextModifier, nodes.ScopedEvalContextModifier))
+    safe = [node for node in parsed.find_all(nodes.Filter) if node.name == "safe"]
+    return [node.lineno for node in (*off, *safe)]
+
+
+def faults(look, paths):
+    """What `look` finds, by the template's name."""
+    return {name: found for name, path in paths.items() if (found := look(path))}
+
+
+def test_each_is_well_formed_and_leans_on_what_exists():
+    assert "templates/base.html" in EACH
+    assert faults(missing, EACH) == {}
+
+
+def test_every_import_is_used():
+    assert faults(unused, EACH) == {}
+
+
+def test_escaping_is_turned_off_nowhere():
+    assert faults(unescaped, EACH) == {}
+
+
+def test_pages_hold_no_inline_code():
     """Mails may: a mail program reads no style sheet."""
-    assert INLINE.findall(page.read_text(encoding="utf-8")) == []
-
-
-def test_it_turns_escaping_off_nowhere(template):
-    parsed = tree(template)
-    filters = {node.name for node in parsed.find_all(nodes.Filter)}
-    assert "safe" not in filters
-    assert not list(parsed.find_all((nodes.EvalContextModifier, nodes.ScopedEvalContextModifier)))
+    assert faults(lambda path: INLINE.findall(path.read_text(encoding="utf-8")), PAGES) == {}
