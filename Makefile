@@ -91,8 +91,8 @@ services:
 	@echo "Fetching uv"
 	@rm -rf .uv-tool
 	@{ python3 -c 'import ensurepip' 2>/dev/null && python3 -m venv .uv-tool \
-		&& .uv-tool/bin/python -m pip install --quiet "uv>=0.8"; } \
-		|| python3 -m pip install --quiet --target .uv-tool "uv>=0.8"
+		&& .uv-tool/bin/python -m pip install --quiet --root-user-action=ignore "uv>=0.8"; } \
+		|| python3 -m pip install --quiet --root-user-action=ignore --target .uv-tool "uv>=0.8"
 
 .venv/bin/python: | $(filter .uv-tool/%,$(UV))
 	@$(UV) venv --quiet --allow-existing --python ">=3.11,<3.14" .venv \
