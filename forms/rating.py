@@ -106,9 +106,21 @@ def variables(
     question_set: QuestionSet, rule: RatingRule, strand: str, seen: View
 ) -> dict[str, int]:
     """The value of every variable of the rule for one strand, from what is shown."""
+    return settle(
+        rule,
+        {
+            name: _read(question_set, variable, strand, seen)
+            for name, variable in rule.variables.items()
+            if not variable.sum
+        },
+    )
+
+
+def settle(rule: RatingRule, read: Mapping[str, int]) -> dict[str, int]:
+    """Complete the values read from answers: floors and sums, in the order of the rule."""
     values: dict[str, int] = {}
     for name, variable in rule.variables.items():
-        value = _value(question_set, variable, strand, seen, values)
+        value = sum(values[part] for part in variable.sum) if variable.sum else read[name]
         floor = variable.floor
         if floor and values[floor.variable] >= floor.reaches:
             value = max(value, floor.value)
@@ -120,15 +132,7 @@ def _reached(way: Mapping[str, int], values: Mapping[str, int]) -> bool:
     return all(values[name] >= least for name, least in way.items())
 
 
-def _value(
-    question_set: QuestionSet,
-    variable: Variable,
-    strand: str,
-    seen: View,
-    values: Mapping[str, int],
-) -> int:
-    if variable.sum:
-        return sum(values[name] for name in variable.sum)
+def _read(question_set: QuestionSet, variable: Variable, strand: str, seen: View) -> int:
     if variable.rows_of:
         rows = seen.answers.get(variable.rows_of)
         return int(len(rows if isinstance(rows, list) else []) < variable.fewer_rows_than)

@@ -1,0 +1,1 @@
+"""The hand-written forms: those that belong to no question set of an assessment."""

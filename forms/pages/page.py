@@ -1,0 +1,90 @@
+"""A hand-written form is a page of questions, like a section of a set, sent whole.
+
+It is made of the same questions, so that help, conditions, parsing and refusals are the same
+everywhere. What differs: nothing is a draft. A required answer that is missing is refused at its
+field, and so is what a command refused.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from pydantic import JsonValue
+
+from forms.answers import unanswered, visible_answers
+from forms.builder import SectionForm, build_form
+from forms.conditions import Condition
+from forms.fields import AnswerField
+from forms.parsing import Choices, Parsed, Trouble
+from forms.question import Kind, Option, Question, QuestionSet, Section
+
+_SECTION = "page"
+
+
+class PageForm(SectionForm):
+    """A form that is sent whole. `given` holds the answers once `validate()` said yes."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.refusals: list[str] = []
+
+    @property
+    def given(self) -> dict[str, JsonValue]:
+        """The answers to the questions asked; what a condition hides is left out."""
+        return visible_answers(self.set, self.answers())
+
+    @property
+    def problems(self) -> list[tuple[str, str]]:
+        """For the error summary: the id of an input ("" for the whole form), and the message."""
+        return [("", message) for message in self.refusals] + super().problems
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Whether everything posted can be used and nothing that is asked is missing."""
+        super().validate(extra_validators)
+        wrong = {field.name for field in self.question_fields if field.errors}
+        uploaded = self.uploads()
+        for gap in unanswered(self.set, self.answers()):
+            if gap.key not in wrong and gap.key not in uploaded:
+                self.refuse(gap.key, gap.message)
+        return not self.problems
+
+    def refuse(self, name: str, message: str) -> None:
+        """Show a message at the field of this name, or above the form if there is none."""
+        field = self._fields.get(name)
+        if not isinstance(field, AnswerField):
+            self.refusals.append(message)
+            return
+        part = f"{name}-day" if field.question.kind is Kind.DATE else name
+        field.parsed = Parsed(field.parsed.value, (*field.parsed.troubles, Trouble(part, message)))
+        field.errors = [trouble.message for trouble in field.parsed.troubles]
+
+
+def page_form(
+    name: str,
+    *questions: Question,
+    answers: Mapping[str, JsonValue] | None = None,
+    people: Mapping[str, str] | None = None,
+) -> type[PageForm]:
+    """A form class of these questions, showing `answers` until something is posted."""
+    section = Section(id=_SECTION, title=name, questions=questions)
+    questions_of_page = QuestionSet(
+        form=name, frame="", version=1, title=name, strands=(), sections=(section,)
+    )
+    built = build_form(questions_of_page, section, answers or {}, Choices(people=people or {}))
+    return type(built.__name__, (PageForm, built), {"__doc__": f"The form '{name}'."})
+
+
+def if_chosen(question: str, *values: str) -> Condition:
+    """The condition that one of these values was chosen."""
+    return Condition(question=question, any_of=values)
+
+
+def row_option(row_id: int, label: str) -> Option:
+    """A choice that stands for a row of the database."""
+    return Option(value=f"n{row_id}", label=label)
+
+
+def row_id(value: JsonValue) -> int | None:
+    """The row's id that a chosen `row_option` stands for; None where nothing was chosen."""
+    return int(str(value)[1:]) if value else None

@@ -1,0 +1,1 @@
+"""Tests of the questions as data, and of how they become a page."""
