@@ -60,8 +60,8 @@ class StageChange(SQLModel, table=True):
     assessment_id: int = Field(foreign_key="assessment.id", index=True)
     number: int
     action: Action = Field(sa_type=one_of(Action))
-    from_stage: Stage = Field(sa_type=one_of(Stage))
-    to_stage: Stage = Field(sa_type=one_of(Stage))
+    from_stage: Stage = Field(sa_type=one_of(Stage, "from_stage"))
+    to_stage: Stage = Field(sa_type=one_of(Stage, "to_stage"))
     round: int
     actor_id: int | None = Field(default=None, foreign_key="account.id")
     reason: str = Field(default="", sa_type=Words)

@@ -45,14 +45,17 @@ def instant_text(value: datetime) -> str:
     return value.astimezone(UTC).isoformat(timespec="microseconds")
 
 
-def one_of(kind: type[StrEnum]) -> Any:
-    """A text column that holds the values of an enumeration and nothing else."""
+def one_of(kind: type[StrEnum], name: str = "") -> Any:
+    """A text column that holds the values of an enumeration and nothing else.
+
+    The check takes its name from the enumeration; a table's second column of a kind gives `name`.
+    """
     return SqlEnum(
         kind,
         native_enum=False,
         create_constraint=True,
         length=40,
-        name=kind.__name__.lower(),
+        name=name or kind.__name__.lower(),
         values_callable=lambda members: [member.value for member in members],
     )
 
