@@ -41,6 +41,7 @@ def _sqlite(url: str) -> Engine:
             "journal_mode=WAL",
             "synchronous=FULL",  # a save that was answered survives a power cut
             "foreign_keys=ON",
+            "recursive_triggers=ON",  # else a REPLACE deletes behind the delete triggers' back
             f"busy_timeout={BUSY_TIMEOUT_MS}",
         ):
             cursor.execute(f"PRAGMA {pragma}")

@@ -1,40 +1,83 @@
-"""The triggers that guard the record, and whether they are all there.
+"""Whether the database still has the schema and the triggers that this version laid.
 
-The same rules stand in the services; the triggers hold them against every other hand.
+The same rules stand in the services; the triggers hold them against every other hand. So a trigger
+that is gone, switched off or changed is a fault, and so are tables and columns that came or went.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
-from sqlalchemy import text
-from sqlmodel import Session
+from alembic.autogenerate import compare_metadata
+from alembic.runtime.migration import MigrationContext
+from sqlalchemy import Connection, text
+from sqlmodel import Session, SQLModel
 
-TRIGGERS = frozenset(
-    {
-        "history_event_no_update",
-        "history_event_no_delete",
-        "history_payload_only_erased",
-        "history_payload_no_delete",
-        "no_contributor_decides",
-        "no_contributor_signs",
-    }
-)
+from ria.db.migrate import newest
+from ria.db.migrations.triggers import IN_FORCE
 
-_QUERIES = {
-    "sqlite": "SELECT name FROM sqlite_master WHERE type = 'trigger'",
-    "postgresql": "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal",
-}
+_SQLITE_TRIGGERS = "SELECT name, sql FROM sqlite_master WHERE type = 'trigger'"
+
+_POSTGRES_TRIGGERS = """
+    SELECT t.tgname, pg_get_triggerdef(t.oid), p.prosrc, t.tgenabled <> 'D'
+    FROM pg_trigger t JOIN pg_proc p ON p.oid = t.tgfoid
+    JOIN pg_class c ON c.oid = t.tgrelid JOIN pg_namespace n ON n.oid = c.relnamespace
+    WHERE NOT t.tgisinternal AND n.nspname = current_schema()
+"""
 
 
 def schema_faults(session: Session) -> Iterator[str]:
-    """What is wrong with the triggers, in words; and on SQLite with the file itself."""
-    dialect = session.get_bind().dialect.name
-    present = set(session.connection().execute(text(_QUERIES[dialect])).scalars())
-    for name in sorted(TRIGGERS - present):
-        yield f"the trigger {name} is missing"
-    for name in sorted(present - TRIGGERS):
-        yield f"the trigger {name} does not belong here"
-    if dialect == "sqlite":
-        found = session.connection().execute(text("PRAGMA integrity_check")).scalars()
+    """What is wrong with the tables and triggers, in words; on SQLite with the file as well."""
+    connection = session.connection()
+    context = MigrationContext.configure(connection, opts={"compare_type": True})
+    if context.get_current_heads() != (newest(),):
+        yield f"its schema is not marked as {newest()}"
+    yield from (_in_words(change) for change in compare_metadata(context, SQLModel.metadata))
+    yield from _trigger_faults(connection)
+    if connection.dialect.name == "sqlite":
+        found = connection.execute(text("PRAGMA integrity_check")).scalars()
         yield from (f"integrity check: {line}" for line in found if line != "ok")
+
+
+def _in_words(change: Any) -> str:
+    """One difference: what would have to be done to the database to mend it."""
+    if isinstance(change, list):  # several changes to one column
+        return "; ".join(_in_words(one) for one in change)
+    todo, *about = change
+    names = [str(getattr(part, "name", part)) for part in about if part is not None]
+    return f"its schema differs: {todo.replace('_', ' ')} {' '.join(names)}"
+
+
+def _trigger_faults(connection: Connection) -> Iterator[str]:
+    expected = {trigger.name for trigger in IN_FORCE}
+    found = _whole(connection)
+    for name in sorted(expected | found.keys()):
+        if name not in found:
+            yield f"the trigger {name} is missing"
+        elif name not in expected:
+            yield f"the trigger {name} does not belong here"
+        elif not found[name]:
+            yield f"the trigger {name} was changed or switched off"
+
+
+def _whole(connection: Connection) -> dict[str, bool]:
+    """The triggers of this database, and whether each is what it should be, to the letter."""
+    wanted = {trigger.name: trigger for trigger in IN_FORCE}
+    if connection.dialect.name == "sqlite":
+        return {
+            name: name in wanted and sql == wanted[name].sqlite
+            for name, sql in connection.execute(text(_SQLITE_TRIGGERS))
+        }
+    return {
+        name: name in wanted
+        and _plain(definition) == _plain(wanted[name].postgres[1])
+        and body == wanted[name].postgres_body
+        and is_on
+        for name, definition, body, is_on in connection.execute(text(_POSTGRES_TRIGGERS))
+    }
+
+
+def _plain(definition: str) -> str:
+    """PostgreSQL names the schema of what it defines; we do not."""
+    return definition.replace("public.", "")

@@ -7,7 +7,7 @@ without a row was taken out.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from sqlalchemy import inspect
@@ -47,29 +47,38 @@ def sealed_models() -> list[type[SQLModel]]:
     )
 
 
+def sealed_columns(model: type[SQLModel]) -> list[str]:
+    """The columns of a model that its seal covers."""
+    left_out = UNSEALED_COLUMNS.get(model, frozenset())
+    return [each.key for each in inspect(model).column_attrs if each.key not in left_out]
+
+
 def is_sealed(row: object) -> bool:
     """Whether changes to this row belong into the history."""
     return isinstance(row, SQLModel) and not isinstance(row, UNSEALED_TABLES)
 
 
-def row_name(row: object) -> str:
-    """`policy:12`."""
-    identity = inspect(row).identity
-    key = ",".join(str(part) for part in identity)
-    return f"{type(row).__tablename__}:{key}"  # type: ignore[attr-defined]
+def name_of(model: type[SQLModel], key: Iterable[object]) -> str:
+    """`policy:12`, after the table and the primary key."""
+    return f"{model.__tablename__}:{','.join(str(part) for part in key)}"
 
 
-def seal(row: object) -> str:
+def row_name(row: SQLModel) -> str:
+    """The name of a row that is in the database."""
+    return name_of(type(row), inspect(row).identity)
+
+
+def seal(row: SQLModel) -> str:
     """The digest of a row's sealed columns."""
-    left_out = UNSEALED_COLUMNS.get(type(row), frozenset())  # type: ignore[arg-type]
-    columns = inspect(type(row)).column_attrs.keys()
-    values: dict[str, Any] = {name: getattr(row, name) for name in columns if name not in left_out}
+    return seal_of({name: getattr(row, name) for name in sealed_columns(type(row))})
+
+
+def seal_of(values: Mapping[str, Any]) -> str:
+    """The digest of these columns and their values."""
     return digest(canonical(values))
 
 
-def changes_seal(row: object) -> bool:
+def changes_seal(row: SQLModel) -> bool:
     """Whether a dirty row differs in a column that is sealed."""
-    left_out = UNSEALED_COLUMNS.get(type(row), frozenset())  # type: ignore[arg-type]
-    state = inspect(row)
-    names: Iterable[str] = state.mapper.column_attrs.keys()
-    return any(state.attrs[name].history.has_changes() for name in names if name not in left_out)
+    attributes = inspect(row).attrs
+    return any(attributes[name].history.has_changes() for name in sealed_columns(type(row)))

@@ -15,7 +15,7 @@ from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import event
-from sqlmodel import Session, col, select
+from sqlmodel import Session, SQLModel, col, func, select
 
 from ria.clock import london_date
 from ria.db.store import Store
@@ -48,7 +48,7 @@ class UnitOfWork:
     now: datetime
     today: date
     _happenings: list[_Happening] = field(default_factory=list)
-    _touched: dict[int, object] = field(default_factory=dict)
+    _touched: dict[int, SQLModel] = field(default_factory=dict)
     _deleted: dict[str, None] = field(default_factory=dict)
 
     def record(self, chain: str, kind: str, actor_ref: str, **what: Any) -> None:
@@ -62,6 +62,15 @@ class UnitOfWork:
         """
         query = select(Policy).where(col(Policy.id) == policy_id).with_for_update()
         return self.session.exec(query).first()
+
+    def hold(self, name: str) -> None:
+        """Hold a named lock until this transaction ends, for what has no row to lock yet.
+
+        On SQLite the transaction holds the database's write lock already.
+        """
+        connection = self.session.connection()
+        if connection.dialect.name == "postgresql":
+            connection.execute(select(func.pg_advisory_xact_lock(func.hashtext(name))))
 
     def finish(self) -> None:
         """Write the history of what was recorded and commit."""
@@ -127,6 +136,9 @@ class UnitOfWork:
     def _head(self, chain: str) -> HistoryHead:
         query = select(HistoryHead).where(col(HistoryHead.chain) == chain).with_for_update()
         head = self.session.exec(query).first()
+        if head is None:
+            self.hold(f"chain:{chain}")  # two first events of one chain take turns
+            head = self.session.exec(query).first()
         return head or HistoryHead(chain=chain, seq=0, hash=GENESIS)
 
 

@@ -6,11 +6,13 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from sqlmodel import Session, SQLModel, col, select
+from sqlalchemy.exc import DatabaseError
+from sqlmodel import Session, col, select
 
 from ria.history.canonical import GENESIS, event_hash, payload_digest
 from ria.history.schema import schema_faults
-from ria.history.seals import row_name, seal, sealed_models
+from ria.history.seals import sealed_models
+from ria.history.stored import stored_seals
 from ria.models import HistoryEvent, HistoryHead, HistoryPayload
 
 
@@ -35,8 +37,16 @@ class Verdict:
 
 
 def verify(session: Session) -> Verdict:
-    """Check every chain, every payload, every seal and the triggers. Reads the whole database."""
-    faults = list(schema_faults_as_faults(session))
+    """Check every chain, every payload, every seal and the schema. Reads the whole database."""
+    try:
+        return _verified(session)
+    except DatabaseError as error:
+        reason = str(error.orig).strip().splitlines()[0]
+        return Verdict(0, 0, (Fault("database", f"cannot be read: {reason}"),))
+
+
+def _verified(session: Session) -> Verdict:
+    faults = [Fault("database", what) for what in schema_faults(session)]
     seals: dict[str, str | None] = {}
     count = 0
     ends: dict[str, tuple[int, str]] = {}
@@ -51,11 +61,6 @@ def verify(session: Session) -> Verdict:
     return Verdict(count, rows, tuple(faults + row_faults))
 
 
-def schema_faults_as_faults(session: Session) -> Iterator[Fault]:
-    """Triggers or tables that are missing or were put in, each as a fault."""
-    return (Fault("database", what) for what in schema_faults(session))
-
-
 def _events(session: Session) -> Iterator[tuple[HistoryEvent, HistoryPayload | None]]:
     query = (
         select(HistoryEvent, HistoryPayload)
@@ -67,43 +72,54 @@ def _events(session: Session) -> Iterator[tuple[HistoryEvent, HistoryPayload | N
 
 
 def _event_faults(
-    entry: HistoryEvent, payload: HistoryPayload | None, end: tuple[int, str]
+    entry: HistoryEvent, payload: HistoryPayload | None, end: tuple[object, str]
 ) -> Iterator[Fault]:
     where = f"{entry.chain} event {entry.seq}"
-    if entry.seq != end[0] + 1:
+    if not isinstance(end[0], int) or entry.seq != end[0] + 1:
         yield Fault(where, f"follows event {end[0]}: events between are missing or out of order")
     if entry.prev != end[1]:
         yield Fault(where, "does not follow from the event before it")
-    expected = event_hash(
-        prev=entry.prev,
-        chain=entry.chain,
-        seq=entry.seq,
-        at=entry.at,
-        actor_ref=entry.actor_ref,
-        kind=entry.kind,
-        payload=entry.payload_digest,
-    )
-    if entry.hash != expected:
+    if entry.hash != _hash_of(entry):
         yield Fault(where, "its hash is not that of its contents")
     if payload is None:
         yield Fault(where, "its payload is missing")
-    elif payload.content and payload_digest(payload.salt, payload.content) != entry.payload_digest:
-        yield Fault(where, "its payload was changed")
+    elif _digest_of(payload) != entry.payload_digest:
+        yield Fault(where, "its payload was changed or erased")
+
+
+def _hash_of(entry: HistoryEvent) -> str | None:
+    """What the event's hash should be; None if its parts are no text and number."""
+    try:
+        return event_hash(
+            prev=entry.prev,
+            chain=entry.chain,
+            seq=entry.seq,
+            at=entry.at,
+            actor_ref=entry.actor_ref,
+            kind=entry.kind,
+            payload=entry.payload_digest,
+        )
+    except TypeError:
+        return None
+
+
+def _digest_of(payload: HistoryPayload) -> str | None:
+    try:
+        return payload_digest(payload.salt, payload.content)
+    except AttributeError:
+        return None  # a BLOB where text belongs
 
 
 def _seals(payload: HistoryPayload | None) -> dict[str, str | None]:
-    if payload is None or not payload.content:
-        return {}
     try:
-        rows = json.loads(payload.content)["rows"]
+        return dict(json.loads(payload.content)["rows"]) if payload else {}
     except (ValueError, KeyError, TypeError):
         return {}  # reported as a changed payload
-    return dict(rows)
 
 
 def _head_faults(session: Session, ends: dict[str, tuple[int, str]]) -> Iterator[Fault]:
     heads = {head.chain: (head.seq, head.hash) for head in session.exec(select(HistoryHead))}
-    for chain in sorted(heads.keys() | ends.keys()):
+    for chain in sorted(heads.keys() | ends.keys(), key=str):
         if heads.get(chain) != ends.get(chain):
             kept, said = ends.get(chain, (0, ""))[0], heads.get(chain, (0, ""))[0]
             yield Fault(chain, f"its last event is {kept}, but its head says {said}")
@@ -124,10 +140,12 @@ def _row_faults(session: Session, seals: dict[str, str | None]) -> tuple[int, li
     unseen = {name for name, value in seals.items() if value is not None}
     count = 0
     for model in sealed_models():
-        for name, value in _sealed_rows(session, model):
+        for name, value, trouble in stored_seals(session.connection(), model):
             count += 1
             unseen.discard(name)
-            if name not in seals or seals[name] is None:
+            if trouble:
+                faults.append(Fault(name, trouble))
+            elif seals.get(name) is None:
                 faults.append(Fault(name, "the history knows no such row"))
             elif seals[name] != value:
                 faults.append(Fault(name, "differs from what the history says of it"))
@@ -135,12 +153,3 @@ def _row_faults(session: Session, seals: dict[str, str | None]) -> tuple[int, li
         Fault(name, "the history has this row, the database does not") for name in sorted(unseen)
     ]
     return count, faults
-
-
-def _sealed_rows(session: Session, model: type[SQLModel]) -> Iterator[tuple[str, str]]:
-    try:
-        for row in session.exec(select(model).execution_options(yield_per=1000)):
-            yield row_name(row), seal(row)
-    except (LookupError, ValueError, TypeError) as error:
-        # A value no column of this type can hold: it was not written by this product.
-        yield f"{model.__tablename__}:?", f"unreadable: {type(error).__name__}"

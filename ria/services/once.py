@@ -48,7 +48,10 @@ def remember(unit: UnitOfWork, user_id: int, token: str, body: Any, outcome: str
 def next_number(unit: UnitOfWork, name: str) -> int:
     """The next number under a name, from 1, without gaps."""
     query = select(Counter).where(col(Counter.name) == name).with_for_update()
-    counter = unit.session.exec(query).first() or Counter(name=name, value=0)
+    counter = unit.session.exec(query).first()
+    if counter is None:
+        unit.hold(f"counter:{name}")  # two first numbers take turns
+        counter = unit.session.exec(query).first() or Counter(name=name, value=0)
     counter.value += 1
     unit.session.add(counter)
     return counter.value

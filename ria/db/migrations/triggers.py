@@ -1,34 +1,113 @@
-"""Triggers that refuse, written once for both databases."""
+"""Triggers that refuse, written once for both databases, and the ones now in force.
+
+A migration creates and drops the triggers of its own tuple; `IN_FORCE` is what the newest schema
+has, to the letter, and what `ria audit verify` compares the database with.
+"""
 
 from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
 
 from alembic import op
 
 
-def guard(name: str, when: str, table: str, refuse_if: str, message: str) -> None:
-    """Create a trigger that refuses a row for which `refuse_if` holds.
+@dataclass(frozen=True)
+class Refusal:
+    """A trigger that refuses a row of `table` for which `refuse_if` holds.
 
     `when` is e.g. ``BEFORE UPDATE``; `refuse_if` is SQL over NEW and OLD that both databases read.
     """
-    if op.get_bind().dialect.name == "sqlite":
-        op.execute(
-            f"CREATE TRIGGER {name} {when} ON {table} FOR EACH ROW WHEN {refuse_if} "
-            f"BEGIN SELECT RAISE(ABORT, '{message}'); END"
+
+    name: str
+    when: str
+    table: str
+    refuse_if: str
+    message: str
+
+    @property
+    def sqlite(self) -> str:
+        """The statement that creates it on SQLite, which keeps it word for word."""
+        return (
+            f"CREATE TRIGGER {self.name} {self.when} ON {self.table} FOR EACH ROW "
+            f"WHEN {self.refuse_if} BEGIN SELECT RAISE(ABORT, '{self.message}'); END"
         )
-        return
-    result = "OLD" if "DELETE" in when else "NEW"
-    op.execute(
-        f"CREATE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
-        f"IF {refuse_if} THEN RAISE EXCEPTION '{message}' USING ERRCODE = 'check_violation'; "
-        f"END IF; RETURN {result}; END $$"
+
+    @property
+    def postgres_body(self) -> str:
+        """The body of its function on PostgreSQL, which keeps it word for word."""
+        result = "OLD" if "DELETE" in self.when else "NEW"
+        return (
+            f" BEGIN IF {self.refuse_if} THEN RAISE EXCEPTION '{self.message}' "
+            f"USING ERRCODE = 'check_violation'; END IF; RETURN {result}; END "
+        )
+
+    @property
+    def postgres(self) -> tuple[str, str]:
+        """The statements that create its function and the trigger on PostgreSQL."""
+        return (
+            f"CREATE FUNCTION {self.name}() RETURNS trigger LANGUAGE plpgsql "
+            f"AS $${self.postgres_body}$$",
+            f"CREATE TRIGGER {self.name} {self.when} ON {self.table} FOR EACH ROW "
+            f"EXECUTE FUNCTION {self.name}()",
+        )
+
+
+def _contributed(actor: str, stage: str) -> str:
+    return (
+        "EXISTS (SELECT 1 FROM contributor c "  # noqa: S608  (both names are written below)
+        f"WHERE c.assessment_id = NEW.assessment_id AND c.user_id = NEW.{actor} "
+        f"AND c.stage = replace(NEW.{stage}, '_approval', ''))"
     )
-    op.execute(f"CREATE TRIGGER {name} {when} ON {table} FOR EACH ROW EXECUTE FUNCTION {name}()")
 
 
-def drop_triggers(names: dict[str, str]) -> None:
-    """Drop triggers, given as name -> table, and on PostgreSQL their functions."""
+_NEVER = "the history is only added to"
+_OWN = "nobody decides what they contributed to"
+
+SPINE = (
+    Refusal("history_event_no_update", "BEFORE UPDATE", "history_event", "1 = 1", _NEVER),
+    Refusal("history_event_no_delete", "BEFORE DELETE", "history_event", "1 = 1", _NEVER),
+    Refusal("history_payload_no_delete", "BEFORE DELETE", "history_payload", "1 = 1", _NEVER),
+    Refusal(
+        "history_payload_only_erased",
+        "BEFORE UPDATE",
+        "history_payload",
+        "NOT (NEW.content = '' AND NEW.event_id = OLD.event_id AND NEW.salt = '')",
+        "a payload can only be erased",
+    ),
+    Refusal(
+        "no_contributor_decides",
+        "BEFORE INSERT",
+        "stage_change",
+        f"NEW.action IN ('approve', 'reject') AND {_contributed('actor_id', 'from_stage')}",
+        _OWN,
+    ),
+    Refusal(
+        "no_contributor_signs",
+        "BEFORE INSERT",
+        "sign_off",
+        _contributed("signed_by", "stage"),
+        _OWN,
+    ),
+)
+"""The triggers of migration 0001."""
+
+IN_FORCE = SPINE
+"""The triggers of the newest schema."""
+
+
+def create_triggers(triggers: Iterable[Refusal]) -> None:
+    """Create these triggers, and on PostgreSQL their functions."""
     is_sqlite = op.get_bind().dialect.name == "sqlite"
-    for name, table in names.items():
-        op.execute(f"DROP TRIGGER {name}" + ("" if is_sqlite else f" ON {table}"))
+    for trigger in triggers:
+        for statement in (trigger.sqlite,) if is_sqlite else trigger.postgres:
+            op.execute(statement)
+
+
+def drop_triggers(triggers: Iterable[Refusal]) -> None:
+    """Drop these triggers, and on PostgreSQL their functions."""
+    is_sqlite = op.get_bind().dialect.name == "sqlite"
+    for trigger in triggers:
+        op.execute(f"DROP TRIGGER {trigger.name}" + ("" if is_sqlite else f" ON {trigger.table}"))
         if not is_sqlite:
-            op.execute(f"DROP FUNCTION {name}()")
+            op.execute(f"DROP FUNCTION {trigger.name}()")

@@ -9,7 +9,7 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
-from ria.db.migrations.triggers import drop_triggers, guard
+from ria.db.migrations.triggers import SPINE, create_triggers, drop_triggers
 
 revision = "0001"
 down_revision = None
@@ -765,7 +765,7 @@ def upgrade() -> None:
                 "withdrawn",
                 "revoked",
                 "closed",
-                name="stage",
+                name="from_stage",
                 native_enum=False,
                 create_constraint=True,
                 length=40,
@@ -795,7 +795,7 @@ def upgrade() -> None:
                 "withdrawn",
                 "revoked",
                 "closed",
-                name="stage",
+                name="to_stage",
                 native_enum=False,
                 create_constraint=True,
                 length=40,
@@ -897,12 +897,12 @@ def upgrade() -> None:
     op.create_index(
         op.f("ix_section_answers_stage_form_id"), "section_answers", ["stage_form_id"], unique=False
     )
-    _create_triggers()
+    create_triggers(SPINE)
 
 
 def downgrade() -> None:
     """Take it all away again."""
-    _drop_triggers()
+    drop_triggers(SPINE)
     op.drop_table("section_answers")
     op.drop_table("reminder")
     op.drop_table("stage_form")
@@ -929,53 +929,3 @@ def downgrade() -> None:
     op.drop_table("history_event")
     op.drop_table("counter")
     op.drop_table("committee")
-
-
-DECIDES = """
-    EXISTS (SELECT 1 FROM contributor c
-            WHERE c.assessment_id = NEW.assessment_id AND c.user_id = NEW.{actor}
-              AND c.stage = replace(NEW.{stage}, '_approval', ''))
-"""
-
-
-def _create_triggers() -> None:
-    never = "the history is only added to"
-    guard("history_event_no_update", "BEFORE UPDATE", "history_event", "1 = 1", never)
-    guard("history_event_no_delete", "BEFORE DELETE", "history_event", "1 = 1", never)
-    guard("history_payload_no_delete", "BEFORE DELETE", "history_payload", "1 = 1", never)
-    guard(
-        "history_payload_only_erased",
-        "BEFORE UPDATE",
-        "history_payload",
-        "NOT (NEW.content = '' AND NEW.event_id = OLD.event_id AND NEW.salt = '')",
-        "a payload can only be erased",
-    )
-    own = "nobody decides what they contributed to"
-    guard(
-        "no_contributor_decides",
-        "BEFORE INSERT",
-        "stage_change",
-        "NEW.action IN ('approve', 'reject') AND"
-        + DECIDES.format(actor="actor_id", stage="from_stage"),
-        own,
-    )
-    guard(
-        "no_contributor_signs",
-        "BEFORE INSERT",
-        "sign_off",
-        DECIDES.format(actor="signed_by", stage="stage"),
-        own,
-    )
-
-
-def _drop_triggers() -> None:
-    drop_triggers(
-        {
-            "history_event_no_update": "history_event",
-            "history_event_no_delete": "history_event",
-            "history_payload_no_delete": "history_payload",
-            "history_payload_only_erased": "history_payload",
-            "no_contributor_decides": "stage_change",
-            "no_contributor_signs": "sign_off",
-        }
-    )

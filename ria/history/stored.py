@@ -1,0 +1,82 @@
+"""Rows as the database holds them, for the verification.
+
+A value is read raw and then as the product reads it. Were it only read as the product does, a `2`
+for a `1` in a yes/no column, white space in stored JSON or an instant written another way would
+pass for what was written. So what is read must also be what would be written.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from sqlalchemy import JSON, Connection, String, cast, inspect, select, type_coerce
+from sqlalchemy.types import NullType
+from sqlmodel import SQLModel
+
+from ria.history.seals import name_of, seal_of, sealed_columns
+
+Way = Callable[[Any], Any]
+
+
+class NotOurs(Exception):
+    """A stored value that this product never writes. The message names the column."""
+
+
+def stored_seals(
+    connection: Connection, model: type[SQLModel]
+) -> Iterator[tuple[str, str | None, str]]:
+    """The name and the seal of every row of a model. Without a seal: what is wrong instead."""
+    mapper = inspect(model)
+    names = sealed_columns(model)
+    readers = [_reader(name, mapper.columns[name].type, connection) for name in names]
+    keys = [names.index(mapper.get_property_by_column(c).key) for c in mapper.primary_key]
+    raw = select(*(_raw(mapper.columns[name], connection) for name in names))
+    for row in connection.execute(raw.execution_options(yield_per=1000)):
+        named = name_of(model, (row[at] for at in keys))
+        try:
+            yield named, seal_of(dict(zip(names, map(_read, readers, row), strict=True))), ""
+        except NotOurs as error:
+            yield named, None, str(error)
+
+
+def _raw(column: Any, connection: Connection) -> Any:
+    """The column without the product's reading of it. PostgreSQL's driver would parse JSON."""
+    if isinstance(column.type, JSON) and connection.dialect.name == "postgresql":
+        return cast(column, String)
+    return type_coerce(column, NullType())
+
+
+def _read(reader: Way, value: Any) -> Any:
+    return None if value is None else reader(value)
+
+
+def _ways(kind: Any, connection: Connection) -> tuple[Way, Way]:
+    """From what is stored to what the product reads, and back."""
+    if isinstance(kind, JSON):
+        return json.loads, json.dumps
+    dialect = connection.dialect
+    own = kind.dialect_impl(dialect)
+    return own.result_processor(dialect, None) or _as_is, own.bind_processor(dialect) or _as_is
+
+
+def _as_is(value: Any) -> Any:
+    return value
+
+
+def _reader(name: str, kind: Any, connection: Connection) -> Way:
+    """Reads a raw value as the product does; raises `NotOurs` if it would write it otherwise."""
+    load, dump = _ways(kind, connection)
+
+    def read(raw: Any) -> Any:
+        try:
+            value = load(raw)
+            again = dump(value)
+        except (LookupError, ValueError, TypeError, AttributeError):
+            raise NotOurs(f"{name} holds what no such column can hold") from None
+        if type(again) is not type(raw) or again != raw:
+            raise NotOurs(f"{name} is not written as it would be here")
+        return value
+
+    return read
