@@ -157,7 +157,7 @@ def _leak(
     for key in sorted(feeding | {question.groups_from}):
         if key in earlier and earlier[key].audience.confidential:
             message = f"'{question.key}' is public and depends on '{key}', which is not"
-            yield at, "audience", message
+            yield (*at, "audience"), "audience", message
 
 
 def _twice(names: Iterable[str], at: Location, rule: str) -> Iterator[Finding]:

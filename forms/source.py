@@ -14,6 +14,8 @@ from typing import Any
 
 import yaml
 
+# The parser in C reads the same and is ten times as quick, where PyYAML was built with it.
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _WHOLE_NUMBER = re.compile(r"-?[0-9]+")
 _PLAIN_WORDS: dict[str, bool | None] = {"true": True, "false": False, "null": None}
 
@@ -70,7 +72,7 @@ class Seq(list[Any]):
 def read(path: Path) -> Map:
     """The tree of one file; raises `SetError` if it is no YAML mapping in UTF-8."""
     try:
-        node = yaml.compose(path.read_text(encoding="utf-8"), Loader=yaml.SafeLoader)
+        node = yaml.compose(path.read_text(encoding="utf-8"), Loader=_LOADER)
     except OSError as error:
         raise SetError(Problem(path.name, 1, "file", f"cannot be read ({error})")) from error
     except UnicodeDecodeError as error:
