@@ -1,0 +1,70 @@
+"""What a mail is about, as it stands at the moment of sending."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+
+from sqlmodel import Session
+
+from ria.links import Links
+from ria.models import Assessment, Message, Policy, User
+
+
+@dataclass(frozen=True)
+class DueItem:
+    """One thing that is due, in a reminder."""
+
+    what: str
+    reference: str
+    title: str
+    due_on: date
+    link: str
+
+    def when(self, today: date) -> str:
+        """How it stands on this day: `is due in 7 days`, `is due today`, `is 12 days overdue`."""
+        days = (self.due_on - today).days
+        if days == 0:
+            return "is due today"
+        if days > 0:
+            return f"is due in {_days(days)}"
+        return f"is {_days(-days)} overdue"
+
+
+def _days(number: int) -> str:
+    return "1 day" if number == 1 else f"{number} days"
+
+
+@dataclass(frozen=True)
+class Matter:
+    """A message with all that its text, its link and its need are judged by.
+
+    `items` are those of a reminder that are still due with its recipient; `is_due_with_others`
+    says that some are still due, but no longer with them.
+    """
+
+    message: Message
+    recipient: User
+    today: date
+    policy: Policy | None = None
+    assessment: Assessment | None = None
+    items: tuple[DueItem, ...] = ()
+    is_due_with_others: bool = False
+
+    @property
+    def case(self) -> tuple[Policy, Assessment]:
+        """Policy and edition of a mail that is about one. ValueError for a mail that is not."""
+        if self.policy is None or self.assessment is None:
+            raise ValueError(f"a mail of the kind {self.message.kind} is about an assessment")
+        return self.policy, self.assessment
+
+    @property
+    def is_of_this_stage(self) -> bool:
+        """Whether the edition has stayed where it was when the mail was written."""
+        _, assessment = self.case
+        return self.message.created_at >= assessment.in_stage_since
+
+
+Judge = Callable[[Session, Matter], bool]
+LinkOf = Callable[[Links, Matter], str]

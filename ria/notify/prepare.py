@@ -1,0 +1,130 @@
+"""From a claimed row to a mail that may go out: read everything afresh, then judge."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from email.message import EmailMessage
+from typing import Any
+
+from sqlmodel import Session, col, select
+
+from ria.clock import london_date
+from ria.db.store import Store
+from ria.models import Assessment, Message, Policy, Schedule, User
+from ria.notify.audience import Audience
+from ria.notify.catalogue import CATALOGUE
+from ria.notify.due_kinds import DUE_KINDS
+from ria.notify.letter import letter
+from ria.notify.matter import DueItem, Matter
+from ria.notify.render import render
+from ria.notify.standing import keeper
+from workflows.ladder import Told
+
+
+@dataclass(frozen=True)
+class Ready:
+    """A mail that may go out now, to this address."""
+
+    letter: EmailMessage
+    to: str
+
+
+@dataclass(frozen=True)
+class NotNeeded:
+    """A mail that goes to nobody, and why; `heir_id` is who gets one in its place."""
+
+    why: str
+    heir_id: int | None = None
+
+
+def prepare(store: Store, message_id: int) -> Ready | NotNeeded:
+    """Judge and write one mail. Whatever its rendering raises comes out."""
+    now = store.clock.now()
+    with store.reading() as session:
+        message = session.get_one(Message, message_id)
+        matter = matter_of(session, store, message, london_date(now))
+        verdict = _judge(session, matter)
+        if verdict is not None:
+            return verdict
+        rendered = render(matter, store.links, store.settings.organisation)
+        mail = letter(
+            rendered,
+            settings=store.settings,
+            to=matter.recipient.email,
+            name=matter.recipient.name,
+            message_id=message.message_id,
+            at=now,
+        )
+        return Ready(mail, mail["To"].addresses[0].addr_spec)
+
+
+def matter_of(session: Session, store: Store, message: Message, today: date) -> Matter:
+    """A message with what it is about, as it stands now."""
+    recipient = session.get_one(User, message.recipient_id)
+    assessment = (
+        session.get_one(Assessment, message.assessment_id) if message.assessment_id else None
+    )
+    policy = session.get_one(Policy, assessment.policy_id) if assessment else None
+    told = [item for item in message.details.get("items", ()) if _is_due(session, item)]
+    items = tuple(_item(session, store, t) for t in told if _concerns(session, recipient, t))
+    return Matter(message, recipient, today, policy, assessment, items, len(told) > len(items))
+
+
+def _judge(session: Session, matter: Matter) -> NotNeeded | None:
+    kind = CATALOGUE[matter.message.kind]
+    if not matter.recipient.active:
+        return NotNeeded("the account is no longer active", _heir(session, matter))
+    if not kind.needed(session, matter):
+        return NotNeeded("it was no longer needed")
+    if not kind.reader(session, matter):
+        return NotNeeded("this is no longer theirs to read", _heir(session, matter))
+    return None
+
+
+def _heir(session: Session, matter: Matter) -> int | None:
+    """Whoever keeps the policy now, unless the same news is on its way to them already."""
+    user = keeper(session, matter)
+    if user is None:
+        return None
+    message = matter.message
+    query = select(Message.id).where(
+        col(Message.kind) == message.kind,
+        col(Message.assessment_id) == message.assessment_id,
+        col(Message.recipient_id) == user.id,
+        col(Message.created_at) >= message.created_at,
+    )
+    return user.id if session.exec(query).first() is None else None
+
+
+def _is_due(session: Session, told: dict[str, Any]) -> bool:
+    """Whether an item of a reminder was not done, moved or ended since."""
+    due = session.get(Schedule, (told["assessment_id"], told["kind"]))
+    if due is None or due.due_on.isoformat() != told["due_on"]:
+        return False
+    _, assessment = _case(session, told)
+    return assessment.stage in DUE_KINDS[due.kind].stages
+
+
+def _concerns(session: Session, reader: User, told: dict[str, Any]) -> bool:
+    """Whether the reader is still one of those who are told at such a step."""
+    policy, assessment = _case(session, told)
+    audience = Audience(session)
+    return any(reader in audience.people(Told(each), policy, assessment) for each in told["told"])
+
+
+def _item(session: Session, store: Store, told: dict[str, Any]) -> DueItem:
+    policy, assessment = _case(session, told)
+    kind = DUE_KINDS[told["kind"]]
+    return DueItem(
+        what=kind.words,
+        reference=policy.reference,
+        title=policy.title,
+        due_on=date.fromisoformat(told["due_on"]),
+        link=kind.link(store.links, policy, assessment),
+    )
+
+
+def _case(session: Session, told: dict[str, Any]) -> tuple[Policy, Assessment]:
+    assessment = session.get_one(Assessment, told["assessment_id"])
+    return session.get_one(Policy, assessment.policy_id), assessment

@@ -1,0 +1,89 @@
+"""Is a mail still needed, and is its reader still the one to read it? Asked again at sending."""
+
+from __future__ import annotations
+
+from sqlmodel import Session, col, select
+
+from ria.models import SignatureRequest, SignOff, User
+from ria.notify.matter import Judge, Matter
+from ria.queries.subjects import form_stage
+from workflows.roles import Role
+from workflows.stages import APPROVAL
+
+
+def always(_session: Session, _matter: Matter) -> bool:
+    """News stays news."""
+    return True
+
+
+def awaits_decision(_session: Session, matter: Matter) -> bool:
+    """Nobody has decided yet."""
+    _, assessment = matter.case
+    return assessment.stage in APPROVAL and matter.is_of_this_stage
+
+
+def in_the_same_stage(_session: Session, matter: Matter) -> bool:
+    """What was asked for has not been done yet."""
+    return matter.is_of_this_stage
+
+
+def awaits_signature(session: Session, matter: Matter) -> bool:
+    """The signature was not given yet, by whomever, and the stage has not passed."""
+    _, assessment = matter.case
+    if not matter.is_of_this_stage:
+        return False
+    query = select(SignOff.id).where(
+        col(SignOff.assessment_id) == assessment.id,
+        col(SignOff.stage) == form_stage(assessment.stage),
+        col(SignOff.kind) == matter.message.details.get("signature"),
+        col(SignOff.signed_at) >= assessment.in_stage_since,
+    )
+    return session.exec(query).first() is None
+
+
+def still_due(_session: Session, matter: Matter) -> bool:
+    """Something is still due, with whomever."""
+    return bool(matter.items) or matter.is_due_with_others
+
+
+def has_items(_session: Session, matter: Matter) -> bool:
+    """Something is still due with the reader."""
+    return bool(matter.items)
+
+
+def holds(*roles: Role) -> Judge:
+    """The reader still has one of these roles."""
+
+    def judge(_session: Session, matter: Matter) -> bool:
+        return any(grant.role in roles for grant in matter.recipient.grants)
+
+    return judge
+
+
+def answers_for_it(_session: Session, matter: Matter) -> bool:
+    """The reader is the policy's owner or deputy, handed the form in, or advises on equality."""
+    policy, assessment = matter.case
+    authors = (policy.owner_id, policy.deputy_id, assessment.submitted_by)
+    is_adviser = any(grant.role is Role.ADVISER for grant in matter.recipient.grants)
+    return matter.recipient.id in authors or is_adviser
+
+
+def was_asked(session: Session, matter: Matter) -> bool:
+    """The reader is still asked for the signature."""
+    _, assessment = matter.case
+    query = select(SignatureRequest.id).where(
+        col(SignatureRequest.assessment_id) == assessment.id,
+        col(SignatureRequest.asked_id) == matter.recipient.id,
+    )
+    return session.exec(query).first() is not None
+
+
+def keeper(session: Session, matter: Matter) -> User | None:
+    """Who gets a mail whose reader is gone: the policy's owner, or the deputy if active."""
+    if matter.policy is None:
+        return None
+    for user_id in (matter.policy.owner_id, matter.policy.deputy_id):
+        user = session.get(User, user_id) if user_id is not None else None
+        if user is not None and user.active and user.id != matter.recipient.id:
+            return user
+    return None
