@@ -17,8 +17,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from flask import request
 from flask_wtf import FlaskForm
 from pydantic import JsonValue
+from werkzeug.datastructures import MultiDict
 
 from forms.answers import page_questions, seen
 from forms.conditions import Condition
@@ -38,6 +40,21 @@ class SectionForm(FlaskForm):
     set: QuestionSet
     section: Section
     stored: Answers
+
+    class Meta(FlaskForm.Meta):
+        """Takes what was posted even if it is empty, and never a JSON body."""
+
+        def wrap_formdata(self, form: Any, formdata: Any) -> Any:
+            """The posted names in their order; None where the page is only shown."""
+            if formdata is None or hasattr(formdata, "getlist"):
+                return formdata
+            # With an empty body the library would take the page as not yet sent, and show
+            # again the answers that somebody has just cleared. With a file in it, it would
+            # lose the order of the names and so that of the rows of a table.
+            if not form.is_submitted():
+                return None
+            parts = (request.form, request.files)
+            return MultiDict([item for part in parts for item in part.items(multi=True)])
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[no-untyped-call]

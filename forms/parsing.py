@@ -34,6 +34,7 @@ _DATE_PARTS = ("day", "month", "year")
 _EARLIEST, _LATEST = 1900, 2100
 _NOT_OFFERED = "Choose one of the answers offered"
 _SENT_TWICE = "This answer was sent more than once. Answer it again"
+_NO_FILE = "The file did not arrive. Choose it again"
 _STRAY = "Something was sent that this question does not ask for. Load the page again"
 
 
@@ -79,9 +80,12 @@ def parse(
         return _table(question, own)
     if question.kind is Kind.PER_GROUP:
         return _per_group(question, own, groups)
-    allowed = {question.key} | ({f"{question.key}-upload"} if question.kind is Kind.FILE else set())
+    upload = f"{question.key}-upload"
+    allowed = {question.key, upload} if question.kind is Kind.FILE else {question.key}
     if set(own) - allowed:
         return Parsed(None, (Trouble(question.key, _STRAY),))
+    if any(own.get(upload, ())):
+        return Parsed(None, (Trouble(upload, _NO_FILE),))
     values = own.get(question.key, ())
     if question.kind is Kind.MANY:
         return _many(question, values)

@@ -55,9 +55,14 @@ class PageForm(SectionForm):
         if not isinstance(field, AnswerField):
             self.refusals.append(message)
             return
-        part = f"{name}-day" if field.question.kind is Kind.DATE else name
-        field.parsed = Parsed(field.parsed.value, (*field.parsed.troubles, Trouble(part, message)))
-        field.errors = [trouble.message for trouble in field.parsed.troubles]
+        refuse_field(field, message)
+
+
+def refuse_field(field: AnswerField, message: str) -> None:
+    """Show a message at a field, as if its answer could not be read."""
+    part = f"{field.name}-day" if field.question.kind is Kind.DATE else field.name
+    field.parsed = Parsed(field.parsed.value, (*field.parsed.troubles, Trouble(part, message)))
+    field.errors = [trouble.message for trouble in field.parsed.troubles]
 
 
 def page_form(

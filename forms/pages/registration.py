@@ -54,7 +54,7 @@ def _the_policy() -> tuple[Question, ...]:
             key="subject_type",
             kind=Kind.ONE,
             label="What kind of thing is it?",
-            help="The law's word \"policy\" is wide. It covers whatever we do that affects people, "
+            help='The law\'s word "policy" is wide. It covers whatever we do that affects people, '
             "written down or not. If in doubt, choose policy.",
             example="A budget cut is a decision. A new computer system is a project.",
             missing="Choose what kind of thing it is",
@@ -136,7 +136,7 @@ def _where_it_stands() -> tuple[Question, ...]:
             kind=Kind.ONE,
             label="Is it applied to people now?",
             help="This is a fact about the policy and not about its assessment: the public page "
-            "shows both. For a change to something in use, choose \"Yes\".",
+            'shows both. For a change to something in use, choose "Yes".',
             example="A trial in one station counts as being applied.",
             missing="Say whether it is applied to people now",
             options=(
@@ -174,7 +174,11 @@ def _where_it_stands() -> tuple[Question, ...]:
 
 
 def _day(
-    key: str, label: str, help_text: str, missing: str = "", shown_for: tuple[str, str] | None = None
+    key: str,
+    label: str,
+    help_text: str,
+    missing: str = "",
+    shown_for: tuple[str, str] | None = None,
 ) -> Question:
     return Question(
         key=key,

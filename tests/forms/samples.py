@@ -52,9 +52,7 @@ def case(name: str) -> Case:
     return Case(**json.loads(_read(name)))
 
 
-def screening_answers(
-    name: str, frame: str = "psed-2010", contact: str = "U1"
-) -> dict[str, Any]:
+def screening_answers(name: str, frame: str = "psed-2010", contact: str = "U1") -> dict[str, Any]:
     """Complete answers of a case: nothing is left unanswered. `contact` is a user's reference.
 
     Under an older frame, strands and groups that it does not know are left out.
@@ -84,4 +82,6 @@ def by_section(name: str, frame: str = "psed-2010", contact: str = "U1") -> dict
 def _known(question_set: QuestionSet, key: str) -> str | None:
     keys = {question.key for question in question_set.questions()}
     strand, _, rest = key.partition("_")
-    return next((name for name in (key, f"{_OLDER_NAMES.get(strand)}_{rest}") if name in keys), None)
+    return next(
+        (name for name in (key, f"{_OLDER_NAMES.get(strand)}_{rest}") if name in keys), None
+    )

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - the tables of broken sets read best one case a line
 """Loading: what a broken set is told, released sets stay as they are, reserved names."""
 
 from __future__ import annotations
@@ -175,7 +176,8 @@ def test_broken_set_names_file_line_rule_and_fault(tmp_path, old, new, error):
     text = BASE.replace(old, new, 1)
     if "depends on 'colour'" in error:
         text = text.replace(
-            "audience: public", "audience: public # <<<\n        show_if: {question: colour, answered: true}"
+            "audience: public",
+            "audience: public # <<<\n        show_if: {question: colour, answered: true}",
         )
     with pytest.raises(SetError) as caught:
         load(tmp_path, text)
@@ -211,7 +213,9 @@ BROKEN_RULES = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("old", "new", "error"), BROKEN_RULES, ids=[b[2][:40] for b in BROKEN_RULES])
+@pytest.mark.parametrize(
+    ("old", "new", "error"), BROKEN_RULES, ids=[b[2][:40] for b in BROKEN_RULES]
+)
 def test_broken_rating_rule_is_refused(tmp_path, old, new, error):
     assert old in RATED
     shutil.copytree(PACKAGED / "frames", tmp_path / "frames")
