@@ -1,0 +1,21 @@
+"""The tasks. Each opens the process's store and calls one service; none takes an argument."""
+
+from __future__ import annotations
+
+from celery import shared_task
+
+from ria.notify.deliver import deliver
+from ria.notify.tick import tick
+from worker.base import DELIVER, TICK, store
+
+
+@shared_task(name=TICK)
+def run_tick() -> None:
+    """Write the reminders of today."""
+    tick(store())
+
+
+@shared_task(name=DELIVER)
+def run_deliver() -> None:
+    """Send what waits in the outbox."""
+    deliver(store())
