@@ -1,0 +1,131 @@
+"""With whom an assessment is now, what they must do and by when, and what comes then.
+
+Worked out from the process table, so that a changed row changes every panel.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlmodel import Session, col, select
+
+from ria.models import Assessment, Policy, SignatureKind, SignatureRequest, SignOff
+from ria.queries.people import names
+from ria.queries.subjects import form_stage
+from workflows import engine
+from workflows.actions import Action
+from workflows.facts import Facts
+from workflows.levels import Level
+from workflows.process import Row
+from workflows.roles import Party
+from workflows.stages import CURRENT, ENDED, Stage
+
+FORWARD = (Action.START, Action.SUBMIT, Action.APPROVE, Action.PUBLISH, Action.START_REVIEW)
+"""The action that carries an assessment on, of those possible at its stage."""
+
+MUST_DO = {
+    Action.START: "start the screening",
+    Action.SUBMIT: "fill in and submit the {form} form",
+    Action.APPROVE: "decide on the {form} form",
+    Action.PUBLISH: "publish the assessment",
+    Action.START_REVIEW: "review the policy",
+}
+THEN = {
+    Action.START: "start the screening",
+    Action.SUBMIT: "fill in and submit the {form} form",
+    Action.APPROVE: "approves or returns it",
+    Action.PUBLISH: "publishes the assessment",
+    Action.START_REVIEW: "reviews the policy",
+}
+UNIT = "the Strategy Unit"
+SIGNATURES = {SignatureKind.SECOND: "second signature", SignatureKind.COMMITTEE: "the committee"}
+
+
+@dataclass(frozen=True)
+class Panel:
+    """Now with `holder` since `since`, who must do `must_do` by `by`; then `then`.
+
+    `asked` names the signatures still waited for.
+    """
+
+    holder: str
+    since: datetime
+    must_do: str
+    by: date | None
+    then: str
+    is_late: bool
+    asked: tuple[str, ...] = ()
+
+
+def panel(
+    session: Session, policy: Policy, assessment: Assessment, level: Level | None, today: date
+) -> Panel | None:
+    """The panel of one edition; None once it has ended. `level` as the form settles on it."""
+    stage = assessment.stage
+    row = forward_row(stage, level)
+    if row is None:
+        return None
+    people = names(session, [policy.owner_id])
+    owner = people.get(policy.owner_id, "the owner")
+    by = assessment.next_review_on if stage is Stage.CURRENT else assessment.due_on
+    return Panel(
+        holder=_holder(row, owner),
+        since=assessment.in_stage_since,
+        must_do=MUST_DO[row.action].format(form=_form(stage)),
+        by=by,
+        then=_then(row, owner),
+        is_late=by is not None and by < today,
+        asked=_signatures_asked(session, assessment),
+    )
+
+
+def forward_row(stage: Stage, level: Level | None) -> Row | None:
+    """The row of the table that carries an assessment on from this stage."""
+    action = next((a for a in FORWARD if a in engine.possible(stage)), None)
+    if action is None or stage in ENDED:
+        return None
+    return engine.row_for(stage, action, Facts(final_level=level))
+
+
+def _holder(row: Row, owner: str) -> str:
+    return owner if Party.OWNER in row.who else UNIT
+
+
+def _form(stage: Stage) -> str:
+    return form_stage(stage).value.replace("_", " ")
+
+
+def _then(row: Row, owner: str) -> str:
+    target = row.target
+    following = forward_row(target, None)
+    if following is None:
+        return f"it is closed as “{target.label}”"
+    if target in CURRENT:
+        return "it is current, until its next review"
+    if _holder(following, owner) == UNIT:
+        return f"{UNIT} {THEN[following.action].format(form=_form(target))}"
+    return f"{owner} can {THEN[following.action].format(form=_form(target))}"
+
+
+def _signatures_asked(session: Session, assessment: Assessment) -> tuple[str, ...]:
+    """Signatures of this form that were asked for and not given, as `NAME (second signature)`."""
+    stage = form_stage(assessment.stage)
+    asked = session.exec(
+        select(SignatureRequest)
+        .where(
+            col(SignatureRequest.assessment_id) == assessment.id,
+            col(SignatureRequest.stage) == stage,
+        )
+        .order_by(col(SignatureRequest.id))
+    ).all()
+    given = session.exec(
+        select(SignOff.kind).where(
+            col(SignOff.assessment_id) == assessment.id,
+            col(SignOff.stage) == stage,
+            col(SignOff.signed_at) >= assessment.in_stage_since,
+        )
+    ).all()
+    open_requests = [request for request in asked if request.kind not in given]
+    people = names(session, [request.asked_id for request in open_requests])
+    return tuple(f"{people[r.asked_id]} ({SIGNATURES[r.kind]})" for r in open_requests)

@@ -1,0 +1,118 @@
+"""The list of policies: searched, filtered, by title, a page at a time."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import ColumnElement, and_, or_
+from sqlalchemy.orm import aliased
+from sqlmodel import Session, col, select
+
+from ria.models import Assessment, Committee, Policy, User
+from ria.models.types import sort_key
+from ria.queries.paging import PAGE_SIZE, From, Slice, search_words, sliced
+from workflows.levels import Level
+from workflows.stages import Stage
+
+
+@dataclass(frozen=True)
+class Filters:
+    """What a list is narrowed to."""
+
+    words: str = ""
+    stage: Stage | None = None
+    committee_id: int | None = None
+    level: Level | None = None
+
+
+@dataclass(frozen=True)
+class Line:
+    """One policy as the list shows it; the stage and level of its newest edition."""
+
+    id: int
+    reference: str
+    title: str
+    committee: str
+    owner: str
+    stage: Stage
+    level: Level | None
+    due_on: date | None
+
+
+def policies(session: Session, filters: Filters, start: From) -> Slice[Line]:
+    """One page of the policies that pass the filters, by title. Two queries, however many."""
+    backward = start.before is not None
+    order = [col(Policy.title_key), col(Policy.id)]
+    query = (
+        select(Policy, Assessment, Committee.name, User.name)
+        .select_from(Policy)
+        .join(Assessment, and_(col(Assessment.policy_id) == col(Policy.id), _is_newest()))
+        .join(Committee, col(Committee.id) == col(Policy.committee_id))
+        .join(User, col(User.id) == col(Policy.owner_id))
+        .where(*_passing(filters), *_beyond(session, start))
+        .order_by(*(column.desc() if backward else column for column in order))
+        .limit(PAGE_SIZE + 1)
+    )
+    lines = [_line(*row) for row in session.exec(query)]
+    return sliced(lines, start, lambda line: line.id)
+
+
+def committees(session: Session) -> list[tuple[int, str]]:
+    """Id and name of every committee, by name."""
+    query = select(Committee.id, Committee.name).order_by(col(Committee.name))
+    return [(committee_id, name) for committee_id, name in session.exec(query) if committee_id]
+
+
+def _is_newest() -> ColumnElement[bool]:
+    later = aliased(Assessment)
+    newer = select(later.id).where(
+        later.policy_id == Assessment.policy_id, later.edition > Assessment.edition
+    )
+    return ~newer.exists()
+
+
+def _passing(filters: Filters) -> list[ColumnElement[bool]]:
+    tests: list[ColumnElement[bool]] = [
+        or_(
+            col(Policy.title_key).like(pattern, escape="\\"),
+            col(Policy.reference_key).like(pattern, escape="\\"),
+        )
+        for pattern in search_words(sort_key(filters.words))
+    ]
+    if filters.stage is not None:
+        tests.append(col(Assessment.stage) == filters.stage)
+    if filters.committee_id is not None:
+        tests.append(col(Policy.committee_id) == filters.committee_id)
+    if filters.level is not None:
+        tests.append(col(Assessment.level) == filters.level)
+    return tests
+
+
+def _beyond(session: Session, start: From) -> list[ColumnElement[bool]]:
+    """The rows after (or before) a given one. One that is gone starts at the beginning."""
+    at = start.after if start.before is None else start.before
+    if at is None:
+        return []
+    query = select(Policy.title_key).where(col(Policy.id) == at)
+    key = session.exec(query).first()
+    if key is None:
+        return []
+    title, row_id = col(Policy.title_key), col(Policy.id)
+    if start.before is None:
+        return [or_(title > key, and_(title == key, row_id > at))]
+    return [or_(title < key, and_(title == key, row_id < at))]
+
+
+def _line(policy: Policy, assessment: Assessment, committee: str, owner: str) -> Line:
+    assert policy.id is not None
+    return Line(
+        id=policy.id,
+        reference=policy.reference,
+        title=policy.title,
+        committee=committee,
+        owner=owner,
+        stage=assessment.stage,
+        level=assessment.level,
+        due_on=assessment.due_on,
+    )

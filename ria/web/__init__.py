@@ -1,0 +1,1 @@
+"""The web: requests in, pages out. A view is form -> command -> redirect, or query -> render."""

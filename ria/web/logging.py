@@ -1,0 +1,62 @@
+"""What the log says: ids and places in the code, never what people typed.
+
+An exception's message can hold a name or an answer (a database error quotes its parameters), so
+the log has the exception's type and the whole stack, and not its message.
+"""
+
+from __future__ import annotations
+
+import logging
+import secrets
+import sys
+import traceback
+
+from flask import request
+
+from ria.permissions import Person
+
+LOG = logging.getLogger("ria.web")
+
+
+def configure_logging() -> None:
+    """Send the log to standard error, one record after another."""
+    logging.basicConfig(
+        stream=sys.stderr,
+        level=logging.INFO,
+        format="%(asctime)s %(levelname)s %(name)s %(message)s",
+    )
+
+
+def new_reference() -> str:
+    """What a person can tell the administrator: short enough to be read out."""
+    return secrets.token_hex(4).upper()
+
+
+def log_fault(error: BaseException, reference: str, person: Person | None) -> None:
+    """Write a fault down whole: where it was, whom it hit (by reference), the stack."""
+    LOG.error("fault %s %s %s\n%s", reference, _where(), _who(person), stack_of(error))
+
+
+def log_refusal(what: str, person: Person | None = None) -> None:
+    """Write down that something was refused which ordinary use does not meet."""
+    LOG.warning("%s %s %s", what, _where(), _who(person))
+
+
+def stack_of(error: BaseException) -> str:
+    """The types and places of an exception and of those it came from, without their messages."""
+    lines: list[str] = []
+    cause: BaseException | None = error
+    while cause is not None:
+        lines.append(f"  {type(cause).__module__}.{type(cause).__qualname__}")
+        for frame in traceback.extract_tb(cause.__traceback__):
+            lines.append(f"    {frame.filename}:{frame.lineno} {frame.name}")
+        cause = cause.__cause__ or cause.__context__
+    return "\n".join(lines)
+
+
+def _where() -> str:
+    return f"{request.method} {request.endpoint or 'no-route'}"
+
+
+def _who(person: Person | None) -> str:
+    return person.ref if person else "public"

@@ -1,0 +1,68 @@
+"""The administrator's page of mails: what was sent, what waits, what failed and why."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, flash
+from werkzeug.exceptions import NotFound
+
+from ria.models import MailState
+from ria.permissions import Permission
+from ria.queries import mails as query
+from ria.services.mails import retry
+from ria.web.access import requires, signed_in
+from ria.web.demo_mail import stored_mail
+from ria.web.pages import go_to, page
+from ria.web.paging import neighbours, one_of, start
+from ria.web.reading import commanding, reading, the_store
+
+pages = Blueprint("mails", __name__)
+
+STATES = {
+    MailState.WAITING: "Waiting",
+    MailState.HELD: "Held",
+    MailState.SENDING: "Being sent",
+    MailState.SENT: "Sent",
+    MailState.NOT_NEEDED: "No longer needed",
+    MailState.FAILED: "Failed",
+}
+
+
+@pages.get("/mails")
+@requires(Permission.MAIL_READ)
+def listed() -> Response:
+    """The mails, the newest first."""
+    state = one_of("state", MailState)
+    shown = query.mails(reading(), state, start())
+    return page(
+        "pages/mails/list.html",
+        mails=shown.rows,
+        state=state,
+        states=STATES,
+        **neighbours(shown, state=state),
+    )
+
+
+@pages.get("/mails/<int:mail_id>")
+@requires(Permission.MAIL_READ)
+def one(mail_id: int) -> Response:
+    """One mail, and in a demonstration its text as it arrived."""
+    found = query.mail(reading(), mail_id)
+    if found is None:
+        raise NotFound
+    return page(
+        "pages/mails/one.html",
+        mail=found,
+        states=STATES,
+        stored=stored_mail(the_store().settings, found.message_id),
+    )
+
+
+@pages.post("/mails/<int:mail_id>/retry")
+@requires(Permission.MAIL_READ)
+def again(mail_id: int) -> Response:
+    """Put a failed mail back into the queue."""
+    if retry(commanding(), mail_id, actor_id=signed_in().id):
+        flash("The mail is waiting to be sent again.", "success")
+    else:
+        flash("The mail had not failed, so nothing was done.", "info")
+    return go_to(f"/mails/{mail_id}")
