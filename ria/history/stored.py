@@ -70,6 +70,8 @@ def _reader(name: str, kind: Any, connection: Connection) -> Way:
     load, dump = _ways(kind, connection)
 
     def read(raw: Any) -> Any:
+        if isinstance(raw, bytes):
+            raise NotOurs(f"{name} holds a BLOB, which no column here does")
         try:
             value = load(raw)
             again = dump(value)

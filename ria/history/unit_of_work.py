@@ -98,10 +98,12 @@ class UnitOfWork:
         for row in self._touched.values():
             if row_name(row) not in self._deleted:
                 rows[row_name(row)] = seal(row)
-        # Sorted, so that two writers take the heads' locks in the same order.
-        for happening in sorted(self._happenings, key=lambda h: h.chain):
-            self._append(happening, rows)
-            rows = {}
+        # Sorted, so that two writers take the heads' locks in the same order. The last event
+        # carries the seals: whoever cuts it off with its head leaves rows that differ.
+        *before, last = sorted(self._happenings, key=lambda h: h.chain)
+        for happening in before:
+            self._append(happening, {})
+        self._append(last, rows)
 
     def _append(self, happening: _Happening, rows: dict[str, str | None]) -> None:
         head = self._head(happening.chain)

@@ -38,15 +38,19 @@ class Verdict:
 
 def verify(session: Session) -> Verdict:
     """Check every chain, every payload, every seal and the schema. Reads the whole database."""
+    faults: list[Fault] = []
+    events = rows = 0
     try:
-        return _verified(session)
+        faults += (Fault("database", what) for what in schema_faults(session))
+        events, rows = _contents(session, faults)
     except DatabaseError as error:
         reason = str(error.orig).strip().splitlines()[0]
-        return Verdict(0, 0, (Fault("database", f"cannot be read: {reason}"),))
+        faults.append(Fault("database", f"cannot be read: {reason}"))
+    return Verdict(events, rows, tuple(faults))
 
 
-def _verified(session: Session) -> Verdict:
-    faults = [Fault("database", what) for what in schema_faults(session)]
+def _contents(session: Session, faults: list[Fault]) -> tuple[int, int]:
+    """Check events, heads and rows; return how many events and rows there were."""
     seals: dict[str, str | None] = {}
     count = 0
     ends: dict[str, tuple[int, str]] = {}
@@ -58,7 +62,8 @@ def _verified(session: Session) -> Verdict:
     faults += _head_faults(session, ends)
     faults += _orphan_payloads(session)
     rows, row_faults = _row_faults(session, seals)
-    return Verdict(count, rows, tuple(faults + row_faults))
+    faults += row_faults
+    return count, rows
 
 
 def _events(session: Session) -> Iterator[tuple[HistoryEvent, HistoryPayload | None]]:

@@ -32,6 +32,7 @@ def _add_named(
     store: Store, model: type[SQLModel], kind: str, actor_ref: str, **fields: str
 ) -> int:
     with unit_of_work(store) as unit:
+        unit.hold("names")
         found = unit.session.exec(select(model).where(col(model.name) == fields["name"])).first()  # type: ignore[attr-defined]
         if found is None:
             found = model(**fields)
@@ -56,7 +57,9 @@ def add_user(
 
     `password_hash` is what the web's sign-in wrote (argon2); no clear password comes here.
     """
+    given = tuple(grants)
     with unit_of_work(store) as unit:
+        unit.hold("accounts")
         if user_by_email(unit.session, email) is not None:
             raise Invalid("email", "There is an account with this e-mail address already.")
         if "@" not in email.strip("@"):
@@ -75,13 +78,13 @@ def add_user(
         )
         unit.session.add(user)
         unit.session.flush()
-        _give(unit, user, grants)
+        _give(unit, user, given)
         unit.record(
             ORGANISATION,
             "account_opened",
             actor_ref,
             account=ref,
-            roles=sorted(grant.role for grant in grants),
+            roles=sorted(grant.role for grant in given),
             trained_until=trained_until,
         )
         return ref

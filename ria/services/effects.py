@@ -10,6 +10,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
+from pydantic import JsonValue
+
 from forms.answers import visible_answers
 from ria.clock import bank_holidays, london_date
 from ria.history import UnitOfWork
@@ -120,11 +122,23 @@ def _purge_hidden(move: Move) -> None:
     if content is None:
         return
     visible = visible_answers(content.questions, content.answers)
+    purged: dict[str, JsonValue] = {}
     for row in content.sections.values():
-        kept = {key: value for key, value in row.answers.items() if key in visible}
-        if kept != row.answers:
-            row.answers = kept
+        hidden = {key: value for key, value in row.answers.items() if key not in visible}
+        if hidden:
+            row.answers = {key: v for key, v in row.answers.items() if key not in hidden}
+            row.version += 1
             move.unit.session.add(row)
+            purged |= hidden
+    if purged:
+        move.unit.record(
+            move.loaded.policy.reference,
+            "hidden_answers_purged",
+            move.loaded.actor.ref,
+            edition=move.assessment.edition,
+            form=content.form,
+            changed={key: [value, None] for key, value in purged.items()},
+        )
 
 
 def _returned(move: Move) -> None:

@@ -7,6 +7,7 @@ import io
 import secrets
 import unicodedata
 import zipfile
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -18,10 +19,16 @@ from ria.services.errors import Invalid
 
 MAX_BYTES = 10 * 1024 * 1024
 MAX_NAME = 255
+CONTENT_TYPES = "[Content_Types].xml"
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _ZIPPED = {"word/document.xml": DOCX, "xl/workbook.xml": XLSX}
+_OPEN_DOCUMENT = "application/vnd.oasis.opendocument."
+_OPEN_KINDS = frozenset(_OPEN_DOCUMENT + kind for kind in ("text", "spreadsheet", "presentation"))
+_MACROS = ("vbaproject.bin", "basic/", "scripts/")
+MAX_UNPACKED = 200 * 1024 * 1024
+_MOST_READ = 1024 * 1024
 _MARKED = {
     b"%PDF-": "application/pdf",
     b"\x89PNG\r\n\x1a\n": "image/png",
@@ -35,6 +42,11 @@ class Upload:
 
     name: str
     data: bytes
+
+    @property
+    def fingerprint(self) -> list[str]:
+        """What tells this upload from another one."""
+        return [self.name, hashlib.sha256(self.data).hexdigest()]
 
 
 def media_type(data: bytes) -> str | None:
@@ -50,15 +62,30 @@ def media_type(data: bytes) -> str | None:
 def _zipped(data: bytes) -> str | None:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            names = set(archive.namelist())
-            if "mimetype" in names and archive.getinfo("mimetype").file_size < MAX_NAME:
-                declared = archive.read("mimetype").decode("ascii", "replace")
-                return declared if declared.startswith("application/vnd.oasis.") else None
-    except (zipfile.BadZipFile, OSError, RuntimeError, NotImplementedError):
+            if sum(part.file_size for part in archive.infolist()) > MAX_UNPACKED:
+                return None
+            return _office_kind(archive)
+    except (zipfile.BadZipFile, zlib.error, OSError, EOFError, ValueError, RuntimeError):
+        return None  # RuntimeError: encrypted, or packed in a way that is not known here
+
+
+def _office_kind(archive: zipfile.ZipFile) -> str | None:
+    """What kind of office file this archive is; None for any other, and for one with macros."""
+    names = archive.namelist()
+    if any(mark in name.lower() for name in names for mark in _MACROS):
         return None
-    if any(name.lower().endswith("vbaproject.bin") for name in names):
-        return None  # macros
+    if "mimetype" in names:
+        declared = _start_of(archive, "mimetype").decode("ascii", "replace")
+        return declared if declared in _OPEN_KINDS else None
+    types = _start_of(archive, CONTENT_TYPES) if CONTENT_TYPES in names else b"macroenabled"
+    if b"macroenabled" in types.lower() or b"vbaproject" in types.lower():
+        return None
     return next((kind for part, kind in _ZIPPED.items() if part in names), None)
+
+
+def _start_of(archive: zipfile.ZipFile, name: str) -> bytes:
+    with archive.open(name) as part:
+        return part.read(_MOST_READ)
 
 
 def _is_text(data: bytes) -> bool:
@@ -102,7 +129,6 @@ def kept_file(
     directory = unit.store.settings.files_dir
     directory.mkdir(parents=True, exist_ok=True, mode=0o700)
     path = directory / key
-    path.write_bytes(upload.data)
     row = StoredFile(
         key=key,
         policy_id=policy_id,
@@ -114,6 +140,7 @@ def kept_file(
         uploaded_at=unit.now,
     )
     try:
+        path.write_bytes(upload.data)
         unit.session.add(row)
         unit.session.flush()
         yield row

@@ -68,6 +68,7 @@ def open_form(unit: UnitOfWork, assessment: Assessment, form: str) -> StageForm:
 
 def _stored(unit: UnitOfWork, questions: QuestionSet) -> int:
     """The row that keeps this set's words, made when the set is first used."""
+    unit.hold("stored sets")
     query = select(StoredSet).where(
         col(StoredSet.form) == questions.form,
         col(StoredSet.frame) == questions.frame,

@@ -48,12 +48,13 @@ class Registration:
 
 def register_policy(store: Store, *, actor_id: int, given: Registration, token: str) -> str:
     """Register a policy and return its reference. Raises `Invalid`, `Forbidden` or `Taken`."""
-    body = {**asdict(given), "text": given.text.name if given.text else None}
+    body = {**asdict(given), "text": given.text.fingerprint if given.text else None}
     # The stack is left after the commit: a file stays only if the row about it was written.
     with ExitStack() as files, unit_of_work(store) as unit:
         actor = the_actor(unit, actor_id)
         if not may(Permission.POLICY_REGISTER, actor):
             raise Forbidden
+        unit.hold("register")  # two of the same reference, or of the same form, take turns
         before = done_before(unit, actor.id, token, body)
         if before is not None:
             return before

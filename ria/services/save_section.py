@@ -10,7 +10,7 @@ from ria.history import UnitOfWork, unit_of_work
 from ria.models import Contributor, SectionAnswers, User
 from ria.permissions import Permission
 from ria.queries.content import FormContent, form_content
-from ria.services.errors import NotFound, StaleSection, Unmet
+from ria.services.errors import Invalid, NotFound, StaleSection, Unmet
 from ria.services.loading import Loaded, load
 from ria.services.once import done_before, remember
 
@@ -31,8 +31,8 @@ def save_section(
     """Write a section's answers (question key to value) and return the section's new version.
 
     `seen_version` is the one the page was made from; 0 for a section never saved. Raises
-    `StaleSection` if it was saved since, `Unmet` if the form is closed, `Forbidden`, `NotFound`,
-    `Taken`.
+    `StaleSection` if it was saved since, `Unmet` if the form is closed, `Invalid` for a key that
+    is not asked in this section, `Forbidden`, `NotFound`, `Taken`.
     """
     body = [assessment_id, form, section, answers, seen_version]
     with unit_of_work(store) as unit:
@@ -41,6 +41,7 @@ def save_section(
         if before is not None:
             return int(before)
         content = _open_form(unit, case, form, section)
+        _check_keys(content, section, answers)
         row = content.sections.get(section)
         if content.version_of(section) != seen_version:
             raise _stale(unit, row)
@@ -57,6 +58,13 @@ def _open_form(unit: UnitOfWork, case: Loaded, form: str, section: str) -> FormC
     if case.assessment.stage.value != form:
         raise Unmet("This form is closed: it can be changed only while it is being filled in.")
     return content
+
+
+def _check_keys(content: FormContent, section: str, answers: Answers) -> None:
+    """A form's answers are one flat mapping, so a section must not write into another one."""
+    asked = {question.key for question in content.questions.section(section).questions}
+    for key in sorted(answers.keys() - asked):
+        raise Invalid(key, "This question is not asked in this section.")
 
 
 def _stale(unit: UnitOfWork, row: SectionAnswers | None) -> StaleSection:

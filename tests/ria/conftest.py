@@ -1,0 +1,31 @@
+"""An organisation built by the real commands, on SQLite or on both databases."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.ria.building import World, build_world
+
+
+@pytest.fixture
+def world(sqlite_url, tmp_path):
+    """An organisation on an SQLite file of this test's own."""
+    built = build_world(sqlite_url, tmp_path / "data")
+    yield built
+    built.store.close()
+
+
+@pytest.fixture
+def world_on_both(both_databases, tmp_path):
+    """The test runs twice, with the organisation on SQLite and on PostgreSQL."""
+    built: World = build_world(both_databases, tmp_path / "data")
+    yield built
+    built.store.close()
+
+
+@pytest.fixture
+def world_on_postgres(postgres_url, tmp_path):
+    """The organisation on PostgreSQL alone."""
+    built = build_world(postgres_url, tmp_path / "data")
+    yield built
+    built.store.close()
