@@ -1,20 +1,24 @@
 """The tables, one module an aggregate. Importing this package knows them all."""
 
 from ria.models.answers import SectionAnswers, StageForm, StoredSet
-from ria.models.assessment import Assessment, Contributor, StageChange
+from ria.models.assessment import Assessment, Contributor, InvitedContributor, StageChange
+from ria.models.consultation import Consultation, ConsultationState
 from ria.models.decision import (
     Comment,
+    Condition,
     Grade,
     Judgement,
+    QualityOverride,
     SignatureKind,
     SignatureRequest,
     SignOff,
     Verdict,
 )
+from ria.models.evidence import Evidence, EvidenceKind
 from ria.models.history import HistoryEvent, HistoryHead, HistoryPayload
 from ria.models.mail import MailState, Message, Reminder, Schedule
 from ria.models.once import Counter, IdempotencyToken
-from ria.models.people import Committee, RoleGrant, Unit, User
+from ria.models.people import Committee, RoleGrant, Setting, Unit, User
 from ria.models.policy import Operation, Policy, PolicyText, StoredFile, SubjectType
 from ria.models.publication import Publication, PublicationKind
 
@@ -22,13 +26,19 @@ __all__ = [
     "Assessment",
     "Comment",
     "Committee",
+    "Condition",
+    "Consultation",
+    "ConsultationState",
     "Contributor",
     "Counter",
+    "Evidence",
+    "EvidenceKind",
     "Grade",
     "HistoryEvent",
     "HistoryHead",
     "HistoryPayload",
     "IdempotencyToken",
+    "InvitedContributor",
     "Judgement",
     "MailState",
     "Message",
@@ -37,10 +47,12 @@ __all__ = [
     "PolicyText",
     "Publication",
     "PublicationKind",
+    "QualityOverride",
     "Reminder",
     "RoleGrant",
     "Schedule",
     "SectionAnswers",
+    "Setting",
     "SignOff",
     "SignatureKind",
     "SignatureRequest",

@@ -47,6 +47,13 @@ class Assessment(SQLModel, table=True):
     due_on: date | None = Field(default=None, index=True)
     submitted_by: int | None = Field(default=None, foreign_key="account.id")
     next_review_on: date | None = None
+    interval_months: int | None = None
+    assessed_on: date | None = None
+    approved_on: date | None = None
+    published_on: date | None = None
+    covered_by: int | None = Field(default=None, foreign_key="policy.id")
+    claimed_by: int | None = Field(default=None, foreign_key="account.id", index=True)
+    claimed_at: datetime | None = Field(default=None, sa_type=Instant)
     version: int = 1
 
 
@@ -64,6 +71,7 @@ class StageChange(SQLModel, table=True):
     to_stage: Stage = Field(sa_type=one_of(Stage, "to_stage"))
     round: int
     actor_id: int | None = Field(default=None, foreign_key="account.id")
+    on_behalf_of: int | None = Field(default=None, foreign_key="account.id")
     reason: str = Field(default="", sa_type=Words)
     content_hash: str = Field(default="", sa_type=Words)
     at: datetime = Field(sa_type=Instant)
@@ -80,3 +88,16 @@ class Contributor(SQLModel, table=True):
     stage: Stage = Field(sa_type=one_of(Stage))
     user_id: int = Field(foreign_key="account.id", index=True)
     since: datetime = Field(sa_type=Instant)
+
+
+class InvitedContributor(SQLModel, table=True):
+    """Somebody the owner asked to help fill in the forms of one edition."""
+
+    __tablename__ = "invited_contributor"
+    __table_args__ = (UniqueConstraint("assessment_id", "user_id"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    assessment_id: int = Field(foreign_key="assessment.id", index=True)
+    user_id: int = Field(foreign_key="account.id", index=True)
+    invited_by: int = Field(foreign_key="account.id")
+    invited_at: datetime = Field(sa_type=Instant)

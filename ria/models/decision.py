@@ -14,14 +14,19 @@ class SignatureKind(StrEnum):
     """In what capacity somebody signs."""
 
     SECOND = "second"
+    ADVISER = "adviser"
+    LEGAL = "legal"
     COMMITTEE = "committee"
+    UNIT = "unit"
 
 
 class Verdict(StrEnum):
     """What a signature says. Disagreement is no veto: whoever decides must answer it."""
 
     AGREE = "agree"
+    AGREE_IF = "agree_if"
     DISAGREE = "disagree"
+    DEFER = "defer"
 
 
 class SignatureRequest(SQLModel, table=True):
@@ -55,6 +60,44 @@ class SignOff(SQLModel, table=True):
     content_hash: str = Field(sa_type=Words)
     signed_by: int = Field(foreign_key="account.id")
     signed_at: datetime = Field(sa_type=Instant)
+    deferred_to: date | None = None
+    dissent: str = Field(default="", sa_type=Words)
+    interests: str = Field(default="", sa_type=Words)
+    interval_months: int | None = None
+    ratify_by: date | None = None
+
+
+class Condition(SQLModel, table=True):
+    """A condition of "agree if": what must be done, by whom and when, and that it was done."""
+
+    __tablename__ = "condition"
+
+    id: int | None = Field(default=None, primary_key=True)
+    sign_off_id: int = Field(foreign_key="sign_off.id", index=True)
+    assessment_id: int = Field(foreign_key="assessment.id", index=True)
+    text: str = Field(sa_type=Words)
+    owner_id: int = Field(foreign_key="account.id", index=True)
+    due_on: date
+    before_publication: bool
+    met_on: date | None = None
+    met_by: int | None = Field(default=None, foreign_key="account.id")
+    met_how: str = Field(default="", sa_type=Words)
+
+
+class QualityOverride(SQLModel, table=True):
+    """Why a finding of the quality checker stands: it is the reader who judges the reason."""
+
+    __tablename__ = "quality_override"
+    __table_args__ = (UniqueConstraint("assessment_id", "form", "finding", "place"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    assessment_id: int = Field(foreign_key="assessment.id", index=True)
+    form: str = Field(sa_type=Words)
+    finding: str = Field(sa_type=Words)
+    place: str = Field(sa_type=Words)
+    reason: str = Field(sa_type=Words)
+    author_id: int = Field(foreign_key="account.id")
+    at: datetime = Field(sa_type=Instant)
 
 
 class Comment(SQLModel, table=True):

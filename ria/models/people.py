@@ -42,6 +42,9 @@ class User(SQLModel, table=True):
     fs_uniquifier: str = Field(sa_type=Words, unique=True)
     unit_id: int | None = Field(default=None, foreign_key="unit.id")
     trained_until: date | None = None
+    away_from: date | None = None
+    away_until: date | None = None
+    stand_in_id: int | None = Field(default=None, foreign_key="account.id")
     created_at: datetime = Field(sa_type=Instant)
 
     grants: list["RoleGrant"] = Relationship(
@@ -59,3 +62,12 @@ class RoleGrant(SQLModel, table=True):
     role: Role = Field(sa_type=one_of(Role))
     unit_id: int | None = Field(default=None, foreign_key="unit.id")
     committee_id: int | None = Field(default=None, foreign_key="committee.id")
+
+
+class Setting(SQLModel, table=True):
+    """A choice of the organisation that differs from the default, as canonical JSON."""
+
+    __tablename__ = "setting"
+
+    name: str = Field(primary_key=True, sa_type=Words)
+    value: str = Field(sa_type=Words)

@@ -14,6 +14,7 @@ class PublicationKind(StrEnum):
     """What a snapshot shows. Screening is never called an assessment."""
 
     SCREENED_OUT = "screened_out"
+    ASSESSMENT = "assessment"
 
 
 class Publication(SQLModel, table=True):

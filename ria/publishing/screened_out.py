@@ -20,7 +20,10 @@ SUBJECT_LABELS = {kind: kind.value.replace("_", " ").capitalize() for kind in Su
 
 CAPACITIES = {
     SignatureKind.SECOND: "Second signature",
+    SignatureKind.ADVISER: "Equality adviser",
+    SignatureKind.LEGAL: "Legal adviser",
     SignatureKind.COMMITTEE: "Committee",
+    SignatureKind.UNIT: "Head of the unit",
 }
 
 

@@ -1,4 +1,4 @@
-"""The spine: register, screening, decisions, history, mail.
+"""The first schema: register, forms, decisions, evidence, publication, history, mail.
 
 The triggers hold, against every hand, what the services hold for people: the history is only added
 to, and nobody decides or signs what they contributed to.
@@ -70,6 +70,7 @@ def upgrade() -> None:
             "kind",
             sa.Enum(
                 "screened_out",
+                "assessment",
                 name="publicationkind",
                 native_enum=False,
                 create_constraint=True,
@@ -98,6 +99,12 @@ def upgrade() -> None:
         op.f("ix_publication_reference_key"), "publication", ["reference_key"], unique=False
     )
 
+    op.create_table(
+        "setting",
+        sa.Column("name", WORDS, nullable=False),
+        sa.Column("value", WORDS, nullable=False),
+        sa.PrimaryKeyConstraint("name", name=op.f("pk_setting")),
+    )
     op.create_table(
         "stored_set",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -131,7 +138,13 @@ def upgrade() -> None:
         sa.Column("fs_uniquifier", WORDS, nullable=False),
         sa.Column("unit_id", sa.Integer(), nullable=True),
         sa.Column("trained_until", sa.Date(), nullable=True),
+        sa.Column("away_from", sa.Date(), nullable=True),
+        sa.Column("away_until", sa.Date(), nullable=True),
+        sa.Column("stand_in_id", sa.Integer(), nullable=True),
         sa.Column("created_at", sa.String(32), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["stand_in_id"], ["account.id"], name=op.f("fk_account_stand_in_id")
+        ),
         sa.ForeignKeyConstraint(["unit_id"], ["unit.id"], name=op.f("fk_account_unit_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_account")),
         sa.UniqueConstraint("email_key", name=op.f("uq_account_email_key")),
@@ -322,7 +335,20 @@ def upgrade() -> None:
         sa.Column("due_on", sa.Date(), nullable=True),
         sa.Column("submitted_by", sa.Integer(), nullable=True),
         sa.Column("next_review_on", sa.Date(), nullable=True),
+        sa.Column("interval_months", sa.Integer(), nullable=True),
+        sa.Column("assessed_on", sa.Date(), nullable=True),
+        sa.Column("approved_on", sa.Date(), nullable=True),
+        sa.Column("published_on", sa.Date(), nullable=True),
+        sa.Column("covered_by", sa.Integer(), nullable=True),
+        sa.Column("claimed_by", sa.Integer(), nullable=True),
+        sa.Column("claimed_at", sa.String(32), nullable=True),
         sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["claimed_by"], ["account.id"], name=op.f("fk_assessment_claimed_by")
+        ),
+        sa.ForeignKeyConstraint(
+            ["covered_by"], ["policy.id"], name=op.f("fk_assessment_covered_by")
+        ),
         sa.ForeignKeyConstraint(["policy_id"], ["policy.id"], name=op.f("fk_assessment_policy_id")),
         sa.ForeignKeyConstraint(
             ["submitted_by"], ["account.id"], name=op.f("fk_assessment_submitted_by")
@@ -330,6 +356,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_assessment")),
         sa.UniqueConstraint("policy_id", "edition", name=op.f("uq_assessment_policy_id_edition")),
     )
+    op.create_index(op.f("ix_assessment_claimed_by"), "assessment", ["claimed_by"], unique=False)
     op.create_index(op.f("ix_assessment_due_on"), "assessment", ["due_on"], unique=False)
     op.create_index(op.f("ix_assessment_policy_id"), "assessment", ["policy_id"], unique=False)
     op.create_index(op.f("ix_assessment_stage"), "assessment", ["stage"], unique=False)
@@ -397,6 +424,38 @@ def upgrade() -> None:
     op.create_index(op.f("ix_comment_assessment_id"), "comment", ["assessment_id"], unique=False)
 
     op.create_table(
+        "consultation",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("assessment_id", sa.Integer(), nullable=False),
+        sa.Column("round", sa.Integer(), nullable=False),
+        sa.Column(
+            "state",
+            sa.Enum(
+                "planned",
+                "open",
+                "closed",
+                name="consultationstate",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("opens_on", sa.Date(), nullable=True),
+        sa.Column("closes_on", sa.Date(), nullable=True),
+        sa.Column("extended_because", WORDS, nullable=False),
+        sa.Column("opened_at", sa.String(32), nullable=True),
+        sa.Column("closed_at", sa.String(32), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["assessment_id"], ["assessment.id"], name=op.f("fk_consultation_assessment_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_consultation")),
+    )
+    op.create_index(
+        op.f("ix_consultation_assessment_id"), "consultation", ["assessment_id"], unique=False
+    )
+
+    op.create_table(
         "contributor",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("assessment_id", sa.Integer(), nullable=False),
@@ -448,6 +507,101 @@ def upgrade() -> None:
         op.f("ix_contributor_assessment_id"), "contributor", ["assessment_id"], unique=False
     )
     op.create_index(op.f("ix_contributor_user_id"), "contributor", ["user_id"], unique=False)
+
+    op.create_table(
+        "evidence",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("ref", WORDS, nullable=False),
+        sa.Column("title", WORDS, nullable=False),
+        sa.Column("title_key", WORDS, nullable=False),
+        sa.Column(
+            "kind",
+            sa.Enum(
+                "statistics",
+                "survey",
+                "research",
+                "consultation",
+                "complaints",
+                "inspection",
+                "experience",
+                "other",
+                name="evidencekind",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("source", WORDS, nullable=False),
+        sa.Column("period", WORDS, nullable=False),
+        sa.Column("area", WORDS, nullable=False),
+        sa.Column("as_of", sa.Date(), nullable=True),
+        sa.Column("finding", WORDS, nullable=False),
+        sa.Column("limits", WORDS, nullable=False),
+        sa.Column("link", WORDS, nullable=False),
+        sa.Column("file_id", sa.Integer(), nullable=True),
+        sa.Column(
+            "audience",
+            sa.Enum(
+                "public",
+                "internal",
+                "restricted",
+                "privileged",
+                name="audience",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("policy_id", sa.Integer(), nullable=False),
+        sa.Column("added_by", sa.Integer(), nullable=False),
+        sa.Column("added_at", sa.String(32), nullable=False),
+        sa.Column("superseded_by", sa.Integer(), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["added_by"], ["account.id"], name=op.f("fk_evidence_added_by")),
+        sa.ForeignKeyConstraint(["file_id"], ["stored_file.id"], name=op.f("fk_evidence_file_id")),
+        sa.ForeignKeyConstraint(["policy_id"], ["policy.id"], name=op.f("fk_evidence_policy_id")),
+        sa.ForeignKeyConstraint(
+            ["superseded_by"], ["evidence.id"], name=op.f("fk_evidence_superseded_by")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_evidence")),
+        sa.UniqueConstraint("ref", name=op.f("uq_evidence_ref")),
+    )
+    op.create_index(op.f("ix_evidence_policy_id"), "evidence", ["policy_id"], unique=False)
+    op.create_index(op.f("ix_evidence_superseded_by"), "evidence", ["superseded_by"], unique=False)
+    op.create_index(op.f("ix_evidence_title_key"), "evidence", ["title_key"], unique=False)
+
+    op.create_table(
+        "invited_contributor",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("assessment_id", sa.Integer(), nullable=False),
+        sa.Column("user_id", sa.Integer(), nullable=False),
+        sa.Column("invited_by", sa.Integer(), nullable=False),
+        sa.Column("invited_at", sa.String(32), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["assessment_id"], ["assessment.id"], name=op.f("fk_invited_contributor_assessment_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["invited_by"], ["account.id"], name=op.f("fk_invited_contributor_invited_by")
+        ),
+        sa.ForeignKeyConstraint(
+            ["user_id"], ["account.id"], name=op.f("fk_invited_contributor_user_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_invited_contributor")),
+        sa.UniqueConstraint(
+            "assessment_id", "user_id", name=op.f("uq_invited_contributor_assessment_id_user_id")
+        ),
+    )
+    op.create_index(
+        op.f("ix_invited_contributor_assessment_id"),
+        "invited_contributor",
+        ["assessment_id"],
+        unique=False,
+    )
+    op.create_index(
+        op.f("ix_invited_contributor_user_id"), "invited_contributor", ["user_id"], unique=False
+    )
 
     op.create_table(
         "judgement",
@@ -549,6 +703,38 @@ def upgrade() -> None:
     op.create_index(op.f("ix_policy_text_policy_id"), "policy_text", ["policy_id"], unique=False)
 
     op.create_table(
+        "quality_override",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("assessment_id", sa.Integer(), nullable=False),
+        sa.Column("form", WORDS, nullable=False),
+        sa.Column("finding", WORDS, nullable=False),
+        sa.Column("place", WORDS, nullable=False),
+        sa.Column("reason", WORDS, nullable=False),
+        sa.Column("author_id", sa.Integer(), nullable=False),
+        sa.Column("at", sa.String(32), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["assessment_id"], ["assessment.id"], name=op.f("fk_quality_override_assessment_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["author_id"], ["account.id"], name=op.f("fk_quality_override_author_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_quality_override")),
+        sa.UniqueConstraint(
+            "assessment_id",
+            "form",
+            "finding",
+            "place",
+            name=op.f("uq_quality_override_assessment_id_form_finding_place"),
+        ),
+    )
+    op.create_index(
+        op.f("ix_quality_override_assessment_id"),
+        "quality_override",
+        ["assessment_id"],
+        unique=False,
+    )
+
+    op.create_table(
         "schedule",
         sa.Column("assessment_id", sa.Integer(), nullable=False),
         sa.Column("kind", WORDS, nullable=False),
@@ -600,7 +786,10 @@ def upgrade() -> None:
             "kind",
             sa.Enum(
                 "second",
+                "adviser",
+                "legal",
                 "committee",
+                "unit",
                 name="signaturekind",
                 native_enum=False,
                 create_constraint=True,
@@ -612,7 +801,9 @@ def upgrade() -> None:
             "verdict",
             sa.Enum(
                 "agree",
+                "agree_if",
                 "disagree",
+                "defer",
                 name="verdict",
                 native_enum=False,
                 create_constraint=True,
@@ -626,6 +817,11 @@ def upgrade() -> None:
         sa.Column("content_hash", WORDS, nullable=False),
         sa.Column("signed_by", sa.Integer(), nullable=False),
         sa.Column("signed_at", sa.String(32), nullable=False),
+        sa.Column("deferred_to", sa.Date(), nullable=True),
+        sa.Column("dissent", WORDS, nullable=False),
+        sa.Column("interests", WORDS, nullable=False),
+        sa.Column("interval_months", sa.Integer(), nullable=True),
+        sa.Column("ratify_by", sa.Date(), nullable=True),
         sa.ForeignKeyConstraint(
             ["assessment_id"], ["assessment.id"], name=op.f("fk_sign_off_assessment_id")
         ),
@@ -672,7 +868,10 @@ def upgrade() -> None:
             "kind",
             sa.Enum(
                 "second",
+                "adviser",
+                "legal",
                 "committee",
+                "unit",
                 name="signaturekind",
                 native_enum=False,
                 create_constraint=True,
@@ -804,6 +1003,7 @@ def upgrade() -> None:
         ),
         sa.Column("round", sa.Integer(), nullable=False),
         sa.Column("actor_id", sa.Integer(), nullable=True),
+        sa.Column("on_behalf_of", sa.Integer(), nullable=True),
         sa.Column("reason", WORDS, nullable=False),
         sa.Column("content_hash", WORDS, nullable=False),
         sa.Column("at", sa.String(32), nullable=False),
@@ -812,6 +1012,9 @@ def upgrade() -> None:
         ),
         sa.ForeignKeyConstraint(
             ["assessment_id"], ["assessment.id"], name=op.f("fk_stage_change_assessment_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["on_behalf_of"], ["account.id"], name=op.f("fk_stage_change_on_behalf_of")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_stage_change")),
         sa.UniqueConstraint(
@@ -842,6 +1045,34 @@ def upgrade() -> None:
     op.create_index(
         op.f("ix_stage_form_assessment_id"), "stage_form", ["assessment_id"], unique=False
     )
+
+    op.create_table(
+        "condition",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("sign_off_id", sa.Integer(), nullable=False),
+        sa.Column("assessment_id", sa.Integer(), nullable=False),
+        sa.Column("text", WORDS, nullable=False),
+        sa.Column("owner_id", sa.Integer(), nullable=False),
+        sa.Column("due_on", sa.Date(), nullable=False),
+        sa.Column("before_publication", sa.Boolean(), nullable=False),
+        sa.Column("met_on", sa.Date(), nullable=True),
+        sa.Column("met_by", sa.Integer(), nullable=True),
+        sa.Column("met_how", WORDS, nullable=False),
+        sa.ForeignKeyConstraint(
+            ["assessment_id"], ["assessment.id"], name=op.f("fk_condition_assessment_id")
+        ),
+        sa.ForeignKeyConstraint(["met_by"], ["account.id"], name=op.f("fk_condition_met_by")),
+        sa.ForeignKeyConstraint(["owner_id"], ["account.id"], name=op.f("fk_condition_owner_id")),
+        sa.ForeignKeyConstraint(
+            ["sign_off_id"], ["sign_off.id"], name=op.f("fk_condition_sign_off_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_condition")),
+    )
+    op.create_index(
+        op.f("ix_condition_assessment_id"), "condition", ["assessment_id"], unique=False
+    )
+    op.create_index(op.f("ix_condition_owner_id"), "condition", ["owner_id"], unique=False)
+    op.create_index(op.f("ix_condition_sign_off_id"), "condition", ["sign_off_id"], unique=False)
 
     op.create_table(
         "reminder",
@@ -905,15 +1136,20 @@ def downgrade() -> None:
     drop_triggers(SPINE)
     op.drop_table("section_answers")
     op.drop_table("reminder")
+    op.drop_table("condition")
     op.drop_table("stage_form")
     op.drop_table("stage_change")
     op.drop_table("signature_request")
     op.drop_table("sign_off")
     op.drop_table("schedule")
+    op.drop_table("quality_override")
     op.drop_table("policy_text")
     op.drop_table("message")
     op.drop_table("judgement")
+    op.drop_table("invited_contributor")
+    op.drop_table("evidence")
     op.drop_table("contributor")
+    op.drop_table("consultation")
     op.drop_table("comment")
     op.drop_table("stored_file")
     op.drop_table("assessment")
@@ -924,6 +1160,7 @@ def downgrade() -> None:
     op.drop_table("account")
     op.drop_table("unit")
     op.drop_table("stored_set")
+    op.drop_table("setting")
     op.drop_table("publication")
     op.drop_table("history_head")
     op.drop_table("history_event")
