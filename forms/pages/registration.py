@@ -200,7 +200,7 @@ def _handling() -> tuple[Question, ...]:
             kind=Kind.YES_NO,
             label="Is it urgent?",
             hint="Then the full assessment is due within 56 days, whatever its level.",
-            help="Only a chief officer can call a policy urgent. The reason is shown to the public.",
+            help="Only a chief officer can call a policy urgent. The public sees the reason.",
             example="Yes: a court has ruled that the present notice is unlawful.",
             missing="Say whether it is urgent",
         ),

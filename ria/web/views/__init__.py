@@ -4,7 +4,25 @@ from __future__ import annotations
 
 from flask import Blueprint
 
-from ria.web.views import files, health, mails, policies, register, sign_in, statements, work
+from ria.web.views import (
+    actions,
+    check,
+    decision,
+    downloads,
+    files,
+    health,
+    mails,
+    policies,
+    register,
+    registration,
+    remarks,
+    sections,
+    sign_in,
+    signatures,
+    statements,
+    tasks,
+    work,
+)
 
 BLUEPRINTS: tuple[Blueprint, ...] = (
     register.pages,
@@ -12,6 +30,15 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     sign_in.pages,
     work.pages,
     policies.pages,
+    registration.pages,
+    tasks.pages,
+    sections.pages,
+    check.pages,
+    decision.pages,
+    remarks.pages,
+    signatures.pages,
+    actions.pages,
+    downloads.pages,
     mails.pages,
     health.pages,
     files.pages,

@@ -1,0 +1,193 @@
+"""The forms of those who decide on a form and of those who sign for it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from forms.pages.page import PageForm, if_chosen, page_form
+from forms.question import Kind, Option, Question
+
+LONGEST = 2_000
+DATE_HINT = "For example, 27 3 2027"
+
+
+def decision_form(stages: Mapping[str, str], approves: str) -> type[PageForm]:
+    """Approve, return or reject. `stages` it may go back to, by value; where approving leads."""
+    only = next(iter(stages)) if len(stages) == 1 else None
+    return page_form(
+        "decision",
+        Question(
+            key="decision",
+            kind=Kind.ONE,
+            label="What do you decide?",
+            help="Approve what is good enough to rest a decision on. Return what can be mended; "
+            "your comments on the answers go along. Reject what should not go on at all.",
+            example="Return it: the figures cover one station out of twelve.",
+            missing="Choose what you decide",
+            options=(
+                Option(value="approve", label="Approve", hint=approves),
+                Option(value="return", label="Return for changes"),
+                Option(value="reject", label="Reject", hint="The assessment ends here"),
+            ),
+        ),
+        *(() if only else (_stage(stages),)),
+        _reason(
+            "return_reason",
+            "What has to change?",
+            "The author reads this first. Say what to do and not only what is wrong.",
+            "Add the figures for the other eleven stations, or say why there are none.",
+            "return",
+        ),
+        Question(
+            key="due_on",
+            kind=Kind.DATE,
+            label="By which day?",
+            hint=DATE_HINT,
+            help="A day the author can reasonably meet. Reminders go by it.",
+            example="27 3 2027",
+            missing="Enter the day the changes are due",
+            show_if=if_chosen("decision", "return"),
+        ),
+        _reason(
+            "reject_reason",
+            "Why is it rejected?",
+            "The author and the history keep this. If the policy is in use, it has to be ended "
+            "or replaced.",
+            "The policy cannot be applied without treating one group worse, and no law allows it.",
+            "reject",
+        ),
+    )
+
+
+def _stage(stages: Mapping[str, str]) -> Question:
+    return Question(
+        key="return_to",
+        kind=Kind.ONE,
+        label="To which stage?",
+        help="Earlier forms open again from the stage you choose.",
+        example="Back to screening, because the groups were not all thought of.",
+        missing="Choose the stage",
+        options=tuple(Option(value=value, label=label) for value, label in stages.items()),
+        show_if=if_chosen("decision", "return"),
+    )
+
+
+def _reason(key: str, label: str, help_text: str, example: str, decision: str = "") -> Question:
+    return Question(
+        key=key,
+        kind=Kind.TEXT,
+        min_length=10,
+        max_length=LONGEST,
+        label=label,
+        help=help_text,
+        example=example,
+        missing="Write the reason",
+        show_if=if_chosen("decision", decision) if decision else None,
+    )
+
+
+def comment_form() -> type[PageForm]:
+    """A remark on one question."""
+    return page_form(
+        "comment",
+        Question(
+            key="text",
+            kind=Kind.TEXT,
+            lines=3,
+            max_length=LONGEST,
+            label="Comment",
+            help="Say what is good, unclear or missing. The author sees it beside the question.",
+            example="Which period do these figures cover?",
+            missing="Write a comment",
+        ),
+    )
+
+
+def signing_form(*, committee: bool) -> type[PageForm]:
+    """A signature; for a committee with the day and the minute of its decision."""
+    return page_form(
+        "signature",
+        Question(
+            key="verdict",
+            kind=Kind.ONE,
+            label="Do you agree with it?" if not committee else "Does the committee agree with it?",
+            help="A signature covers the answers as they are on this page. If they change, it is "
+            "void and has to be given again.",
+            example="Agree: I would have come to the same level.",
+            missing="Choose whether you agree" if not committee else "Say whether it agrees",
+            options=(
+                Option(value="agree", label="Agree"),
+                Option(
+                    value="disagree",
+                    label="Do not agree",
+                    hint="This is no veto: whoever decides must answer it",
+                ),
+            ),
+        ),
+        _reason(
+            "reason",
+            "Why?",
+            "A sentence or two in your own words.",
+            "The server updates touch no personal data and change nothing for any user.",
+        ),
+        *(_minute() if committee else ()),
+    )
+
+
+def _minute() -> tuple[Question, ...]:
+    return (
+        Question(
+            key="decided_on",
+            kind=Kind.DATE,
+            label="When did the committee decide?",
+            hint=DATE_HINT,
+            help="The day of the meeting, or of the chair's decision between meetings.",
+            example="27 3 2026",
+            missing="Enter the day of the decision",
+        ),
+        Question(
+            key="minute_reference",
+            kind=Kind.TEXT,
+            lines=1,
+            label="Where is it minuted?",
+            help="The number or title by which the minute can be found.",
+            example="Minute 14/2026, item 7",
+            missing="Enter the number or title of the minute",
+        ),
+    )
+
+
+def asking_form(people: Mapping[str, str]) -> type[PageForm]:
+    """Whom to ask for a signature. `people` who can give a second one, by reference."""
+    return page_form(
+        "asking",
+        Question(
+            key="kind",
+            kind=Kind.ONE,
+            label="Which signature is needed?",
+            help="A second signature is needed to screen a policy out. The committee's is needed "
+            "for a level below the computed one.",
+            example="Second signature",
+            missing="Choose which signature is needed",
+            options=(
+                Option(value="second", label="A second signature"),
+                Option(
+                    value="committee",
+                    label="The committee's",
+                    hint="Its chair and its secretary are asked",
+                ),
+            ),
+        ),
+        Question(
+            key="asked",
+            kind=Kind.PERSON,
+            label="Who should sign?",
+            hint="Only people with current training who wrote nothing in the form.",
+            help="Choose somebody who will read the answers with fresh eyes. They get a mail, and "
+            "may read the form.",
+            example="A trained colleague from another unit.",
+            missing="Choose who should sign",
+            show_if=if_chosen("kind", "second"),
+        ),
+        people=people,
+    )

@@ -1,0 +1,148 @@
+"""What whoever decides on a form needs beside its answers."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlmodel import Session, col, select
+
+from forms.display import displayed
+from forms.question import QuestionSet
+from ria.models import (
+    Comment,
+    Grade,
+    HistoryEvent,
+    HistoryPayload,
+    Judgement,
+    SignatureRequest,
+    User,
+)
+from ria.queries.facts import Case
+from ria.queries.subjects import form_stage
+from workflows.levels import Level
+
+
+@dataclass(frozen=True)
+class RatingChange:
+    """An answer that feeds the level, changed after the level had been seen."""
+
+    label: str
+    before: list[str]
+    after: list[str]
+    who: str
+    at: datetime
+
+
+@dataclass(frozen=True)
+class Remarks:
+    """What was remarked on a form: comments by question, judgements by section of this round."""
+
+    comments: Mapping[str, list[Comment]]
+    grades: Mapping[str, Grade]
+
+    @property
+    def unresolved(self) -> int:
+        """How many comments nobody has dealt with yet."""
+        return sum(c.resolved_at is None for found in self.comments.values() for c in found)
+
+
+def remarks(session: Session, case: Case) -> Remarks:
+    """Every comment on the form, oldest first, and this round's judgements."""
+    assert case.content is not None
+    mine = (
+        col(Comment.assessment_id) == case.assessment.id,
+        col(Comment.form) == case.content.form,
+    )
+    comments: dict[str, list[Comment]] = {}
+    for comment in session.exec(select(Comment).where(*mine).order_by(col(Comment.id))):
+        comments.setdefault(comment.question, []).append(comment)
+    judged = select(Judgement).where(
+        col(Judgement.assessment_id) == case.assessment.id,
+        col(Judgement.form) == case.content.form,
+        col(Judgement.round) == case.assessment.round,
+    )
+    return Remarks(comments, {row.section: row.grade for row in session.exec(judged)})
+
+
+def asked_signatures(session: Session, case: Case) -> list[tuple[SignatureRequest, str]]:
+    """Who was asked to sign this form, with their name, in the order asked."""
+    query = (
+        select(SignatureRequest, User.name)
+        .join(User, col(User.id) == col(SignatureRequest.asked_id))
+        .where(
+            col(SignatureRequest.assessment_id) == case.assessment.id,
+            col(SignatureRequest.stage) == form_stage(case.assessment.stage),
+        )
+        .order_by(col(SignatureRequest.id))
+    )
+    return [(request, name) for request, name in session.exec(query)]
+
+
+def proposed_level(case: Case) -> Level | None:
+    """The level the author proposes; None while none is."""
+    if case.content is None or case.content.questions.rating is None:
+        return None
+    proposed = case.content.answers.get(case.content.questions.rating.proposed)
+    return Level(proposed) if isinstance(proposed, str) and proposed in set(Level) else None
+
+
+def changed_after_level(
+    session: Session, case: Case, names: Mapping[str, str]
+) -> list[RatingChange]:
+    """The rating answers that were changed after the computed level could be seen.
+
+    The level is shown once one's own proposal is saved; what was answered by then and reads
+    differently after any later save is listed, oldest first.
+    """
+    content = case.content
+    if content is None or content.questions.rating is None:
+        return []
+    rated = {
+        question.key: question for question in content.questions.questions() if question.rating
+    }
+    answered: set[str] = set()
+    was_seen = False
+    found = []
+    for event, changed in _saves(session, case, content.form):
+        for key, (before, after) in changed.items():
+            if was_seen and key in rated and key in answered:
+                found.append(
+                    RatingChange(
+                        label=rated[key].label,
+                        before=displayed(rated[key], before, names),
+                        after=displayed(rated[key], after, names),
+                        who=names.get(event.actor_ref, event.actor_ref),
+                        at=datetime.fromisoformat(event.at),
+                    )
+                )
+            answered.add(key)
+        was_seen = was_seen or _proposes(content.questions, changed)
+    return found
+
+
+def _proposes(questions: QuestionSet, changed: Mapping[str, list[Any]]) -> bool:
+    assert questions.rating is not None
+    return bool(changed.get(questions.rating.proposed, [None, None])[1])
+
+
+def _saves(
+    session: Session, case: Case, form: str
+) -> Iterator[tuple[HistoryEvent, dict[str, list[Any]]]]:
+    """Every save of this form that the history still tells of: question to old and new value."""
+    query = (
+        select(HistoryEvent, HistoryPayload)
+        .join(HistoryPayload, col(HistoryPayload.event_id) == col(HistoryEvent.id))
+        .where(
+            col(HistoryEvent.chain) == case.policy.reference,
+            col(HistoryEvent.kind) == "section_saved",
+        )
+        .order_by(col(HistoryEvent.seq))
+    )
+    for event, payload in session.exec(query):
+        what = json.loads(payload.content)["what"] if payload.content else {}
+        if what.get("edition") == case.assessment.edition and what.get("form") == form:
+            yield event, what["changed"]

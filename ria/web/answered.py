@@ -1,0 +1,35 @@
+"""A form's answers as rows to read: for checking, deciding and signing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from forms.answers import seen
+from forms.display import SummaryRow, summary
+from forms.question import Section
+from forms.rating import Rating, rate
+from ria.queries.content import FormContent
+from ria.web.form_pages import choices_for, named
+
+
+@dataclass(frozen=True)
+class Answered:
+    """A section with its answers as rows of a summary list."""
+
+    section: Section
+    rows: list[SummaryRow]
+
+
+def answered_sections(content: FormContent, policy_id: int | None) -> list[Answered]:
+    """Every section that is asked, with its answers."""
+    known = named(choices_for(policy_id))
+    now = seen(content.questions, content.answers)
+    return [
+        Answered(section, summary(now.questions[section.id], now.answers, known))
+        for section in now.sections
+    ]
+
+
+def rating_of(content: FormContent) -> Rating | None:
+    """The level worked out from the answers; None for a form that is not rated."""
+    return rate(content.questions, content.answers) if content.questions.rating else None

@@ -1,0 +1,143 @@
+"""The page on which a form is decided."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from flask import Response
+
+from forms.pages.decision import decision_form
+from forms.pages.page import PageForm
+from forms.rating import final_level
+from ria.models import Grade
+from ria.permissions import Permission
+from ria.publishing.screened_out import CAPACITIES
+from ria.queries.content import FormContent
+from ria.queries.decision import (
+    Remarks,
+    asked_signatures,
+    changed_after_level,
+    proposed_level,
+    remarks,
+)
+from ria.queries.facts import Case, open_actions, settled_level, the_case
+from ria.queries.panel import forward_row
+from ria.queries.people import names
+from ria.web.access import SeenAssessment, the_assessment
+from ria.web.answered import answered_sections, rating_of
+from ria.web.form_pages import choices_for, named, today
+from ria.web.pages import page
+from ria.web.reading import reading, the_store
+from workflows.actions import Action
+from workflows.guards import Guard
+from workflows.stages import APPROVAL, OWN_STAGE, Stage
+
+GRADES = {Grade.TO_FIX: "To fix", Grade.COULD_BE_BETTER: "Could be better", Grade.GOOD: "Good"}
+
+
+@dataclass(frozen=True)
+class TypedComment:
+    """A comment that was refused: shown again, open, at its question."""
+
+    question: str = ""
+    text: str = ""
+    error: str = ""
+
+
+@dataclass(frozen=True)
+class Deciding:
+    """A form that awaits a decision, and the person who looks at it."""
+
+    seen: SeenAssessment
+    case: Case
+    content: FormContent
+    standing: dict[Action, tuple[Guard, ...]] = field(default_factory=dict)
+
+    @property
+    def may_decide(self) -> bool:
+        """Whether deciding is this person's office (if not for this form)."""
+        return self.seen.may(Permission.DECISION_TAKE)
+
+
+def deciding(assessment_id: int, permission: Permission = Permission.DRAFT_READ) -> Deciding | None:
+    """What is to be decided on; None when nothing awaits a decision now."""
+    seen = the_assessment(assessment_id, permission)
+    case = the_case(reading(), the_store(), seen.assessment, seen.policy)
+    if seen.assessment.stage not in APPROVAL or case.content is None:
+        return None
+    found = open_actions(reading(), the_store(), case, seen.person, today())
+    return Deciding(seen, case, case.content, dict(found))
+
+
+def the_decision_form(shown: Deciding) -> type[PageForm]:
+    """The form of the decision, with the stages it could go back to."""
+    own = OWN_STAGE[shown.case.assessment.stage]
+    visited = {change.from_stage for change in shown.case.changes} | {own}
+    earlier = [stage for stage in OWN_STAGE.values() if stage in visited]
+    stages = {stage.value: stage.label for stage in earlier[: earlier.index(own) + 1]}
+    return decision_form(stages, approves=_where_approving_leads(shown))
+
+
+def _where_approving_leads(shown: Deciding) -> str:
+    row = forward_row(shown.case.assessment.stage, settled_level(shown.case))
+    target = row.target if row else None
+    if target is Stage.SCREENED_OUT:
+        return "It is published as “Screened, not assessed”, with its reasons"
+    return f"It goes on to the stage “{target.label}”" if target else ""
+
+
+def decision_page(
+    shown: Deciding,
+    form: PageForm | None = None,
+    *,
+    status: int = 200,
+    errors: Sequence[dict[str, str]] = (),
+    typed: TypedComment | None = None,
+) -> Response:
+    """The page: answers, remarks, levels, signatures, what stands in the way, the decision."""
+    session, case, content = reading(), shown.case, shown.content
+    known = named(choices_for(case.policy.id))
+    noted = remarks(session, case)
+    return page(
+        "pages/decision/decision.html",
+        status,
+        shown=shown,
+        policy=case.policy,
+        assessment=case.assessment,
+        content=content,
+        sections=answered_sections(content, case.policy.id),
+        remarks=noted,
+        grades=GRADES,
+        rating=rating_of(content),
+        proposed=proposed_level(case),
+        final=final_level(content.questions, content.answers),
+        changes=changed_after_level(session, case, known),
+        people=names(session, _everybody(case, noted)),
+        form=form or the_decision_form(shown)(formdata=None),
+        typed=typed or TypedComment(),
+        errors=errors,
+        **signatures(case),
+    )
+
+
+def signatures(case: Case) -> dict[str, Any]:
+    """The signatures given (standing or void), and those still waited for."""
+    session = reading()
+    standing = {signature.id for signature in case.standing_signatures}
+    signed = {(signature.kind, signature.signed_by) for signature in case.standing_signatures}
+    return {
+        "signatures": [(s, s.id in standing, CAPACITIES[s.kind]) for s in case.signatures],
+        "waited_for": [
+            (name, CAPACITIES[request.kind])
+            for request, name in asked_signatures(session, case)
+            if (request.kind, request.asked_id) not in signed
+        ],
+        "signers": names(session, (s.signed_by for s in case.signatures)),
+    }
+
+
+def _everybody(case: Case, noted: Remarks) -> set[int | None]:
+    writers = {c.author_id for found in noted.comments.values() for c in found}
+    return writers | {change.actor_id for change in case.changes}

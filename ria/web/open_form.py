@@ -1,0 +1,72 @@
+"""A form that somebody looks at: where it belongs, what is in it, whether it is open to them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from werkzeug.exceptions import NotFound
+
+from forms.question import Section
+from ria.permissions import Permission
+from ria.queries.content import FormContent, form_content
+from ria.queries.task_list import TaskList, task_list
+from ria.web.access import SeenAssessment, the_assessment
+from ria.web.reading import reading, the_store
+from workflows.stages import OWN_STAGE, Stage
+
+
+@dataclass(frozen=True)
+class OpenForm:
+    """One form of one edition, as one person sees it."""
+
+    case: SeenAssessment
+    content: FormContent
+
+    @property
+    def assessment_id(self) -> int:
+        """The edition's id."""
+        assert self.case.assessment.id is not None
+        return self.case.assessment.id
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it is now being filled in at all."""
+        return self.case.assessment.stage.value == self.content.form
+
+    @property
+    def may_edit(self) -> bool:
+        """Whether this person can change answers now."""
+        return self.is_open and self.case.may(Permission.ANSWERS_EDIT)
+
+    @property
+    def awaits_decision(self) -> bool:
+        """Whether it was handed in and is being decided on."""
+        own = OWN_STAGE.get(self.case.assessment.stage)
+        return own is not None and own.value == self.content.form
+
+    @property
+    def address(self) -> str:
+        """Where its task list is."""
+        return f"/assessments/{self.assessment_id}/{self.content.form}"
+
+    def tasks(self) -> TaskList:
+        """Its sections and how far each has come."""
+        return task_list(reading(), self.assessment_id, self.content)
+
+    def section(self, section_id: str) -> Section:
+        """One of its sections, shown or not. 404 for any other name."""
+        try:
+            return self.content.questions.section(section_id)
+        except KeyError:
+            raise NotFound from None
+
+
+def the_form(assessment_id: int, stage: str) -> OpenForm:
+    """A form of an edition, for somebody who may read drafts. 404 if it was never opened."""
+    case = the_assessment(assessment_id, Permission.DRAFT_READ)
+    if stage not in set(Stage):
+        raise NotFound
+    content = form_content(reading(), the_store().sets, assessment_id, stage)
+    if content is None:
+        raise NotFound
+    return OpenForm(case, content)

@@ -1,0 +1,110 @@
+"""The pages of one section: to fill in, to read, and with two people's texts side by side."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from flask import Response
+
+from forms.answers import visible_questions
+from forms.builder import SectionForm, build_form
+from forms.display import summary
+from forms.question import Section
+from forms.rating import final_level, rate
+from ria.queries.people import names
+from ria.queries.task_list import open_comments
+from ria.services.errors import StaleSection
+from ria.web.both_texts import both_texts
+from ria.web.form_pages import choices_for, named, posted_version, unshown
+from ria.web.open_form import OpenForm
+from ria.web.pages import page
+from ria.web.reading import reading
+
+OVERTAKEN = "Somebody else saved this section while you were writing"
+
+
+def section_form(shown: OpenForm, section: Section) -> SectionForm:
+    """The section's form, with what was posted or else with what is stored."""
+    choices = choices_for(shown.case.policy.id)
+    return build_form(shown.content.questions, section, shown.content.answers, choices)()
+
+
+def to_fill_in(
+    shown: OpenForm, section: Section, form: SectionForm, version: int, **more: Any
+) -> Response:
+    """The section to fill in. `version` goes into the form: what its answers are based on."""
+    more.setdefault("differences", None)
+    more.setdefault("unshown", ())
+    context = _context(shown, section)
+    return page("pages/sections/section.html", form=form, version=version, **context, **more)
+
+
+def refused(
+    shown: OpenForm, section: Section, form: SectionForm, errors: Sequence[dict[str, str]]
+) -> Response:
+    """The section again, with what is wrong and everything that was typed."""
+    return to_fill_in(
+        shown,
+        section,
+        form,
+        posted_version(),
+        status=422,
+        errors=errors,
+        unshown=unshown(form),
+    )
+
+
+def overtaken(shown: OpenForm, section: Section, refusal: StaleSection) -> Response:
+    """Both texts side by side, and the form with one's own, to be saved over the other."""
+    form = section_form(shown, section)
+    known = named(choices_for(shown.case.policy.id))
+    return to_fill_in(
+        shown,
+        section,
+        form,
+        refusal.version,
+        status=409,
+        differences=both_texts(section, refusal.theirs, form.answers(), known),
+        saved_by=refusal.saved_by,
+        unshown=unshown(form),
+        errors=[{"text": OVERTAKEN, "href": "#both-texts"}],
+    )
+
+
+def to_read(shown: OpenForm, section: Section) -> Response:
+    """The section's answers, for whoever may not change them or when the form is closed."""
+    content = shown.content
+    rows = summary(
+        visible_questions(content.questions, section, content.answers),
+        content.visible,
+        named(choices_for(shown.case.policy.id)),
+    )
+    return page("pages/sections/to_read.html", rows=rows, **_context(shown, section))
+
+
+def _context(shown: OpenForm, section: Section) -> dict[str, Any]:
+    content = shown.content
+    remarks = [
+        remark
+        for remark in open_comments(reading(), shown.assessment_id, content.form)
+        if remark.section == section.id
+    ]
+    rated = section.shows_rating and content.questions.rating is not None
+    return {
+        "shown": shown,
+        "section": section,
+        "place": _place(shown, section),
+        "policy": shown.case.policy,
+        "comments": remarks,
+        "authors": names(reading(), (remark.author_id for remark in remarks)),
+        "labels": {question.key: question.label for question in section.questions},
+        "rating": rate(content.questions, content.answers) if rated else None,
+        "final": final_level(content.questions, content.answers) if rated else None,
+    }
+
+
+def _place(shown: OpenForm, section: Section) -> str:
+    """`Section 3 of 8`; empty for one that is not asked now."""
+    ids = [task.section.id for task in shown.tasks().tasks]
+    return f"Section {ids.index(section.id) + 1} of {len(ids)}" if section.id in ids else ""

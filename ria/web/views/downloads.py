@@ -1,0 +1,70 @@
+"""Files that were uploaded, for those who may read the drafts of their policy."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from urllib.parse import quote
+
+from flask import Blueprint, Response
+from sqlmodel import col, select
+from werkzeug.exceptions import NotFound
+
+from ria.models import Policy, StoredFile
+from ria.permissions import Permission
+from ria.web.access import requires, the_policy
+from ria.web.pages import page
+from ria.web.reading import reading, the_store
+
+pages = Blueprint("downloads", __name__)
+
+_KEY = re.compile(r"[0-9a-f]{40}")
+
+
+@pages.get("/files/<key>")
+@requires(Permission.DRAFT_READ)
+def download(key: str) -> Response:
+    """A file as it was uploaded, never shown in the browser. 404 alike for a file that is not
+    there and for one of a policy whose drafts this person may not read; 410 for one that is no
+    longer what was uploaded."""
+    found = _file(key)
+    data = _content(found)
+    if data is None:
+        return page("pages/files/changed.html", 410, file=found)
+    response = Response(data, content_type="application/octet-stream")
+    response.headers["Content-Type"] = found.media_type
+    response.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{_quoted(found.name)}"
+    return response
+
+
+def _file(key: str) -> StoredFile:
+    if not _KEY.fullmatch(key):
+        raise NotFound
+    row = (
+        reading()
+        .exec(select(StoredFile, Policy).join(Policy).where(col(StoredFile.key) == key))
+        .first()
+    )
+    if row is None:
+        raise NotFound
+    found, policy = row
+    if not _may_read(policy):
+        raise NotFound
+    return found
+
+
+def _may_read(policy: Policy) -> bool:
+    return the_policy(policy.reference, Permission.POLICY_SUMMARY).may(Permission.DRAFT_READ)
+
+
+def _content(found: StoredFile) -> bytes | None:
+    """The file's bytes, if they are still those whose hash was kept."""
+    try:
+        data = (the_store().settings.files_dir / found.key).read_bytes()
+    except OSError:
+        return None
+    return data if hashlib.sha256(data).hexdigest() == found.sha256 else None
+
+
+def _quoted(name: str) -> str:
+    return quote(name.encode("utf-8", "replace"), safe="")

@@ -1,0 +1,111 @@
+"""One section of a form: a page of questions, saved whole."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, flash, request
+
+from forms.builder import SectionForm
+from forms.pages.page import refuse_field
+from forms.question import Section
+from ria.permissions import Permission
+from ria.services.errors import Invalid, StaleSection, Unmet
+from ria.services.keep_upload import keep_upload
+from ria.services.save_section import Answers, save_section
+from ria.web.access import requires, signed_in
+from ria.web.form_pages import (
+    as_errors,
+    kept_hidden,
+    posted_token,
+    posted_version,
+    uploaded,
+)
+from ria.web.open_form import OpenForm, the_form
+from ria.web.pages import go_to
+from ria.web.reading import commanding
+from ria.web.section_pages import overtaken, refused, section_form, to_fill_in, to_read
+
+pages = Blueprint("sections", __name__)
+
+ADDRESS = "/assessments/<int:assessment_id>/<stage>/<section_id>"
+NOT_ASKED = "That section is not asked, with the answers as they now are."
+
+
+@pages.get(ADDRESS)
+@requires(Permission.DRAFT_READ)
+def show(assessment_id: int, stage: str, section_id: str) -> Response:
+    """The section to fill in; to read, for whoever may not or when the form is closed."""
+    shown = the_form(assessment_id, stage)
+    section = shown.section(section_id)
+    if section.id not in {task.section.id for task in shown.tasks().tasks}:
+        flash(NOT_ASKED, "note")
+        return go_to(shown.address)
+    if not shown.may_edit:
+        return to_read(shown, section)
+    version = shown.content.version_of(section.id)
+    return to_fill_in(shown, section, section_form(shown, section), version)
+
+
+@pages.post(ADDRESS)
+@requires(Permission.ANSWERS_EDIT)
+def save(assessment_id: int, stage: str, section_id: str) -> Response:
+    """Save the section. What cannot be saved is shown again with everything typed."""
+    shown = the_form(assessment_id, stage)
+    section = shown.section(section_id)
+    form = section_form(shown, section)
+    if form.rearranged:
+        return to_fill_in(shown, section, form, posted_version())
+    if not form.validate():
+        return refused(shown, section, form, as_errors(form.problems))
+    try:
+        _save(shown, section, form)
+    except StaleSection as refusal:
+        return overtaken(the_form(assessment_id, stage), section, refusal)
+    except (Invalid, Unmet) as refusal:
+        for field in form.question_fields:
+            if isinstance(refusal, Invalid) and refusal.field == field.name:
+                refuse_field(field, refusal.message)
+        errors = as_errors(form.problems) or [{"text": refusal.message}]
+        return refused(shown, section, form, errors)
+    return go_to(_onward(the_form(assessment_id, stage), section))
+
+
+def _save(shown: OpenForm, section: Section, form: SectionForm) -> None:
+    row = shown.content.sections.get(section.id)
+    answers = kept_hidden(form, dict(row.answers) if row else {})
+    actor_id = signed_in().id
+    save_section(
+        commanding(),
+        assessment_id=shown.assessment_id,
+        form=shown.content.form,
+        section=section.id,
+        actor_id=actor_id,
+        answers=answers | _keep_uploads(shown.assessment_id, actor_id, form),
+        seen_version=posted_version(),
+        token=posted_token(),
+    )
+
+
+def _keep_uploads(assessment_id: int, actor_id: int, form: SectionForm) -> Answers:
+    """The keys of new files by question. Each is kept under a number of its own."""
+    keys: Answers = {}
+    for number, (question, file) in enumerate(form.uploads().items()):
+        upload = uploaded(file)
+        if upload is not None:
+            keys[question] = keep_upload(
+                commanding(),
+                assessment_id=assessment_id,
+                actor_id=actor_id,
+                upload=upload,
+                question=question,
+                token=f"{posted_token()[:48]}-{number}",
+            )
+    return keys
+
+
+def _onward(shown: OpenForm, section: Section) -> str:
+    """Where the pressed button leads: the list, or the next section as the answers now are."""
+    if request.form.get("then") == "later":
+        flash(f"“{section.title}” is saved.", "success")
+        return shown.address
+    following = shown.tasks().after(section.id)
+    return f"{shown.address}/{following.section.id if following else 'check'}"
