@@ -46,11 +46,11 @@ def behind(session: Session, key: str, line: str) -> Iterator[str]:
 def _checked(key: str, line: str) -> dict[str, tuple[int, str]]:
     try:
         whole = json.loads(line)
-        mac = whole.pop("mac")
+        mac = str(whole.pop("mac")).encode()
         heads = {chain: (int(seq), str(hash_)) for chain, (seq, hash_) in whole["heads"].items()}
     except (ValueError, KeyError, TypeError, AttributeError):
         raise CheckpointError("this is not a checkpoint") from None
-    if not hmac.compare_digest(mac, _mac(key, canonical(whole))):
+    if not hmac.compare_digest(mac, _mac(key, canonical(whole)).encode()):
         raise CheckpointError("the checkpoint was changed, or made with another key")
     return heads
 

@@ -21,6 +21,7 @@ from ria.services.once import done_before, remember
 from workflows import engine
 from workflows.actions import Action
 from workflows.errors import ActionNotPossible, ActionRefused
+from workflows.roles import Party
 from workflows.stages import APPROVAL, CURRENT, OPEN, Stage
 
 DECISIONS = frozenset({Action.APPROVE, Action.RETURN, Action.REJECT})
@@ -75,7 +76,7 @@ def _decide(unit: UnitOfWork, loaded: Loaded, case: Case, action: Action, given:
     try:
         row = engine.row_for(stage, action, facts)
         if not any(is_party(loaded.actor, party, loaded.subject) for party in row.who):
-            who = " or ".join(sorted(party.label for party in row.who))
+            who = " or ".join(party.label for party in Party if party in row.who)
             raise Forbidden(f"Only {who} can do this.")
         return engine.fire(stage, action, facts)
     except ActionNotPossible as error:

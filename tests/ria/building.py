@@ -8,6 +8,8 @@ from itertools import count
 from pathlib import Path
 from typing import Any
 
+from sqlmodel import select
+
 from ria.clock import FixedClock
 from ria.db.store import Store, open_store
 from ria.history.verify import verify
@@ -192,17 +194,23 @@ class World:
     def row(self, edition: Edition) -> Assessment:
         """The edition's row as it now stands."""
         with self.store.reading() as session:
-            return session.get_one(Assessment, edition.assessment_id)
+            found = session.get_one(Assessment, edition.assessment_id)
+            session.expunge_all()
+            return found
 
     def policy(self, edition: Edition) -> Policy:
         """The policy's row."""
         with self.store.reading() as session:
-            return policy_by_reference(session, edition.reference)
+            found = policy_by_reference(session, edition.reference)
+            session.expunge_all()
+            return found
 
     def all(self, model: Any) -> list[Any]:
         """Every row of a table, in the order of its key."""
         with self.store.reading() as session:
-            return session.query(model).order_by(*model.__table__.primary_key).all()
+            found = list(session.exec(select(model).order_by(*model.__table__.primary_key)))
+            session.expunge_all()
+            return found
 
     def kinds(self, chain: str) -> list[str]:
         """The kinds of the events of a chain, in order."""

@@ -70,6 +70,7 @@ def test_each_of_a_hundred_random_changes_is_found(lived_copy, seed):
 
 
 @pytest.mark.long
+@pytest.mark.timeout(900)
 def test_each_of_two_thousand_random_changes_is_found(lived_file, tmp_path):
     first = random.SystemRandom().randrange(10**9)
     missed = []

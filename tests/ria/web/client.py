@@ -1,0 +1,150 @@
+"""A visitor who reads pages as a browser does: checks each one, fills in forms, keeps cookies."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Any
+from urllib.parse import urlsplit
+
+from bs4 import BeautifulSoup, Tag
+from flask import Flask
+from werkzeug.test import TestResponse
+
+PASSWORD = "demo-password-1"
+HASH = (
+    "$argon2id$v=19$m=65536,t=3,p=4$mPaIwEyLI9oWpMyYvWKuFg"
+    "$k0ds2Tjf1MN45UvLrrqlz6QdbW25Wm4YK3pcTYhXTQU"
+)
+
+
+def check_page(response: TestResponse) -> BeautifulSoup:
+    """The page, after asking of it what every page must have."""
+    soup = BeautifulSoup(response.get_data(as_text=True), "html.parser")
+    assert soup.html is not None and soup.html["lang"] == "en-GB"
+    assert soup.title is not None and soup.title.text.strip().endswith("– RIA")
+    assert len(soup.find_all("h1")) == 1, [h.text for h in soup.find_all("h1")]
+    assert len(soup.find_all("main")) == 1
+    ids = Counter(tag["id"] for tag in soup.find_all(id=True))
+    assert [name for name, times in ids.items() if times > 1] == []
+    for label in soup.find_all("label"):
+        assert label["for"] in ids, label
+    for tag in soup.find_all(attrs={"aria-labelledby": True}):
+        assert set(tag["aria-labelledby"].split()) <= set(ids), tag
+    for link in soup.select(".govuk-error-summary a"):
+        assert link["href"].startswith("#") and link["href"][1:] in ids, link
+    assert (response.status_code < 400) or "no-store" in response.headers["Cache-Control"]
+    return soup
+
+
+class Visitor:
+    """One browser. `page` is the page last read, `response` the last answer."""
+
+    def __init__(self, app: Flask, address: str = "127.0.0.1") -> None:
+        self.client = app.test_client()
+        self.address = address
+        self.response: TestResponse | None = None
+        self.page: BeautifulSoup | None = None
+
+    def get(self, path: str, status: int = 200, **options: Any) -> BeautifulSoup | None:
+        """Open a page, which answers with this status."""
+        return self._read(self._send("GET", path, **options), status)
+
+    def post(self, path: str, data: Any = None, status: int = 303, **options: Any) -> Any:
+        """Send fields as they are: no token is added."""
+        return self._read(self._send("POST", path, data=data, **options), status)
+
+    def submit(
+        self, fields: dict[str, Any] | None = None, *, action: str = "", status: int = 303
+    ) -> BeautifulSoup | None:
+        """Fill in and send the form of the page last read (the one to `action`)."""
+        form = self.form(action)
+        data = {**self.filled(form), **(fields or {})}
+        return self._read(self._send("POST", form["action"], data=data), status)
+
+    def form(self, action: str = "") -> Tag:
+        """A form of the page that posts; sign-out is meant only by its name."""
+        assert self.page is not None
+        forms = [f for f in self.page.find_all("form") if f.get("method") == "post"]
+        wanted = [f for f in forms if (f["action"] == action if action else _is_main(f))]
+        assert len(wanted) == 1, [f["action"] for f in forms]
+        return wanted[0]
+
+    def filled(self, form: Tag) -> dict[str, Any]:
+        """What the form would send untouched."""
+        data: dict[str, Any] = {}
+        for field in form.find_all(["input", "textarea", "select"]):
+            name, kind = field.get("name"), field.get("type")
+            if not name or kind in ("submit", "file"):
+                continue
+            if kind in ("radio", "checkbox") and not field.has_attr("checked"):
+                continue
+            data.setdefault(name, []).append(_value(field))
+        return data
+
+    def follow(self, status: int = 200) -> BeautifulSoup | None:
+        """Go where the last answer led."""
+        assert self.response is not None
+        return self.get(self.response.headers["Location"], status)
+
+    def sign_in(self, email: str, password: str = PASSWORD, wanted: str = "") -> None:
+        """Sign in, which works."""
+        self.try_to_sign_in(email, password, wanted=wanted, status=303)
+
+    def try_to_sign_in(
+        self, email: str, password: str, *, wanted: str = "", status: int = 422
+    ) -> BeautifulSoup | None:
+        """Send the sign-in page."""
+        self.get("/sign-in", query_string={"next": wanted} if wanted else None)
+        return self.submit({"email": email, "password": password}, status=status)
+
+    def sign_out(self) -> None:
+        """Press the button in the page's head."""
+        self.submit(action="/sign-out")
+
+    def text(self) -> str:
+        """The words of the page's main part, each blank a single one."""
+        assert self.page is not None and self.page.main is not None
+        return " ".join(self.page.main.get_text(" ").split())
+
+    def cookies(self) -> list[str]:
+        """The names of the cookies the last answer set."""
+        assert self.response is not None
+        return [c.partition("=")[0] for c in self.response.headers.getlist("Set-Cookie")]
+
+    def _send(self, method: str, path: str, **options: Any) -> TestResponse:
+        environ = {"REMOTE_ADDR": self.address, **options.pop("environ_overrides", {})}
+        return self.client.open(path, method=method, buffered=True, environ_overrides=environ, **options)
+
+    def _read(self, response: TestResponse, status: int) -> BeautifulSoup | None:
+        self.response = response
+        assert response.status_code == status, (
+            response.status_code,
+            response.headers.get("Location"),
+            _words(response),
+        )
+        if response.mimetype == "text/html" and response.get_data() and status != 303:
+            self.page = check_page(response) if status not in (301, 302) else None
+        return self.page
+
+
+def path_of(address: str) -> str:
+    """The path of an address, without its query."""
+    return urlsplit(address).path
+
+
+def _is_main(form: Tag) -> bool:
+    return form["action"] != "/sign-out"
+
+
+def _value(field: Tag) -> str:
+    if field.name == "textarea":
+        return field.text.removeprefix("\n")
+    if field.name == "select":
+        chosen = field.find("option", selected=True) or field.find("option")
+        return chosen.get("value", "") if chosen else ""
+    return field.get("value", "on" if field.get("type") == "checkbox" else "")
+
+
+def _words(response: TestResponse) -> str:
+    soup = BeautifulSoup(response.get_data(as_text=True), "html.parser")
+    return " ".join((soup.main or soup).get_text(" ").split())[:600]

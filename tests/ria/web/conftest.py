@@ -1,0 +1,65 @@
+"""The application on a small organisation, and visitors to it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pytest
+from flask import Flask
+from sqlmodel import select
+
+from ria.clock import FixedClock
+from ria.history import ORGANISATION, SYSTEM, unit_of_work
+from ria.models import User
+from ria.web.app import create_app
+from tests.ria.building import MORNING, World
+from tests.ria.web.client import HASH, Visitor
+
+
+@dataclass
+class Site:
+    """The organisation, the application, and the machine's own clock as the application sees it."""
+
+    world: World
+    app: Flask
+    clock: FixedClock
+
+    def visitor(self, name: str = "", address: str = "127.0.0.1") -> Visitor:
+        """A browser; signed in as one of the organisation's people if a name is given."""
+        visitor = Visitor(self.app, address)
+        if name:
+            visitor.sign_in(email_of(name))
+        return visitor
+
+
+def email_of(name: str) -> str:
+    """The address of one of the organisation's people."""
+    return f"{name}@police.example"
+
+
+def give_passwords(world: World) -> None:
+    """Let everybody sign in with the same password."""
+    with unit_of_work(world.store) as unit:
+        for user in unit.session.exec(select(User)):
+            user.password = HASH
+            unit.session.add(user)
+        unit.record(ORGANISATION, "passwords_set", SYSTEM)
+
+
+def build_site(world: World) -> Site:
+    """The application on an organisation whose people can sign in."""
+    give_passwords(world)
+    clock = FixedClock(MORNING)
+    return Site(world, create_app(world.store, machine_clock=clock), clock)
+
+
+@pytest.fixture
+def site(world):
+    """The application on a fresh organisation."""
+    return build_site(world)
+
+
+@pytest.fixture
+def site_on_both(world_on_both):
+    """The application on SQLite and on PostgreSQL."""
+    return build_site(world_on_both)
