@@ -1,10 +1,18 @@
-"""Processes that do not outlive whoever started them."""
+"""How other processes of this product are started, and that they do not outlive who did."""
 
 from __future__ import annotations
 
 import ctypes
 import signal
 import sys
+
+CELERY = ("-m", "celery", "--quiet", "-A", "worker.app")
+WORKER = (
+    *CELERY, "worker", "--without-gossip", "--without-mingle", "--without-heartbeat",
+    "--loglevel", "WARNING",
+)  # fmt: skip
+BEAT = (*CELERY, "beat", "--loglevel", "WARNING")
+"""What Python is given to be a Celery worker, or a beat: see `worker.app`."""
 
 _PR_SET_PDEATHSIG = 1
 

@@ -1,0 +1,70 @@
+"""`ria audit`: the record, verified, anchored and written out."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from ria.cli.opening import opened
+
+
+@click.group()
+def audit() -> None:
+    """The history: is it whole, and does the database say what it says?"""
+
+
+@audit.command()
+@click.option(
+    "--checkpoint", "file", type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="A file that `ria audit checkpoint` wrote, kept away from the database.",
+)  # fmt: skip
+def verify(file: Path | None) -> None:
+    """Check the whole record. Exit code 1 and one line for each fault."""
+    from ria.history.checkpoint import behind
+    from ria.history.verify import verify as run
+
+    with opened() as store, store.reading() as session:
+        verdict = run(session)
+        faults = [str(fault) for fault in verdict.faults]
+        line = file.read_text(encoding="utf-8") if file else ""
+        if file:
+            faults += behind(session, store.settings.secret, line)
+        anchored = _anchored(line)
+    for fault in faults:
+        click.echo(fault)
+    click.echo(f"{verdict.events} events and {verdict.rows} rows read, {len(faults)} faults found.")
+    loose = verdict.events - anchored
+    click.echo(
+        f"{loose} of these events came after the checkpoint and are unanchored."
+        if file
+        else f"All {loose} are unanchored: without a checkpoint, events cut off the end go unseen."
+    )
+    if faults:
+        raise click.exceptions.Exit(1)
+
+
+@audit.command()
+def checkpoint() -> None:
+    """Write where every chain stands, signed, to standard output. Keep it elsewhere."""
+    from ria.history.checkpoint import checkpoint as run
+
+    with opened() as store, store.reading() as session:
+        click.echo(run(session, store.settings.secret, store.clock.now()))
+
+
+@audit.command()
+def export() -> None:
+    """Write the whole history to standard output, one event a line, as JSON."""
+    from ria.history.export import exported
+
+    with opened() as store, store.reading() as session:
+        for line in exported(session):
+            click.echo(line)
+
+
+def _anchored(line: str) -> int:
+    """How many events the checkpoint, already checked, covers."""
+    import json
+
+    return sum(seq for seq, _ in json.loads(line)["heads"].values()) if line else 0

@@ -1,0 +1,49 @@
+"""`ria db`: the schema, up and down."""
+
+from __future__ import annotations
+
+import click
+
+
+@click.group()
+def db() -> None:
+    """The database's schema."""
+
+
+@db.command()
+def upgrade() -> None:
+    """Bring the database to this version's schema; make it if there is none."""
+    from ria.db.engine import open_engine
+    from ria.db.migrate import newest
+    from ria.db.migrate import upgrade as run
+    from ria.settings import load_settings
+
+    settings = load_settings()
+    if not settings.database_url:
+        settings.data_dir.mkdir(parents=True, exist_ok=True)
+    engine = open_engine(settings.database)
+    try:
+        run(engine)
+    finally:
+        engine.dispose()
+    click.echo(f"The database has schema {newest()}.")
+
+
+@db.command()
+@click.argument("revision")
+@click.confirmation_option(prompt="Tables of newer revisions are dropped with their data. Go on?")
+def downgrade(revision: str) -> None:
+    """Take the schema back to REVISION (`base`: to nothing)."""
+    from ria.cli.opening import there_is_a_database
+    from ria.db.engine import open_engine
+    from ria.db.migrate import downgrade as run
+    from ria.settings import load_settings
+
+    settings = load_settings()
+    there_is_a_database(settings)
+    engine = open_engine(settings.database)
+    try:
+        run(engine, revision)
+    finally:
+        engine.dispose()
+    click.echo(f"The database has schema {revision}.")

@@ -1,0 +1,52 @@
+"""Errors as one clear line on standard error and a non-zero exit; never a traceback for them."""
+
+from __future__ import annotations
+
+import sys
+from typing import IO, Any
+
+import click
+
+
+class Line(click.ClickException):
+    """An error that was foreseen: shown as `ria: …`, exit code 1."""
+
+    def show(self, file: IO[Any] | None = None) -> None:
+        """Write the line."""
+        click.echo(f"ria: {self.format_message()}", file=file or sys.stderr)
+
+
+class PlainGroup(click.Group):
+    """A group whose commands' foreseen errors become lines. An unforeseen one is a bug: it shows
+    itself in full, so that it can be reported."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command."""
+        try:
+            return super().invoke(ctx)
+        except (click.ClickException, click.exceptions.Exit, click.Abort):
+            raise
+        except Exception as error:
+            line = plain(error)
+            if line is None:
+                raise
+            raise Line(line) from None
+
+
+def plain(error: Exception) -> str | None:
+    """What an error says in one line; None for one that nobody foresaw."""
+    from sqlalchemy.exc import DBAPIError
+
+    from forms.registry import SetError
+    from ria.db.migrate import SchemaError
+    from ria.history.checkpoint import CheckpointError
+    from ria.services.errors import Refused
+    from ria.settings import SettingsError
+
+    if isinstance(error, DBAPIError):
+        return f"the database cannot be used: {str(error.orig).strip().splitlines()[0]}"
+    if isinstance(error, OSError):
+        return f"{error.filename}: {error.strerror}" if error.filename else str(error)
+    if isinstance(error, (SetError, SchemaError, CheckpointError, Refused, SettingsError)):
+        return str(error)
+    return None

@@ -1,0 +1,24 @@
+"""`ria worker`: Celery, with what it needs to be told."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+import click
+
+from ria.cli.opening import opened
+from ria.cli.plain import Line
+from ria.processes import WORKER
+
+
+@click.command()
+@click.option("--beat", is_flag=True, help="Beat the clock as well. Several beats do no harm.")
+@click.option("--concurrency", default=1, show_default=True, type=click.IntRange(1, 16))
+def worker(beat: bool, concurrency: int) -> None:
+    """Remind and deliver for as long as it runs."""
+    with opened() as store:
+        if not store.settings.redis_url:
+            raise Line("RIA_REDIS_URL is not set: the worker needs a Redis")
+    arguments = [*WORKER, "--concurrency", str(concurrency), *(["--beat"] if beat else [])]
+    os.execv(sys.executable, [sys.executable, *arguments])  # noqa: S606  (our own arguments)
