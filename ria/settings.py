@@ -15,6 +15,8 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 DEMO_SECRET = "demo-only-secret-which-production-refuses"  # noqa: S105  (named for what it is)
 
+DATABASES = ("sqlite:///", "postgresql://", "postgresql+psycopg://", "postgres://")
+
 
 class SettingsError(Exception):
     """A setting is missing or wrong. The message names the variable and what it wants."""
@@ -58,6 +60,13 @@ class Settings(BaseSettings):
         if not value.startswith(("http://", "https://")):
             raise ValueError("must begin with http:// or https://")
         return value.rstrip("/")
+
+    @field_validator("database_url")
+    @classmethod
+    def _known_database(cls, value: str) -> str:
+        if value and not value.startswith(DATABASES):
+            raise ValueError("must begin with sqlite:/// or postgresql://")
+        return value
 
     @field_validator("training_rule")
     @classmethod
