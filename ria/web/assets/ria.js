@@ -14,6 +14,14 @@ import {
   createAll
 } from 'govuk-frontend'
 
+// The component marks revealing radios as expanded or not, which radios cannot be in ARIA.
+class PlainRadios extends Radios {
+  syncConditionalRevealWithInputState (input) {
+    super.syncConditionalRevealWithInputState(input)
+    input.removeAttribute('aria-expanded')
+  }
+}
+
 const components = [
   Accordion,
   Button,
@@ -23,7 +31,7 @@ const components = [
   FileUpload,
   NotificationBanner,
   PasswordInput,
-  Radios,
+  PlainRadios,
   SkipLink,
   Tabs
 ]
