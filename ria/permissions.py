@@ -72,7 +72,10 @@ class Permission(StrEnum):
     COMMENT_WRITE = "comment.write"
     SIGNATURE_ASK = "signature.ask"
     SIGN_SECOND = "sign.second"
+    SIGN_ADVISER = "sign.adviser"
+    SIGN_LEGAL = "sign.legal"
     SIGN_COMMITTEE = "sign.committee"
+    SIGN_UNIT = "sign.unit"
     MAIL_READ = "mail.read"
 
 
@@ -159,7 +162,10 @@ MAP: dict[Permission, tuple[Rule, ...]] = {
     Permission.COMMENT_WRITE: _READERS,
     Permission.SIGNATURE_ASK: (owner, role(Role.STRATEGY_UNIT)),
     Permission.SIGN_SECOND: (asked_to_sign,),
+    Permission.SIGN_ADVISER: (role(Role.ADVISER),),
+    Permission.SIGN_LEGAL: (role(Role.LEGAL),),
     Permission.SIGN_COMMITTEE: (committee,),
+    Permission.SIGN_UNIT: (unit_head,),
     Permission.MAIL_READ: (role(Role.ADMINISTRATOR),),
 }
 

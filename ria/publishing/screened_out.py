@@ -10,21 +10,13 @@ from forms.question import Audience
 from forms.rating import rate
 from forms.visibility import view
 from ria.history import UnitOfWork
-from ria.models import Committee, Publication, PublicationKind, SignatureKind, SubjectType
+from ria.models import Committee, Publication, PublicationKind, SubjectType
 from ria.permissions import Person
 from ria.publishing.snapshot import publish
 from ria.queries.facts import Case
 from workflows.levels import Level
 
 SUBJECT_LABELS = {kind: kind.value.replace("_", " ").capitalize() for kind in SubjectType}
-
-CAPACITIES = {
-    SignatureKind.SECOND: "Second signature",
-    SignatureKind.ADVISER: "Equality adviser",
-    SignatureKind.LEGAL: "Legal adviser",
-    SignatureKind.COMMITTEE: "Committee",
-    SignatureKind.UNIT: "Head of the unit",
-}
 
 
 def publish_screened_out(
@@ -103,7 +95,7 @@ def public_answers(case: Case) -> list[dict[str, Any]]:
 def _signatures(unit: UnitOfWork, case: Case) -> list[dict[str, str]]:
     """In what capacity and when the decision was signed: the public reads no names."""
     given = [
-        {"capacity": CAPACITIES[s.kind], "date": s.decided_on.isoformat()}
+        {"capacity": s.kind.label, "date": s.decided_on.isoformat()}
         for s in case.standing_signatures
     ]
     return [*given, {"capacity": "Strategy Unit", "date": unit.today.isoformat()}]

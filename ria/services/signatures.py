@@ -2,31 +2,40 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
-from datetime import date
+from dataclasses import asdict
 
 from sqlmodel import col, select
 
 from ria.db.store import Store
 from ria.history import UnitOfWork, unit_of_work
-from ria.models import SignatureKind, SignatureRequest, SignOff, Verdict
+from ria.models import Condition, SignatureKind, SignatureRequest, SignOff
 from ria.outbox import enqueue
-from ria.permissions import Permission, Person
+from ria.permissions import Permission, Person, may
 from ria.queries.content import form_content
 from ria.queries.people import as_person, people_with, user_by_ref
 from ria.queries.subjects import form_stage
 from ria.services.errors import Forbidden, Invalid, Stale, Unmet
 from ria.services.loading import Loaded, demand, load
 from ria.services.once import done_before, remember
+from ria.services.signing import Signing, check_signing
 from workflows.roles import Role
 from workflows.stages import APPROVAL
 
-SHORTEST_REASON = 10
-
 PERMISSIONS = {
     SignatureKind.SECOND: Permission.SIGN_SECOND,
+    SignatureKind.ADVISER: Permission.SIGN_ADVISER,
+    SignatureKind.LEGAL: Permission.SIGN_LEGAL,
     SignatureKind.COMMITTEE: Permission.SIGN_COMMITTEE,
+    SignatureKind.UNIT: Permission.SIGN_UNIT,
 }
+
+OFFICES: dict[SignatureKind, tuple[Role, ...]] = {
+    SignatureKind.ADVISER: (Role.ADVISER,),
+    SignatureKind.LEGAL: (Role.LEGAL,),
+    SignatureKind.COMMITTEE: (Role.CHAIR, Role.SECRETARY),
+    SignatureKind.UNIT: (Role.UNIT_HEAD,),
+}
+"""Whoever holds one of these offices is asked; a second signature is asked of one person."""
 
 
 def ask_for_signature(
@@ -55,14 +64,10 @@ def ask_for_signature(
 
 
 def _asked(unit: UnitOfWork, case: Loaded, kind: SignatureKind, asked_ref: str) -> list[Person]:
-    if kind is SignatureKind.COMMITTEE:
-        found = [
-            as_person(user)
-            for role in (Role.CHAIR, Role.SECRETARY)
-            for user in people_with(unit.session, role, committee_id=case.policy.committee_id)
-        ]
+    if kind in OFFICES:
+        found = _office_holders(unit, case, kind)
         if not found:
-            raise Invalid("asked", "This committee has no chair or secretary with an account.")
+            raise Invalid("asked", "Nobody with an account holds this office.")
         return found
     user = user_by_ref(unit.session, asked_ref)
     if user is None or not user.active:
@@ -73,6 +78,16 @@ def _asked(unit: UnitOfWork, case: Loaded, kind: SignatureKind, asked_ref: str) 
     if not person.is_trained(unit.today):
         raise Invalid("asked", "This person's equality training is not current.")
     return [person]
+
+
+def _office_holders(unit: UnitOfWork, case: Loaded, kind: SignatureKind) -> list[Person]:
+    """Those of the office who could sign for this policy, by the same rule that lets them."""
+    people = {
+        person.id: person
+        for role in OFFICES[kind]
+        for person in map(as_person, people_with(unit.session, role))
+    }
+    return [p for p in people.values() if may(PERMISSIONS[kind], p, case.subject)]
 
 
 def _ask(unit: UnitOfWork, case: Loaded, kind: SignatureKind, person: Person) -> None:
@@ -111,17 +126,6 @@ def _ask(unit: UnitOfWork, case: Loaded, kind: SignatureKind, person: Person) ->
     )
 
 
-@dataclass(frozen=True)
-class Signing:
-    """What is typed to sign. `seen` is the hash of the content that was read."""
-
-    verdict: Verdict
-    reason: str
-    seen: str
-    decided_on: date | None = None
-    minute_reference: str = ""
-
-
 def sign(
     store: Store,
     *,
@@ -140,7 +144,7 @@ def sign(
             return
         _awaits_approval(case)
         _check_signer(unit, case, kind)
-        _check_signing(unit, kind, given)
+        check_signing(unit, kind, given)
         content_hash = _read_content(unit, case, given.seen)
         _write(unit, case, kind, given, content_hash)
         remember(unit, case.actor.id, token, body, "signed")
@@ -159,18 +163,6 @@ def _check_signer(unit: UnitOfWork, case: Loaded, kind: SignatureKind) -> None:
         raise Forbidden("Your equality training is not current, so someone else must sign.")
 
 
-def _check_signing(unit: UnitOfWork, kind: SignatureKind, given: Signing) -> None:
-    if len(given.reason.strip()) < SHORTEST_REASON:
-        raise Invalid("reason", "Say in a sentence why you agree or do not agree.")
-    if given.decided_on is not None and given.decided_on > unit.today:
-        raise Invalid("decided_on", "The committee's decision cannot lie in the future.")
-    if kind is SignatureKind.COMMITTEE:
-        if given.decided_on is None:
-            raise Invalid("decided_on", "Give the day on which the committee decided.")
-        if not given.minute_reference.strip():
-            raise Invalid("minute_reference", "Give the minute's number or title.")
-
-
 def _read_content(unit: UnitOfWork, case: Loaded, seen: str) -> str:
     form = form_stage(case.assessment.stage).value
     content = form_content(unit.session, unit.store.sets, case.assessment_id, form)
@@ -182,21 +174,26 @@ def _read_content(unit: UnitOfWork, case: Loaded, seen: str) -> str:
 def _write(
     unit: UnitOfWork, case: Loaded, kind: SignatureKind, given: Signing, content_hash: str
 ) -> None:
-    decided_on = given.decided_on or unit.today
-    unit.session.add(
-        SignOff(
-            assessment_id=case.assessment_id,
-            stage=form_stage(case.assessment.stage),
-            kind=kind,
-            verdict=given.verdict,
-            reason=given.reason.strip(),
-            minute_reference=given.minute_reference.strip(),
-            decided_on=decided_on,
-            content_hash=content_hash,
-            signed_by=case.actor.id,
-            signed_at=unit.now,
-        )
+    row = SignOff(
+        assessment_id=case.assessment_id,
+        stage=form_stage(case.assessment.stage),
+        kind=kind,
+        verdict=given.verdict,
+        reason=given.reason.strip(),
+        minute_reference=given.minute_reference.strip(),
+        decided_on=given.decided_on or unit.today,
+        content_hash=content_hash,
+        signed_by=case.actor.id,
+        signed_at=unit.now,
+        deferred_to=given.deferred_to,
+        dissent=given.dissent.strip(),
+        interests=given.interests.strip(),
+        interval_months=given.interval_months,
+        ratify_by=given.ratify_by,
     )
+    unit.session.add(row)
+    unit.session.flush()
+    _write_conditions(unit, case, row, given)
     unit.record(
         case.policy.reference,
         "signed",
@@ -204,8 +201,32 @@ def _write(
         edition=case.assessment.edition,
         signature=kind,
         verdict=given.verdict,
-        reason=given.reason.strip(),
-        minute_reference=given.minute_reference.strip(),
-        decided_on=decided_on,
+        reason=row.reason,
+        minute_reference=row.minute_reference,
+        decided_on=row.decided_on,
         content_hash=content_hash,
+        conditions=[asdict(condition) for condition in given.conditions],
+        deferred_to=row.deferred_to,
+        dissent=row.dissent,
+        interests=row.interests,
+        interval_months=row.interval_months,
+        ratify_by=row.ratify_by,
     )
+
+
+def _write_conditions(unit: UnitOfWork, case: Loaded, row: SignOff, given: Signing) -> None:
+    assert row.id is not None
+    for condition in given.conditions:
+        owner = user_by_ref(unit.session, condition.owner_ref)
+        if owner is None or not owner.active or owner.id is None:
+            raise Invalid("conditions", "Choose who sees to each condition.")
+        unit.session.add(
+            Condition(
+                sign_off_id=row.id,
+                assessment_id=case.assessment_id,
+                text=condition.text.strip(),
+                owner_id=owner.id,
+                due_on=condition.due_on,
+                before_publication=condition.before_publication,
+            )
+        )
