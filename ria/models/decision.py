@@ -19,6 +19,20 @@ class SignatureKind(StrEnum):
     COMMITTEE = "committee"
     UNIT = "unit"
 
+    @property
+    def label(self) -> str:
+        """The capacity as a page names it."""
+        return _CAPACITIES[self]
+
+
+_CAPACITIES = {
+    SignatureKind.SECOND: "Second signature",
+    SignatureKind.ADVISER: "Equality adviser",
+    SignatureKind.LEGAL: "Legal adviser",
+    SignatureKind.COMMITTEE: "Committee",
+    SignatureKind.UNIT: "Head of the unit",
+}
+
 
 class Verdict(StrEnum):
     """What a signature says. Disagreement is no veto: whoever decides must answer it."""

@@ -10,7 +10,7 @@ from datetime import date, datetime
 
 from sqlmodel import Session, col, select
 
-from ria.models import Assessment, Policy, SignatureKind, SignatureRequest, SignOff
+from ria.models import Assessment, Policy, SignatureRequest, SignOff
 from ria.queries.people import names
 from ria.queries.subjects import form_stage
 from workflows import engine
@@ -39,7 +39,6 @@ THEN = {
     Action.START_REVIEW: "reviews the policy",
 }
 UNIT = "the Strategy Unit"
-SIGNATURES = {SignatureKind.SECOND: "second signature", SignatureKind.COMMITTEE: "the committee"}
 
 
 @dataclass(frozen=True)
@@ -128,4 +127,4 @@ def _signatures_asked(session: Session, assessment: Assessment) -> tuple[str, ..
     ).all()
     open_requests = [request for request in asked if request.kind not in given]
     people = names(session, [request.asked_id for request in open_requests])
-    return tuple(f"{people[r.asked_id]} ({SIGNATURES[r.kind]})" for r in open_requests)
+    return tuple(f"{people[r.asked_id]} ({r.kind.label.lower()})" for r in open_requests)

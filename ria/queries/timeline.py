@@ -12,15 +12,18 @@ from ria.models import (
     Assessment,
     Comment,
     Policy,
-    SignatureKind,
     SignOff,
     StageChange,
     Verdict,
 )
 from ria.queries.people import names
 
-CAPACITY = {SignatureKind.SECOND: "second signature", SignatureKind.COMMITTEE: "for the committee"}
-VERDICTS = {Verdict.AGREE: "Agreed", Verdict.DISAGREE: "Did not agree"}
+VERDICTS = {
+    Verdict.AGREE: "Agreed",
+    Verdict.AGREE_IF: "Agreed on conditions",
+    Verdict.DISAGREE: "Did not agree",
+    Verdict.DEFER: "Put off",
+}
 
 
 @dataclass(frozen=True)
@@ -81,7 +84,7 @@ def _signatures(session: Session, policy: Policy) -> Iterable[_Found]:
         .where(col(Assessment.policy_id) == policy.id)
     )
     for signature in signatures:
-        title = f"{VERDICTS[signature.verdict]}, {CAPACITY[signature.kind]}"
+        title = f"{VERDICTS[signature.verdict]}, {signature.kind.label.lower()}"
         yield _Found(title, signature.signed_at, signature.signed_by, signature.reason)
 
 

@@ -32,7 +32,10 @@ ABOUT_A_POLICY = frozenset(
         Permission.COMMENT_WRITE,
         Permission.SIGNATURE_ASK,
         Permission.SIGN_SECOND,
+        Permission.SIGN_ADVISER,
+        Permission.SIGN_LEGAL,
         Permission.SIGN_COMMITTEE,
+        Permission.SIGN_UNIT,
     }
 )
 """Permissions asked of a policy when it is loaded, and not at the door."""

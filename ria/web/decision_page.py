@@ -13,7 +13,6 @@ from forms.pages.page import PageForm
 from forms.rating import final_level
 from ria.models import Grade
 from ria.permissions import Permission
-from ria.publishing.screened_out import CAPACITIES
 from ria.queries.content import FormContent
 from ria.queries.decision import (
     Remarks,
@@ -128,9 +127,9 @@ def signatures(case: Case) -> dict[str, Any]:
     standing = {signature.id for signature in case.standing_signatures}
     signed = {(signature.kind, signature.signed_by) for signature in case.standing_signatures}
     return {
-        "signatures": [(s, s.id in standing, CAPACITIES[s.kind]) for s in case.signatures],
+        "signatures": [(s, s.id in standing, s.kind.label) for s in case.signatures],
         "waited_for": [
-            (name, CAPACITIES[request.kind])
+            (name, request.kind.label)
             for request, name in asked_signatures(session, case)
             if (request.kind, request.asked_id) not in signed
         ],

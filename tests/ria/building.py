@@ -23,7 +23,8 @@ from ria.services.accounts import add_committee, add_unit, add_user
 from ria.services.files import Upload
 from ria.services.register_policy import Registration, register_policy
 from ria.services.save_section import save_section
-from ria.services.signatures import Signing, ask_for_signature, sign
+from ria.services.signatures import ask_for_signature, sign
+from ria.services.signing import Signing
 from ria.services.take_action import take_action
 from ria.settings import load_settings
 from tests.forms.samples import by_section

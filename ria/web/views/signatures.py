@@ -15,7 +15,8 @@ from ria.models import SignatureKind, Verdict
 from ria.permissions import Permission
 from ria.queries.people import active_people, as_person
 from ria.services.errors import Invalid, Stale
-from ria.services.signatures import PERMISSIONS, Signing, ask_for_signature, sign
+from ria.services.signatures import PERMISSIONS, ask_for_signature, sign
+from ria.services.signing import Signing
 from ria.web.access import requires, signed_in, the_assessment
 from ria.web.answered import answered_sections, rating_of
 from ria.web.decision_page import Deciding, deciding, signatures

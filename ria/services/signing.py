@@ -1,0 +1,87 @@
+"""What is typed to sign, and what a signature must say in each capacity."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from ria.history import UnitOfWork
+from ria.models import SignatureKind, Verdict
+from ria.services.errors import Invalid
+from workflows.errors import IntervalError
+from workflows.review_cycle import checked_interval
+
+SHORTEST_REASON = 10
+SHORTEST_CONDITION = 5
+PLAIN_VERDICTS = frozenset({Verdict.AGREE, Verdict.DISAGREE})
+
+
+@dataclass(frozen=True)
+class ConditionGiven:
+    """One condition of "agree if": what, by whom (an account's reference), by when."""
+
+    text: str
+    owner_ref: str
+    due_on: date
+    before_publication: bool
+
+
+@dataclass(frozen=True)
+class Signing:
+    """What is typed to sign. `seen` is the hash of the content that was read.
+
+    The last fields are the committee's: an interval in months, and for the chair's urgent action
+    the day by which the committee is to ratify it.
+    """
+
+    verdict: Verdict
+    reason: str
+    seen: str
+    decided_on: date | None = None
+    minute_reference: str = ""
+    conditions: tuple[ConditionGiven, ...] = ()
+    deferred_to: date | None = None
+    dissent: str = ""
+    interests: str = ""
+    interval_months: int | None = None
+    ratify_by: date | None = None
+
+
+def check_signing(unit: UnitOfWork, kind: SignatureKind, given: Signing) -> None:
+    """Raise `Invalid` at the field that does not hold what this capacity needs."""
+    if len(given.reason.strip()) < SHORTEST_REASON:
+        raise Invalid("reason", "Say in a sentence why you agree or do not agree.")
+    if kind in {SignatureKind.SECOND, SignatureKind.UNIT} and given.verdict not in PLAIN_VERDICTS:
+        raise Invalid("verdict", "Say whether you agree or do not agree.")
+    _check_verdict(unit, given)
+    if kind is SignatureKind.COMMITTEE:
+        _check_committee(unit, given)
+
+
+def _check_verdict(unit: UnitOfWork, given: Signing) -> None:
+    if given.verdict is Verdict.AGREE_IF and not given.conditions:
+        raise Invalid("conditions", "Write down at least one condition.")
+    to_come = given.deferred_to is not None and given.deferred_to > unit.today
+    if given.verdict is Verdict.DEFER and not to_come:
+        raise Invalid("deferred_to", "Give the day in the future to which it is put off.")
+    for condition in given.conditions:
+        if len(condition.text.strip()) < SHORTEST_CONDITION:
+            raise Invalid("conditions", "Say what has to be done for each condition.")
+        if condition.due_on < unit.today:
+            raise Invalid("conditions", "Give each condition a day that is not past.")
+
+
+def _check_committee(unit: UnitOfWork, given: Signing) -> None:
+    if given.decided_on is None:
+        raise Invalid("decided_on", "Give the day on which the committee decided.")
+    if given.decided_on > unit.today:
+        raise Invalid("decided_on", "The committee's decision cannot lie in the future.")
+    if given.ratify_by is not None and given.ratify_by <= unit.today:
+        raise Invalid("ratify_by", "Give the day of the meeting that is to ratify this.")
+    if given.ratify_by is None and not given.minute_reference.strip():
+        raise Invalid("minute_reference", "Give the minute's number or title.")
+    if given.interval_months is not None:
+        try:
+            checked_interval(given.interval_months)
+        except IntervalError as error:
+            raise Invalid("interval_months", f"{error}.") from None
