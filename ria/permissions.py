@@ -76,7 +76,13 @@ class Permission(StrEnum):
     SIGN_LEGAL = "sign.legal"
     SIGN_COMMITTEE = "sign.committee"
     SIGN_UNIT = "sign.unit"
+    EVIDENCE_READ = "evidence.read"
+    EVIDENCE_RESTRICTED = "evidence.restricted"
+    EVIDENCE_PRIVILEGED = "evidence.privileged"
+    EVIDENCE_ADD = "evidence.add"
     MAIL_READ = "mail.read"
+    ACCOUNTS_MANAGE = "accounts.manage"
+    SETTINGS_CHANGE = "settings.change"
 
 
 Rule = Callable[[Person | None, Subject | None], bool]
@@ -142,14 +148,14 @@ def scrutiny(person: Person | None, subject: Subject | None) -> bool:
     return person.has(Role.SCRUTINY)
 
 
-_READERS = (
+_INNER_READERS = (
     owner,
     asked_to_sign,
     unit_head,
     committee_before_it,
-    scrutiny,
     role(Role.STRATEGY_UNIT, Role.ADVISER, Role.LEGAL),
 )
+_READERS = (*_INNER_READERS, scrutiny)
 
 MAP: dict[Permission, tuple[Rule, ...]] = {
     Permission.PUBLIC: (anyone,),
@@ -166,7 +172,13 @@ MAP: dict[Permission, tuple[Rule, ...]] = {
     Permission.SIGN_LEGAL: (role(Role.LEGAL),),
     Permission.SIGN_COMMITTEE: (committee,),
     Permission.SIGN_UNIT: (unit_head,),
+    Permission.EVIDENCE_READ: (signed_in,),
+    Permission.EVIDENCE_RESTRICTED: _INNER_READERS,
+    Permission.EVIDENCE_PRIVILEGED: (role(Role.LEGAL),),
+    Permission.EVIDENCE_ADD: (owner, role(Role.STRATEGY_UNIT, Role.ADVISER, Role.LEGAL)),
     Permission.MAIL_READ: (role(Role.ADMINISTRATOR),),
+    Permission.ACCOUNTS_MANAGE: (role(Role.ADMINISTRATOR),),
+    Permission.SETTINGS_CHANGE: (role(Role.ADMINISTRATOR),),
 }
 
 

@@ -36,6 +36,7 @@ ABOUT_A_POLICY = frozenset(
         Permission.SIGN_LEGAL,
         Permission.SIGN_COMMITTEE,
         Permission.SIGN_UNIT,
+        Permission.EVIDENCE_ADD,
     }
 )
 """Permissions asked of a policy when it is loaded, and not at the door."""
