@@ -10,7 +10,7 @@ from datetime import date, datetime
 
 from sqlmodel import Session, col, select
 
-from ria.models import Assessment, Policy, SignatureRequest, SignOff
+from ria.models import Assessment, Policy, SignatureKind, SignatureRequest, SignOff
 from ria.queries.people import names
 from ria.queries.subjects import form_stage
 from workflows import engine
@@ -105,6 +105,18 @@ def _then(row: Row, owner: str) -> str:
     if _holder(following, owner) == UNIT:
         return f"{UNIT} {THEN[following.action].format(form=_form(target))}"
     return f"{owner} can {THEN[following.action].format(form=_form(target))}"
+
+
+def asked_of(session: Session, assessment: Assessment, user_id: int) -> frozenset[SignatureKind]:
+    """The capacities in which this person was asked to sign the form that awaits a decision."""
+    asked = session.exec(
+        select(SignatureRequest.kind).where(
+            col(SignatureRequest.assessment_id) == assessment.id,
+            col(SignatureRequest.stage) == form_stage(assessment.stage),
+            col(SignatureRequest.asked_id) == user_id,
+        )
+    )
+    return frozenset(SignatureKind(kind) for kind in asked)
 
 
 def _signatures_asked(session: Session, assessment: Assessment) -> tuple[str, ...]:

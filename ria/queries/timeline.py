@@ -50,9 +50,9 @@ def timeline(session: Session, policy: Policy, *, with_words: bool) -> list[Even
     Everybody sees what moved when, and by whom. `with_words` adds what only readers of the draft
     may see: reasons, signatures and comments.
     """
-    found = [_registered(policy), *_changes(session, policy, with_words)]
+    found = [*_changes(session, policy, with_words), _registered(policy)]
     if with_words:
-        found += [*_signatures(session, policy), *_comments(session, policy)]
+        found = [*_signatures(session, policy), *_comments(session, policy), *found]
     people = names(session, [event.who for event in found])
     found.sort(key=lambda event: event.at, reverse=True)
     return [

@@ -161,7 +161,7 @@ def _contributed(session: Session, person: Person) -> set[tuple[int, Stage]]:
     query = select(Contributor.assessment_id, Contributor.stage).where(
         col(Contributor.user_id) == person.id
     )
-    return set(session.exec(query))
+    return {(assessment_id, Stage(stage)) for assessment_id, stage in session.exec(query)}
 
 
 def _task(

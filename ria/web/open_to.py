@@ -8,19 +8,26 @@ from datetime import date
 from sqlmodel import Session
 
 from ria.db.store import Store
-from ria.models import SignatureKind
+from ria.models import Assessment, SignatureKind
 from ria.permissions import Permission
 from ria.queries.facts import open_actions, settled_level, the_case
+from ria.queries.panel import asked_of
 from ria.queries.subjects import form_stage
+from ria.services.signatures import PERMISSIONS
 from ria.web.access import SeenPolicy
 from workflows.actions import Action
 from workflows.levels import Level
 from workflows.stages import APPROVAL, Stage
 
-BUTTONS = {Action.START: "start", Action.TAKE_BACK: "take-back"}
-"""Actions that need nothing typed, and the last part of the address they are posted to."""
+AT_ONCE = (Action.START, Action.TAKE_BACK)
+"""Actions that need nothing typed: a button."""
 
-DECIDED_ON_A_PAGE = frozenset({Action.APPROVE, Action.RETURN, Action.REJECT})
+ON_A_PAGE = (Action.WITHDRAW, Action.COVER)
+"""Actions whose page asks for what they need."""
+
+DECIDED_TOGETHER = frozenset({Action.APPROVE, Action.RETURN, Action.REJECT})
+"""Actions that one page decides between."""
+
 FORMS = frozenset({Stage.SCREENING})
 """The stages whose forms have pages."""
 
@@ -55,48 +62,64 @@ def open_to(session: Session, store: Store, seen: SeenPolicy, today: date) -> Op
         for action, unmet in open_actions(session, store, case, seen.person, today)
     }
     offered = [
-        *_buttons(seen.policy.reference, actions),
-        *_pages(assessment.id, assessment.stage, actions, seen),
-        *_signatures(assessment.id, assessment.stage, seen),
+        *_buttons(assessment.id, actions),
+        *_forms(assessment.id, assessment.stage, actions, seen),
+        *_signatures(session, assessment, seen),
+        *_other_actions(assessment.id, actions),
     ]
     return Options(offered, level)
 
 
-def _buttons(reference: str, actions: dict[Action, list[str]]) -> list[Option]:
+Open = dict[Action, list[str]]
+"""The actions open to a person, each with what still stands in its way."""
+
+
+def _buttons(assessment_id: int, actions: Open) -> list[Option]:
     return [
-        Option(action.label, post_to=f"/policies/{reference}/{end}")
-        for action, end in BUTTONS.items()
+        Option(action.label, post_to=_address(assessment_id, action))
+        for action in AT_ONCE
         if action in actions and not actions[action]
     ]
 
 
-def _pages(
-    assessment_id: int, stage: Stage, actions: dict[Action, list[str]], seen: SeenPolicy
-) -> list[Option]:
-    form = form_stage(stage)
-    if form not in FORMS:
-        return []
+def _other_actions(assessment_id: int, actions: Open) -> list[Option]:
+    return [
+        Option(action.label, _address(assessment_id, action))
+        for action in ON_A_PAGE
+        if action in actions
+    ]
+
+
+def _address(assessment_id: int, action: Action) -> str:
+    return f"/assessments/{assessment_id}/actions/{action}"
+
+
+def _forms(assessment_id: int, stage: Stage, actions: Open, seen: SeenPolicy) -> list[Option]:
+    """The form of the stage: to fill in, to decide on, or to read; once past, to read."""
+    form = form_stage(stage) if form_stage(stage) in FORMS else Stage.SCREENING
     base, name = f"/assessments/{assessment_id}", form.value.replace("_", " ")
     found = []
-    if Action.SUBMIT in actions:
+    if form is stage and Action.SUBMIT in actions:
         found.append(Option(f"Fill in the {name} form", f"{base}/{form}"))
-    if DECIDED_ON_A_PAGE & set(actions):
+    if form is form_stage(stage) and DECIDED_TOGETHER & set(actions):
         hint = "; ".join(actions.get(Action.APPROVE, []))
         found.append(Option(f"Decide on the {name} form", f"{base}/decision", hint=hint))
-    if not found and seen.may(Permission.DRAFT_READ):
+    if not found and stage is not Stage.REGISTERED and seen.may(Permission.DRAFT_READ):
         found.append(Option(f"Read the {name} form", f"{base}/{form}"))
     return found
 
 
-def _signatures(assessment_id: int, stage: Stage, seen: SeenPolicy) -> list[Option]:
-    if stage not in APPROVAL or form_stage(stage) not in FORMS:
+def _signatures(session: Session, assessment: Assessment, seen: SeenPolicy) -> list[Option]:
+    """The capacities this person was asked to sign in; a committee's officers need no asking."""
+    if assessment.stage not in APPROVAL:
         return []
-    base = f"/assessments/{assessment_id}/signatures"
-    found = []
-    if seen.may(Permission.SIGN_SECOND):
-        found.append(Option("Give a second signature", f"{base}/{SignatureKind.SECOND}"))
-    if seen.may(Permission.SIGN_COMMITTEE):
-        found.append(Option("Sign for the committee", f"{base}/{SignatureKind.COMMITTEE}"))
+    base = f"/assessments/{assessment.id}/signatures"
+    asked = asked_of(session, assessment, seen.person.id)
+    found = [
+        Option(f"Sign: {kind.label.lower()}", f"{base}/{kind}")
+        for kind, permission in PERMISSIONS.items()
+        if (kind in asked or kind is SignatureKind.COMMITTEE) and seen.may(permission)
+    ]
     if seen.may(Permission.SIGNATURE_ASK):
         found.append(Option("Ask for a signature", base))
     return found

@@ -32,6 +32,7 @@ BUSY = ("locked", "busy", "full", "connection", "server closed", "too many clien
 def set_up_refusals(app: Flask) -> None:
     """Map every exception to its page."""
     app.register_error_handler(Refused, _refused)
+    app.register_error_handler(Unmet, _not_yet)
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(PoolTimeout, _busy)
     app.register_error_handler(DBAPIError, _database)
@@ -41,7 +42,7 @@ def set_up_refusals(app: Flask) -> None:
 def error_page(status: int, **context: Any) -> Response:
     """The page of a status, as the person already known sees it."""
     name = status if status in PAGES else UNREADABLE
-    details = {"reason": "", "reference": "", "limit": "", "wait": "", "again": "", "reasons": ()}
+    details = {"reason": "", "reference": "", "limit": "", "wait": "", "again": ""}
     return render(f"errors/{name}.html", status, known_person(), **details | context)
 
 
@@ -51,9 +52,14 @@ def status_of(error: Refused) -> int:
 
 
 def _refused(error: Refused) -> Response:
-    reasons = error.reasons if isinstance(error, Unmet) else ()
     again = request.path if request.method == "GET" else ""
-    return error_page(status_of(error), reason=error.message, reasons=reasons, again=again)
+    return error_page(status_of(error), reason=error.message, again=again)
+
+
+def _not_yet(error: Unmet) -> Response:
+    template = "pages/again/not_yet.html"
+    person = known_person()
+    return render(template, 422, person, message=error.message, reasons=error.reasons)
 
 
 def _http(error: HTTPException) -> Response:

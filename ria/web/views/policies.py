@@ -1,25 +1,22 @@
-"""The list of policies, a policy's page, and the actions that need no form."""
+"""The list of policies, and a policy's page."""
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, request
+from flask import Blueprint, Response
 from sqlmodel import Session
 
 from ria.clock import london_date
 from ria.models import Committee, Unit, User
 from ria.permissions import Permission
-from ria.queries.facts import Given
 from ria.queries.panel import panel
 from ria.queries.policies import Filters, committees, policies
 from ria.queries.timeline import Event, timeline
-from ria.services.take_action import take_action
 from ria.web.access import SeenPolicy, requires, the_policy
 from ria.web.open_to import open_to
-from ria.web.pages import go_to, page
+from ria.web.pages import page
 from ria.web.paging import neighbours, number, one_of, start, typed
-from ria.web.reading import commanding, reading, the_store
+from ria.web.reading import reading, the_store
 from ria.web.templating import in_words
-from workflows.actions import Action
 from workflows.levels import Level
 from workflows.stages import Stage
 
@@ -91,35 +88,3 @@ def _shown(event: Event) -> dict[str, str]:
         "who": event.who,
         "note": event.note,
     }
-
-
-@pages.post("/policies/<reference>/start")
-@requires(Permission.ANSWERS_EDIT)
-def start_screening(reference: str) -> Response:
-    """Start the screening, and open its task list."""
-    seen = the_policy(reference, Permission.ANSWERS_EDIT)
-    assessment_id = _take(seen, Action.START)
-    return go_to(f"/assessments/{assessment_id}/{Stage.SCREENING}")
-
-
-@pages.post("/policies/<reference>/take-back")
-@requires(Permission.ANSWERS_EDIT)
-def take_back(reference: str) -> Response:
-    """Take back what was submitted and nobody has signed yet."""
-    seen = the_policy(reference, Permission.ANSWERS_EDIT)
-    _take(seen, Action.TAKE_BACK)
-    return go_to(f"/policies/{seen.policy.reference}")
-
-
-def _take(seen: SeenPolicy, action: Action) -> int:
-    assert seen.assessment is not None and seen.assessment.id is not None
-    assessment_id, actor_id = seen.assessment.id, seen.person.id
-    take_action(
-        commanding(),
-        assessment_id=assessment_id,
-        action=action,
-        actor_id=actor_id,
-        given=Given(),
-        token=request.form.get("token", ""),
-    )
-    return assessment_id

@@ -113,7 +113,9 @@ class Visitor:
 
     def _send(self, method: str, path: str, **options: Any) -> TestResponse:
         environ = {"REMOTE_ADDR": self.address, **options.pop("environ_overrides", {})}
-        return self.client.open(path, method=method, buffered=True, environ_overrides=environ, **options)
+        return self.client.open(
+            path, method=method, buffered=True, environ_overrides=environ, **options
+        )
 
     def _read(self, response: TestResponse, status: int) -> BeautifulSoup | None:
         self.response = response

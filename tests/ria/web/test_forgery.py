@@ -10,6 +10,7 @@ from tests.ria.web.client import PASSWORD
 from tests.ria.web.conftest import email_of
 from workflows.stages import Stage
 
+TOKEN = "0123456789abcdef" * 2
 LONG = "A long answer, \u00e9\U0001f600 with <b>signs</b>.\nAnd a second line. " * 400
 
 
@@ -17,7 +18,7 @@ LONG = "A long answer, \u00e9\U0001f600 with <b>signs</b>.\nAnd a second line. "
 def registered(site):
     """A policy that its author can start to screen, and the address that starts it."""
     edition = site.world.register()
-    return edition, f"/policies/{edition.reference}/start"
+    return edition, f"/assessments/{edition.assessment_id}/actions/start"
 
 
 class TestForged:
@@ -25,7 +26,7 @@ class TestForged:
     def test_a_post_without_a_good_token_changes_nothing(self, site, registered, token):
         edition, start = registered
         author = site.visitor("author")
-        data = {"token": "t"} if token is None else {"token": "t", "csrf_token": token}
+        data = {"token": TOKEN} if token is None else {"token": TOKEN, "csrf_token": token}
         author.post(start, data, status=400)
         assert site.world.row(edition).stage is Stage.REGISTERED
 
@@ -34,7 +35,7 @@ class TestForged:
         other = site.visitor("deputy")
         other.get("/work")
         token = other.filled(other.form("/sign-out"))["csrf_token"]
-        site.visitor("author").post(start, {"token": "t", "csrf_token": token}, status=400)
+        site.visitor("author").post(start, {"token": TOKEN, "csrf_token": token}, status=400)
         assert site.world.row(edition).stage is Stage.REGISTERED
 
     @pytest.mark.parametrize(
@@ -60,7 +61,7 @@ class TestForged:
 
     def test_nor_does_json(self, site, registered):
         edition, start = registered
-        site.visitor("author").post(start, json={"token": "t"}, status=400)
+        site.visitor("author").post(start, json={"token": TOKEN}, status=400)
         assert site.world.row(edition).stage is Stage.REGISTERED
 
     def test_signing_in_needs_a_token_and_shows_no_password(self, site):
@@ -82,7 +83,7 @@ class TestNothingTypedIsLost:
     def test_a_post_with_an_old_token_can_be_sent_again(self, site, registered):
         edition, start = registered
         author = site.visitor("author")
-        author.post(start, {"token": "t1", "purpose": LONG, "csrf_token": "old"}, status=400)
+        author.post(start, {"token": TOKEN, "purpose": LONG, "csrf_token": "old"}, status=400)
         sent = author.filled(author.form())
         assert sent["purpose"] == [LONG]
         assert "Purpose" in author.text() and "<b>signs</b>" in author.text()
@@ -111,9 +112,9 @@ class TestNothingTypedIsLost:
     def test_whoever_signs_in_instead_may_do_no_more_than_before(self, site, registered):
         edition, start = registered
         visitor = site.visitor()
-        visitor.post(start, {"token": "t"}, status=403)
+        visitor.post(start, {"token": TOKEN}, status=403)
         visitor.submit({"email": email_of("colleague"), "password": PASSWORD}, status=200)
-        visitor.submit(status=403)
+        visitor.submit(status=404)
         assert site.world.row(edition).stage is Stage.REGISTERED
 
     def test_a_carried_post_that_nobody_signed_is_dropped(self, site):

@@ -7,6 +7,7 @@ import sqlite3
 import pytest
 from sqlalchemy.exc import OperationalError, ProgrammingError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
+from werkzeug.test import encode_multipart
 
 from ria.services import errors
 from ria.web.templating import Absent
@@ -77,7 +78,7 @@ def test_nonsense_in_a_query_is_left_out(site_on_both):
 
 def test_too_large_a_request_is_refused_in_words(site):
     author = site.visitor("author")
-    author.post("/policies/x/start", {"purpose": "x" * (21 * 1024 * 1024)}, status=413)
+    author.post("/assessments/1/actions/start", {"purpose": "x" * (21 * 1024 * 1024)}, status=413)
     assert "20 MB" in author.text()
 
 
@@ -85,11 +86,11 @@ def test_a_megabyte_and_five_thousand_parts_reach_the_form(site):
     edition = site.world.register()
     author = site.visitor("author")
     author.get(f"/policies/{edition.reference}")
-    start = f"/policies/{edition.reference}/start"
+    start = f"/assessments/{edition.assessment_id}/actions/start"
     data = author.filled(author.form(start))
     many = {f"f{number}": "x" for number in range(5_000)}
-    author.post(start, {**data, **many, "purpose": "x" * 1_000_000},
-                content_type="multipart/form-data")  # fmt: skip
+    boundary, body = encode_multipart({**data, **many, "purpose": "x" * 1_000_000})
+    author.post(start, body, content_type=f"multipart/form-data; boundary={boundary}")
 
 
 class TestUndefined:

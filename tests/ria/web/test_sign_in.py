@@ -207,7 +207,7 @@ class TestNext:
             "/\t/evil.example", "javascript:alert(1)", "/%09/evil.example", "/%5cevil.example",
             "/nowhere", "work", "/sign-in", "/sign-out", "/work\r\nX: y", "/work\x00",
             "http:///evil.example", "///evil.example", "/work#\u202e", "/" + "a" * 10_000,
-            "@evil.example", "/policies/P0001/start",
+            "@evil.example", "/assessments/1/actions/nothing/more/still",
         ],
     )  # fmt: skip
     def test_anything_else_leads_to_ones_own_work(self, site, wanted):
