@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
-from worker.base import DELIVER, TICK
-
+QUEUE = "ria"
+TICK = "ria.tick"
+DELIVER = "ria.deliver"
 TICK_EVERY = timedelta(minutes=1)
 DELIVER_EVERY = timedelta(seconds=10)
 

@@ -6,7 +6,8 @@ from celery import shared_task
 
 from ria.notify.deliver import deliver
 from ria.notify.tick import tick
-from worker.base import DELIVER, TICK, store
+from worker.base import store
+from worker.schedule import DELIVER, TICK
 
 
 @shared_task(name=TICK)

@@ -39,14 +39,14 @@ def plain(error: Exception) -> str | None:
 
     from forms.registry import SetError
     from ria.db.migrate import SchemaError
+    from ria.demo.children import ChildError
     from ria.history.checkpoint import CheckpointError
     from ria.services.errors import Refused
     from ria.settings import SettingsError
 
+    foreseen = (SetError, SchemaError, CheckpointError, Refused, SettingsError, ChildError)
     if isinstance(error, DBAPIError):
         return f"the database cannot be used: {str(error.orig).strip().splitlines()[0]}"
-    if isinstance(error, OSError):
+    if isinstance(error, OSError) and not isinstance(error, BrokenPipeError):
         return f"{error.filename}: {error.strerror}" if error.filename else str(error)
-    if isinstance(error, (SetError, SchemaError, CheckpointError, Refused, SettingsError)):
-        return str(error)
-    return None
+    return str(error) if isinstance(error, foreseen) else None
