@@ -5,7 +5,11 @@ Answers are one flat mapping of question key to JSON. As stored:
 - yes_no, yes_no_unsure, one: the value of the option; many: a list of values in the
   order of the options; text: a string (NFC, LF); number: an integer; date: `2027-02-28`;
 - person: the user's reference; file: the file's key;
+- evidence: a list of the references of evidence records, in their order;
 - table: a list of `{"id": row id, column: value, ...}`; per_group: `{group: {column: value}}`.
+
+The mapping may also hold what the set takes from outside (`takes`): it counts for conditions
+and is no answer.
 
 Unanswered means that the key is absent: there is no neutral choice that somebody did
 not make. How posted text becomes such a value is in `parsing.py`.
@@ -19,7 +23,7 @@ from typing import Any
 
 from pydantic import JsonValue
 
-from forms.conditions import Condition
+from forms.conditions import Condition, holds
 from forms.display import displayed
 from forms.question import Answers, Asked, Kind, Question, QuestionSet, Section, digest
 from forms.rating import rate
@@ -77,17 +81,21 @@ def visible_answers(question_set: QuestionSet, answers: Answers) -> dict[str, Js
     return seen(question_set, answers).answers
 
 
-def unanswered(question_set: QuestionSet, answers: Answers) -> list[Missing]:
-    """Every required answer still missing or too short, in the order asked.
+def unanswered(
+    question_set: QuestionSet, answers: Answers, part: str | None = None
+) -> list[Missing]:
+    """Every required answer still missing, too short or beyond a limit, in the order asked.
 
-    This alone decides whether a form is complete: a section can be saved with gaps.
+    This alone decides whether a form is complete: a section can be saved with gaps. `part`
+    looks at the sections of one part only ("": at those that belong to none).
     """
     now = seen(question_set, answers)
     return [
         Missing(section.id, question.key, message)
         for section in now.sections
         for question in now.questions[section.id]
-        for message in _gaps(question, now.answers)
+        for message in _gaps(question, now.known)
+        if part is None or section.part == part
     ]
 
 
@@ -109,15 +117,32 @@ def _parts_missing(question: Question, value: Any, groups: tuple[str, ...]) -> I
             yield from _row_gaps(question, value.get(group, {}), labels[group])
 
 
-def _gaps(question: Question, visible: Answers) -> Iterator[str]:
-    value = visible.get(question.key)
+def _gaps(question: Question, known: Answers) -> Iterator[str]:
+    value = known.get(question.key)
     if value is None:
-        if question.required:
+        if is_required(question, known):
             yield question.missing
     elif question.kind in {Kind.TABLE, Kind.PER_GROUP}:
-        yield from _parts_missing(question, value, groups_of(question, visible))
+        yield from _parts_missing(question, value, groups_of(question, known))
     elif _too_short(question, value):
         yield too_short(question)
+    else:
+        yield from beyond_limits(question, value, known)
+
+
+def is_required(question: Question, known: Answers) -> bool:
+    """Whether the question must be answered, given all that is known."""
+    when = question.required_if
+    return question.required or (when is not None and holds(when, known))
+
+
+def beyond_limits(question: Question, value: JsonValue, known: Answers) -> Iterator[str]:
+    """The messages of the narrower limits that hold now and that the number breaks."""
+    if not isinstance(value, int):
+        return
+    for limit in question.limits:
+        if holds(limit.when, known) and limit.broken_by(value):
+            yield limit.message
 
 
 def _row_gaps(question: Question, row: Mapping[str, Any], name: str) -> Iterator[str]:

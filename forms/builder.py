@@ -105,10 +105,12 @@ class SectionForm(FlaskForm):
         """Whether everything posted can be saved."""
         here = {field.question.key for field in self.question_fields}
         elsewhere = {key: value for key, value in self.stored.items() if key not in here}
-        asked = seen(self.set, {**elsewhere, **self.answers()}).keys
+        now = seen(self.set, {**elsewhere, **self.answers()})
         for field in self.question_fields:
-            if field.question.key not in asked:
+            if field.question.key not in now.keys:
                 field.forgive_short()
+            else:
+                field.hold_to_limits(now.known)
         return bool(super().validate(extra_validators))
 
     def answers(self) -> dict[str, JsonValue]:
@@ -133,10 +135,10 @@ def build_form(
 ) -> type[SectionForm]:
     """A new form class for one section, showing `answers` until something is posted.
 
-    `answers` are those of the whole form: they decide what is asked here and about
-    which groups.
+    `answers` are those of the whole form, with what its set takes from outside: they decide
+    what is asked here and about which groups.
     """
-    visible = seen(question_set, answers).answers
+    known = seen(question_set, answers).known
     attributes: dict[str, Any] = {
         "set": question_set,
         "section": section,
@@ -148,7 +150,7 @@ def build_form(
             question=question,
             stored=answers.get(question.key),
             choices=choices,
-            groups=groups_of(question, visible),
+            groups=groups_of(question, known),
         )
     name = "".join(part.capitalize() for part in section.id.split("-"))
     return type(f"{name}Form", (SectionForm,), attributes)

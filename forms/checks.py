@@ -10,31 +10,36 @@ from collections.abc import Iterable, Iterator
 from itertools import chain
 
 from forms.conditions import Condition
-from forms.question import Asked, Audience, Column, Kind, Question, QuestionSet, Section
+from forms.question import Asked, Audience, Kind, Question, QuestionSet, Section, Valued
 from forms.reserved import RESERVED
 
 Location = tuple[str | int, ...]
 Finding = tuple[Location, str, str]
 
 _FEWEST_OPTIONS = {Kind.ONE: 2, Kind.MANY: 1}
+_IN_A_FIELDSET = frozenset({Kind.TEXT, Kind.ONE, Kind.YES_NO, Kind.YES_NO_UNSURE})
 _COLUMN_KINDS = {
-    Kind.TABLE: frozenset({Kind.TEXT, Kind.ONE, Kind.YES_NO, Kind.YES_NO_UNSURE, Kind.NUMBER}),
-    Kind.PER_GROUP: frozenset({Kind.TEXT, Kind.ONE, Kind.YES_NO, Kind.YES_NO_UNSURE}),
+    Kind.TABLE: _IN_A_FIELDSET | {Kind.NUMBER, Kind.DATE},
+    Kind.PER_GROUP: _IN_A_FIELDSET,
 }
 
 
 def check(question_set: QuestionSet) -> Iterator[Finding]:
     """Everything wrong with the set."""
     yield from _sections(question_set)
-    earlier: dict[str, Question] = {}
+    earlier: dict[str, Valued] = {}
+    for at, taken in enumerate(question_set.takes):
+        yield from _named(taken, ("takes", at), earlier)
+        yield from _choices(taken, ("takes", at))
+        earlier.setdefault(taken.key, taken)
     known = {question.key for question in question_set.questions()}
     for at, section in enumerate(question_set.sections):
         here: Location = ("sections", at)
-        yield from _condition(section, (*here, "show_if"), earlier, known, None)
+        yield from _conditions(section, here, earlier, known, None)
         for position, question in enumerate(section.questions):
             location = (*here, "questions", position)
             yield from _question(question, location, earlier)
-            yield from _condition(question, (*location, "show_if"), earlier, known, question)
+            yield from _conditions(question, location, earlier, known, question)
             yield from _leak(section, question, location, earlier)
             earlier.setdefault(question.key, question)
 
@@ -49,11 +54,15 @@ def _sections(question_set: QuestionSet) -> Iterator[Finding]:
             yield ("sections", at), "questions", f"the section '{section.id}' asks nothing"
 
 
-def _question(question: Question, at: Location, earlier: dict[str, Question]) -> Iterator[Finding]:
-    if question.key in earlier:
-        yield (*at, "key"), "key", f"the question '{question.key}' exists twice"
-    if question.key in RESERVED:
-        yield (*at, "key"), "key", f"'{question.key}' is a reserved name"
+def _named(valued: Valued, at: Location, earlier: dict[str, Valued]) -> Iterator[Finding]:
+    if valued.key in earlier:
+        yield (*at, "key"), "key", f"the question '{valued.key}' exists twice"
+    if valued.key in RESERVED:
+        yield (*at, "key"), "key", f"'{valued.key}' is a reserved name"
+
+
+def _question(question: Question, at: Location, earlier: dict[str, Valued]) -> Iterator[Finding]:
+    yield from _named(question, at, earlier)
     if not question.help.strip():
         yield (*at, "help"), "help", f"'{question.key}' has no help"
     if not question.example.strip():
@@ -62,24 +71,44 @@ def _question(question: Question, at: Location, earlier: dict[str, Question]) ->
         _asked(question, at),
         _columns(question, at),
         _groups(question, at, earlier),
+        _carried(question, at),
     )
+
+
+def _carried(question: Question, at: Location) -> Iterator[Finding]:
+    if question.prefill and question.judgement:
+        yield (*at, "prefill"), "prefill", "a judgement is made again; show the old one 'beside' it"
+    if question.beside and not question.judgement:
+        yield (*at, "beside"), "beside", "only a judgement is shown beside the old answer"
+    if question.required_if and question.required:
+        yield (*at, "required_if"), "required_if", f"'{question.key}' is always required"
+    if question.required_if and not question.missing.strip():
+        yield at, "missing", f"'{question.key}' can be required and has no 'missing' message"
+    if question.limits and question.kind is not Kind.NUMBER:
+        yield (*at, "limits"), "limits", "only a number has limits"
+
+
+def _choices(valued: Valued, at: Location) -> Iterator[Finding]:
+    if valued.kind in _FEWEST_OPTIONS and len(valued.options) < _FEWEST_OPTIONS[valued.kind]:
+        fewest = _FEWEST_OPTIONS[valued.kind]
+        yield (*at, "options"), "options", f"'{valued.key}' needs at least {fewest} option(s)"
+    if valued.kind not in _FEWEST_OPTIONS and valued.options:
+        yield (*at, "options"), "options", f"a {valued.kind} question has no options of its own"
+    for at_option, option in enumerate(valued.options):
+        if option.exclusive and valued.kind is not Kind.MANY:
+            message = f"'{option.value}' can only stand alone where several can be chosen"
+            yield (*at, "options", at_option), "options", message
+    yield from _twice([option.value for option in valued.options], (*at, "options"), "options")
 
 
 def _asked(asked: Asked, at: Location) -> Iterator[Finding]:
     if asked.required and not asked.missing.strip():
         yield at, "missing", f"'{asked.key}' is required and has no 'missing' message"
-    if asked.kind in _FEWEST_OPTIONS and len(asked.options) < _FEWEST_OPTIONS[asked.kind]:
-        fewest = _FEWEST_OPTIONS[asked.kind]
-        yield (*at, "options"), "options", f"'{asked.key}' needs at least {fewest} option(s)"
-    if asked.kind not in _FEWEST_OPTIONS and asked.options:
-        yield (*at, "options"), "options", f"a {asked.kind} question has no options of its own"
-    for at_option, option in enumerate(asked.options):
-        if option.exclusive and asked.kind is not Kind.MANY:
-            message = f"'{option.value}' can only stand alone where several can be chosen"
-            yield (*at, "options", at_option), "options", message
-    yield from _twice([option.value for option in asked.options], (*at, "options"), "options")
+    yield from _choices(asked, at)
     if asked.kind is not Kind.TEXT and asked.min_length:
         yield (*at, "min_length"), "min_length", "only a text has a minimum length"
+    if asked.kind is not Kind.TEXT and asked.max_words:
+        yield (*at, "max_words"), "max_words", "only a text has words"
     if asked.kind is not Kind.NUMBER and (asked.minimum is not None or asked.maximum is not None):
         yield at, "minimum", "only a number has a minimum or a maximum"
 
@@ -92,61 +121,95 @@ def _columns(question: Question, at: Location) -> Iterator[Finding]:
         return
     if not question.columns:
         yield at, "columns", f"'{question.key}' needs columns"
-    seen: dict[str, Column] = {}
+    seen: dict[str, Valued] = {}
     for position, column in enumerate(question.columns):
         here = (*at, "columns", position)
         if column.kind not in allowed:
             yield (*here, "kind"), "columns", f"{column.kind} cannot stand in a {question.kind}"
         yield from _asked(column, here)
-        yield from _condition(column, (*here, "show_if"), seen, set(seen), None)
+        yield from _condition(column.show_if, (*here, "show_if"), seen, set(seen), None)
         seen[column.key] = column
     yield from _twice([column.key for column in question.columns], (*at, "columns"), "columns")
 
 
-def _groups(question: Question, at: Location, earlier: dict[str, Question]) -> Iterator[Finding]:
+def _groups(question: Question, at: Location, earlier: dict[str, Valued]) -> Iterator[Finding]:
     if question.kind is not Kind.PER_GROUP:
-        if question.groups_from:
+        if question.groups_from or question.groups_where:
             yield (*at, "groups_from"), "groups_from", "only a per_group question follows groups"
         return
     source = earlier.get(question.groups_from)
-    if source is None or source.kind is not Kind.MANY:
+    if question.groups_where and isinstance(source, Question) and source.kind is Kind.PER_GROUP:
+        where = question.groups_where
+        part = Condition(question=source.key, column=where.column, any_of=where.any_of)
+        yield from _offered(part, source, (*at, "groups_where"), "groups_where")
+    elif question.groups_where or (question.groups_from and not _is_many(source)):
         message = f"there is no earlier 'many' question '{question.groups_from}'"
         yield (*at, "groups_from"), "groups_from", message
+    elif not question.groups:
+        yield (*at, "groups_from"), "groups_from", f"'{question.key}' asks about no group"
 
 
-def _condition(
-    owner: Section | Asked,
+def _is_many(source: Valued | None) -> bool:
+    return source is not None and source.kind is Kind.MANY
+
+
+def _conditions(
+    owner: Section | Question,
     at: Location,
-    earlier: dict[str, Question] | dict[str, Column],
+    earlier: dict[str, Valued],
     known: set[str],
     question: Question | None,
 ) -> Iterator[Finding]:
-    for part in owner.show_if.parts() if owner.show_if else ():
+    yield from _condition(owner.show_if, (*at, "show_if"), earlier, known, question)
+    if question is None:
+        return
+    here = (*at, "required_if")
+    yield from _condition(question.required_if, here, earlier, known, question, "required_if")
+    for position, limit in enumerate(question.limits):
+        here = (*at, "limits", position)
+        yield from _condition(limit.when, here, earlier, known, question, "limits")
+
+
+def _condition(
+    condition: Condition | None,
+    at: Location,
+    earlier: dict[str, Valued],
+    known: set[str],
+    question: Question | None,
+    rule: str = "show_if",
+) -> Iterator[Finding]:
+    for part in condition.parts() if condition else ():
         if (part.below_computed or part.rating_known) and question and question.rating:
-            yield at, "show_if", "a question that feeds the rating cannot depend on the rating"
+            yield at, rule, "a question that feeds the rating cannot depend on the rating"
         for key in part.questions if not (part.all or part.any) else ():
             if key in earlier:
-                yield from _offered(part, earlier[key], at)
+                yield from _offered(part, earlier[key], at, rule)
             elif key in known:
-                yield at, "show_if", f"'{key}' is asked later; a condition can only look back"
+                yield at, rule, f"'{key}' is asked later; a condition can only look back"
             else:
-                yield at, "show_if", f"there is no question '{key}'"
+                yield at, rule, f"there is no question '{key}'"
 
 
-def _offered(part: Condition, source: Asked, at: Location) -> Iterator[Finding]:
+def _offered(part: Condition, source: Valued, at: Location, rule: str) -> Iterator[Finding]:
     if not part.any_of:
         return
+    if part.column:
+        column = source.column(part.column) if isinstance(source, Question) else None
+        if column is None:
+            yield at, rule, f"'{source.key}' has no column '{part.column}'"
+            return
+        source = column
     if not source.choices:
-        yield at, "show_if", f"'{source.key}' is a {source.kind}; use 'answered: true'"
+        yield at, rule, f"'{source.key}' is a {source.kind}; use 'answered: true'"
         return
     offered = {option.value for option in source.choices}
     for value in part.any_of:
         if value not in offered:
-            yield at, "show_if", f"'{source.key}' does not offer '{value}'"
+            yield at, rule, f"'{source.key}' does not offer '{value}'"
 
 
 def _leak(
-    section: Section, question: Question, at: Location, earlier: dict[str, Question]
+    section: Section, question: Question, at: Location, earlier: dict[str, Valued]
 ) -> Iterator[Finding]:
     if question.rating and question.audience.confidential:
         yield at, "audience", f"'{question.key}' feeds the public level and is {question.audience}"
@@ -155,7 +218,8 @@ def _leak(
     conditions = [owner.show_if for owner in (section, question) if owner.show_if]
     feeding = {key for condition in conditions for key in condition.questions}
     for key in sorted(feeding | {question.groups_from}):
-        if key in earlier and earlier[key].audience.confidential:
+        source = earlier.get(key)
+        if isinstance(source, Question) and source.audience.confidential:
             message = f"'{question.key}' is public and depends on '{key}', which is not"
             yield (*at, "audience"), "audience", message
 

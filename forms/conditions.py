@@ -21,9 +21,13 @@ class Frozen(BaseModel):
 
 class Condition(Frozen):
     """One of: an answer is among `any_of`, is given at all, `all` or `any` of several,
-    the proposed level lies below the computed one, or the rating is known."""
+    the proposed level lies below the computed one, or the rating is known.
+
+    `column`: what counts are the values in this column of a table or of a group's fieldset;
+    one row is enough."""
 
     question: str = ""
+    column: str = ""
     any_of: tuple[str, ...] = ()
     answered: bool = False
     all: tuple[Condition, ...] = ()
@@ -41,10 +45,12 @@ class Condition(Frozen):
             bool(self.below_computed),
             self.rating_known,
         ]
-        stray = not self.question and (self.any_of or self.answered)
+        stray = bool(not self.question and (self.any_of or self.answered))
+        stray = stray or bool(self.column and not self.any_of)
         if sum(forms) != 1 or stray or (self.question and not asked):
             raise ValueError(
-                "must be one of: 'question' with 'any_of' or 'answered: true'; "
+                "must be one of: 'question' with 'any_of' or 'answered: true', "
+                "or with 'column' and 'any_of'; "
                 "'all'; 'any'; 'below_computed'; 'rating_known: true'"
             )
         return self
@@ -89,5 +95,13 @@ def _asked(condition: Condition, value: Any) -> bool:
         return False
     if condition.answered:
         return True
+    if condition.column:
+        return any(row.get(condition.column) in condition.any_of for row in rows(value))
     given = value if isinstance(value, list) else [value]
     return any(item in condition.any_of for item in given)
+
+
+def rows(value: Any) -> list[Mapping[str, Any]]:
+    """The rows of a table or of the fieldsets per group; none of anything else."""
+    found = list(value.values()) if isinstance(value, dict) else value
+    return [row for row in found if isinstance(row, dict)] if isinstance(found, list) else []

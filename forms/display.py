@@ -35,7 +35,7 @@ class SummaryRow:
 def displayed(
     question: Question, value: JsonValue, people: Mapping[str, str] | None = None
 ) -> list[str]:
-    """The lines of one answer; `people` names persons and files by their reference.
+    """The lines of one answer; `people` names persons, files and evidence by their reference.
 
     An unanswered question gives one line that says so. Nothing here is markup.
     """
@@ -92,6 +92,8 @@ def _simple(asked: Asked, value: Any, names: Mapping[str, str]) -> list[str]:
         return [_date(str(value))]
     if asked.kind is Kind.NUMBER:
         return [f"{value:,}"]
+    if asked.kind is Kind.EVIDENCE:
+        return [names.get(str(ref), str(ref)) for ref in value]
     if asked.kind in {Kind.PERSON, Kind.FILE}:
         return [names.get(str(value), str(value))]
     if asked.kind is Kind.TEXT:

@@ -3,9 +3,11 @@
 Works on the tree of `source.py`, so that whatever is found wrong later still
 points at the line somebody wrote. The directives:
 
-- `for_each: strand` on a section or a question;
+- `for_each: strand` on a section, a question, a taken value or any item of a list that
+  stands outside a strand; `except: [race]` beside it leaves strands out;
+- `strand: race` on a section: it stands inside that strand;
 - `for_each: limb` on any item of a list that stands inside a strand;
-- `options_from: groups` on a question inside a strand: that strand's groups;
+- `options_from` instead of, or before, the options: a name of `wordings.py`;
 - `{strand}`, `{strand_key}`, `{strand_id}`, `{strand_about}`, `{strand_hint}`,
   `{strand_example}`, inside a limb `{limb}`, `{limb_question}`, `{limb_hint}`, and every
   role label of the frame (`{committee}`), inside texts;
@@ -21,9 +23,11 @@ from typing import Any
 
 from forms.frame import Frame, FrameStrand
 from forms.source import Map, Problem, Seq, SetError
+from forms.wordings import SOURCES
 
 _PLACE = re.compile(r"\{([a-z_]+)\}")
 _HEAD = ("form", "version", "title")
+_DIRECTIVES = frozenset({"for_each", "except", "options_from"})
 
 
 @dataclass(frozen=True)
@@ -65,16 +69,26 @@ def expand(form: Map, frame: Frame, file: str) -> Map:
             result.put(name, form[name], form.lines[name])
     result.put("frame", frame.key, form.lines.get("frames", form.line))
     result.put("strands", _strands(frame, form.line), form.line)
+    takes = _taken(form, scope) if "takes" in form else Seq(form.line)
+    result.put("takes", takes, takes.line)
     sections = Seq(form.lines.get("sections", form.line))
     for section, line in _items(form, "sections", scope):
         for inner in _repeated(section, scope):
             sections.put(_section(section, inner), line)
-    _hand_over_groups(sections)
+    _hand_over_groups(takes, sections)
     result.put("sections", sections, sections.line)
     if "rating" in form:
         line = form.lines["rating"]
         result.put("rating", _with_limbs(_filled(form["rating"], scope, line), frame), line)
     return result
+
+
+def _taken(form: Map, scope: _Scope) -> Seq:
+    takes = Seq(form.lines["takes"])
+    for taken, line in _items(form, "takes", scope):
+        for inner in _repeated(taken, scope):
+            takes.put(_filled(taken, inner, line), line)
+    return takes
 
 
 def _strands(frame: Frame, line: int) -> Seq:
@@ -100,21 +114,40 @@ def _items(owner: Map, name: str, scope: _Scope) -> Iterator[tuple[Map, int]]:
 
 
 def _repeated(item: Map, scope: _Scope) -> Iterator[_Scope]:
-    """The scope itself, or one for every strand where the item says `for_each: strand`."""
-    if "for_each" not in item:
+    """The scope itself, the strand that is named, or every strand for `for_each: strand`."""
+    if "strand" in item:
+        yield scope.inside(_named_strand(item, scope))
+    elif "for_each" not in item:
         yield scope
-        return
-    if item["for_each"] != "strand" or scope.strand:
+    elif item["for_each"] != "strand" or scope.strand:
         message = f"'{item['for_each']}' cannot be repeated here"
         raise scope.wrong(item.lines["for_each"], "for_each", message)
+    else:
+        yield from _every_strand(item, scope)
+
+
+def _every_strand(item: Map, scope: _Scope) -> Iterator[_Scope]:
+    left_out = item.get("except", ())
+    for key in left_out:
+        if key not in {strand.key for strand in scope.frame.strands}:
+            raise scope.wrong(item.lines["except"], "except", f"there is no strand '{key}'")
     for strand in scope.frame.strands:
-        yield scope.inside(strand)
+        if strand.key not in left_out:
+            yield scope.inside(strand)
+
+
+def _named_strand(item: Map, scope: _Scope) -> FrameStrand:
+    try:
+        return scope.frame.strand(item["strand"])
+    except KeyError:
+        message = f"there is no strand '{item['strand']}'"
+        raise scope.wrong(item.lines["strand"], "strand", message) from None
 
 
 def _section(section: Map, scope: _Scope) -> Map:
     result = Map(section.line)
     for key, value in section.items():
-        if key not in {"for_each", "questions"}:
+        if key not in {*_DIRECTIVES, "strand", "questions"}:
             result.put(key, _filled(value, scope, section.lines[key]), section.lines[key])
     if scope.strand:
         result.put("strand", scope.strand.key, section.line)
@@ -127,62 +160,72 @@ def _section(section: Map, scope: _Scope) -> Map:
 
 
 def _question(question: Map, scope: _Scope) -> Map:
-    result = Map(question.line)
-    for key, value in question.items():
-        line = question.lines[key]
-        if key == "options_from":
-            result.put("options", _groups(value, scope, line), line)
-        elif key != "for_each":
-            result.put(key, _filled(value, scope, line), line)
+    """A question; a per_group one with options of its own asks about all of them."""
+    result: Map = _filled(question, scope, question.line)
+    if question.get("kind") == "per_group" and "options_from" in question:
+        result.put("groups", result.pop("options"), question.lines["options_from"])
     return result
 
 
-def _groups(source: Any, scope: _Scope, line: int) -> Seq:
-    if source != "groups" or scope.strand is None:
-        raise scope.wrong(line, "options_from", "only 'groups' can be taken, inside a strand")
+def _options(source: Any, scope: _Scope, line: int) -> Seq:
+    found = SOURCES[source](scope.frame, scope.strand) if source in SOURCES else ()
+    if not found:
+        raise scope.wrong(line, "options_from", f"'{source}' offers nothing here")
     options = Seq(line)
-    for group in scope.strand.groups:
+    for value, label, hint in found:
         option = Map(line)
-        for key in ("value", "label", "hint"):
-            option.put(key, getattr(group, key), line)
+        for key, text in (("value", value), ("label", label), ("hint", hint)):
+            option.put(key, text, line)
         options.put(option, line)
     return options
 
 
-def _hand_over_groups(sections: Seq) -> None:
-    """Give every per_group question the options of the question it follows."""
-    questions = [question for section in sections for question in section["questions"]]
-    offered = {question.get("key"): question.get("options") for question in questions}
-    for question in questions:
+def _hand_over_groups(takes: Seq, sections: Seq) -> None:
+    """Give every per_group question the options or groups of the question it follows."""
+    offered = {taken.get("key"): taken.get("options") for taken in takes if isinstance(taken, Map)}
+    for question in (question for section in sections for question in section["questions"]):
         source = question.get("groups_from")
         if isinstance(source, str) and isinstance(offered.get(source), Seq):
             question.put("groups", offered[source], question.lines["groups_from"])
+        offered[question.get("key")] = question.get("groups") or question.get("options")
 
 
 def _filled(value: Any, scope: _Scope, line: int) -> Any:
     if isinstance(value, str):
         return _worded(value, scope, line)
     if isinstance(value, Map):
-        result = Map(value.line)
-        for key, item in value.items():
-            if key != "for_each":
-                result.put(key, _filled(item, scope, value.lines[key]), value.lines[key])
-        return result
+        return _filled_map(value, scope)
     return _filled_list(value, scope) if isinstance(value, Seq) else value
+
+
+def _filled_map(value: Map, scope: _Scope) -> Map:
+    result = Map(value.line)
+    for key, item in value.items():
+        if key not in _DIRECTIVES:
+            result.put(key, _filled(item, scope, value.lines[key]), value.lines[key])
+    if "options_from" in value:
+        line = value.lines["options_from"]
+        options = _options(value["options_from"], scope, line)
+        own = result.get("options")
+        for option in own if isinstance(own, Seq) else ():
+            options.put(option, option.line if isinstance(option, Map) else line)
+        result.put("options", options, line)
+    return result
 
 
 def _filled_list(value: Seq, scope: _Scope) -> Seq:
     result = Seq(value.line)
     for item, line in zip(value, value.lines, strict=True):
-        each = item.get("for_each") if isinstance(item, Map) else None
-        if each is None:
-            result.put(_filled(item, scope, line), line)
-        elif each == "limb" and scope.strand:
-            for inner in scope.limbs():
-                result.put(_filled(item, inner, line), line)
-        else:
-            raise scope.wrong(line, "for_each", f"'{each}' cannot be repeated here")
+        for inner in _item_scopes(item, scope):
+            result.put(_filled(item, inner, line), line)
     return result
+
+
+def _item_scopes(item: Any, scope: _Scope) -> Iterator[_Scope]:
+    each = item.get("for_each") if isinstance(item, Map) else None
+    if each == "limb" and scope.strand:
+        return scope.limbs()
+    return _repeated(item, scope) if each else iter((scope,))
 
 
 def _worded(text: str, scope: _Scope, line: int) -> str:

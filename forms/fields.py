@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from markupsafe import Markup, escape
 from pydantic import JsonValue
 from wtforms import Field
 
+from forms.answers import beyond_limits
 from forms.parsing import (
     Choices,
     Parsed,
@@ -26,8 +27,10 @@ from forms.parsing import (
     row_ids,
     serialise,
 )
-from forms.question import Column, Kind, Option, Question
+from forms.question import Answers, Column, Kind, Option, Question
 from forms.text import printable
+
+_NAMED_OUTSIDE = {Kind.PERSON: "people", Kind.FILE: "files", Kind.EVIDENCE: "evidence"}
 
 
 @dataclass(frozen=True)
@@ -46,7 +49,7 @@ class Cell:
 
     @property
     def hint(self) -> str:
-        """The hint, with the minimum length said in words."""
+        """The hint, with the limits of a text said in words."""
         return _hint(self.column)
 
 
@@ -105,6 +108,12 @@ class AnswerField(Field):
             self.parsed.value, tuple(wrong for wrong in self.parsed.troubles if not wrong.short)
         )
 
+    def hold_to_limits(self, known: Answers) -> None:
+        """Complain about a number beyond a limit that holds now."""
+        found = beyond_limits(self.question, self.parsed.value, known)
+        more = tuple(Trouble(self.question.key, message) for message in found)
+        self.parsed = Parsed(self.parsed.value, self.parsed.troubles + more)
+
     @property
     def rearranged(self) -> bool:
         """Whether a button for adding or removing a row was pressed."""
@@ -134,11 +143,10 @@ class AnswerField(Field):
 
     @property
     def options(self) -> list[Option]:
-        """What a person can choose from, persons and files included."""
-        if self.question.kind not in {Kind.PERSON, Kind.FILE}:
+        """What a person can choose from: persons, files and evidence included."""
+        if self.question.kind not in _NAMED_OUTSIDE:
             return list(self.question.choices)
-        offered = self._offered()
-        named = offered.people if self.question.kind is Kind.PERSON else offered.files
+        named = self._offered().named(self.question.kind)
         return [Option.model_construct(value=ref, label=name) for ref, name in named.items()]
 
     @property
@@ -168,12 +176,16 @@ class AnswerField(Field):
     _pressed = False
 
     def _offered(self) -> Choices:
-        """The choices, with a person or file chosen earlier that is not offered any more."""
-        people, files = dict(self.choices.people), dict(self.choices.files)
-        if isinstance(self.stored, str):
-            known = {Kind.PERSON: people, Kind.FILE: files}.get(self.question.kind, {})
-            known.setdefault(self.stored, f"{self.stored} (chosen before)")
-        return Choices(people, files)
+        """The choices, with what was chosen earlier and is not offered any more."""
+        name = _NAMED_OUTSIDE.get(self.question.kind)
+        if name is None:
+            return self.choices
+        stored = self.stored if isinstance(self.stored, list) else [self.stored]
+        offered = dict(getattr(self.choices, name))
+        for ref in stored:
+            if ref is not None:
+                offered.setdefault(str(ref), f"{ref} (chosen before)")
+        return replace(self.choices, **{name: offered})
 
     def _uploaded(self, names: dict[str, list[Any]]) -> Any:
         """Take the new file out of the names; a text posted in its place is left to refuse."""
@@ -208,8 +220,9 @@ def _next_row(rows: Sequence[str]) -> str:
 
 
 def _hint(asked: Question | Column) -> str:
-    minimum = f"Write at least {asked.min_length} characters." if asked.min_length > 20 else ""
-    return f"{asked.hint} {minimum}".strip()
+    least = f"Write at least {asked.min_length} characters." if asked.min_length > 20 else ""
+    most = f"At most {asked.max_words} words." if asked.max_words else ""
+    return " ".join(part for part in (asked.hint, least, most) if part)
 
 
 def _textarea(text: str) -> Markup:

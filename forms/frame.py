@@ -1,7 +1,8 @@
 """A frame: the law's view of equality at one time, as data.
 
 It says which strands there are, which limbs of the duty apply to each, which groups
-are asked about, the outcomes, what the roles are called and whether committees decide.
+are asked about, the outcomes, the lawful grounds for treating people differently, what the
+roles are called and whether committees decide.
 """
 
 from __future__ import annotations
@@ -51,6 +52,14 @@ class Outcome(Frozen):
     meaning: str
 
 
+class LegalBasis(Frozen):
+    """A ground on which the law lets people be treated differently."""
+
+    value: Key
+    label: str
+    hint: str = ""
+
+
 class Frame(Frozen):
     """A frame as read from `sets/frames/<key>.yaml`."""
 
@@ -67,6 +76,7 @@ class Frame(Frozen):
     not_stated: Group
     strands: tuple[FrameStrand, ...] = Field(min_length=1)
     outcomes: tuple[Outcome, ...]
+    legal_bases: tuple[LegalBasis, ...] = ()
 
     def strand(self, key: str) -> FrameStrand:
         """The strand of this key; raises `KeyError`."""

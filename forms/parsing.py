@@ -2,9 +2,11 @@
 
 What a browser may post for the question `key`:
 
-- one value named `key` (text, number, one, yes/no, person, file), several for many;
+- one value named `key` (text, number, one, yes/no, person, file), several for many and
+  for evidence;
 - dates: `key-day`, `key-month`, `key-year`; tables: `key-<row>-<column>` with a stable
-  row id; per group: `key-<group>-<column>`; files: `key-upload` holds a new file.
+  row id, where a date is one value such as `27 3 2027`; per group:
+  `key-<group>-<column>`; files: `key-upload` holds a new file.
 
 A name of the question's own that fits none of this, a value not offered and a value
 sent twice are problems at the question, never a crash. Empty means unanswered.
@@ -28,7 +30,9 @@ from forms.values import (
     Parsed,
     Posted,
     Trouble,
+    cited,
     civil_date,
+    day_on_one_line,
     one_value,
     several,
 )
@@ -63,6 +67,8 @@ def parse(
     values = own.get(question.key, ())
     if question.kind is Kind.MANY:
         return several(question, values)
+    if question.kind is Kind.EVIDENCE:
+        return cited(question, values, choices or Choices())
     return one_value(question, question.key, values, choices or Choices())
 
 
@@ -78,7 +84,7 @@ def serialise(question: Question, value: JsonValue) -> dict[str, list[str]]:
         return dict(_cells(question, ((str(row["id"]), row) for row in value)))  # type: ignore[call-overload,index]
     if question.kind is Kind.PER_GROUP and isinstance(value, dict):
         return dict(_cells(question, value.items()))
-    if question.kind is Kind.MANY and isinstance(value, list):
+    if question.kind in {Kind.MANY, Kind.EVIDENCE} and isinstance(value, list):
         return {key: [str(item) for item in value]}
     return {key: [str(value)]}
 
@@ -107,7 +113,9 @@ def _cells(question: Question, rows: Any) -> Iterator[tuple[str, list[str]]]:
     for row_id, row in rows:
         for column in question.columns:
             if column.key in row:
-                yield f"{question.key}-{row_id}-{column.key}", [str(row[column.key])]
+                text = str(row[column.key])
+                typed = day_on_one_line(text) if column.kind is Kind.DATE else text
+                yield f"{question.key}-{row_id}-{column.key}", [typed]
 
 
 def _table(question: Question, own: Posted) -> Parsed:

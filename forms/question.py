@@ -8,9 +8,10 @@ from collections.abc import Iterator, Mapping
 from enum import StrEnum
 from typing import Annotated, Any, Self
 
-from pydantic import Field, JsonValue, model_validator
+from pydantic import AliasChoices, Field, JsonValue, model_validator
 
 from forms.conditions import Condition, Frozen
+from forms.origin import Chosen, Limit, Origin
 from forms.rule import RatingRule
 
 Answers = Mapping[str, JsonValue]
@@ -37,6 +38,7 @@ class Kind(StrEnum):
     FILE = "file"
     TABLE = "table"
     PER_GROUP = "per_group"
+    EVIDENCE = "evidence"
 
 
 class Audience(StrEnum):
@@ -67,22 +69,12 @@ YES_NO = (Option(value="yes", label="Yes", score=2), Option(value="no", label="N
 YES_NO_UNSURE = (*YES_NO, Option(value="unsure", label="Not sure", score=1))
 
 
-class Asked(Frozen):
-    """What a question and a column of a table or a group's fieldset have in common."""
+class Valued(Frozen):
+    """Whatever has a value that a condition can look at."""
 
     key: Key
     kind: Kind
-    label: str = Field(min_length=1)
-    hint: str = ""
-    missing: str = ""
-    required: bool = True
     options: tuple[Option, ...] = ()
-    min_length: int = Field(default=0, ge=0)
-    max_length: int | None = Field(default=None, ge=1)
-    lines: int = Field(default=5, ge=1)
-    minimum: int | None = None
-    maximum: int | None = None
-    show_if: Condition | None = None
 
     @property
     def choices(self) -> tuple[Option, ...]:
@@ -90,6 +82,32 @@ class Asked(Frozen):
         if self.kind is Kind.YES_NO:
             return YES_NO
         return YES_NO_UNSURE if self.kind is Kind.YES_NO_UNSURE else self.options
+
+
+class Taken(Valued):
+    """A value from outside the form, under its own key beside the answers.
+
+    It counts for conditions and decides about groups; it is no answer of this form, and so
+    is left out of `visible_answers`, of the hash and of exports.
+    """
+
+    origin: Origin = Field(validation_alias=AliasChoices("from", "origin"))
+
+
+class Asked(Valued):
+    """What a question and a column of a table or a group's fieldset have in common."""
+
+    label: str = Field(min_length=1)
+    hint: str = ""
+    missing: str = ""
+    required: bool = True
+    min_length: int = Field(default=0, ge=0)
+    max_length: int | None = Field(default=None, ge=1)
+    max_words: int | None = Field(default=None, ge=1)
+    lines: int = Field(default=5, ge=1)
+    minimum: int | None = None
+    maximum: int | None = None
+    show_if: Condition | None = None
 
     @property
     def longest(self) -> int:
@@ -115,8 +133,13 @@ class Question(Asked):
     `rating`: its answer feeds the computed level. `judgement`: when answers are carried
     into a new edition this one is shown beside the old one and starts unanswered.
     `unticked` (many): what leaving an option out means, printed beside the chosen ones.
-    `groups_from` (per_group): the question whose ticked options get a fieldset each;
-    `groups` are those options.
+    `groups_from` (per_group): the question whose ticked options get a fieldset each, or
+    another per_group question, of whose groups `groups_where` picks some; `groups` are all
+    that can come. Without `groups_from` every one of `groups` is asked about.
+    `required_if`: an optional question that becomes required while this holds.
+    `limits` (number): narrower limits while a condition holds.
+    `prefill`: carried forward, counts at once and is marked. `beside`: the old answer is
+    shown beside this judgement, which starts unanswered.
     """
 
     help: str
@@ -130,6 +153,11 @@ class Question(Asked):
     unticked: str = ""
     groups_from: str = ""
     groups: tuple[Option, ...] = ()
+    groups_where: Chosen | None = None
+    required_if: Condition | None = None
+    limits: tuple[Limit, ...] = ()
+    prefill: Origin | None = None
+    beside: Origin | None = None
 
     def column(self, key: str) -> Column | None:
         """The column of this key, if there is one."""
@@ -143,7 +171,8 @@ class Question(Asked):
 
 
 class Section(Frozen):
-    """One page of a form. `shows_rating`: the page prints the computed level and why."""
+    """One page of a form. `shows_rating`: the page prints the computed level and why.
+    `part`: the part of the form it belongs to, where a part can be complete by itself."""
 
     id: SectionId
     title: str = Field(min_length=1)
@@ -152,6 +181,7 @@ class Section(Frozen):
     show_if: Condition | None = None
     shows_rating: bool = False
     strand: str = ""
+    part: str = ""
 
 
 class Strand(Frozen):
@@ -170,6 +200,7 @@ class QuestionSet(Frozen):
     version: int = Field(ge=1)
     title: str = Field(min_length=1)
     strands: tuple[Strand, ...]
+    takes: tuple[Taken, ...] = ()
     sections: tuple[Section, ...] = Field(min_length=1)
     rating: RatingRule | None = None
     hash: str = ""

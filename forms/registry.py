@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
@@ -11,9 +11,10 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from forms.checks import check
+from forms.checks import Finding, check
 from forms.expand import expand
 from forms.frame import Frame
+from forms.origin_checks import check_origins
 from forms.question import QuestionSet, digest
 from forms.rule_checks import check_rating
 from forms.source import Map, Problem, Seq, SetError, line_of, read
@@ -21,8 +22,24 @@ from forms.source import Map, Problem, Seq, SetError, line_of, read
 __all__ = ["Registry", "SetError"]
 
 PACKAGED = Path(__file__).parent / "sets"
+_HEAD = frozenset({"form", "version", "title", "frames", "takes", "sections", "rating"})
 _FILE_NAME = re.compile(r"([a-z][a-z0-9_]*)\.([1-9][0-9]*)\.yaml")
 _Model = TypeVar("_Model", bound=BaseModel)
+
+
+@dataclass(frozen=True)
+class _Loaded:
+    """A set with the tree and the file it was read from, to say where a fault stands."""
+
+    set: QuestionSet
+    tree: Map
+    file: str
+
+    def problems(self, findings: Iterable[Finding]) -> list[Problem]:
+        return [
+            Problem(self.file, line_of(self.tree, at), rule, message)
+            for at, rule, message in findings
+        ]
 
 
 @dataclass(frozen=True)
@@ -43,13 +60,18 @@ class Registry:
         frames: dict[str, Frame] = {}
         for path in _files(root / "frames", "*.yaml"):
             _collect(problems, lambda path=path: _add_frame(frames, path))  # type: ignore[misc]
-        sets: dict[tuple[str, str, int], QuestionSet] = {}
+        found: dict[tuple[str, str, int], _Loaded] = {}
         for path in _files(root, "*.yaml") if frames and not problems else ():
-            _collect(problems, lambda path=path: _add_sets(sets, frames, path))  # type: ignore[misc]
+            _collect(problems, lambda path=path: _add_sets(found, frames, path))  # type: ignore[misc]
         if problems:
             raise SetError(*problems)
-        if not sets:
+        if not found:
             raise SetError(Problem(str(root), 1, "file", "there are no question sets here"))
+        sets = {key: loaded.set for key, loaded in found.items()}
+        for loaded in found.values():
+            problems += loaded.problems(check_origins(loaded.set, sets))
+        if problems:
+            raise SetError(*problems)
         return cls(frames, sets)
 
     def get(self, form: str, frame: str, version: int) -> QuestionSet:
@@ -96,7 +118,7 @@ def _add_frame(frames: dict[str, Frame], path: Path) -> None:
 
 
 def _add_sets(
-    sets: dict[tuple[str, str, int], QuestionSet], frames: Mapping[str, Frame], path: Path
+    found: dict[tuple[str, str, int], _Loaded], frames: Mapping[str, Frame], path: Path
 ) -> None:
     name = _FILE_NAME.fullmatch(path.name)
     if name is None:
@@ -108,7 +130,7 @@ def _add_sets(
             raise SetError(Problem(path.name, line, key, f"must be '{expected}', as the file name"))
     problems: list[Problem] = []
     for frame in _served(tree, frames, path.name):
-        _collect(problems, lambda frame=frame: _add_set(sets, tree, frame, path.name))  # type: ignore[misc]
+        _collect(problems, lambda frame=frame: _add_set(found, tree, frame, path.name))  # type: ignore[misc]
     if problems:
         raise SetError(*problems)
 
@@ -126,21 +148,17 @@ def _served(tree: Map, frames: Mapping[str, Frame], file: str) -> list[Frame]:
 
 
 def _add_set(
-    sets: dict[tuple[str, str, int], QuestionSet], tree: Map, frame: Frame, file: str
+    found: dict[tuple[str, str, int], _Loaded], tree: Map, frame: Frame, file: str
 ) -> None:
-    stray = set(tree) - {"form", "version", "title", "frames", "sections", "rating"}
-    for key in sorted(stray):
+    for key in sorted(set(tree) - _HEAD):
         raise SetError(Problem(file, tree.lines[key], key, "is not known here"))
     expanded = expand(tree, frame, file)
     draft = _typed(QuestionSet, expanded, file)
-    findings = chain(check(draft), check_rating(draft))
-    problems = [
-        Problem(file, line_of(expanded, at), rule, message) for at, rule, message in findings
-    ]
+    loaded = _Loaded(draft.model_copy(update={"hash": digest(draft.content())}), expanded, file)
+    problems = loaded.problems(chain(check(draft), check_rating(draft)))
     if problems:
         raise SetError(*problems)
-    final = draft.model_copy(update={"hash": digest(draft.content())})
-    sets[final.form, final.frame, final.version] = final
+    found[draft.form, draft.frame, draft.version] = loaded
 
 
 def _typed(model: type[_Model], tree: Map, file: str) -> _Model:

@@ -44,3 +44,13 @@ def printable(text: str) -> str:
 def too_long(longest: int) -> str:
     """The message for a text over its maximum."""
     return f"This must be {longest:,} characters or fewer"
+
+
+def words(text: str) -> int:
+    """How many words a text has: runs of characters between white space."""
+    return len(text.split())
+
+
+def too_many_words(most: int, found: int) -> str:
+    """The message for a text with more words than it may have."""
+    return f"This must be {most:,} words or fewer. It has {found:,}"

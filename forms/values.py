@@ -11,7 +11,7 @@ from pydantic import JsonValue
 
 from forms.answers import too_short
 from forms.question import Asked, Kind, Question
-from forms.text import BadText, clean
+from forms.text import BadText, clean, too_many_words, words
 
 Posted = Mapping[str, Sequence[str]]
 
@@ -20,6 +20,7 @@ STRAY = "Something was sent that this question does not ask for. Load the page a
 _WHOLE = re.compile(r"-?[0-9]{1,15}")
 _EARLIEST, _LATEST = 1900, 2100
 _NOT_OFFERED = "Choose one of the answers offered"
+_DAY_PARTS = re.compile(r"(?:([0-9]{1,2})[ /.-]([0-9]{1,2})[ /.-]([0-9]{4}))")
 _SENT_TWICE = "This answer was sent more than once. Answer it again"
 
 
@@ -29,6 +30,12 @@ class Choices:
 
     people: Mapping[str, str] = field(default_factory=dict)
     files: Mapping[str, str] = field(default_factory=dict)
+    evidence: Mapping[str, str] = field(default_factory=dict)
+
+    def named(self, kind: Kind) -> Mapping[str, str]:
+        """What a question of this kind offers; nothing where the set itself says."""
+        by_kind = {Kind.PERSON: self.people, Kind.FILE: self.files, Kind.EVIDENCE: self.evidence}
+        return by_kind.get(kind, {})
 
 
 @dataclass(frozen=True)
@@ -62,11 +69,9 @@ def one_value(asked: Asked, part: str, values: Sequence[str], choices: Choices) 
         return _text(asked, part, text)
     if asked.kind is Kind.NUMBER:
         return _number(asked, part, text)
-    offered = {option.value for option in asked.choices}
-    if asked.kind is Kind.PERSON:
-        offered = set(choices.people)
-    elif asked.kind is Kind.FILE:
-        offered = set(choices.files)
+    if asked.kind is Kind.DATE:
+        return _day_on_one_line(part, text)
+    offered = {option.value for option in asked.choices} | set(choices.named(asked.kind))
     return Parsed(text) if text in offered else Parsed(None, (Trouble(part, _NOT_OFFERED),))
 
 
@@ -77,6 +82,8 @@ def _text(asked: Asked, part: str, text: str) -> Parsed:
         return Parsed(None, (Trouble(part, str(error)),))
     if asked.lines == 1 and "\n" in text:
         return Parsed(None, (Trouble(part, "Write this on one line"),))
+    if asked.max_words is not None and words(text) > asked.max_words:
+        return Parsed(None, (Trouble(part, too_many_words(asked.max_words, words(text))),))
     if len(text.strip()) < asked.min_length:
         return Parsed(text, (Trouble(part, too_short(asked), short=True),))
     return Parsed(text)
@@ -113,6 +120,18 @@ def several(question: Question, values: Sequence[str]) -> Parsed:
     return Parsed(chosen or None)
 
 
+def cited(question: Question, values: Sequence[str], choices: Choices) -> Parsed:
+    """The ticked evidence records, in the order of their references."""
+    given = [value for value in values if value]
+    if len(given) != len(set(given)):
+        return Parsed(None, (Trouble(question.key, _SENT_TWICE),))
+    if not set(given) <= set(choices.evidence):
+        return Parsed(None, (Trouble(question.key, "Choose only from the evidence offered"),))
+    # E2 comes before E12.
+    refs: list[JsonValue] = [*sorted(given, key=lambda ref: (len(ref), ref))]
+    return Parsed(refs or None)
+
+
 def civil_date(question: Question, own: Posted) -> Parsed:
     """A day from its three parts; whatever is wrong is told at the first wrong part."""
     key = question.key
@@ -131,6 +150,21 @@ def civil_date(question: Question, own: Posted) -> Parsed:
     if day is None:
         return Parsed(None, (Trouble(names[part], message),))
     return Parsed(day.isoformat())
+
+
+def _day_on_one_line(part: str, text: str) -> Parsed:
+    """A day typed into a single input, as the cells of a table have it."""
+    found = _DAY_PARTS.fullmatch(text.strip())
+    if found is None:
+        return Parsed(None, (Trouble(part, "Enter a date such as 27 3 2027"),))
+    _, message, day = _calendar(int(found[1]), int(found[2]), int(found[3]))
+    return Parsed(day.isoformat()) if day else Parsed(None, (Trouble(part, message),))
+
+
+def day_on_one_line(value: str) -> str:
+    """A stored day as it is typed into a single input."""
+    day = date.fromisoformat(value)
+    return f"{day.day} {day.month} {day.year}"
 
 
 def _calendar(day: int, month: int, year: int) -> tuple[str, str, date | None]:

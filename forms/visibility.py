@@ -21,9 +21,13 @@ OnRating = Callable[[Condition], bool]
 
 @dataclass(frozen=True)
 class View:
-    """What one person meets: visible answers, sections, and the questions in each."""
+    """What one person meets: visible answers, sections, and the questions in each.
+
+    `known` are the visible answers together with what the set takes from outside.
+    """
 
     answers: dict[str, JsonValue]
+    known: dict[str, JsonValue]
     sections: tuple[Section, ...]
     questions: Mapping[str, tuple[Question, ...]]
 
@@ -40,30 +44,37 @@ def never(_: Condition) -> bool:
 
 def view(question_set: QuestionSet, answers: Answers, on_rating: OnRating = never) -> View:
     """Everything shown, in the order of the questions."""
+    taken = {taken.key for taken in question_set.takes}
+    known = {key: value for key, value in answers.items() if key in taken and _given(value)}
     visible: dict[str, JsonValue] = {}
     sections: list[Section] = []
     questions: dict[str, tuple[Question, ...]] = {}
     for section in question_set.sections:
-        if not holds(section.show_if, visible, on_rating):
+        if not holds(section.show_if, known, on_rating):
             continue
         asked = []
         for question in section.questions:
-            if not holds(question.show_if, visible, on_rating):
+            if not holds(question.show_if, known, on_rating):
                 continue
             asked.append(question)
-            value = _inner(question, answers.get(question.key), visible)
-            if value not in (None, "", [], {}):
-                visible[question.key] = value
+            value = _inner(question, answers.get(question.key), known)
+            if _given(value):
+                visible[question.key] = known[question.key] = value
         sections.append(section)
         questions[section.id] = tuple(asked)
-    return View(visible, tuple(sections), questions)
+    return View(visible, known, tuple(sections), questions)
 
 
-def groups_of(question: Question, answers: Answers) -> tuple[str, ...]:
-    """The ticked groups that a per_group question asks about, in their order."""
-    ticked = answers.get(question.groups_from)
-    chosen = ticked if isinstance(ticked, list) else []
-    return tuple(option.value for option in question.groups if option.value in chosen)
+def groups_of(question: Question, known: Answers) -> tuple[str, ...]:
+    """The groups that a per_group question asks about, in their order."""
+    every = tuple(option.value for option in question.groups)
+    if not question.groups_from:
+        return every
+    chosen: Any = known.get(question.groups_from)
+    where = question.groups_where
+    if where is not None and isinstance(chosen, dict):
+        chosen = [group for group, row in chosen.items() if row.get(where.column) in where.any_of]
+    return tuple(group for group in every if isinstance(chosen, list) and group in chosen)
 
 
 def columns_shown(question: Question, row: Mapping[str, Any]) -> tuple[Column, ...]:
@@ -78,10 +89,14 @@ def columns_shown(question: Question, row: Mapping[str, Any]) -> tuple[Column, .
     return tuple(result)
 
 
-def _inner(question: Question, value: JsonValue, visible: Answers) -> JsonValue:
+def _given(value: JsonValue) -> bool:
+    return value not in (None, "", [], {})
+
+
+def _inner(question: Question, value: JsonValue, known: Answers) -> JsonValue:
     """The value without groups no longer ticked and without hidden columns."""
     if question.kind is Kind.PER_GROUP and isinstance(value, dict):
-        rows = {group: value.get(group) for group in groups_of(question, visible)}
+        rows = {group: value.get(group) for group in groups_of(question, known)}
         kept = {group: _row(question, row) for group, row in rows.items() if isinstance(row, dict)}
         return {group: row for group, row in kept.items() if row}
     if question.kind is Kind.TABLE and isinstance(value, list):
@@ -99,20 +114,18 @@ def reachable(
 ) -> tuple[Question, ...]:
     """The questions that belong on the section's page: those asked now, and those that an
     answer given on this very page could make asked."""
-    visible = view(question_set, answers, on_rating).answers
+    known = view(question_set, answers, on_rating).known
     local = {question.key for question in section.questions}
     return tuple(
         question
         for question in section.questions
-        if question.show_if is None or _could_hold(question.show_if, local, visible, on_rating)
+        if question.show_if is None or _could_hold(question.show_if, local, known, on_rating)
     )
 
 
-def _could_hold(
-    condition: Condition, local: set[str], visible: Answers, on_rating: OnRating
-) -> bool:
+def _could_hold(condition: Condition, local: set[str], known: Answers, on_rating: OnRating) -> bool:
     if condition.all:
-        return all(_could_hold(part, local, visible, on_rating) for part in condition.all)
+        return all(_could_hold(part, local, known, on_rating) for part in condition.all)
     if condition.any:
-        return any(_could_hold(part, local, visible, on_rating) for part in condition.any)
-    return bool(condition.questions & local) or holds(condition, visible, on_rating)
+        return any(_could_hold(part, local, known, on_rating) for part in condition.any)
+    return bool(condition.questions & local) or holds(condition, known, on_rating)

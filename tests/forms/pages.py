@@ -12,7 +12,7 @@ from forms.answers import seen
 from forms.builder import Choices, build_form
 from forms.display import summary
 from forms.rating import rate
-from tests.forms.toys import FILES, PEOPLE
+from tests.forms.toys import EVIDENCE, FILES, PEOPLE
 
 PAGE = """<!doctype html><html lang="en"><title>Test</title><main>
 {%- from "macros/questions.html" import question, error_summary, save_first -%}
@@ -25,7 +25,7 @@ ANSWERS_PAGE = """<!doctype html><html lang="en"><main>
 {{ summary_list(rows, "/change") }}
 {% if rating %}{{ rating_table(rating) }}{% endif %}</main></html>"""
 
-CHOICES = Choices(PEOPLE, FILES)
+CHOICES = Choices(PEOPLE, FILES, EVIDENCE)
 
 
 def make_app(question_set, answers: dict[str, Any]) -> Flask:
@@ -54,7 +54,7 @@ def make_app(question_set, answers: dict[str, Any]) -> Flask:
     @app.get("/answers/<section_id>")
     def summary_page(section_id: str):
         now = seen(question_set, answers)
-        rows = summary(now.questions[section_id], now.answers, {**PEOPLE, **FILES})
+        rows = summary(now.questions[section_id], now.answers, {**PEOPLE, **FILES, **EVIDENCE})
         rating = rate(question_set, answers) if question_set.rating else None
         return render_template_string(ANSWERS_PAGE, rows=rows, rating=rating)
 

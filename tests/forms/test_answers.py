@@ -13,7 +13,7 @@ from forms.answers import (
 from forms.display import blocks, summary
 from forms.question import Audience
 from tests.forms.samples import screening, screening_answers
-from tests.forms.toys import ANSWERS, PEOPLE, toy
+from tests.forms.toys import ANSWERS, EVIDENCE, PEOPLE, toy
 
 
 def gaps(answers):
@@ -29,7 +29,7 @@ def test_empty_form_misses_every_required_question_it_asks():
     missing = {key for _, key in gaps({})}
     assert missing == {
         "agreed", "known", "colour", "fruits", "title_line", "story", "amount", "day", "who",
-        "visits",
+        "proofs", "visits",
     }  # fmt: skip
     assert unanswered(toy(), {})[0].message == "Say whether it is agreed"
 
@@ -103,6 +103,8 @@ def test_each_kind_reads_as_plain_lines():
     assert lines["day"] == ["29 February 2024"]
     assert lines["who"] == ["The clerk"]
     assert lines["paper"] == ["paper.pdf"]
+    assert lines["proofs"] == ["E2", "E12"]
+    assert lines["visits"][3] == "When 5 March 2027"
     assert lines["visits"][:2] == ["Row 1", "Place Museum"]
     assert lines["shape_effects"][:2] == ["Round people", "Could it harm them? Yes"]
 
@@ -117,6 +119,7 @@ def test_unticked_groups_are_shown_as_considered():
 def test_unanswered_question_says_so_and_unknown_person_shows_the_reference():
     assert displayed(toy().question("who"), None) == ["Not answered"]
     assert displayed(toy().question("who"), "U9", PEOPLE) == ["U9"]
+    assert displayed(toy().question("proofs"), ["E2"], EVIDENCE) == ["The count of 2024"]
 
 
 def test_summary_for_the_public_holds_public_answers_only():

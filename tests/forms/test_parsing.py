@@ -9,9 +9,9 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from forms.parsing import Choices, parse, serialise
-from tests.forms.toys import ANSWERS, FILES, PEOPLE, toy
+from tests.forms.toys import ANSWERS, EVIDENCE, FILES, PEOPLE, toy
 
-CHOICES = Choices(PEOPLE, FILES)
+CHOICES = Choices(PEOPLE, FILES, EVIDENCE)
 
 
 def read(key, posted):
@@ -56,7 +56,7 @@ def test_list_in_place_of_one_value_is_a_field_error(key):
     assert parsed.troubles[0].part == key
 
 
-@pytest.mark.parametrize("key", ["agreed", "known", "colour", "fruits", "who", "paper"])
+@pytest.mark.parametrize("key", ["agreed", "known", "colour", "fruits", "who", "paper", "proofs"])
 def test_value_not_offered_is_a_field_error(key):
     parsed = read(key, {key: "green"})
     assert parsed.value is None
@@ -134,6 +134,33 @@ def test_many_come_in_the_order_of_the_options_and_an_exclusive_one_alone():
     assert messages("fruits", {"fruits": ["nothing", "apple"]}) == [
         "Choose 'None of these' or other answers, not both"
     ]
+
+
+def test_cited_evidence_comes_in_the_order_of_its_references():
+    assert read("proofs", {"proofs": ["E12", "E3", "E2"]}).value == ["E2", "E3", "E12"]
+
+
+@pytest.mark.parametrize("typed", ["5 3 2027", "05/03/2027", " 5.3.2027 ", "5-3-2027"])
+def test_day_in_a_row_is_read_from_one_input(typed):
+    row = {"visits-r1-place": "Harbour", "visits-r1-good": "yes", "visits-r1-on": typed}
+    assert read("visits", row).value == [
+        {"id": "r1", "place": "Harbour", "good": "yes", "on": "2027-03-05"}
+    ]
+
+
+@pytest.mark.parametrize(
+    ("typed", "message"),
+    [
+        ("soon", "Enter a date such as 27 3 2027"),
+        ("27 3", "Enter a date such as 27 3 2027"),
+        ("2027-03-27", "Enter a date such as 27 3 2027"),
+        ("30 2 2027", "There is no day 30 in that month"),
+        ("1 1 9999", "The year must be between 1900 and 2100"),
+    ],
+)
+def test_day_in_a_row_that_cannot_be_is_told_at_its_input(typed, message):
+    (trouble,) = read("visits", {"visits-r1-on": typed}).troubles
+    assert (trouble.part, trouble.message) == ("visits-r1-on", message)
 
 
 @pytest.mark.parametrize(

@@ -23,8 +23,9 @@ ANSWERS: dict[str, Any] = {
     "day": "2024-02-29",
     "who": "U3",
     "paper": "F7",
+    "proofs": ["E2", "E12"],
     "visits": [
-        {"id": "r1", "place": "Museum", "count": 4, "good": "yes"},
+        {"id": "r1", "place": "Museum", "count": 4, "on": "2027-03-05", "good": "yes"},
         {"id": "r7", "place": "Harbour", "good": "no", "why": "It rained all day."},
     ],
     "shape_groups": ["round", "square"],
@@ -37,6 +38,7 @@ ANSWERS: dict[str, Any] = {
 }
 PEOPLE = {"U3": "The clerk", "U4": "The guard"}
 FILES = {"F7": "paper.pdf"}
+EVIDENCE = {"E12": "The survey of 2023", "E2": "The count of 2024", "E3": "A talk"}
 
 
 @cache
