@@ -9,7 +9,7 @@ from ria.queries.facts import Given, open_actions, the_case
 from ria.queries.task_list import Task, TaskList
 from ria.services.errors import Unmet
 from ria.services.take_action import take_action
-from ria.web.access import requires, signed_in
+from ria.web.access import requires, signed_in, the_assessment
 from ria.web.form_pages import as_reasons, posted_token, today
 from ria.web.open_form import OpenForm, the_form
 from ria.web.pages import go_to, page
@@ -32,6 +32,7 @@ def tasks(assessment_id: int, stage: str) -> Response:
 @requires(Permission.ANSWERS_EDIT)
 def submit(assessment_id: int, stage: str) -> Response:
     """Hand the form in. What is missing is listed again, each with a link."""
+    the_assessment(assessment_id, Permission.ANSWERS_EDIT)
     shown = the_form(assessment_id, stage)
     if shown.awaits_decision or shown.is_open:
         try:
