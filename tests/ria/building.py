@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 from dataclasses import dataclass, field
 from itertools import count
 from pathlib import Path
@@ -219,6 +220,15 @@ class World:
 
         events = [e for e in self.all(HistoryEvent) if e.chain == chain]
         return [e.kind for e in sorted(events, key=lambda e: e.seq)]
+
+    def last(self, chain: str) -> dict[str, Any]:
+        """What the newest event of a chain says."""
+        from ria.models import HistoryEvent, HistoryPayload
+
+        newest = max((e for e in self.all(HistoryEvent) if e.chain == chain), key=lambda e: e.seq)
+        [payload] = [p for p in self.all(HistoryPayload) if p.event_id == newest.id]
+        found: dict[str, Any] = json.loads(payload.content)["what"]
+        return found
 
     def faults(self) -> list[str]:
         """What `ria audit verify` finds."""
