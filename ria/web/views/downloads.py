@@ -1,4 +1,4 @@
-"""Files that were uploaded, for those who may read the drafts of their policy."""
+"""Files that were uploaded, for those who may read their policy's drafts or see their source."""
 
 from __future__ import annotations
 
@@ -12,6 +12,8 @@ from werkzeug.exceptions import NotFound
 
 from ria.models import Policy, StoredFile
 from ria.permissions import Permission
+from ria.queries.evidence import source_of_file
+from ria.queries.evidence_access import permission_for
 from ria.web.access import requires, the_policy
 from ria.web.pages import page
 from ria.web.reading import reading, the_store
@@ -25,7 +27,7 @@ _KEY = re.compile(r"[0-9a-f]{40}")
 @requires(Permission.DRAFT_READ)
 def download(key: str) -> Response:
     """A file as it was uploaded, never shown in the browser. 404 alike for a file that is not
-    there and for one of a policy whose drafts this person may not read; 410 for one that is no
+    there and for one that this person may not read; 410 for one that is no
     longer what was uploaded."""
     found = _file(key)
     data = _content(found)
@@ -48,13 +50,16 @@ def _file(key: str) -> StoredFile:
     if row is None:
         raise NotFound
     found, policy = row
-    if not _may_read(policy):
+    if not the_policy(policy.reference, Permission.POLICY_SUMMARY).may(_wanted(found, policy)):
         raise NotFound
     return found
 
 
-def _may_read(policy: Policy) -> bool:
-    return the_policy(policy.reference, Permission.POLICY_SUMMARY).may(Permission.DRAFT_READ)
+def _wanted(found: StoredFile, policy: Policy) -> Permission:
+    """What reading this file asks for: a source's own audience, or else the policy's drafts."""
+    assert found.id is not None
+    evidence = source_of_file(reading(), found.id)
+    return permission_for(evidence, policy) if evidence is not None else Permission.DRAFT_READ
 
 
 def _content(found: StoredFile) -> bytes | None:
