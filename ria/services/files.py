@@ -94,7 +94,8 @@ def _is_text(data: bytes) -> bool:
     except UnicodeDecodeError:
         return False
     starts_as_markup = text.lstrip()[:1] == "<"
-    return bool(text.strip()) and "\x00" not in text and not starts_as_markup
+    is_plain = not any(c < " " and c not in "\t\n\f\r" for c in text)
+    return bool(text.strip()) and is_plain and not starts_as_markup
 
 
 def checked(upload: Upload, field: str) -> tuple[str, str]:
@@ -116,7 +117,7 @@ def checked(upload: Upload, field: str) -> tuple[str, str]:
 def _shown_name(name: str) -> str:
     last = PurePath(name.replace("\\", "/")).name
     kept = "".join(c for c in unicodedata.normalize("NFC", last) if c.isprintable())
-    return kept.strip()[:MAX_NAME] or "unnamed file"
+    return kept.strip()[:MAX_NAME] if kept.strip(" .") else "unnamed file"
 
 
 @contextmanager

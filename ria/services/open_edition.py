@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date
 
 from sqlmodel import col, select
 
 from forms.question import QuestionSet
 from ria.history import UnitOfWork
-from ria.history.canonical import canonical
 from ria.models import Assessment, Policy, StageForm, StoredSet
 from ria.queries.subjects import latest_assessment
 from workflows.stages import Stage
@@ -66,6 +66,11 @@ def open_form(unit: UnitOfWork, assessment: Assessment, form: str) -> StageForm:
     return stage_form
 
 
+def _as_written(questions: QuestionSet) -> str:
+    """The set as JSON with its keys in their order: a variable of the rating may sum earlier ones."""
+    return json.dumps(questions.content(), ensure_ascii=False, separators=(",", ":"))
+
+
 def _stored(unit: UnitOfWork, questions: QuestionSet) -> int:
     """The row that keeps this set's words, made when the set is first used."""
     unit.hold("stored sets")
@@ -81,7 +86,7 @@ def _stored(unit: UnitOfWork, questions: QuestionSet) -> int:
             frame=questions.frame,
             version=questions.version,
             hash=questions.hash,
-            content=canonical(questions.content()),
+            content=_as_written(questions),
             first_used_at=unit.now,
         )
         unit.session.add(stored)
