@@ -17,6 +17,7 @@ from ria.models import (
     Grade,
     HistoryEvent,
     HistoryPayload,
+    IdempotencyToken,
     Judgement,
     SignatureRequest,
     User,
@@ -122,6 +123,14 @@ def changed_after_level(
             answered.add(key)
         was_seen = was_seen or _proposes(content.questions, changed)
     return found
+
+
+def was_sent(session: Session, user_id: int, token: str) -> bool:
+    """Whether this person's form with this number was carried out before."""
+    query = select(IdempotencyToken.user_id).where(
+        col(IdempotencyToken.user_id) == user_id, col(IdempotencyToken.token) == token
+    )
+    return session.exec(query).first() is not None
 
 
 def _proposes(questions: QuestionSet, changed: Mapping[str, list[Any]]) -> bool:

@@ -9,6 +9,7 @@ from flask import Blueprint, Response, flash, request
 
 from forms.pages.page import PageForm
 from ria.permissions import Permission
+from ria.queries.decision import was_sent
 from ria.queries.facts import Given
 from ria.services.errors import Invalid, Stale, Unmet
 from ria.services.take_action import take_action
@@ -16,7 +17,7 @@ from ria.web.access import requires, signed_in, the_assessment
 from ria.web.decision_page import Deciding, deciding, decision_page, the_decision_form
 from ria.web.form_pages import as_errors, as_reasons, posted_seen, posted_token
 from ria.web.pages import go_to, page
-from ria.web.reading import commanding
+from ria.web.reading import commanding, reading
 from workflows.actions import Action
 from workflows.stages import OWN_STAGE, Stage
 
@@ -46,18 +47,18 @@ def decide(assessment_id: int) -> Response:
     """Approve, return or reject. What stands in the way is listed, all that was typed kept."""
     shown = deciding(assessment_id, Permission.DECISION_TAKE)
     if shown is None:
-        return _nothing_to_decide(assessment_id, 422)
+        return _too_late(assessment_id)
     form = the_decision_form(shown)()
     if not form.validate():
         return decision_page(shown, form, status=422, errors=as_errors(form.problems))
-    action = Action(str(form.given["decision"]))
+    action, given = Action(str(form.given["decision"])), _given(shown, form)
     try:
         take_action(
             commanding(),
             assessment_id=assessment_id,
             action=action,
             actor_id=signed_in().id,
-            given=_given(shown, form),
+            given=given,
             token=posted_token(),
         )
     except (Unmet, Stale, Invalid) as refusal:
@@ -90,6 +91,14 @@ def _refused(assessment_id: int, form: PageForm, refusal: Unmet | Stale | Invali
         form.refuse(refusal.field, refusal.message)
         return decision_page(shown, form, status=422, errors=as_errors(form.problems))
     return decision_page(shown, form, status=409, errors=[{"text": refusal.message}])
+
+
+def _too_late(assessment_id: int) -> Response:
+    """A button pressed twice leads where it led; a decision that came too late says so."""
+    seen = the_assessment(assessment_id, Permission.DECISION_TAKE)
+    if was_sent(reading(), seen.person.id, posted_token()):
+        return go_to(f"/policies/{quote(seen.policy.reference, safe='')}")
+    return _nothing_to_decide(assessment_id, 422)
 
 
 def _nothing_to_decide(assessment_id: int, status: int = 200) -> Response:

@@ -24,7 +24,7 @@ pages = Blueprint("remarks", __name__)
 @requires(Permission.COMMENT_WRITE)
 def comment(assessment_id: int) -> Response:
     """Remark on one question."""
-    seen = the_assessment(assessment_id, Permission.COMMENT_WRITE)
+    stage = the_assessment(assessment_id, Permission.COMMENT_WRITE).assessment.stage
     question = request.form.get("question", "")
     form = comment_form()()
     if not form.validate():
@@ -33,7 +33,7 @@ def comment(assessment_id: int) -> Response:
     add_comment(
         commanding(),
         assessment_id=assessment_id,
-        form=form_stage(seen.assessment.stage).value,
+        form=form_stage(stage).value,
         question=question,
         actor_id=signed_in().id,
         text=str(form.given["text"]),
@@ -72,14 +72,14 @@ def resolve(assessment_id: int, comment_id: int) -> Response:
 @requires(Permission.DECISION_TAKE)
 def judge(assessment_id: int) -> Response:
     """Judge one section."""
-    seen = the_assessment(assessment_id, Permission.DECISION_TAKE)
+    stage = the_assessment(assessment_id, Permission.DECISION_TAKE).assessment.stage
     section, grade = request.form.get("section", ""), request.form.get("grade", "")
     if grade not in set(Grade):
         raise NotFound
     judge_section(
         commanding(),
         assessment_id=assessment_id,
-        form=form_stage(seen.assessment.stage).value,
+        form=form_stage(stage).value,
         section=section,
         actor_id=signed_in().id,
         grade=Grade(grade),

@@ -72,14 +72,15 @@ def save(assessment_id: int, stage: str, section_id: str) -> Response:
 def _save(shown: OpenForm, section: Section, form: SectionForm) -> None:
     row = shown.content.sections.get(section.id)
     answers = kept_hidden(form, dict(row.answers) if row else {})
-    actor_id = signed_in().id
+    assessment_id, actor_id = shown.assessment_id, signed_in().id
+    answers |= _keep_uploads(assessment_id, actor_id, form)
     save_section(
         commanding(),
-        assessment_id=shown.assessment_id,
+        assessment_id=assessment_id,
         form=shown.content.form,
         section=section.id,
         actor_id=actor_id,
-        answers=answers | _keep_uploads(shown.assessment_id, actor_id, form),
+        answers=answers,
         seen_version=posted_version(),
         token=posted_token(),
     )
