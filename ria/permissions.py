@@ -57,6 +57,8 @@ class Subject:
     submitted_by: int | None = None
     contributors: frozenset[int] = frozenset()
     asked_to_sign: frozenset[int] = frozenset()
+    invited: frozenset[int] = frozenset()
+    being_published: bool = False
 
 
 class Permission(StrEnum):
@@ -119,6 +121,18 @@ def asked_to_sign(person: Person | None, subject: Subject | None) -> bool:
     return person is not None and subject is not None and person.id in subject.asked_to_sign
 
 
+def invited(person: Person | None, subject: Subject | None) -> bool:
+    """Somebody the owner invited to contribute to this edition."""
+    return person is not None and subject is not None and person.id in subject.invited
+
+
+def publisher(person: Person | None, subject: Subject | None) -> bool:
+    """The Strategy Unit, while what is approved is made ready for publication."""
+    if person is None or subject is None or not subject.being_published:
+        return False
+    return person.has(Role.STRATEGY_UNIT)
+
+
 def unit_head(person: Person | None, subject: Subject | None) -> bool:
     """The head of the policy's unit."""
     if person is None or subject is None:
@@ -150,6 +164,7 @@ def scrutiny(person: Person | None, subject: Subject | None) -> bool:
 
 _INNER_READERS = (
     owner,
+    invited,
     asked_to_sign,
     unit_head,
     committee_before_it,
@@ -163,7 +178,7 @@ MAP: dict[Permission, tuple[Rule, ...]] = {
     Permission.POLICY_SUMMARY: (signed_in,),
     Permission.POLICY_REGISTER: (role(Role.DEVELOPER, Role.UNIT_HEAD, Role.STRATEGY_UNIT),),
     Permission.DRAFT_READ: _READERS,
-    Permission.ANSWERS_EDIT: (owner,),
+    Permission.ANSWERS_EDIT: (owner, invited, publisher),
     Permission.DECISION_TAKE: (role(Role.STRATEGY_UNIT),),
     Permission.COMMENT_WRITE: _READERS,
     Permission.SIGNATURE_ASK: (owner, role(Role.STRATEGY_UNIT)),

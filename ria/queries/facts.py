@@ -37,6 +37,8 @@ class Given:
     due_on: date | None = None
     next_due_on: date | None = None
     parent_reference: str = ""
+    level: Level | None = None
+    consult_again: bool = False
 
 
 @dataclass(frozen=True)

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from sqlmodel import Session, col, select
 
-from ria.models import Assessment, Contributor, Policy, SignatureRequest
+from ria.models import Assessment, Contributor, InvitedContributor, Policy, SignatureRequest
 from ria.models.types import sort_key
 from ria.permissions import Subject
 from workflows.stages import APPROVAL, Stage
+
+PUBLICATION = "publication"
+"""The form of what is approved and about to be published."""
 
 
 def policy_by_reference(session: Session, reference: str) -> Policy | None:
@@ -30,6 +33,11 @@ def latest_assessment(session: Session, policy_id: int) -> Assessment | None:
 def form_stage(stage: Stage) -> Stage:
     """The stage whose form is meant: an approval stage speaks of the form before it."""
     return Stage(stage.value.removesuffix("_approval")) if stage in APPROVAL else stage
+
+
+def form_name(stage: Stage) -> str:
+    """The name of the form that a stage fills in or decides on."""
+    return PUBLICATION if stage is Stage.APPROVED else form_stage(stage).value
 
 
 def contributors(session: Session, assessment_id: int, stage: Stage) -> frozenset[int]:
@@ -55,7 +63,16 @@ def subject_of(session: Session, policy: Policy, assessment: Assessment | None) 
         contributors=contributors(session, assessment.id, assessment.stage),
         asked_to_sign=frozenset(request.asked_id for request in asked),
         before_committee=_before_committee(assessment.stage),
+        invited=_invited(session, assessment.id),
+        being_published=assessment.stage is Stage.APPROVED,
     )
+
+
+def _invited(session: Session, assessment_id: int) -> frozenset[int]:
+    query = select(InvitedContributor.user_id).where(
+        col(InvitedContributor.assessment_id) == assessment_id
+    )
+    return frozenset(session.exec(query))
 
 
 def _subject(policy: Policy, **more: object) -> Subject:

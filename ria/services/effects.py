@@ -7,68 +7,32 @@ it is not listed.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import date
+from datetime import timedelta
 
 from pydantic import JsonValue
 
 from forms.answers import visible_answers
-from ria.clock import bank_holidays, london_date
+from ria.clock import london_date
 from ria.history import UnitOfWork
-from ria.models import Assessment, StageChange
-from ria.outbox import enqueue
+from ria.models import Operation, StageChange
 from ria.publishing.screened_out import publish_screened_out
 from ria.queries.facts import Case, Given
 from ria.queries.people import people_with
-from ria.services.due import fall_due, nothing_due
+from ria.queries.subjects import latest_assessment, policy_by_reference
+from ria.services import effects_later as later
+from ria.services.consultation import plan_consultation
+from ria.services.due import nothing_due
 from ria.services.loading import Loaded
+from ria.services.move import Move
 from ria.services.open_edition import open_form
 from workflows.actions import Action
-from workflows.ladder import approval_due
 from workflows.levels import Level
 from workflows.process import is_escalated
-from workflows.review_cycle import assessment_due, next_screening, screening_due
+from workflows.review_cycle import next_screening, screening_due
 from workflows.roles import Role
-from workflows.stages import APPROVAL, Stage
+from workflows.stages import Stage
 
-
-@dataclass(frozen=True)
-class Move:
-    """A move that was just made, with all that its effects look at."""
-
-    unit: UnitOfWork
-    loaded: Loaded
-    case: Case
-    change: StageChange
-    given: Given
-    level: Level | None
-
-    @property
-    def assessment(self) -> Assessment:
-        """The edition that moved."""
-        return self.loaded.assessment
-
-    def due(self, kind: str, on: date) -> None:
-        """Something is now due on this day."""
-        self.assessment.due_on = on
-        fall_due(self.unit, self.assessment, kind, on)
-
-    def tell(self, kind: str, *recipients: int, **details: object) -> None:
-        """Mail these people about the move."""
-        for recipient in dict.fromkeys(recipients):
-            enqueue(
-                self.unit,
-                kind,
-                recipient_id=recipient,
-                assessment_id=self.loaded.assessment_id,
-                **details,
-            )
-
-    @property
-    def authors(self) -> tuple[int, ...]:
-        """The policy's owner, and whoever submitted the form, if it was somebody else."""
-        submitter = self.assessment.submitted_by
-        return (self.loaded.policy.owner_id, *([submitter] if submitter else []))
+END_OR_REPLACE = timedelta(days=28)
 
 
 def after_the_move(
@@ -83,13 +47,8 @@ def after_the_move(
     """Bring about what the stage now reached entails."""
     move = Move(unit, loaded, case, change, given, level)
     nothing_due(unit, loaded.assessment)
-    if change.action is Action.RETURN:
-        _returned(move)
-        return
-    if change.to_stage in APPROVAL:
-        _awaits_approval(move)
-        return
-    effect = _REACHED.get(change.to_stage)
+    loaded.assessment.claimed_by = loaded.assessment.claimed_at = None
+    effect = _BY_ACTION.get(change.action) or _REACHED.get(change.to_stage)
     if effect is not None:
         effect(move)
 
@@ -97,23 +56,13 @@ def after_the_move(
 def _screening(move: Move) -> None:
     open_form(move.unit, move.assessment, Stage.SCREENING.value)
     registered = london_date(move.loaded.policy.registered_at)
-    move.due("screening", max(screening_due(registered), move.unit.today))
+    move.due_from("screening", screening_due(registered))
 
 
-def _awaits_approval(move: Move) -> None:
+def _submitted(move: Move) -> None:
     _purge_hidden(move)
     move.assessment.submitted_by = move.loaded.actor.id
-    move.due("approval", approval_due(move.unit.today, bank_holidays()))
-    deciders = [u.id for u in people_with(move.unit.session, Role.STRATEGY_UNIT) if u.id]
-    free = [d for d in deciders if d not in move.loaded.subject.contributors]
-    move.tell("approval_wanted", *free)
-    if not free:
-        _nobody_can_decide(move)
-
-
-def _nobody_can_decide(move: Move) -> None:
-    administrators = people_with(move.unit.session, Role.ADMINISTRATOR)
-    move.tell("nobody_to_decide", *(u.id for u in administrators if u.id))
+    move.await_approval()
 
 
 def _purge_hidden(move: Move) -> None:
@@ -146,6 +95,8 @@ def _returned(move: Move) -> None:
     assessment.round += 1
     assert move.given.due_on is not None  # the guard saw to it
     move.due(assessment.stage.value, move.given.due_on)
+    if assessment.stage is Stage.CONSULTATION and move.given.consult_again:
+        plan_consultation(move.unit, move.loaded.assessment_id, anew=True)
     told = list(move.authors)
     if is_escalated(assessment.round):
         told += [u.id for u in people_with(move.unit.session, Role.ADVISER) if u.id]
@@ -158,14 +109,6 @@ def _returned(move: Move) -> None:
     )
 
 
-def _assessment(move: Move) -> None:
-    assert move.level is not None  # the guard saw to it
-    move.assessment.level = move.level
-    urgent = move.loaded.policy.urgent_reason is not None
-    move.due("assessment", assessment_due(move.unit.today, move.level, urgent=urgent))
-    move.tell("approved", *move.authors)
-
-
 def _screened_out(move: Move) -> None:
     move.assessment.level = Level.NONE
     again = next_screening(move.unit.today)
@@ -175,7 +118,19 @@ def _screened_out(move: Move) -> None:
     move.tell("screened_out", *move.authors)
 
 
+def _covered(move: Move) -> None:
+    """The edition follows the dates of the policy whose assessment covers it."""
+    parent = policy_by_reference(move.unit.session, move.given.parent_reference)
+    assert parent is not None and parent.id is not None  # checked when it was typed
+    move.assessment.covered_by = parent.id
+    theirs = latest_assessment(move.unit.session, parent.id)
+    move.assessment.next_review_on = theirs.next_review_on if theirs else None
+
+
 def _rejected(move: Move) -> None:
+    """A policy that goes on operating after it was rejected has to be ended or replaced."""
+    if move.loaded.policy.operation is Operation.OPERATING:
+        move.due("end_or_replace", move.unit.today + END_OR_REPLACE)
     move.tell("rejected", *move.authors, reason=move.change.reason)
 
 
@@ -184,10 +139,22 @@ def _withdrawn(move: Move) -> None:
         move.due("next_assessment", move.given.next_due_on)
 
 
+_BY_ACTION: dict[Action, Callable[[Move], None]] = {
+    Action.SUBMIT: _submitted,
+    Action.RETURN: _returned,
+    Action.RECALL: later.recalled,
+}
+"""Actions whose effect does not hang on where they lead."""
+
 _REACHED: dict[Stage, Callable[[Move], None]] = {
     Stage.SCREENING: _screening,
-    Stage.ASSESSMENT: _assessment,
+    Stage.ASSESSMENT: later.assessment,
+    Stage.CONSULTATION: later.consultation,
+    Stage.MONITORING_PLAN: later.monitoring_plan,
+    Stage.APPROVED: later.approved,
+    Stage.CURRENT: later.current,
     Stage.SCREENED_OUT: _screened_out,
+    Stage.COVERED: _covered,
     Stage.REJECTED: _rejected,
     Stage.WITHDRAWN: _withdrawn,
 }

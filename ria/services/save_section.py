@@ -10,9 +10,11 @@ from ria.history import UnitOfWork, unit_of_work
 from ria.models import Contributor, SectionAnswers, User
 from ria.permissions import Permission
 from ria.queries.content import FormContent, form_content
+from ria.queries.subjects import form_name
 from ria.services.errors import Invalid, NotFound, StaleSection, Unmet
 from ria.services.loading import Loaded, load
 from ria.services.once import done_before, remember
+from workflows.stages import APPROVAL
 
 Answers = dict[str, JsonValue]
 
@@ -55,7 +57,8 @@ def _open_form(unit: UnitOfWork, case: Loaded, form: str, section: str) -> FormC
     content = form_content(unit.session, unit.store.sets, case.assessment_id, form)
     if content is None or section not in {s.id for s in content.questions.sections}:
         raise NotFound
-    if case.assessment.stage.value != form:
+    stage = case.assessment.stage
+    if stage in APPROVAL or form_name(stage) != form:
         raise Unmet("This form is closed: it can be changed only while it is being filled in.")
     return content
 

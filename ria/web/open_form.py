@@ -9,10 +9,11 @@ from werkzeug.exceptions import NotFound
 from forms.question import Section
 from ria.permissions import Permission
 from ria.queries.content import FormContent, form_content
+from ria.queries.subjects import form_name
 from ria.queries.task_list import TaskList, task_list
 from ria.web.access import SeenAssessment, the_assessment
 from ria.web.reading import reading, the_store
-from workflows.stages import OWN_STAGE, Stage
+from workflows.stages import APPROVAL, OWN_STAGE
 
 
 @dataclass(frozen=True)
@@ -31,7 +32,8 @@ class OpenForm:
     @property
     def is_open(self) -> bool:
         """Whether it is now being filled in at all."""
-        return self.case.assessment.stage.value == self.content.form
+        stage = self.case.assessment.stage
+        return stage not in APPROVAL and form_name(stage) == self.content.form
 
     @property
     def may_edit(self) -> bool:
@@ -64,8 +66,6 @@ class OpenForm:
 def the_form(assessment_id: int, stage: str) -> OpenForm:
     """A form of an edition, for somebody who may read drafts. 404 if it was never opened."""
     case = the_assessment(assessment_id, Permission.DRAFT_READ)
-    if stage not in set(Stage):
-        raise NotFound
     content = form_content(reading(), the_store().sets, assessment_id, stage)
     if content is None:
         raise NotFound

@@ -1,0 +1,118 @@
+"""What the stages after screening bring with them."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from sqlmodel import col, select
+
+from ria.models import SignatureKind, SignOff, Verdict
+from ria.publishing.assessed import publish_assessment
+from ria.services.consultation import plan_consultation
+from ria.services.move import Move
+from ria.services.open_edition import open_form
+from workflows.actions import Action
+from workflows.review_cycle import (
+    DEFAULT_INTERVALS,
+    assessment_due,
+    consultation_closes,
+    next_review,
+)
+from workflows.roles import Role
+from workflows.stages import Stage
+
+MONITORING_PLAN_DAYS = timedelta(days=28)
+PUBLICATION_DAYS = timedelta(days=28)
+
+
+def assessment(move: Move) -> None:
+    """The assessment is filled in: at the level approved, or at the higher one it is raised to."""
+    edition = move.assessment
+    if move.change.action is Action.APPROVE:
+        edition.level = move.level
+        move.tell("approved", *move.authors)
+    if move.change.action is Action.RAISE_LEVEL:
+        edition.level = move.given.level
+        move.tell("level_raised", *move.authors, reason=move.change.reason)
+    assert edition.level is not None  # the guards saw to it
+    if any(form == "assessment" for form, _, _ in move.unit.store.sets.sets):
+        open_form(move.unit, edition, Stage.ASSESSMENT.value)
+    urgent = move.loaded.policy.urgent_reason is not None
+    since = move.entered(Stage.ASSESSMENT)
+    move.due_from("assessment", assessment_due(since, edition.level, urgent=urgent))
+
+
+def consultation(move: Move) -> None:
+    """People are to be asked, and what they say is to be worked in."""
+    edition = move.assessment
+    assert edition.level is not None
+    open_form(move.unit, edition, Stage.CONSULTATION.value)
+    plan_consultation(move.unit, move.loaded.assessment_id)
+    since = move.entered(Stage.CONSULTATION)
+    move.due_from("consultation", consultation_closes(since, edition.level))
+    if move.change.action is Action.APPROVE:
+        move.tell("approved", *move.authors)
+
+
+def monitoring_plan(move: Move) -> None:
+    """The assessment is done: its date counts from here (row 10)."""
+    edition = move.assessment
+    open_form(move.unit, edition, Stage.MONITORING_PLAN.value)
+    since = move.entered(Stage.MONITORING_PLAN)
+    move.due_from("monitoring_plan", since + MONITORING_PLAN_DAYS)
+    if move.change.action is Action.APPROVE:
+        edition.assessed_on = move.unit.today
+        move.tell("approved", *move.authors)
+
+
+def approved(move: Move) -> None:
+    """Approved, with the day of the next review; the Strategy Unit makes the publication ready."""
+    edition = move.assessment
+    assert edition.level is not None
+    today = move.unit.today
+    if edition.assessed_on is None:  # consultation was waived (row 7)
+        edition.assessed_on = today
+    edition.approved_on = today
+    edition.interval_months = _interval(move) or DEFAULT_INTERVALS[edition.level]
+    edition.next_review_on = next_review(
+        approved_on=today, assessed_on=edition.assessed_on, interval=edition.interval_months
+    )
+    open_form(move.unit, edition, "publication")
+    move.due("publication", today + PUBLICATION_DAYS)
+    move.tell("approved", *move.authors)
+    move.tell_role("publication_wanted", Role.STRATEGY_UNIT)
+
+
+def _interval(move: Move) -> int | None:
+    """The months between reviews that the committee set with its latest decision."""
+    query = (
+        select(SignOff)
+        .where(
+            col(SignOff.assessment_id) == move.loaded.assessment_id,
+            col(SignOff.kind) == SignatureKind.COMMITTEE,
+            col(SignOff.verdict).in_([Verdict.AGREE, Verdict.AGREE_IF]),
+        )
+        .order_by(col(SignOff.id).desc())
+        .limit(1)
+    )
+    decision = move.unit.session.exec(query).first()
+    return decision.interval_months if decision else None
+
+
+def current(move: Move) -> None:
+    """Published: the snapshot is frozen, and the review falls due."""
+    edition = move.assessment
+    if move.change.action is not Action.PUBLISH:
+        return
+    assert edition.next_review_on is not None
+    edition.published_on = move.unit.today
+    publish_assessment(move.unit, move.case, move.loaded.actor)
+    move.due("review", edition.next_review_on)
+    move.tell("published", *move.authors)
+
+
+def recalled(move: Move) -> None:
+    """Back before whoever approved it: a new fact has to be weighed."""
+    edition = move.assessment
+    edition.approved_on = edition.interval_months = edition.next_review_on = None
+    move.await_approval()

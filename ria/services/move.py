@@ -1,0 +1,83 @@
+"""A move of the process that was just made, and what its effects are made of."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from ria.clock import bank_holidays, london_date
+from ria.history import UnitOfWork
+from ria.models import Assessment, StageChange
+from ria.outbox import enqueue
+from ria.queries.facts import Case, Given
+from ria.queries.people import people_with
+from ria.services.due import fall_due
+from ria.services.loading import Loaded
+from workflows.ladder import approval_due
+from workflows.levels import Level
+from workflows.roles import Role
+from workflows.stages import Stage
+
+
+@dataclass(frozen=True)
+class Move:
+    """A move that was just made, with all that its effects look at."""
+
+    unit: UnitOfWork
+    loaded: Loaded
+    case: Case
+    change: StageChange
+    given: Given
+    level: Level | None
+
+    @property
+    def assessment(self) -> Assessment:
+        """The edition that moved."""
+        return self.loaded.assessment
+
+    def due(self, kind: str, on: date) -> None:
+        """Something is now due on this day."""
+        self.assessment.due_on = on
+        fall_due(self.unit, self.assessment, kind, on)
+
+    def tell(self, kind: str, *recipients: int, **details: object) -> None:
+        """Mail these people about the move."""
+        for recipient in dict.fromkeys(recipients):
+            enqueue(
+                self.unit,
+                kind,
+                recipient_id=recipient,
+                assessment_id=self.loaded.assessment_id,
+                **details,
+            )
+
+    @property
+    def authors(self) -> tuple[int, ...]:
+        """The policy's owner, and whoever submitted the form, if it was somebody else."""
+        submitter = self.assessment.submitted_by
+        return (self.loaded.policy.owner_id, *([submitter] if submitter else []))
+
+    def tell_role(self, kind: str, role: Role, **details: object) -> None:
+        """Mail everybody with this role."""
+        found = people_with(self.unit.session, role)
+        self.tell(kind, *(user.id for user in found if user.id), **details)
+
+    def entered(self, stage: Stage) -> date:
+        """The day (London) on which this edition first came to a stage; today if it never did."""
+        for change in self.case.changes:
+            if change.to_stage is stage:
+                return london_date(change.at)
+        return self.unit.today
+
+    def due_from(self, kind: str, on: date) -> None:
+        """As `due`, but never in the past: what came back late is due today."""
+        self.due(kind, max(on, self.unit.today))
+
+    def await_approval(self) -> None:
+        """A decision is now due, and whoever may take it is told."""
+        self.due("approval", approval_due(self.unit.today, bank_holidays()))
+        deciders = [u.id for u in people_with(self.unit.session, Role.STRATEGY_UNIT) if u.id]
+        free = [d for d in deciders if d not in self.loaded.subject.contributors]
+        self.tell("approval_wanted", *free)
+        if not free:
+            self.tell_role("nobody_to_decide", Role.ADMINISTRATOR)
