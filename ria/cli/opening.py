@@ -33,9 +33,14 @@ def opened() -> Iterator[Store]:
 
 
 def there_is_a_database(settings: Settings) -> None:
-    """Raise `SchemaError` if the embedded database's file is missing: opening would make one."""
+    """Raise `SchemaError` if the embedded database's file is missing or empty.
+
+    Opening would make one, or make something of it: looking must change nothing.
+    """
     from ria.db.migrate import SchemaError
 
     scheme, _, path = settings.database.partition(":///")
-    if scheme.startswith("sqlite") and path and not Path(path).is_file():
+    if not scheme.startswith("sqlite") or not path:
+        return
+    if not Path(path).is_file() or Path(path).stat().st_size == 0:
         raise SchemaError(f"there is no database at {path}: run `ria db upgrade`")

@@ -1,0 +1,153 @@
+"""`ria demo` as a stranger meets it: it starts, it works, and nothing is left when it ends."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import stat
+import subprocess
+import sys
+import time
+import urllib.request
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from ria.clock import parse_instant
+from ria.demo.accounts import ACCOUNTS, PASSWORD
+from ria.demo.children import SHORTEST_LIFE
+from tests.ria.demo.family import command, family, is_alive
+from tests.support.processes import end, eventually, free_port
+
+START = 60
+
+
+class Demo:
+    """One `ria demo` process on its own data directory and port."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.port = free_port()
+        self.output = folder.parent / "output.txt"
+
+    def start(self) -> Demo:
+        """Start it and wait for its first page."""
+        with self.output.open("w") as output:
+            self.process = subprocess.Popen(
+                self.command("--port", str(self.port)),
+                stdout=output, stderr=output, env=bare_environment(), start_new_session=True,
+            )  # fmt: skip
+        eventually(lambda: "Stop with Ctrl-C" in self.said(), "the demo's welcome", START)
+        return self
+
+    def command(self, *arguments: str) -> list[str]:
+        return [sys.executable, "-m", "ria", "demo", "--data-dir", str(self.folder), *arguments]
+
+    def said(self) -> str:
+        assert self.process.poll() is None, self.output.read_text()
+        return self.output.read_text()
+
+    def get(self, path: str) -> str:
+        with urllib.request.urlopen(f"http://127.0.0.1:{self.port}{path}", timeout=10) as answer:
+            return answer.read().decode()
+
+    def again(self, *arguments: str) -> subprocess.CompletedProcess[str]:
+        """A second `ria demo` on the same data directory."""
+        return subprocess.run(
+            self.command(*arguments),
+            check=False,
+            capture_output=True,
+            text=True,
+            env=bare_environment(),
+            timeout=30,
+        )
+
+    def mails(self) -> list[Path]:
+        return sorted((self.folder / "mail").glob("*.eml"))
+
+
+def bare_environment() -> dict[str, str]:
+    return {name: value for name, value in os.environ.items() if not name.startswith("RIA_")}
+
+
+def none_is_left(pids: list[int]) -> bool:
+    return not any(is_alive(pid) for pid in pids)
+
+
+@pytest.fixture
+def demo(tmp_path):
+    made = Demo(tmp_path / "demo")
+    yield made
+    if made.process.poll() is None:
+        end(made.process)
+
+
+def test_it_starts_works_stops_and_goes_on(demo):
+    demo.start()
+    assert json.loads(demo.get("/healthz")) == {"status": "ok"}
+    assert json.loads(demo.get("/readyz"))["status"] == "ready"
+    said = demo.said()
+    assert f"http://127.0.0.1:{demo.port}" in said and PASSWORD in said
+    assert all(account.email in said for account in ACCOUNTS)
+    assert stat.S_IMODE((demo.folder / "redis.sock").stat().st_mode) == 0o600
+
+    # The policy that awaits approval: both members of the Strategy Unit are told, over SMTP.
+    eventually(lambda: len(demo.mails()) == 2, "two mails", 30)
+    assert b"For your approval" in demo.mails()[0].read_bytes()
+
+    second = demo.again("--port", str(free_port()))
+    assert second.returncode == 1 and "already" in second.stderr
+    assert len(second.stderr.splitlines()) == 1
+
+    moved = demo.again("--advance", "90d")
+    assert moved.returncode == 0 and moved.stdout.startswith("It is now ")
+    pretended = parse_instant((demo.folder / "now").read_text())
+    assert pretended - datetime.now(UTC) > timedelta(days=89)
+
+    everything = family(demo.process.pid)
+    assert len(everything) >= 7  # itself, Redis, mail, web and its process, worker and its, beat
+    demo.process.send_signal(signal.SIGINT)
+    assert demo.process.wait(20) == 0
+    assert none_is_left(everything)
+    assert demo.output.read_text().endswith("Stopped.\n")
+
+    before = len(demo.mails())
+    demo.start()
+    assert parse_instant((demo.folder / "now").read_text()) >= pretended
+    assert json.loads(demo.get("/healthz")) == {"status": "ok"}
+    assert len(demo.mails()) == before, "the data is not put in a second time"
+
+
+def test_killed_outright_it_leaves_nothing(demo):
+    demo.start()
+    everything = family(demo.process.pid)
+    demo.process.kill()
+    demo.process.wait()
+    eventually(lambda: none_is_left(everything), "every process to end", 15)
+
+
+def test_a_killed_part_is_started_again(demo):
+    demo.start()
+
+    def workers() -> set[int]:
+        return {
+            pid for pid in family(demo.process.pid) if {"worker.app", "worker"} <= set(command(pid))
+        }
+
+    killed = workers()
+    time.sleep(SHORTEST_LIFE)
+    for pid in killed:
+        os.kill(pid, signal.SIGKILL)
+    eventually(lambda: workers() - killed, "another worker")
+
+
+def test_a_taken_port_is_one_line(demo):
+    demo.start()
+    other = Demo(demo.folder.parent / "other")
+    refused = other.again("--port", str(demo.port))
+    assert refused.returncode == 1
+    assert refused.stderr == (
+        f"ria: port {demo.port} on 127.0.0.1 cannot be used: Address already in use\n"
+    )

@@ -1,0 +1,112 @@
+"""The demonstration's parts by themselves: its time, its Redis, its accounts."""
+
+from __future__ import annotations
+
+import time
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from sqlmodel import func, select
+
+from ria.clock import parse_instant
+from ria.demo import redis
+from ria.demo.accounts import ACCOUNTS
+from ria.demo.committees import COMMITTEES
+from ria.demo.pretended_time import PretendedTime, parse_span
+from ria.demo.seed import seed
+from ria.history.verify import verify
+from ria.models import Assessment, Message, Policy, User
+from ria.settings import SettingsError
+from workflows.roles import Role
+from workflows.stages import Stage
+
+
+def instant(path: Path) -> datetime:
+    return parse_instant(path.read_text())
+
+
+@pytest.fixture
+def pretended(tmp_path):
+    made = PretendedTime(tmp_path / "now")
+    made.begin()
+    return made
+
+
+def test_time_runs_on_from_wherever_it_was_put(pretended):
+    pretended.path.write_text("2030-02-28T23:59:59.900000+00:00")
+    time.sleep(0.2)
+    pretended.run_on()
+    assert instant(pretended.path) > datetime(2030, 3, 1, tzinfo=UTC)
+
+
+def test_time_is_moved_forward_and_resumes_there(pretended):
+    there = pretended.advance(timedelta(days=3 * 365))
+    again = PretendedTime(pretended.path)
+    again.begin()
+    assert instant(pretended.path) == there
+    again.run_on()
+    assert there <= instant(pretended.path) < there + timedelta(minutes=1)
+
+
+def test_time_never_falls_behind(pretended):
+    pretended.path.write_text("2020-01-01T00:00:00+00:00")
+    PretendedTime(pretended.path).begin()
+    assert abs(instant(pretended.path) - datetime.now(UTC)) < timedelta(minutes=1)
+
+
+def test_a_broken_file_is_made_anew(pretended):
+    pretended.path.write_text("tomorrow")
+    pretended.run_on()
+    assert abs(instant(pretended.path) - datetime.now(UTC)) < timedelta(minutes=1)
+
+
+def test_spans(pretended):
+    assert parse_span("90d") == timedelta(days=90)
+    assert parse_span("12w") == timedelta(weeks=12)
+    for text in ("", "90", "-1d", "1y", "d", "1.5d", "999999d"):
+        with pytest.raises(SettingsError, match="90d or 12w"):
+            parse_span(text)
+    with pytest.raises(SettingsError, match="year 9999"):
+        for _ in range(10):
+            pretended.advance(parse_span("99999w"))
+
+
+def test_redis_is_found_on_the_path_or_in_a_wheel(monkeypatch):
+    assert Path(redis.find_server()).name in redis.PROGRAMS
+    monkeypatch.setenv("PATH", "/nonexistent")
+    assert Path(redis.find_server()).is_file()
+    monkeypatch.setattr(redis, "WHEELS", ())
+    with pytest.raises(SettingsError, match="RIA_REDIS_URL"):
+        redis.find_server()
+
+
+def test_a_long_path_gets_a_short_socket(tmp_path):
+    assert redis.socket_path(Path("/var/ria")) == Path("/var/ria/redis.sock")
+    long = redis.socket_path(tmp_path / ("x" * 150))
+    assert len(str(long)) <= redis.LONGEST_SOCKET_PATH
+    assert long.parent.stat().st_mode & 0o777 == 0o700
+    long.parent.rmdir()
+
+
+def test_one_account_for_every_role():
+    assert {account.role for account in ACCOUNTS} == set(Role)
+    assert len(COMMITTEES) == len(dict(COMMITTEES)) == 16
+
+
+def test_the_data_goes_in_once_through_the_commands(world):
+    store = world.store
+    seed(store)
+    seed(store)
+    with store.reading() as session:
+        count = {
+            model: session.exec(select(func.count()).select_from(model)).one()
+            for model in (Policy, User, Message)
+        }
+        stages = session.exec(select(Assessment.stage)).all()
+        assert verify(session).faults == ()
+    assert count[Policy] == len(stages) == 9
+    assert sorted(set(stages)) == [Stage.REGISTERED, Stage.SCREENING_APPROVAL]
+    assert stages.count(Stage.SCREENING_APPROVAL) == 1
+    assert count[User] == len(ACCOUNTS) + len(world.ids)
+    assert count[Message] >= 2
