@@ -19,7 +19,7 @@ from workflows.facts import Facts
 from workflows.levels import Level
 from workflows.process import Row
 from workflows.roles import Party
-from workflows.stages import CURRENT, ENDED, Stage
+from workflows.stages import ENDED, Stage
 
 FORWARD = (Action.START, Action.SUBMIT, Action.APPROVE, Action.PUBLISH, Action.START_REVIEW)
 """The action that carries an assessment on, of those possible at its stage."""
@@ -100,7 +100,7 @@ def _then(row: Row, owner: str) -> str:
     following = forward_row(target, None)
     if following is None:
         return f"it is closed as “{target.label}”"
-    if target in CURRENT:
+    if target is Stage.CURRENT:
         return "it is current, until its next review"
     if _holder(following, owner) == UNIT:
         return f"{UNIT} {THEN[following.action].format(form=_form(target))}"

@@ -19,12 +19,13 @@ LOG = logging.getLogger("ria.web")
 
 
 def configure_logging() -> None:
-    """Send the log to standard error, one record after another."""
+    """Send the log to standard error: our own from `info`, that of libraries from `warning`."""
     logging.basicConfig(
         stream=sys.stderr,
-        level=logging.INFO,
+        level=logging.WARNING,
         format="%(asctime)s %(levelname)s %(name)s %(message)s",
     )
+    logging.getLogger("ria").setLevel(logging.INFO)
 
 
 def new_reference() -> str:

@@ -27,15 +27,23 @@ def answers(url: str) -> bool:
 def _connect(url: str) -> socket.socket:
     parts = urlsplit(url)
     if parts.scheme in ("redis+socket", "unix"):
-        connection = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
-        connection.settimeout(TIMEOUT)
-        connection.connect(unquote(parts.path))
-        return connection
+        return _connect_locally(unquote(parts.path))
     host = parts.hostname or "127.0.0.1"
     plain = socket.create_connection((host, parts.port or 6379), TIMEOUT)
     if parts.scheme == "rediss":
         return ssl.create_default_context().wrap_socket(plain, server_hostname=host)
     return plain
+
+
+def _connect_locally(path: str) -> socket.socket:
+    connection = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+    connection.settimeout(TIMEOUT)
+    try:
+        connection.connect(path)
+    except OSError:
+        connection.close()
+        raise
+    return connection
 
 
 def _commands(url: str) -> list[list[str]]:

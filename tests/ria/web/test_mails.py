@@ -1,0 +1,104 @@
+"""The administrator's page of mails."""
+
+from __future__ import annotations
+
+import pytest
+
+from ria.history import SYSTEM, unit_of_work
+from ria.models import MailState, Message
+from ria.outbox import enqueue
+from ria.services import errors
+from ria.services.mails import retry
+from ria.settings import Environment
+from ria.web.demo_mail import stored_mail
+
+ARRIVED = """Message-ID: {id}\r
+Subject: =?utf-8?q?Approved_=C3=A9?=\r
+From: ria@localhost\r
+To: author@police.example\r
+Content-Type: text/plain; charset=utf-8\r
+\r
+Read it: http://127.0.0.1:8000/policies/P0001 and not https://evil.example/\r
+<script>alert(1)</script>\r
+"""
+
+
+@pytest.fixture
+def mails(site):
+    """Three mails: one waits, one was sent, one failed. Their rows, in that order."""
+    edition = site.world.register(title="Media policy")
+    with unit_of_work(site.world.store) as unit:
+        for state in (MailState.WAITING, MailState.SENT, MailState.FAILED):
+            message = enqueue(unit, "approved", recipient_id=site.world.ids["author"],
+                              assessment_id=edition.assessment_id)  # fmt: skip
+            message.state = state
+            message.note = "550 no such mailbox" if state is MailState.FAILED else ""
+            message.attempts = 3
+        unit.record(edition.reference, "mails_written", SYSTEM)
+    return site.world.all(Message)
+
+
+def states(visitor):
+    return [cell.text.strip() for cell in visitor.page.select("tbody .govuk-tag")]
+
+
+def test_they_are_listed_newest_first_with_what_went_wrong(site, mails):
+    admin = site.visitor("admin")
+    admin.get("/mails")
+    assert states(admin) == ["Failed", "Sent", "Waiting"]
+    assert "550 no such mailbox" in admin.text() and "Author" in admin.text()
+    admin.get("/mails?state=failed")
+    assert states(admin) == ["Failed"]
+    admin.get("/mails?state=held")
+    assert "There are no mails in this state" in admin.text()
+
+
+def test_a_failed_one_is_tried_again_once(site, mails):
+    failed = mails[2]
+    admin = site.visitor("admin")
+    admin.get(f"/mails/{failed.id}")
+    data = admin.filled(admin.form(f"/mails/{failed.id}/retry"))
+    for _ in range(2):
+        admin.post(f"/mails/{failed.id}/retry", data)
+    admin.follow()
+    assert "Waiting" in admin.text()
+    assert admin.page.find("form", action=f"/mails/{failed.id}/retry") is None
+    row = site.world.all(Message)[2]
+    assert (row.state, row.attempts) == (MailState.WAITING, 0)
+    assert site.world.kinds("organisation").count("mail_retried") == 1
+    assert site.world.faults() == []
+
+
+def test_a_sent_one_is_not_sent_again(site, mails):
+    assert retry(site.world.store, mails[1].id, actor_id=site.world.ids["admin"]) is False
+    assert site.world.all(Message)[1].state is MailState.SENT
+
+
+def test_the_command_asks_for_the_permission_too(site, mails):
+    with pytest.raises(errors.Forbidden):
+        retry(site.world.store, mails[2].id, actor_id=site.world.ids["strategy"])
+    with pytest.raises(errors.NotFound):
+        retry(site.world.store, 999, actor_id=site.world.ids["admin"])
+
+
+def test_a_demonstration_shows_what_arrived(site, mails):
+    folder = site.world.store.settings.data_dir / "mail"
+    folder.mkdir(parents=True)
+    (folder / "1.eml").write_bytes(ARRIVED.format(id="<other@localhost>").encode())
+    (folder / "2.eml").write_bytes(ARRIVED.format(id=mails[1].message_id).encode())
+    admin = site.visitor("admin")
+    admin.get(f"/mails/{mails[1].id}")
+    assert "Approved é" in admin.text() and "<script>alert(1)</script>" in admin.text()
+    links = [a["href"] for a in admin.page.select("main p a")]
+    assert links == ["http://127.0.0.1:8000/policies/P0001"]
+    admin.get(f"/mails/{mails[0].id}")
+    assert "As it arrived" not in admin.text()
+
+
+def test_production_shows_no_mails_text(site, mails, tmp_path):
+    folder = tmp_path / "mail"
+    folder.mkdir()
+    (folder / "1.eml").write_bytes(ARRIVED.format(id="<a@b>").encode())
+    settings = site.world.store.settings.model_copy(update={"data_dir": tmp_path})
+    assert stored_mail(settings, "<a@b>") is not None
+    assert stored_mail(settings.model_copy(update={"env": Environment.PRODUCTION}), "<a@b>") is None
