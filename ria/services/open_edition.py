@@ -67,7 +67,7 @@ def open_form(unit: UnitOfWork, assessment: Assessment, form: str) -> StageForm:
 
 
 def _as_written(questions: QuestionSet) -> str:
-    """The set as JSON with its keys in their order: a variable of the rating may sum earlier ones."""
+    """The set as JSON, keys in their order: a variable of the rating may sum earlier ones."""
     return json.dumps(questions.content(), ensure_ascii=False, separators=(",", ":"))
 
 
