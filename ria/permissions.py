@@ -190,7 +190,11 @@ MAP: dict[Permission, tuple[Rule, ...]] = {
     Permission.EVIDENCE_READ: (signed_in,),
     Permission.EVIDENCE_RESTRICTED: _INNER_READERS,
     Permission.EVIDENCE_PRIVILEGED: (role(Role.LEGAL),),
-    Permission.EVIDENCE_ADD: (owner, role(Role.STRATEGY_UNIT, Role.ADVISER, Role.LEGAL)),
+    Permission.EVIDENCE_ADD: (
+        owner,
+        invited,
+        role(Role.STRATEGY_UNIT, Role.ADVISER, Role.LEGAL),
+    ),
     Permission.MAIL_READ: (role(Role.ADMINISTRATOR),),
     Permission.ACCOUNTS_MANAGE: (role(Role.ADMINISTRATOR),),
     Permission.SETTINGS_CHANGE: (role(Role.ADMINISTRATOR),),

@@ -6,12 +6,14 @@ the database for a whole list. A test compares the two for everybody.
 
 from __future__ import annotations
 
+from typing import Any
+
 from sqlalchemy import ColumnElement, and_, false, not_, or_, true
 from sqlalchemy.orm import aliased
 from sqlmodel import col, select
 
 from forms.question import Audience
-from ria.models import Assessment, Evidence, Policy, SignatureRequest
+from ria.models import Assessment, Evidence, InvitedContributor, Policy, SignatureRequest
 from ria.permissions import Permission, Person
 from workflows.roles import Role
 from workflows.stages import Stage
@@ -53,18 +55,22 @@ def _reads_inside(person: Person) -> ColumnElement[bool]:
         col(Policy.owner_id) == person.id,
         col(Policy.deputy_id) == person.id,
         col(Policy.unit_id).in_(units),
-        _was_asked_to_sign(person),
+        _named_in(SignatureRequest, col(SignatureRequest.asked_id), person),
+        _named_in(InvitedContributor, col(InvitedContributor.user_id), person),
         and_(col(Policy.committee_id).in_(boards), _is_before_the_committee()),
     )
 
 
-def _was_asked_to_sign(person: Person) -> ColumnElement[bool]:
-    asked = (
-        select(SignatureRequest.id)
-        .join(Assessment, col(Assessment.id) == col(SignatureRequest.assessment_id))
-        .where(_is_newest_of_policy(), col(SignatureRequest.asked_id) == person.id)
+def _named_in(
+    model: type[SignatureRequest] | type[InvitedContributor], who: Any, person: Person
+) -> ColumnElement[bool]:
+    """The person is asked or invited in the policy's newest edition."""
+    rows = (
+        select(model.id)
+        .join(Assessment, col(Assessment.id) == col(model.assessment_id))
+        .where(_is_newest_of_policy(), who == person.id)
     )
-    return asked.correlate(Policy).exists()
+    return rows.correlate(Policy).exists()
 
 
 def _is_before_the_committee() -> ColumnElement[bool]:

@@ -15,10 +15,12 @@ from forms.builder import SectionForm
 from forms.fields import AnswerField
 from forms.parsing import Choices
 from ria.clock import london_date
-from ria.models import StoredFile
+from ria.models import Evidence, StoredFile
+from ria.queries.evidence import evidence_choices
 from ria.queries.people import active_people
 from ria.services.errors import Reason
 from ria.services.files import Upload
+from ria.web.access import signed_in
 from ria.web.reading import reading, the_store
 
 NO_VERSION = -1
@@ -63,19 +65,26 @@ def as_reasons(reasons: Sequence[Reason], message: str) -> list[dict[str, str]]:
 
 
 def choices_for(policy_id: int | None) -> Choices:
-    """The people and files that answers about this policy can name."""
+    """The people, files and sources that answers about this policy can name. A source's own
+    file is not among the files: the source is cited in its place."""
     files = reading().exec(
         select(StoredFile)
-        .where(col(StoredFile.policy_id) == policy_id)
+        .where(
+            col(StoredFile.policy_id) == policy_id,
+            ~select(Evidence.id).where(col(Evidence.file_id) == col(StoredFile.id)).exists(),
+        )
         .order_by(col(StoredFile.id))
     )
-    people = {user.ref: user.name for user in active_people(reading())}
-    return Choices(people=people, files={file.key: file.name for file in files})
+    return Choices(
+        people={user.ref: user.name for user in active_people(reading())},
+        files={file.key: file.name for file in files},
+        evidence=evidence_choices(reading(), signed_in()),
+    )
 
 
 def named(choices: Choices) -> dict[str, str]:
-    """References of people and keys of files, with their names, for showing answers."""
-    return {**choices.people, **choices.files}
+    """References of people and sources and keys of files, with their names, for showing answers."""
+    return {**choices.people, **choices.files, **choices.evidence}
 
 
 def uploaded(file: FileStorage | None) -> Upload | None:

@@ -10,7 +10,7 @@ from sqlmodel import col, select
 
 from forms.question import Audience
 from ria.history import unit_of_work
-from ria.models import Evidence, EvidenceKind, Policy, SectionAnswers, StageForm
+from ria.models import Evidence, EvidenceKind, InvitedContributor, Policy, SectionAnswers, StageForm
 from ria.permissions import may
 from ria.queries import evidence as bank
 from ria.queries.citations import citations, refs_in
@@ -61,8 +61,7 @@ def found(world, who="strategy", filters=EVERYTHING, start=None):
     with world.store.reading() as session:
         reader = person(session, world.ids[who])
         return [
-            line.ref
-            for line in bank.evidence_list(session, reader, filters, start or From()).rows
+            line.ref for line in bank.evidence_list(session, reader, filters, start or From()).rows
         ]
 
 
@@ -79,6 +78,20 @@ def cite(world, edition, refs):
         unit.record(edition.reference, "section_saved", "U1")
 
 
+def invite(world, edition, who):
+    """Ask somebody to help with the forms of an edition."""
+    with unit_of_work(world.store) as unit:
+        unit.session.add(
+            InvitedContributor(
+                assessment_id=edition.assessment_id,
+                user_id=world.ids[who],
+                invited_by=world.ids["author"],
+                invited_at=unit.now,
+            )
+        )
+        unit.record(edition.reference, "contributor_invited", world.refs["author"])
+
+
 def test_the_list_and_the_rule_agree_for_everybody(world_on_both):
     """`visible_to` and `permission_for` are one rule, said to the database and to Python."""
     world = world_on_both
@@ -91,6 +104,7 @@ def test_the_list_and_the_rule_agree_for_everybody(world_on_both):
     ]
     world.ask(policies[2], "other_chair")
     world.ask(policies[3], "colleague")
+    invite(world, policies[1], "colleague")
     for policy in policies:
         for audience in Audience:
             add(world, policy, audience=audience)
