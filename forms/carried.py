@@ -11,7 +11,7 @@ The caller puts them together: `{**taken(...), **carried(...), **stored}`.
 
 from __future__ import annotations
 
-from collections.abc import Container, Mapping
+from collections.abc import Container, Iterator, Mapping
 
 from pydantic import JsonValue
 
@@ -56,6 +56,22 @@ def shown_beside(question_set: QuestionSet, forms: Forms, known: Known) -> dict[
         if question.beside is not None
     }
     return {key: value for key, value in found.items() if value is not None}
+
+
+def forms_named(question_set: QuestionSet) -> set[str]:
+    """The other forms that the set takes anything over from."""
+    return {origin.form for origin in _origins(question_set) if origin.form}
+
+
+def names_facts(question_set: QuestionSet) -> bool:
+    """Whether the set takes any fact over."""
+    return any(origin.fact is not None for origin in _origins(question_set))
+
+
+def _origins(question_set: QuestionSet) -> Iterator[Origin]:
+    yield from (taken.origin for taken in question_set.takes)
+    for question in question_set.questions():
+        yield from (o for o in (question.prefill, question.beside) if o is not None)
 
 
 def _at(origin: Origin, forms: Forms, known: Known) -> JsonValue:

@@ -10,24 +10,47 @@ from pydantic import JsonValue
 from sqlmodel import Session, col, select
 
 from forms.answers import content_hash, unanswered, visible_answers
-from forms.question import QuestionSet
+from forms.carried import carried, forms_named, names_facts, shown_beside, taken, unchanged
+from forms.origin import Fact
+from forms.question import Answers, QuestionSet
 from forms.registry import Registry
-from ria.models import SectionAnswers, StageForm, StoredSet
+from ria.models import Assessment, SectionAnswers, StageForm, StoredSet
 
 
 @dataclass(frozen=True)
 class FormContent:
-    """One form of one edition: `answers` is flat (question key to value), drafts included."""
+    """One form of one edition.
+
+    `forms` and `known` are what its set may take over from elsewhere: the visible answers of the
+    other forms it names, and facts such as the level.
+    """
 
     stage_form_id: int
     form: str
     questions: QuestionSet
     sections: dict[str, SectionAnswers] = field(default_factory=dict)
+    forms: dict[str, Answers] = field(default_factory=dict)
+    known: dict[Fact, JsonValue] = field(default_factory=dict)
 
     @property
     def answers(self) -> dict[str, JsonValue]:
-        """Every stored answer, hidden ones too."""
-        return {key: value for row in self.sections.values() for key, value in row.answers.items()}
+        """Every answer by its question's key, hidden ones too, with what is taken and carried."""
+        stored = {k: value for row in self.sections.values() for k, value in row.answers.items()}
+        return {
+            **taken(self.questions, self.forms, self.known),
+            **carried(self.questions, self.forms, self.known, self.sections),
+            **stored,
+        }
+
+    @property
+    def beside(self) -> dict[str, JsonValue]:
+        """Old answers to show beside judgements, by the keys of the questions asked anew."""
+        return shown_beside(self.questions, self.forms, self.known)
+
+    @property
+    def marked(self) -> set[str]:
+        """The keys of answers that stand as they were carried forward."""
+        return unchanged(self.questions, self.forms, self.known, self.answers)
 
     @property
     def visible(self) -> dict[str, JsonValue]:
@@ -69,12 +92,33 @@ def form_content(
     rows = session.exec(
         select(SectionAnswers).where(col(SectionAnswers.stage_form_id) == stage_form.id)
     )
+    questions = question_set(sets, stored)
     return FormContent(
         stage_form_id=stage_form.id,
         form=form,
-        questions=question_set(sets, stored),
+        questions=questions,
         sections={row.section: row for row in rows},
+        forms=_forms_named(session, sets, assessment_id, questions),
+        known=_known(session, assessment_id) if names_facts(questions) else {},
     )
+
+
+def _forms_named(
+    session: Session, sets: Registry, assessment_id: int, questions: QuestionSet
+) -> dict[str, Answers]:
+    """The visible answers of the earlier forms that this set takes something over from."""
+    found: dict[str, Answers] = {}
+    for form in sorted(forms_named(questions)):
+        content = form_content(session, sets, assessment_id, form)
+        if content is not None:
+            found[form] = content.visible
+    return found
+
+
+def _known(session: Session, assessment_id: int) -> dict[Fact, JsonValue]:
+    assessment = session.get(Assessment, assessment_id)
+    level = assessment.level if assessment else None
+    return {Fact.LEVEL: level.value} if level else {}
 
 
 def question_set(sets: Registry, stored: StoredSet) -> QuestionSet:
