@@ -228,7 +228,7 @@ def test_a_version_that_is_none_counts_as_outdated(site, author, edition, versio
 
 def test_a_form_handed_in_meanwhile_keeps_what_was_typed(site, edition):
     page = address(edition, "purpose")
-    author, deputy = both_open(site, edition)
+    _, deputy = both_open(site, edition)
     site.world.fill(edition)
     take_action(site.world.store, assessment_id=edition.assessment_id, action=Action.SUBMIT,
                 actor_id=site.world.ids["author"], given=Given(), token="t")  # fmt: skip

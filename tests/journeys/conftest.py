@@ -1,0 +1,38 @@
+"""A whole organisation behind its pages, on either database."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.ria.building import build_world
+from tests.ria.web.conftest import build_site
+
+
+@pytest.fixture
+def site(sqlite_url, tmp_path):
+    """The application on SQLite."""
+    yield from _site(sqlite_url, tmp_path)
+
+
+@pytest.fixture
+def site_on_both(both_databases, tmp_path):
+    """The application on SQLite and on PostgreSQL."""
+    yield from _site(both_databases, tmp_path)
+
+
+@pytest.fixture
+def two_sites(sqlite_url, postgres_url, tmp_path):
+    """The same organisation twice: on SQLite and on PostgreSQL."""
+    worlds = [
+        build_world(url, tmp_path / name)
+        for url, name in ((sqlite_url, "sqlite"), (postgres_url, "postgres"))
+    ]
+    yield [build_site(world) for world in worlds]
+    for world in worlds:
+        world.store.close()
+
+
+def _site(url, folder):
+    world = build_world(url, folder / "data")
+    yield build_site(world)
+    world.store.close()
