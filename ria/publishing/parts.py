@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from forms.display import displayed
+from forms.answers import displayed, seen
 from forms.question import Audience
-from forms.visibility import view
 from ria.history import UnitOfWork
 from ria.models import Committee, PublicationKind, SignOff, SubjectType
 from ria.queries.content import FormContent
@@ -46,13 +45,13 @@ def the_policy(unit: UnitOfWork, case: Case, kind: PublicationKind) -> dict[str,
 def public_answers(content: FormContent) -> list[dict[str, Any]]:
     """The sections of a form with their public answers: `title`, `questions` of `key`, `label`,
     `lines`. Answers for any other audience, hidden questions and unanswered ones stay out."""
-    seen = view(content.questions, content.answers)
+    now = seen(content.questions, content.answers)
     sections = []
     for section in content.questions.sections:
         shown = [
-            {"key": q.key, "label": q.label, "lines": displayed(q, seen.answers.get(q.key))}
+            {"key": q.key, "label": q.label, "lines": displayed(q, now.answers.get(q.key))}
             for q in section.questions
-            if q.audience is Audience.PUBLIC and q.key in seen.answers
+            if q.audience is Audience.PUBLIC and q.key in now.answers
         ]
         if shown:
             sections.append({"title": section.title, "questions": shown})

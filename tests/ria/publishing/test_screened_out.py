@@ -9,10 +9,12 @@ import pytest
 from forms.question import Audience, Kind
 from forms.registry import Registry
 from ria.history.canonical import canonical, digest
-from ria.models import Publication, SectionAnswers
+from ria.models import Publication, SectionAnswers, SignatureKind
 from tests.forms.samples import by_section
+from tests.ria.building import MORNING, build_world
 from workflows.actions import Action
 
+LOOK_AGAIN = "A complaint or a grievance that names the dress code."
 CANARY = "canary-{key}-which-the-public-never-reads"
 
 
@@ -83,8 +85,6 @@ def not_public(questions) -> dict[str, object]:
 
 @pytest.mark.parametrize("frame", ["psed-2010", "rraa-2000"])
 def test_no_answer_for_another_audience_is_in_the_snapshot(sqlite_url, tmp_path, frame):
-    from tests.ria.building import build_world
-
     world = build_world(sqlite_url, tmp_path / "data", frame=frame)
     edition = world.in_screening()
     questions = world.store.sets.latest("screening", frame)
@@ -120,6 +120,31 @@ def test_every_question_for_the_public_that_was_answered_is_there(world):
     answered = {key for row in world.all(SectionAnswers) for key in row.answers}
     public = {q.key for q in questions.questions() if q.audience is Audience.PUBLIC}
     assert shown == public & answered
+
+
+def test_a_lowered_level_is_published_with_its_reasons(world):
+    """Shown only because the level from the answers is higher: it must not be lost on the way."""
+    edition = world.in_screening()
+    reasons = "The one remark of 2019 was about hats. The rule on hats has since been taken out."
+    changes = {
+        "proposal": {"proposed_level": "none", "look_again": LOOK_AGAIN},
+        "result": {"lower_choice": "ask", "lower_reasons": reasons},
+    }  # fmt: skip
+    for section, answers in by_section("dress_code", contact=world.refs["author"]).items():
+        given = {**answers, **changes.get(section, {})}
+        if given:
+            world.save("author", edition, section, given)
+    world.act("author", edition, Action.SUBMIT)
+    world.ask(edition)
+    world.sign("adviser", edition)
+    world.ask(edition, "", SignatureKind.COMMITTEE)
+    world.sign("chair", edition, SignatureKind.COMMITTEE, decided_on=MORNING.date(),
+               minute_reference="Minute 14")  # fmt: skip
+    world.act("strategy", edition, Action.APPROVE, seen=world.hash_of(edition))
+    (publication,) = world.all(Publication)
+    assert reasons in json.dumps(publication.snapshot["answers"])
+    capacities = [s["capacity"] for s in publication.snapshot["signatures"]]
+    assert capacities == ["Second signature", "Committee", "Strategy Unit"]
 
 
 def test_the_history_names_the_publication_and_its_hash(world):
