@@ -16,9 +16,11 @@ from pathlib import Path
 
 from sqlmodel import select
 
+from forms.question import Audience
 from ria.history import SYSTEM, unit_of_work
-from ria.models import Comment, Message, Operation, StoredFile
+from ria.models import Comment, EvidenceKind, Message, Operation, StoredFile
 from ria.outbox import enqueue
+from ria.services.evidence import EvidenceGiven, add_evidence
 from ria.services.files import Upload
 from ria.services.remarks import add_comment
 from ria.web.routes import route_list
@@ -82,11 +84,15 @@ def prepare(folder: Path, template: SqliteTemplate) -> Things:
     values = {name: _values(site, edition) for name, edition in editions.items()}
     values["missing"] = {
         "reference": "none", "assessment_id": "999999", "mail_id": "999999", "comment_id": "999999",
-        "key": "0" * 32, "name": "none.css", **_FIXED,
+        "key": "0" * 32, "name": "none.css", "ref": "E999", **_FIXED,
     }  # fmt: skip
     return Things(site, values)
 
 
+_SOURCE = EvidenceGiven(
+    title="Who was asked", kind=EvidenceKind.SURVEY, source="The unit", period="2026",
+    area="Everywhere", finding="Most agree.", limits="Few answered.", audience=Audience.INTERNAL,
+)  # fmt: skip
 _FIXED = {"stage": "screening", "section_id": "purpose", "action": "start", "kind": "second"}
 
 
@@ -100,6 +106,10 @@ def _values(site: Site, edition: Edition) -> dict[str, str]:
         enqueue(unit, "approved", recipient_id=world.ids["author"],
                 assessment_id=edition.assessment_id)  # fmt: skip
         unit.record(edition.reference, "mail_written", SYSTEM)
+    source = add_evidence(
+        world.store, policy_reference=edition.reference, actor_id=world.ids["author"],
+        given=_SOURCE, token=world.token(),
+    )  # fmt: skip
     policy_id = world.policy(edition).id
     with world.store.reading() as session:
         files = session.exec(select(StoredFile).where(StoredFile.policy_id == policy_id)).all()
@@ -116,6 +126,7 @@ def _values(site: Site, edition: Edition) -> dict[str, str]:
             "comment_id": str(comment.id),
             "key": files[0].key,
             "name": "ria.css",
+            "ref": source,
             **_FIXED,
         }
 

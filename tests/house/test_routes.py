@@ -36,7 +36,10 @@ HOLDERS = {
     Permission.DECISION_TAKE: {"strategy"},
     Permission.SIGNATURE_ASK: {"author", "deputy", "strategy"},
     Permission.POLICY_REGISTER: {"author", "deputy", "colleague", "head", "strategy"},
+    Permission.EVIDENCE_ADD: {"author", "deputy", "strategy", "adviser", "legal"},
     Permission.MAIL_READ: {"admin"},
+    Permission.ACCOUNTS_MANAGE: {"admin"},
+    Permission.SETTINGS_CHANGE: {"admin"},
 }
 
 
