@@ -1,0 +1,1 @@
+"""Migrations, oldest first; `ria.db.migrate` runs them."""
