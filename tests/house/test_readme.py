@@ -1,0 +1,93 @@
+"""The README and the documents say what is the case."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+import yaml
+
+from forms.registry import Registry
+from ria.cli import main
+from ria.demo.accounts import ACCOUNTS, PASSWORD
+from tests.house.tree import ROOT, kept_files, named
+from workflows.diagram import embedded
+
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+PAGES = [path for path in kept_files() if path.suffix == ".md"]
+LINK = re.compile(r"!?\[[^\]]*\]\(([^)\s]+)\)")
+PICTURES = "docs/images/"
+
+
+def test_the_diagram_is_drawn_from_the_table():
+    assert embedded(README) == README, "put the output of `ria diagram` between the markers"
+
+
+@pytest.mark.parametrize("page", PAGES, ids=named)
+def test_every_link_leads_somewhere(page):
+    targets = LINK.findall(page.read_text(encoding="utf-8"))
+    local = [t.partition("#")[0] for t in targets if "://" not in t and not t.startswith("#")]
+    wanted = [t for t in local if not t.startswith(PICTURES)]
+    assert [t for t in wanted if not (page.parent / t).exists()] == []
+
+
+def test_every_account_of_the_demo_is_named():
+    assert [a.email for a in ACCOUNTS if f"`{a.email}`" not in README] == []
+    assert f"`{PASSWORD}`" in README
+
+
+def test_every_command_is_named_and_exists():
+    named_commands = {name for name in re.findall(r"`ria ([a-z]+)", README)}
+    assert named_commands == set(main.commands)
+
+
+@pytest.mark.parametrize("group", ["db", "user", "audit"])
+def test_every_command_of_a_group_that_is_named_exists(group):
+    told = set(re.findall(rf"`ria {group} ([a-z]+)", README))
+    assert told
+    assert told <= set(main.commands[group].commands)
+
+
+def test_the_files_it_sends_people_to_exist():
+    paths = re.findall(r"`((?:workflows|forms|ria|worker|templates|tests|docs)/[\w./-]*)`", README)
+    assert len(paths) > 10
+    assert [path for path in paths if not (ROOT / path).exists()] == []
+
+
+def test_the_names_in_its_examples_are_in_the_files():
+    for path, words in {
+        "workflows/facts.py": ["two_sources_looked_at"],
+        "workflows/guards.py": ["two_sources = Guard("],
+        "workflows/process.py": ["needs.two_sources"],
+        "ria/queries/facts.py": ["def _about_screening", "two_sources_looked_at"],
+        "ria/notify/catalogue.py": ['id="returned"'],
+        "ria/services/effects.py": ["def _returned", "_REACHED", '"returned"'],
+        "docs/reference/mails.md": ["`returned`"],
+    }.items():
+        text = (ROOT / path).read_text(encoding="utf-8")
+        assert [word for word in words if word not in text] == [], path
+
+
+def test_the_example_question_is_a_real_one():
+    (block,) = re.findall(r"```yaml\n(.*?)```", README, re.DOTALL)
+    (given,) = yaml.safe_load(block)
+    question = Registry.load().get("screening", "psed-2010", 1).question(given["key"])
+    assert (question.kind, question.label) == (given["kind"], given["label"])
+    assert (question.missing, question.min_length) == (given["missing"], given["min_length"])
+    assert question.audience == given["audience"]
+
+
+def test_every_decision_is_listed():
+    index = (ROOT / "docs" / "index.md").read_text(encoding="utf-8")
+    decisions = sorted((ROOT / "docs" / "decisions").glob("*.md"))
+    assert [d.name for d in decisions if f"(decisions/{d.name})" not in index] == []
+    numbers = [d.name[:4] for d in decisions]
+    assert numbers == [f"{n:04d}" for n in range(1, len(decisions) + 1)]
+
+
+def test_every_decision_has_the_same_three_parts():
+    for path in (ROOT / "docs" / "decisions").glob("*.md"):
+        text = path.read_text(encoding="utf-8")
+        assert re.search(rf"^# {path.name[:4]}\. ", text), path
+        for part in ("**Context.**", "**Decision.**", "**Consequences.**"):
+            assert text.count(part) == 1, (path, part)
