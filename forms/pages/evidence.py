@@ -16,7 +16,7 @@ GROUPS: Mapping[str, tuple[str, ...]] = {
     "What it covers": ("period", "area", "as_of"),
     "What it says": ("finding", "limits"),
     "Where it is": ("link", "file"),
-    "Who may see it": ("audience",),
+    "Its audience": ("audience",),
 }
 """The headings of the page, and the questions under each."""
 
