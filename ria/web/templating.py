@@ -6,6 +6,7 @@ import json
 import secrets
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -21,9 +22,11 @@ from jinja2 import (
     UndefinedError,
 )
 from jinja2.utils import missing
+from markupsafe import Markup
 
 from ria.clock import LONDON
 from ria.settings import Settings
+from workflows.stages import Stage
 
 DIST = Path(__file__).parent / "static" / "dist"
 
@@ -120,6 +123,12 @@ def set_up_templates(app: Flask, settings: Settings) -> None:
         """The address of a built file; it changes when the file does."""
         return f"/static/dist/{name}?v={manifest.get(name, '0')}"
 
+    @cache
+    def tag_of(stage: Stage) -> Markup:
+        """A stage as a tag. Long lists show few different ones, each dear to render."""
+        macros: Any = app.jinja_env.get_template("macros/page.html").module
+        return Markup(macros.stage_tag(stage, stage.label))  # noqa: S704  (a macro's own output)
+
     env = app.jinja_env
     env.undefined = Absent
     env.auto_reload = False
@@ -129,6 +138,7 @@ def set_up_templates(app: Flask, settings: Settings) -> None:
     env.globals.update(
         asset=asset,
         new_token=new_token,
+        tag_of=tag_of,
         organisation=settings.organisation,
         public_contact=settings.public_contact,
         # The library's macros compare with these two by name.

@@ -145,7 +145,7 @@ class TestPolicy:
         for name in (*sorted(readers), "colleague", "admin", "other_chair"):
             visitor = site.visitor(name)
             visitor.get(f"/policies/{edition.reference}")
-            assert "Return for changes: Screening" in visitor.text()
+            assert "Returned for changes" in visitor.text()
             assert ("Canary reason." in visitor.response.text) is (name in readers), name
 
     def test_the_timeline_is_newest_first(self, site):
@@ -153,7 +153,7 @@ class TestPolicy:
         author = site.visitor("author")
         author.get(f"/policies/{edition.reference}")
         events = [h.text for h in author.page.select(".ria-timeline h3")]
-        assert events == ["Start screening: Screening", "Registered"]
+        assert events == ["Screening started", "Registered"]
 
     def test_typed_text_is_inert(self, site):
         title = "<script>alert(1)</script> {{7*7}} ${7*7} \u202e"
@@ -253,9 +253,9 @@ class TestWork:
 
 def test_navigation_offers_what_is_open_to_each(site):
     expected = {
-        "author": ["My work", "Policies", "Register a policy", "Public register"],
-        "adviser": ["My work", "Policies", "Public register"],
-        "admin": ["My work", "Policies", "Mails", "Public register"],
+        "author": ["My work", "Policies", "Evidence", "Register a policy", "Public register"],
+        "adviser": ["My work", "Policies", "Evidence", "Public register"],
+        "admin": ["My work", "Policies", "Evidence", "Mails", "Public register"],
     }
     for name, labels in expected.items():
         visitor = site.visitor(name)
