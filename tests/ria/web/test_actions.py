@@ -83,8 +83,12 @@ def test_the_wrong_person_or_action_changes_nothing(site, who, action, status):
     before, visitor = site.world.row(edition), site.visitor(who)
     visitor.get("/work")
     token = visitor.page.find("input", {"name": "csrf_token"})["value"]
-    data = {"csrf_token": token, "token": "a", "reason": "A reason that is long enough.",
-            "parent_reference": "P0001"}  # fmt: skip
+    data = {
+        "csrf_token": token,
+        "token": "a",
+        "reason": "A reason that is long enough.",
+        "parent_reference": "P0001",
+    }
     if (who, action) == ("author", "cover"):
         data["parent_reference"] = site.world.register(title="Another").reference
     visitor.post(page_of(edition, action), data, status=status)

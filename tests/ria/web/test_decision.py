@@ -59,9 +59,14 @@ def decide(visitor, edition, fields, status=303):
 def test_the_page_shows_what_the_decision_rests_on(decider, edition):
     decider.get(page_of(edition))
     words = decider.text()
-    for shown in ("Level from the answers Medium relevance Rule f", "Level proposed Medium relevance",
-                  "Level that counts Medium relevance", "Decision due by", "What is the policy for?",
-                  "It goes on to the stage “Assessment”"):  # fmt: skip
+    for shown in (
+        "Level from the answers Medium relevance Rule f",
+        "Level proposed Medium relevance",
+        "Level that counts Medium relevance",
+        "Decision due by",
+        "What is the policy for?",
+        "It goes on to the stage “Assessment”",
+    ):
         assert shown in words
 
 
@@ -154,8 +159,12 @@ def test_nobody_else_decides(site, edition, who):
     visitor.get(page_of(edition), 404 if who in ("colleague", "admin") else 200)
     visitor.get("/work")
     token = visitor.page.find("input", {"name": "csrf_token"})["value"]
-    data = {"csrf_token": token, "token": "a", "decision": "approve",
-            "seen": site.world.hash_of(edition)}  # fmt: skip
+    data = {
+        "csrf_token": token,
+        "token": "a",
+        "decision": "approve",
+        "seen": site.world.hash_of(edition),
+    }
     visitor.post(page_of(edition), data, status=404 if who in ("colleague", "admin") else 403)
     assert site.world.row(edition).stage is Stage.SCREENING_APPROVAL
 
@@ -178,8 +187,12 @@ def test_answers_changed_after_the_level_was_seen_are_listed(site, decider, edit
 
 def comment(visitor, edition, question, text, status=303):
     """Send one of the comment forms of the decision page."""
-    form = next(f for f in visitor.page.find_all("form") if f["action"] == page_of(edition, "comments")
-                and f.find("input", {"name": "question"})["value"] == question)  # fmt: skip
+    form = next(
+        f
+        for f in visitor.page.find_all("form")
+        if f["action"] == page_of(edition, "comments")
+        and f.find("input", {"name": "question"})["value"] == question
+    )
     data = {**visitor.filled(form), "text": text}
     visitor.post(page_of(edition, "comments"), data, status=status)
 
@@ -219,8 +232,11 @@ def test_a_comment_on_no_question_is_refused(site, decider, edition):
 def test_a_section_is_judged_and_judged_anew(site, decider, edition):
     for grade in ("to_fix", "good", "good"):
         decider.get(page_of(edition))
-        form = next(f for f in decider.page.find_all("form", class_="ria-judge")
-                    if f.find("input", {"name": "section"})["value"] == "purpose")  # fmt: skip
+        form = next(
+            f
+            for f in decider.page.find_all("form", class_="ria-judge")
+            if f.find("input", {"name": "section"})["value"] == "purpose"
+        )
         decider.post(page_of(edition, "judgements"), {**decider.filled(form), "grade": grade})
     assert [(j.section, j.grade) for j in site.world.all(Judgement)] == [("purpose", "good")]
     decider.get(page_of(edition))
@@ -262,8 +278,14 @@ def test_a_void_signature_is_called_void(site, decider, quiet):
 def test_the_committee_signs_with_day_and_minute(site, quiet):
     chair, signing = site.visitor("chair"), page_of(quiet, "signatures/committee")
     chair.get(signing)
-    typed = {"verdict": "agree", "reason": "The committee agrees.", "minute_reference": "14/2026",
-             "decided_on-day": "1", "decided_on-month": "2", "decided_on-year": "2027"}  # fmt: skip
+    typed = {
+        "verdict": "agree",
+        "reason": "The committee agrees.",
+        "minute_reference": "14/2026",
+        "decided_on-day": "1",
+        "decided_on-month": "2",
+        "decided_on-year": "2027",
+    }
     chair.submit(typed, action=signing, status=422)
     assert "cannot lie in the future" in chair.text()
     chair.submit({**typed, "decided_on-year": "2026"}, action=signing)

@@ -1,4 +1,4 @@
-"""Registering a policy: what is asked, what is refused and where, and that nothing typed is lost."""
+"""Registering a policy: what is asked, what is refused and where; nothing typed is lost."""
 
 from __future__ import annotations
 
@@ -46,8 +46,14 @@ def test_what_is_missing_is_said_at_its_field(site, author):
 
 
 def test_everything_typed_is_kept_on_refusal(author):
-    typed = {**REGISTRATION, "title": "x" * 201, "reference": "IT 7", "planned_start_on-day": "31",
-             "planned_start_on-month": "2", "planned_start_on-year": "2027"}  # fmt: skip
+    typed = {
+        **REGISTRATION,
+        "title": "x" * 201,
+        "reference": "IT 7",
+        "planned_start_on-day": "31",
+        "planned_start_on-month": "2",
+        "planned_start_on-year": "2027",
+    }
     author.submit(typed, action=NEW, status=422)
     kept = author.filled(author.form(NEW))
     assert {name: kept[name] for name in typed} == {name: [value] for name, value in typed.items()}
@@ -104,8 +110,12 @@ def test_a_form_without_its_number_is_refused_with_everything_kept(site, author,
 
 
 def test_what_a_condition_hides_is_not_stored(site, author):
-    hidden = {"operating_since-day": "1", "operating_since-month": "2",
-              "operating_since-year": "2020", "urgent_reason": "A court has ruled on it."}  # fmt: skip
+    hidden = {
+        "operating_since-day": "1",
+        "operating_since-month": "2",
+        "operating_since-year": "2020",
+        "urgent_reason": "A court has ruled on it.",
+    }
     author.submit({**REGISTRATION, **hidden}, action=NEW)
     (policy,) = site.world.all(Policy)
     assert (policy.operation, policy.operation_on) == (Operation.PROPOSED, None)

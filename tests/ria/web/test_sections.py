@@ -230,8 +230,14 @@ def test_a_form_handed_in_meanwhile_keeps_what_was_typed(site, edition):
     page = address(edition, "purpose")
     _, deputy = both_open(site, edition)
     site.world.fill(edition)
-    take_action(site.world.store, assessment_id=edition.assessment_id, action=Action.SUBMIT,
-                actor_id=site.world.ids["author"], given=Given(), token="t")  # fmt: skip
+    take_action(
+        site.world.store,
+        assessment_id=edition.assessment_id,
+        action=Action.SUBMIT,
+        actor_id=site.world.ids["author"],
+        given=Given(),
+        token="t",
+    )
     before = stored(site)
     deputy.submit(PURPOSE, action=page, status=422)
     assert "This form is closed" in deputy.text()
@@ -268,9 +274,15 @@ def test_comments_are_shown_to_the_author_and_dealt_with(site, edition):
     world = site.world
     from ria.services.remarks import add_comment
 
-    add_comment(world.store, assessment_id=edition.assessment_id, form="screening",
-                question="purpose", actor_id=world.ids["strategy"], text="Say <i>for whom</i>.",
-                token="t")  # fmt: skip
+    add_comment(
+        world.store,
+        assessment_id=edition.assessment_id,
+        form="screening",
+        question="purpose",
+        actor_id=world.ids["strategy"],
+        text="Say <i>for whom</i>.",
+        token="t",
+    )
     author = site.visitor("author")
     author.get(address(edition))
     assert "1 comment to look at" in author.text()
