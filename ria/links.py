@@ -36,6 +36,10 @@ class Links:
         """The page on which a signature is given."""
         return self.to(f"/assessments/{assessment_id}/signatures/{kind}")
 
+    def welcome(self, token: str) -> str:
+        """The page on which a person sets a password, by a link that works once."""
+        return self.to(f"/welcome/{quote(token, safe='')}")
+
     def register(self, reference: str) -> str:
         """A policy's public page."""
         return self.to(f"/register/{quote(reference, safe='')}")

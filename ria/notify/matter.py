@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, field
+from datetime import date, datetime
 
 from sqlmodel import Session
 
@@ -41,7 +41,8 @@ class Matter:
     """A message with all that its text, its link and its need are judged by.
 
     `items` are those of a reminder that are still due with its recipient; `is_due_with_others`
-    says that some are still due, but no longer with them.
+    says that some are still due, but no longer with them. `secret` signs links that work once, and
+    `at` is the instant of sending, from which they count.
     """
 
     message: Message
@@ -51,6 +52,13 @@ class Matter:
     assessment: Assessment | None = None
     items: tuple[DueItem, ...] = ()
     is_due_with_others: bool = False
+    secret: str = field(default="", repr=False)
+    at: datetime | None = None
+
+    @property
+    def sent_at(self) -> datetime:
+        """When the mail goes out; for a preview, when it was written."""
+        return self.at or self.message.created_at
 
     @property
     def case(self) -> tuple[Policy, Assessment]:

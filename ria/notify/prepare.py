@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from email.message import EmailMessage
 from typing import Any
@@ -43,7 +43,11 @@ def prepare(store: Store, message_id: int) -> Ready | NotNeeded:
     now = store.clock.now()
     with store.reading() as session:
         message = session.get_one(Message, message_id)
-        matter = matter_of(session, store, message, london_date(now))
+        matter = replace(
+            matter_of(session, store, message, london_date(now)),
+            secret=store.settings.secret,
+            at=now,
+        )
         verdict = _judge(session, matter)
         if verdict is not None:
             return verdict

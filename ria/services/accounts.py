@@ -47,7 +47,7 @@ def add_user(
     *,
     name: str,
     email: str,
-    password_hash: str,
+    password_hash: str | None,
     grants: Iterable[Grant] = (),
     unit_id: int | None = None,
     trained_until: date | None = None,
@@ -55,7 +55,8 @@ def add_user(
 ) -> str:
     """Open an account and return its reference ("U7"). Raises `Invalid` at `email` if taken.
 
-    `password_hash` is what the web's sign-in wrote (argon2); no clear password comes here.
+    `password_hash` is an argon2 hash; no clear password comes here. None: the person chooses one
+    by the link of a mail, and cannot sign in before.
     """
     given = tuple(grants)
     with unit_of_work(store) as unit:
