@@ -16,8 +16,8 @@ from ria.db.store import Store, open_store
 from ria.history.verify import verify
 from ria.models import Assessment, Operation, Policy, SignatureKind, SubjectType, Verdict
 from ria.permissions import Grant
+from ria.queries.case import Given
 from ria.queries.content import form_content
-from ria.queries.facts import Given
 from ria.queries.people import user_by_email
 from ria.queries.subjects import latest_assessment, policy_by_reference
 from ria.services.accounts import add_committee, add_unit, add_user

@@ -76,6 +76,7 @@ def test_a_failing_migration_leaves_nothing(bare, monkeypatch):
     assert tables(bare) == set()
 
 
+@pytest.mark.postgres
 def test_text_is_compared_byte_by_byte_on_postgres(postgres_url):
     """Else the two databases would sort, and so export, differently."""
     engine = open_engine(postgres_url)

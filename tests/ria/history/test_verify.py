@@ -106,7 +106,8 @@ def test_a_value_written_in_another_way_is_found(lived_copy):
 
 
 def test_an_instant_in_another_notation_is_found(lived_copy):
-    harm(lived_copy, "UPDATE stored_set SET first_used_at = replace(first_used_at, 'T', ' ')")
+    other = "UPDATE stored_set SET first_used_at = replace(first_used_at, 'T', ' ') WHERE id = 1"
+    harm(lived_copy, other)
     assert faults_of(lived_copy) == [
         "stored_set:1: first_used_at is not written as it would be here"
     ]

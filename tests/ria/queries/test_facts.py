@@ -6,7 +6,8 @@ import datetime as dt
 
 import pytest
 
-from ria.queries.facts import Given, facts_of, open_actions, settled_level, the_case
+from ria.queries.case import Given, the_case
+from ria.queries.facts import facts_of, open_actions, settled_level
 from ria.queries.people import person
 from tests.ria.building import MORNING
 from workflows.actions import Action
