@@ -5,7 +5,7 @@ from __future__ import annotations
 from ria.db.store import Store
 from ria.models import Operation, SubjectType
 from ria.permissions import Grant
-from ria.queries.facts import Given
+from ria.queries.case import Given
 from ria.queries.people import user_by_email
 from ria.queries.subjects import latest_assessment, policy_by_reference
 from ria.services.accounts import add_committee, add_unit, add_user

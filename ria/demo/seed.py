@@ -18,7 +18,7 @@ from ria.demo.committees import COMMITTEES
 from ria.models import Committee, Operation, Policy, SubjectType, Unit, User
 from ria.models.types import sort_key
 from ria.permissions import Grant
-from ria.queries.facts import Given
+from ria.queries.case import Given
 from ria.queries.people import user_by_email
 from ria.queries.subjects import latest_assessment
 from ria.services.accounts import add_committee, add_unit, add_user

@@ -11,8 +11,8 @@ from ria.models import Consultation, Publication, PublicationKind, SignOff, Verd
 from ria.permissions import Person
 from ria.publishing.parts import owning_committee, public_answers, signed, the_policy
 from ria.publishing.snapshot import publish
+from ria.queries.case import Case
 from ria.queries.content import form_content
-from ria.queries.facts import Case
 
 FORMS = ("publication", "screening", "assessment", "consultation", "monitoring_plan")
 """The forms whose public answers are published, in the order in which they are read."""

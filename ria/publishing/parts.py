@@ -8,8 +8,8 @@ from forms.answers import displayed, seen
 from forms.question import Audience
 from ria.history import UnitOfWork
 from ria.models import Committee, PublicationKind, SignOff, SubjectType
+from ria.queries.case import Case
 from ria.queries.content import FormContent
-from ria.queries.facts import Case
 
 SUBJECT_LABELS = {kind: kind.value.replace("_", " ").capitalize() for kind in SubjectType}
 

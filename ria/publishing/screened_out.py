@@ -11,7 +11,7 @@ from ria.models import Publication, PublicationKind
 from ria.permissions import Person
 from ria.publishing.parts import owning_committee, public_answers, signed, the_policy
 from ria.publishing.snapshot import publish
-from ria.queries.facts import Case
+from ria.queries.case import Case
 from workflows.levels import Level
 
 

@@ -22,7 +22,7 @@ from ria.models import (
     SignatureRequest,
     User,
 )
-from ria.queries.facts import Case
+from ria.queries.case import Case
 from ria.queries.subjects import form_stage
 from workflows.levels import Level
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -10,9 +9,10 @@ from sqlmodel import Session, col, select
 
 from forms.rating import final_level, rate
 from ria.db.store import Store
-from ria.models import Assessment, Operation, Policy, SignatureKind, SignOff, StageChange, Verdict
+from ria.models import Assessment, Operation, SignatureKind
 from ria.permissions import Person, is_party
-from ria.queries.content import FormContent, form_content
+from ria.queries.case import Case, Given, agreed
+from ria.queries.facts_later import later_facts
 from ria.queries.subjects import contributors, form_stage, subject_of
 from workflows import engine
 from workflows.actions import Action
@@ -20,69 +20,11 @@ from workflows.errors import ActionNotPossible
 from workflows.facts import Facts
 from workflows.guards import Guard
 from workflows.levels import Level
-from workflows.stages import APPROVAL, Stage
+from workflows.stages import APPROVAL
 
 SOURCES_QUESTION = "sources"
 LOOK_AGAIN_QUESTION = "look_again"
 NEEDED_SOURCES = 2
-
-
-@dataclass(frozen=True)
-class Given:
-    """What comes with an action: typed by the person who takes it."""
-
-    reason: str = ""
-    seen: str = ""
-    return_to: Stage | None = None
-    due_on: date | None = None
-    next_due_on: date | None = None
-    parent_reference: str = ""
-    level: Level | None = None
-    consult_again: bool = False
-
-
-@dataclass(frozen=True)
-class Case:
-    """One edition with all that a decision about it needs."""
-
-    policy: Policy
-    assessment: Assessment
-    content: FormContent | None
-    changes: tuple[StageChange, ...]
-    signatures: tuple[SignOff, ...]
-
-    @property
-    def content_hash(self) -> str:
-        """The hash of the form that is filled in or decided on now; empty where there is none."""
-        return self.content.hash if self.content else ""
-
-    @property
-    def standing_signatures(self) -> tuple[SignOff, ...]:
-        """The signatures that cover the content as it now stands; the others are void."""
-        return tuple(s for s in self.signatures if s.content_hash == self.content_hash)
-
-
-def the_case(session: Session, store: Store, assessment: Assessment, policy: Policy) -> Case:
-    """Gather an edition's content, road and signatures."""
-    assert assessment.id is not None
-    form = form_stage(assessment.stage)
-    changes = session.exec(
-        select(StageChange)
-        .where(col(StageChange.assessment_id) == assessment.id)
-        .order_by(col(StageChange.number))
-    )
-    signatures = session.exec(
-        select(SignOff)
-        .where(col(SignOff.assessment_id) == assessment.id, col(SignOff.stage) == form)
-        .order_by(col(SignOff.id))
-    )
-    return Case(
-        policy=policy,
-        assessment=assessment,
-        content=form_content(session, store.sets, assessment.id, form.value),
-        changes=tuple(changes),
-        signatures=tuple(signatures),
-    )
 
 
 def facts_of(
@@ -94,6 +36,7 @@ def facts_of(
         **_about_what_is_given(given),
         **_about_the_road(session, case),
         **_about_screening(case, actor),
+        **later_facts(session, store, case, reason=given.reason, today=today),
     )
 
 
@@ -158,7 +101,7 @@ def _about_screening(case: Case, actor: Person) -> dict[str, Any]:
         "forms_complete": frozenset({content.form}) if content.is_complete else frozenset(),
         "computed_level": rate(content.questions, content.answers).level,
         "final_level": final_level(content.questions, content.answers),
-        "committee_signed_lower": _agreed(case, SignatureKind.COMMITTEE) is not None,
+        "committee_signed_lower": agreed(case, SignatureKind.COMMITTEE) is not None,
         "second_signed": _second_signed(case, actor),
         "look_again_answered": bool(visible.get(LOOK_AGAIN_QUESTION)),
         "two_sources_looked_at": _rows(visible.get(SOURCES_QUESTION)) >= NEEDED_SOURCES,
@@ -169,18 +112,12 @@ def _rows(value: object) -> int:
     return len(value) if isinstance(value, list) else 0
 
 
-def _agreed(case: Case, kind: SignatureKind) -> SignOff | None:
-    """The latest word of this kind on this very content, if it agrees."""
-    given = [s for s in case.standing_signatures if s.kind is kind]
-    return given[-1] if given and given[-1].verdict is Verdict.AGREE else None
-
-
 def _second_signed(case: Case, approver: Person) -> bool:
     """A second signature counts if somebody other than the approver gave it.
 
     That it is no author's was checked when it was given, and by a trigger.
     """
-    second = _agreed(case, SignatureKind.SECOND)
+    second = agreed(case, SignatureKind.SECOND)
     return second is not None and second.signed_by != approver.id
 
 

@@ -16,7 +16,7 @@ from ria.clock import london_date
 from ria.history import UnitOfWork
 from ria.models import Operation, StageChange
 from ria.publishing.screened_out import publish_screened_out
-from ria.queries.facts import Case, Given
+from ria.queries.case import Case, Given
 from ria.queries.people import people_with
 from ria.queries.subjects import latest_assessment, policy_by_reference
 from ria.services import effects_later as later

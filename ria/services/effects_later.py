@@ -35,8 +35,7 @@ def assessment(move: Move) -> None:
         edition.level = move.given.level
         move.tell("level_raised", *move.authors, reason=move.change.reason)
     assert edition.level is not None  # the guards saw to it
-    if any(form == "assessment" for form, _, _ in move.unit.store.sets.sets):
-        open_form(move.unit, edition, Stage.ASSESSMENT.value)
+    open_form(move.unit, edition, Stage.ASSESSMENT.value)
     urgent = move.loaded.policy.urgent_reason is not None
     since = move.entered(Stage.ASSESSMENT)
     move.due_from("assessment", assessment_due(since, edition.level, urgent=urgent))

@@ -9,7 +9,7 @@ from ria.clock import bank_holidays, london_date
 from ria.history import UnitOfWork
 from ria.models import Assessment, StageChange
 from ria.outbox import enqueue
-from ria.queries.facts import Case, Given
+from ria.queries.case import Case, Given
 from ria.queries.people import people_with
 from ria.services.due import fall_due
 from ria.services.loading import Loaded

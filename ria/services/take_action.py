@@ -12,7 +12,8 @@ from ria.db.store import Store
 from ria.history import UnitOfWork, unit_of_work
 from ria.models import StageChange
 from ria.permissions import Permission, is_party
-from ria.queries.facts import Case, Given, facts_of, settled_level, the_case
+from ria.queries.case import Case, Given, the_case
+from ria.queries.facts import facts_of, settled_level
 from ria.queries.subjects import policy_by_reference
 from ria.services.effects import after_the_move
 from ria.services.errors import Forbidden, Invalid, Reason, Refused, Stale, Unmet

@@ -13,6 +13,7 @@ from forms.pages.page import PageForm
 from forms.rating import final_level
 from ria.models import Grade
 from ria.permissions import Permission
+from ria.queries.case import Case, the_case
 from ria.queries.content import FormContent
 from ria.queries.decision import (
     Remarks,
@@ -21,7 +22,7 @@ from ria.queries.decision import (
     proposed_level,
     remarks,
 )
-from ria.queries.facts import Case, open_actions, settled_level, the_case
+from ria.queries.facts import open_actions, settled_level
 from ria.queries.panel import forward_row
 from ria.queries.people import names
 from ria.web.access import SeenAssessment, the_assessment
@@ -114,11 +115,24 @@ def decision_page(
         final=final_level(content.questions, content.answers),
         changes=changed_after_level(session, case, known),
         people=names(session, _everybody(case, noted)),
+        in_hand=_in_hand(shown),
         form=form or the_decision_form(shown)(formdata=None),
         typed=typed or TypedComment(),
         errors=errors,
         **signatures(case),
     )
+
+
+def _in_hand(shown: Deciding) -> dict[str, Any]:
+    """Who has claimed it, for the buttons of the desk."""
+    assessment, person = shown.case.assessment, shown.seen.person
+    claimant = assessment.claimed_by
+    return {
+        "assessment_id": assessment.id,
+        "claimant": names(reading(), [claimant]).get(claimant, "") if claimant else "",
+        "is_mine": claimant == person.id,
+        "contributed": person.id in shown.seen.subject.contributors,
+    }
 
 
 def signatures(case: Case) -> dict[str, Any]:

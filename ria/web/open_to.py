@@ -10,7 +10,8 @@ from sqlmodel import Session
 from ria.db.store import Store
 from ria.models import Assessment, SignatureKind
 from ria.permissions import Permission
-from ria.queries.facts import open_actions, settled_level, the_case
+from ria.queries.case import the_case
+from ria.queries.facts import open_actions, settled_level
 from ria.queries.panel import asked_of
 from ria.queries.subjects import form_stage
 from ria.services.signatures import PERMISSIONS

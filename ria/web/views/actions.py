@@ -14,7 +14,7 @@ from forms.pages.actions import cover_form, plain_form, withdraw_form
 from forms.pages.page import PageForm
 from ria.models import Operation
 from ria.permissions import Permission
-from ria.queries.facts import Given
+from ria.queries.case import Given
 from ria.services.errors import Invalid, Unmet
 from ria.services.take_action import take_action
 from ria.web.access import SeenAssessment, requires, signed_in, the_assessment

@@ -9,8 +9,8 @@ from flask import Blueprint, Response, flash, request
 
 from forms.pages.page import PageForm
 from ria.permissions import Permission
+from ria.queries.case import Given
 from ria.queries.decision import was_sent
-from ria.queries.facts import Given
 from ria.services.errors import Invalid, Stale, Unmet
 from ria.services.take_action import take_action
 from ria.web.access import requires, signed_in, the_assessment

@@ -5,7 +5,8 @@ from __future__ import annotations
 from flask import Blueprint, Response, flash
 
 from ria.permissions import Permission
-from ria.queries.facts import Given, open_actions, the_case
+from ria.queries.case import Given, the_case
+from ria.queries.facts import open_actions
 from ria.queries.task_list import Task, TaskList
 from ria.services.errors import Unmet
 from ria.services.take_action import take_action

@@ -7,7 +7,7 @@ import io
 import pytest
 
 from ria.models import SectionAnswers
-from ria.queries.facts import Given
+from ria.queries.case import Given
 from ria.services.take_action import take_action
 from tests.forms.samples import by_section
 from tests.ria.web.filling import address, fields_of, fill_in
