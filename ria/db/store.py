@@ -13,7 +13,7 @@ from forms.registry import Registry
 from ria.clock import Clock, clock_for
 from ria.db.engine import open_engine, writing
 from ria.links import Links
-from ria.settings import Settings
+from ria.settings import Settings, SettingsError
 
 
 @dataclass(frozen=True)
@@ -44,13 +44,18 @@ class Store:
 
 
 def open_store(settings: Settings, clock: Clock | None = None) -> Store:
-    """Open what the settings name. Raises `forms.registry.SetError` for a broken question set."""
+    """Open what the settings name. Raises `forms.registry.SetError` for a broken question set,
+    `SettingsError` for a frame that the sets do not have."""
+    sets = Registry.load(settings.sets_dir)
+    if settings.frame not in sets.frames:
+        known = ", ".join(sorted(sets.frames))
+        raise SettingsError(f"RIA_FRAME: there is no frame {settings.frame!r}; there are: {known}")
     engine = open_engine(settings.database)
     return Store(
         settings=settings,
         engine=engine,
         clock=clock or clock_for(settings.fake_now_file),
-        sets=Registry.load(settings.sets_dir),
+        sets=sets,
         links=Links(settings.base_url),
         _writer=writing(engine),
     )

@@ -9,7 +9,7 @@ import pytest
 from forms.registry import SetError
 from ria.clock import FixedClock, SystemClock
 from ria.db.store import open_store
-from ria.settings import load_settings
+from ria.settings import SettingsError, load_settings
 
 
 def test_a_store_is_opened_from_settings(tmp_path):
@@ -33,3 +33,8 @@ def test_a_broken_set_keeps_it_from_opening(tmp_path):
     (tmp_path / "screening.1.yaml").write_text("form: [")
     with pytest.raises(SetError):
         open_store(load_settings(env="test", data_dir=tmp_path, sets_dir=tmp_path))
+
+
+def test_a_frame_that_no_set_knows_keeps_it_from_opening(tmp_path):
+    with pytest.raises(SettingsError, match="RIA_FRAME: there is no frame 'nothing'; there are: "):
+        open_store(load_settings(env="test", data_dir=tmp_path, frame="nothing"))
