@@ -10,7 +10,7 @@ from ria.models import Assessment, Policy, User
 from ria.queries.people import people_with
 from workflows.ladder import Told
 from workflows.roles import Role
-from workflows.stages import APPROVAL
+from workflows.stages import APPROVAL, Stage
 
 
 class Audience:
@@ -21,7 +21,8 @@ class Audience:
 
     def people(self, told: Told, policy: Policy, assessment: Assessment) -> list[User]:
         """Who is told at such a step about this edition. The board and the public get no mail."""
-        if told is Told.HOLDER and assessment.stage in APPROVAL:
+        with_the_unit = assessment.stage in APPROVAL or assessment.stage is Stage.APPROVED
+        if told is Told.HOLDER and with_the_unit:
             return self._strategy_unit
         if told in (Told.HOLDER, Told.OWNER):
             return self._owner(policy)

@@ -14,7 +14,10 @@ from typing import Any
 from ria.links import Links
 from ria.notify import standing
 from ria.notify.matter import Judge, LinkOf, Matter
+from ria.queries.subjects import PUBLICATION
+from ria.services.one_time import FORGOTTEN_LASTS, INVITATION_LASTS, one_time_token
 from workflows.roles import Role
+from workflows.stages import APPROVAL
 
 
 @dataclass(frozen=True)
@@ -46,6 +49,12 @@ def _form(links: Links, matter: Matter) -> str:
     return links.stage(assessment.id, assessment.stage)
 
 
+def _publication(links: Links, matter: Matter) -> str:
+    _, assessment = matter.case
+    assert assessment.id is not None
+    return links.stage(assessment.id, PUBLICATION)
+
+
 def _signature(links: Links, matter: Matter) -> str:
     _, assessment = matter.case
     assert assessment.id is not None
@@ -57,8 +66,27 @@ def _policy(links: Links, matter: Matter) -> str:
     return links.policy(policy.reference)
 
 
+def _on_the_desk(links: Links, matter: Matter) -> str:
+    _, assessment = matter.case
+    return _decision(links, matter) if assessment.stage in APPROVAL else _policy(links, matter)
+
+
 def _what_is_due(links: Links, matter: Matter) -> str:
     return matter.items[0].link if len(matter.items) == 1 else links.work()
+
+
+def _first_password(links: Links, matter: Matter) -> str:
+    until = matter.sent_at + INVITATION_LASTS
+    return links.welcome(one_time_token(matter.secret, matter.recipient, until))
+
+
+def _new_password(links: Links, matter: Matter) -> str:
+    until = matter.sent_at + FORGOTTEN_LASTS
+    return links.welcome(one_time_token(matter.secret, matter.recipient, until))
+
+
+def _work(links: Links, _matter: Matter) -> str:
+    return links.work()
 
 
 _AS_AUTHOR = (
@@ -75,6 +103,28 @@ _KINDS = (
     ),
     MailKind(
         id="approved",
+        why=_AS_AUTHOR,
+        link=_policy,
+        needed=standing.always,
+        reader=standing.answers_for_it,
+    ),
+    MailKind(
+        id="level_raised",
+        why=_AS_AUTHOR,
+        link=_form,
+        needed=standing.in_the_same_stage,
+        reader=standing.answers_for_it,
+        sample={"reason": "People under 18 turn out to be affected."},
+    ),
+    MailKind(
+        id="publication_wanted",
+        why="You get this mail because you are a member of the Strategy Unit.",
+        link=_publication,
+        needed=standing.in_the_same_stage,
+        reader=standing.holds(Role.STRATEGY_UNIT),
+    ),
+    MailKind(
+        id="published",
         why=_AS_AUTHOR,
         link=_policy,
         needed=standing.always,
@@ -112,11 +162,63 @@ _KINDS = (
         sample={"signature": "second"},
     ),
     MailKind(
+        id="assigned",
+        why="You get this mail because a colleague in the Strategy Unit assigned this to you.",
+        link=_on_the_desk,
+        needed=standing.in_the_same_stage,
+        reader=standing.has_it_in_hand,
+    ),
+    MailKind(
+        id="invited",
+        why="You get this mail because you were invited to contribute to this assessment.",
+        link=_policy,
+        needed=standing.always,
+        reader=standing.was_invited,
+    ),
+    MailKind(
+        id="now_yours",
+        why="You get this mail because this policy was handed over to you.",
+        link=_policy,
+        needed=standing.always,
+        reader=standing.answers_for_it,
+        sample={"part": "owner"},
+    ),
+    MailKind(
+        id="no_longer_yours",
+        why="You get this mail because you answered for this policy until now.",
+        link=_policy,
+        needed=standing.always,
+        reader=standing.always,
+        sample={"part": "owner"},
+    ),
+    MailKind(
         id="nobody_to_decide",
         why="You get this mail because you are an administrator.",
         link=_policy,
         needed=standing.awaits_decision,
         reader=standing.holds(Role.ADMINISTRATOR),
+    ),
+    MailKind(
+        id="account_opened",
+        why="You get this mail because an account was opened for you.",
+        link=_first_password,
+        needed=standing.has_no_password,
+        reader=standing.always,
+    ),
+    MailKind(
+        id="password_asked",
+        why="You get this mail because somebody asked for a new password for your account.",
+        link=_new_password,
+        needed=standing.always,
+        reader=standing.always,
+    ),
+    MailKind(
+        id="handed_over",
+        why="You get this mail because an administrator closed a colleague's account.",
+        link=_work,
+        needed=standing.always,
+        reader=standing.always,
+        sample={"policies": ["P0001", "P0007"]},
     ),
     MailKind(
         id="falls_due",

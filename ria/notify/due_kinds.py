@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from ria.links import Links
 from ria.models import Assessment, Policy
+from ria.queries.subjects import form_name
 from workflows.stages import APPROVAL, Stage
 
 
@@ -22,8 +23,8 @@ class DueKind:
         assert assessment.id is not None
         if assessment.stage in APPROVAL:
             return links.decision(assessment.id)
-        if self.id == assessment.stage:
-            return links.stage(assessment.id, assessment.stage)
+        if self.id == form_name(assessment.stage):
+            return links.stage(assessment.id, self.id)
         return links.policy(policy.reference)
 
 
@@ -32,9 +33,15 @@ _KINDS = (
     DueKind("assessment", "the assessment", frozenset({Stage.ASSESSMENT})),
     DueKind("consultation", "the consultation", frozenset({Stage.CONSULTATION})),
     DueKind("monitoring_plan", "the monitoring plan", frozenset({Stage.MONITORING_PLAN})),
-    DueKind("review", "the review", frozenset({Stage.REVIEW})),
+    DueKind("publication", "the publication", frozenset({Stage.APPROVED})),
+    DueKind("review", "the review", frozenset({Stage.CURRENT, Stage.REVIEW})),
     DueKind("approval", "your decision", APPROVAL),
     DueKind("rescreening", "the next screening", frozenset({Stage.SCREENED_OUT})),
+    DueKind(
+        "end_or_replace",
+        "ending or replacing the rejected policy",
+        frozenset({Stage.REJECTED}),
+    ),
     DueKind("next_assessment", "a new assessment", frozenset({Stage.WITHDRAWN})),
 )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlmodel import Session, col, select
 
-from ria.models import SignatureRequest, SignOff, User
+from ria.models import InvitedContributor, SignatureRequest, SignOff, User
 from ria.notify.matter import Judge, Matter
 from ria.queries.subjects import form_stage
 from workflows.roles import Role
@@ -51,6 +51,11 @@ def has_items(_session: Session, matter: Matter) -> bool:
     return bool(matter.items)
 
 
+def has_no_password(_session: Session, matter: Matter) -> bool:
+    """The reader has not chosen a password yet."""
+    return not matter.recipient.password
+
+
 def holds(*roles: Role) -> Judge:
     """The reader still has one of these roles."""
 
@@ -74,6 +79,22 @@ def was_asked(session: Session, matter: Matter) -> bool:
     query = select(SignatureRequest.id).where(
         col(SignatureRequest.assessment_id) == assessment.id,
         col(SignatureRequest.asked_id) == matter.recipient.id,
+    )
+    return session.exec(query).first() is not None
+
+
+def has_it_in_hand(_session: Session, matter: Matter) -> bool:
+    """The reader still has the claim on it."""
+    _, assessment = matter.case
+    return assessment.claimed_by == matter.recipient.id
+
+
+def was_invited(session: Session, matter: Matter) -> bool:
+    """The reader is still invited to contribute to this edition."""
+    _, assessment = matter.case
+    query = select(InvitedContributor.id).where(
+        col(InvitedContributor.assessment_id) == assessment.id,
+        col(InvitedContributor.user_id) == matter.recipient.id,
     )
     return session.exec(query).first() is not None
 
