@@ -1,0 +1,104 @@
+"""What the quality rules look at: one form with its answers, the sources it cites, and today."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+from forms.answers import seen
+from forms.conditions import rows
+from forms.findings import Finding
+from forms.group_effects import GroupEffect, group_effects
+from forms.question import Answers, Asked, Kind, QuestionSet
+from forms.visibility import View
+
+
+@dataclass(frozen=True)
+class EvidenceRecord:
+    """A source as far as its quality goes. `as_of` is the day it speaks of."""
+
+    ref: str
+    source: str = ""
+    period: str = ""
+    as_of: date | None = None
+    superseded: bool = False
+
+
+@dataclass(frozen=True)
+class Text:
+    """One text that somebody wrote, and the section and question it stands in."""
+
+    section: str
+    question: str
+    words: str
+
+
+@dataclass(frozen=True)
+class Case:
+    """`answers` hold what the set takes from outside as well; `evidence` is by reference."""
+
+    question_set: QuestionSet
+    answers: Answers
+    today: date
+    evidence: Mapping[str, EvidenceRecord] = field(default_factory=dict)
+
+    @cached_property
+    def now(self) -> View:
+        """What is shown with these answers."""
+        return seen(self.question_set, self.answers)
+
+    @cached_property
+    def effects(self) -> tuple[GroupEffect, ...]:
+        """The effect on every group asked about."""
+        return group_effects(self.question_set, self.answers)
+
+    @cached_property
+    def section_of(self) -> Mapping[str, str]:
+        """The section in which each question is asked; only those asked now."""
+        return {q.key: section for section, asked in self.now.questions.items() for q in asked}
+
+    def word(self, key: str) -> str:
+        """The text or the option that answers a question; empty if there is none."""
+        value = self.now.known.get(key)
+        return value if isinstance(value, str) else ""
+
+    def rows(self, key: str) -> list[Mapping[str, Any]]:
+        """The rows that answer a table."""
+        return rows(self.now.known.get(key))
+
+    def day(self, key: str) -> date | None:
+        """The day that answers a question."""
+        text = self.word(key)
+        return date.fromisoformat(text) if text else None
+
+    def texts(self) -> Iterator[Text]:
+        """Every text written, whole answers and cells of rows alike."""
+        for section in self.now.sections:
+            for question in self.now.questions[section.id]:
+                value = self.now.answers.get(question.key)
+                for words in _texts(question, question.columns, value):
+                    yield Text(section.id, question.key, words)
+
+    def finding(self, rule: str, question: str, reason: str, hint: str) -> Finding:
+        """A finding at a question; the checker adds what it rests on."""
+        return Finding(rule, reason, hint, self.section_of.get(question, ""), question)
+
+
+def _texts(asked: Asked, columns: tuple[Asked, ...], value: Any) -> Iterator[str]:
+    if asked.kind is Kind.TEXT and isinstance(value, str):
+        yield value
+    for row in rows(value):
+        for column in columns:
+            yield from _texts(column, (), row.get(column.key))
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One quality rule: what it rests on, and how it looks for what is wrong."""
+
+    id: str
+    cites: str
+    find: Callable[[Case], Iterator[Finding]]

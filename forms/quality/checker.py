@@ -1,0 +1,20 @@
+"""Runs every quality rule over one form. Nothing here refuses: a finding can be overridden with
+a reason, and whoever decides sees both."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from forms.findings import Finding
+from forms.quality import actions, reach, sources, wording
+from forms.quality.case import Case, Rule
+
+__all__ = ["RULES", "check"]
+
+RULES: tuple[Rule, ...] = wording.RULES + sources.RULES + actions.RULES + reach.RULES
+
+
+def check(case: Case) -> tuple[Finding, ...]:
+    """Every finding, in the order of the rules; the same thing at the same place once."""
+    found = (replace(finding, cites=rule.cites) for rule in RULES for finding in rule.find(case))
+    return tuple(dict.fromkeys(found))

@@ -1,0 +1,87 @@
+"""Rules about the evidence cited."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from forms.findings import Finding
+from forms.quality.case import Case, EvidenceRecord, Rule
+from forms.question import Kind
+
+OLDEST_YEARS = 5
+"""Evidence older than this needs a reason. Own choice: half the time between two censuses."""
+
+
+def _cited(case: Case) -> Iterator[tuple[str, EvidenceRecord]]:
+    """Each question with each source that it cites; an unknown one has neither source nor date."""
+    for asked in case.now.questions.values():
+        for question in asked:
+            refs = case.now.answers.get(question.key)
+            if question.kind is Kind.EVIDENCE and isinstance(refs, list):
+                for ref in map(str, refs):
+                    yield question.key, case.evidence.get(ref, EvidenceRecord(ref))
+
+
+def _years_before(day: date, years: int) -> date:
+    """The same day that many years earlier; 29 February becomes the 28th."""
+    try:
+        return day.replace(year=day.year - years)
+    except ValueError:
+        return day.replace(year=day.year - years, day=28)
+
+
+def _old(case: Case) -> Iterator[Finding]:
+    oldest = _years_before(case.today, OLDEST_YEARS)
+    for question, record in _cited(case):
+        if record.as_of is not None and record.as_of < oldest:
+            yield case.finding(
+                "evidence_old",
+                question,
+                f"{record.ref} speaks of {record.as_of.year} and is over {OLDEST_YEARS} years old",
+                "Look for something newer, or say why it still holds.",
+            )
+
+
+def _unsourced(case: Case) -> Iterator[Finding]:
+    for question, record in _cited(case):
+        lacking = [
+            name
+            for name, given in (
+                ("source", record.source.strip()),
+                ("period", record.period.strip()),
+                ("date", record.as_of),
+            )
+            if not given
+        ]
+        if lacking:
+            yield case.finding(
+                "evidence_unsourced",
+                question,
+                f"{record.ref} has no {' and no '.join(lacking)}",
+                "Complete the source in the evidence bank.",
+            )
+
+
+def _superseded(case: Case) -> Iterator[Finding]:
+    for question, record in _cited(case):
+        if record.superseded:
+            yield case.finding(
+                "evidence_superseded",
+                question,
+                f"A newer source has taken the place of {record.ref}",
+                "Cite the newer one, and look at whether your answers still hold.",
+            )
+
+
+RULES = (
+    Rule(
+        "evidence_old", "Help of the question: each piece needs a source, a period and a date", _old
+    ),
+    Rule(
+        "evidence_unsourced",
+        "Help of the question: each piece needs a source, a period and a date",
+        _unsourced,
+    ),
+    Rule("evidence_superseded", "The duty is a continuing one", _superseded),
+)

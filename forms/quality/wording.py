@@ -1,0 +1,77 @@
+"""Rules about words that say nothing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from forms.findings import Finding
+from forms.quality.case import Case, Rule
+
+_ALIKE = r"\b[^.]{0,30}\b(?:the same|alike|equally|fairly)\b"
+_EMPTY = re.compile(
+    r"\bno (?:\w+ )?(?:impact|effect|issue)s?\b"
+    rf"|\b(?:all|every\w*|people)\b[^.]{{0,30}}\b(?:treated|affected|served){_ALIKE}"
+    r"|\btreats? (?:all|every\w*|people|them)(?: people| groups| staff)?"
+    r" (?:the same|alike|equally|fairly)\b"
+    r"|\bappl(?:y|ies) (?:equally )?to (?:all|every)"
+    r"|\b(?:colou?r|race)[- ]blind\b"
+    r"|\bnone (?:known|identified|foreseen)\b",
+    re.IGNORECASE,
+)
+# With a number or a reason the same words can be the truth.
+_BORNE_OUT = re.compile(r"[0-9]|\b(?:because|since|as|show|shows|showed|found|looked)\b", re.I)
+_PLACEHOLDER = re.compile(
+    r"\W*(?:tb[acd]|to be (?:added|confirmed|decided)|n/?a|not applicable|to ?do|x{2,}|asdf\w*"
+    r"|lorem ipsum.*|test|see above|as above)?\W*",
+    re.IGNORECASE,
+)
+_SENTENCE = re.compile(r"[^.!?]+")
+
+
+def _empty_phrase(case: Case) -> Iterator[Finding]:
+    for text in case.texts():
+        for sentence in _SENTENCE.findall(text.words):
+            found = _EMPTY.search(sentence)
+            if found and not _BORNE_OUT.search(sentence):
+                yield case.finding(
+                    "empty_phrase",
+                    text.question,
+                    f'"{found[0].strip()}" is said without a fact that shows it',
+                    "Say what you looked at and what you found, with a number if there is one.",
+                )
+
+
+def _placeholder(case: Case) -> Iterator[Finding]:
+    for text in case.texts():
+        if _PLACEHOLDER.fullmatch(text.words):
+            yield case.finding(
+                "placeholder",
+                text.question,
+                f'"{text.words.strip()[:40]}" only keeps the place of an answer',
+                "Answer it, or write what is missing and who will find out.",
+            )
+
+
+def _figures_without_numbers(case: Case) -> Iterator[Finding]:
+    words = case.word("figures_show")
+    if words and not re.search(r"[0-9]", words):
+        yield case.finding(
+            "figures_without_numbers",
+            "figures_show",
+            "No number is given in what the figures show",
+            "Give the rate for each group, and the numbers behind it.",
+        )
+
+
+RULES = (
+    Rule(
+        "empty_phrase", "Treating all alike is no evidence: the duty asks for rigour", _empty_phrase
+    ),
+    Rule("placeholder", "A proper record is part of due regard", _placeholder),
+    Rule(
+        "figures_without_numbers",
+        "Help of the question: compare like with like, rates and not counts",
+        _figures_without_numbers,
+    ),
+)
