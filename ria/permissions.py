@@ -71,6 +71,7 @@ class Permission(StrEnum):
     DRAFT_READ = "draft.read"
     ANSWERS_EDIT = "answers.edit"
     DECISION_TAKE = "decision.take"
+    DESK = "desk"
     COMMENT_WRITE = "comment.write"
     SIGNATURE_ASK = "signature.ask"
     SIGN_SECOND = "sign.second"
@@ -180,6 +181,7 @@ MAP: dict[Permission, tuple[Rule, ...]] = {
     Permission.DRAFT_READ: _READERS,
     Permission.ANSWERS_EDIT: (owner, invited, publisher),
     Permission.DECISION_TAKE: (role(Role.STRATEGY_UNIT),),
+    Permission.DESK: (role(Role.STRATEGY_UNIT),),
     Permission.COMMENT_WRITE: _READERS,
     Permission.SIGNATURE_ASK: (owner, role(Role.STRATEGY_UNIT)),
     Permission.SIGN_SECOND: (asked_to_sign,),

@@ -93,6 +93,12 @@ def add_working_days(day: date, days: int, holidays: Container[date] = ()) -> da
     return day
 
 
+def working_days_since(start: date, today: date, holidays: Container[date] = ()) -> int:
+    """The working days after a day, up to and with today: how long an approval has waited."""
+    days = range(1, (today - start).days + 1)
+    return sum(is_working_day(start + timedelta(days=n), holidays) for n in days)
+
+
 def approval_due(submitted_on: date, holidays: Container[date] = ()) -> date:
     """The day by which an approval stage is to be decided."""
     return add_working_days(submitted_on, APPROVAL_WORKING_DAYS, holidays)

@@ -30,7 +30,8 @@ MOST = 200
 
 @dataclass(frozen=True)
 class Task:
-    """One thing that waits. `returned` says why it came back, empty if it did not."""
+    """One thing that waits. `returned` says why it came back, empty if it did not; `claimed` by
+    whom it was taken in hand: "you", "a colleague" or empty."""
 
     assessment_id: int
     reference: str
@@ -41,6 +42,7 @@ class Task:
     is_late: bool = False
     returned: str = ""
     contributed: bool = False
+    claimed: str = ""
     signature: SignatureKind | None = None
 
 
@@ -80,10 +82,24 @@ def _decisions(session: Session, person: Person, today: date) -> list[Task]:
     found = _assessments(session, col(Assessment.stage).in_(waiting))
     own = _contributed(session, person)
     tasks = [
-        _task(*row, today, contributed=(row[1].id, form_stage(row[1].stage)) in own)
+        _task(
+            *row,
+            today,
+            contributed=(row[1].id, form_stage(row[1].stage)) in own,
+            claimed=_claimed(row[1], person),
+        )
         for row in found
     ]
-    return sorted(tasks, key=lambda task: (task.contributed, task.due_on or date.max))
+    first = ("you", "", "a colleague").index
+    return sorted(
+        tasks, key=lambda task: (task.contributed, first(task.claimed), task.due_on or date.max)
+    )
+
+
+def _claimed(assessment: Assessment, person: Person) -> str:
+    if assessment.claimed_by is None:
+        return ""
+    return "you" if assessment.claimed_by == person.id else "a colleague"
 
 
 def _signatures(session: Session, person: Person, today: date) -> list[Task]:
@@ -172,6 +188,7 @@ def _task(
     *,
     returned: str = "",
     contributed: bool = False,
+    claimed: str = "",
     signature: SignatureKind | None = None,
 ) -> Task:
     assert assessment.id is not None
@@ -185,5 +202,6 @@ def _task(
         is_late=assessment.due_on is not None and assessment.due_on < today,
         returned=returned,
         contributed=contributed,
+        claimed=claimed,
         signature=signature,
     )

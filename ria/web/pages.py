@@ -15,6 +15,7 @@ from ria.web.templating import in_words
 
 NAVIGATION: tuple[tuple[str, str, Permission], ...] = (
     ("My work", "/work", Permission.ACCOUNT),
+    ("Desk", "/desk", Permission.DESK),
     ("Policies", "/policies", Permission.POLICY_SUMMARY),
     ("Evidence", "/evidence", Permission.EVIDENCE_READ),
     ("Register a policy", "/policies/new", Permission.POLICY_REGISTER),

@@ -34,6 +34,7 @@ READERS["awaiting"] = READERS["screened out"] = READERS["draft"] | {"chair", "se
 HOLDERS = {
     Permission.ANSWERS_EDIT: {"author", "deputy"},
     Permission.DECISION_TAKE: {"strategy"},
+    Permission.DESK: {"strategy"},
     Permission.SIGNATURE_ASK: {"author", "deputy", "strategy"},
     Permission.POLICY_REGISTER: {"author", "deputy", "colleague", "head", "strategy"},
     Permission.EVIDENCE_ADD: {"author", "deputy", "strategy", "adviser", "legal"},

@@ -16,6 +16,7 @@ from workflows.ladder import (
     next_step_after,
     reached_by,
     step_reached,
+    working_days_since,
 )
 from workflows.levels import Level
 
@@ -216,3 +217,11 @@ def test_the_days_added_are_counted(day, number):
 def test_an_approval_is_due_in_ten_working_days():
     assert approval_due(date(2026, 6, 17)) == date(2026, 7, 1)
     assert approval_due(date(2026, 12, 21), CHRISTMAS) == date(2027, 1, 6)
+
+
+@given(days, st.integers(0, 40))
+def test_working_days_are_counted_as_they_are_added(start, number):
+    end = add_working_days(start, number, CHRISTMAS)
+    shift = number == 0 and not is_working_day(start, CHRISTMAS)
+    assert working_days_since(start, end, CHRISTMAS) == number + shift
+    assert working_days_since(end, start, CHRISTMAS) == 0 or start > end
