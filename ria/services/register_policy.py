@@ -25,6 +25,9 @@ from workflows.review_cycle import screening_due
 
 REFERENCE = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9._-]{0,38}[A-Za-z0-9])?")
 
+RESERVED = frozenset({"new"})
+"""What stands in an address where a reference could: `/policies/new`."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Registration:
@@ -77,6 +80,8 @@ def _check(unit: UnitOfWork, given: Registration) -> None:
             "The reference may have up to 40 letters, digits, dots, hyphens and underscores, "
             "and must begin and end with a letter or digit.",
         )
+    if sort_key(given.reference) in RESERVED:
+        raise Invalid("reference", "This word has a meaning here. Choose another reference.")
     if given.reference and policy_by_reference(unit.session, given.reference):
         raise Invalid("reference", "Another policy already has this reference.")
     _exists(unit, Committee, given.committee_id, "committee_id", "Choose a committee.")
