@@ -11,6 +11,7 @@ from forms.answers import (
     visible_questions,
     visible_sections,
 )
+from forms.builder import Choices
 from forms.question import Kind
 from tests.forms.pages import Page, make_app
 from tests.forms.samples import (
@@ -33,6 +34,7 @@ SAMPLES = [
 ]
 FULL_ONLY = {"help_hinder", "team", "figures_show", "alternatives", "rights", "combined"}
 PLAN = "consultation_plan"
+LOW = with_taken("assessment", "staff_car_parking")
 
 
 def keys(form, answers, frame="psed-2010"):
@@ -212,3 +214,14 @@ def test_everything_taken_by_the_samples_is_declared():
         declared = {value.key for value in form_set(form).takes}
         assert set(taken_values(form, name)) <= declared
     assert {s.form for s in registry().all()} >= {form for form, _ in SAMPLES}
+
+
+def test_empty_evidence_bank_says_so_and_asks_on(monkeypatch):
+    monkeypatch.setattr("tests.forms.pages.CHOICES", Choices())
+    answers = {key: value for key, value in LOW.items() if key != "figures"}
+    client = make_app(form_set("assessment"), answers).test_client()
+    html = client.get("/evidence").text
+    assert "There is no evidence to choose from yet" in html
+    assert 'id="figures"' in html
+    assert client.post("/evidence", data={"has_evidence": "yes"}).status_code == 200
+    assert client.post("/evidence", data={"figures": "E9"}).status_code == 422
