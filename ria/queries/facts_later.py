@@ -10,6 +10,7 @@ from sqlmodel import Session, col, select
 
 from forms.answers import unanswered
 from forms.outcome import consistency, outcome_facts
+from forms.text import words
 from ria.db.store import Store
 from ria.models import (
     Condition,
@@ -134,7 +135,7 @@ def _publication(session: Session, case: Case, content: FormContent) -> dict[str
         col(Condition.met_on).is_(None),
     )
     return {
-        "summary_words": len(summary.split()) if isinstance(summary, str) else 0,
+        "summary_words": words(summary) if isinstance(summary, str) else 0,
         "conditions_met": session.exec(query).first() is None,
         "disclosure_checked": content.visible.get("disclosure_checked") == "yes",
     }
