@@ -41,6 +41,7 @@ class Cell:
     name: str
     typed: str
     error: str
+    options: tuple[Option, ...] = ()
 
     @property
     def typed_html(self) -> Markup:
@@ -146,8 +147,7 @@ class AnswerField(Field):
         """What a person can choose from: persons, files and evidence included."""
         if self.question.kind not in _NAMED_OUTSIDE:
             return list(self.question.choices)
-        named = self._offered().named(self.question.kind)
-        return [Option.model_construct(value=ref, label=name) for ref, name in named.items()]
+        return _named(self._offered(), self.question.kind)
 
     @property
     def groups(self) -> list[Option]:
@@ -167,9 +167,14 @@ class AnswerField(Field):
         """The inputs of one table row or of one group."""
         names = {column: f"{self.name}-{row}-{column.key}" for column in self.question.columns}
         return [
-            Cell(column, name, self.typed_in(name), self.error_at(name))
+            Cell(column, name, self.typed_in(name), self.error_at(name), self._offered_in(column))
             for column, name in names.items()
         ]
+
+    def _offered_in(self, column: Column) -> tuple[Option, ...]:
+        if column.kind in _NAMED_OUTSIDE:
+            return tuple(_named(self.choices, column.kind))
+        return column.choices
 
     # --- inside ----------------------------------------------------------------------
 
@@ -211,6 +216,12 @@ class AnswerField(Field):
                 self.rows = [row for row in self.rows if name != f"{key}-remove-{row}"]
         while len(self.rows) < max(1, self.question.min_rows):
             self.rows.append(_next_row(self.rows))
+
+
+def _named(choices: Choices, kind: Kind) -> list[Option]:
+    # Built without checks: references are no keys.
+    named = choices.named(kind).items()
+    return [Option.model_construct(value=ref, label=label) for ref, label in named]
 
 
 def _next_row(rows: Sequence[str]) -> str:

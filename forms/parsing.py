@@ -55,7 +55,7 @@ def parse(
     if question.kind is Kind.DATE:
         return civil_date(question, own)
     if question.kind is Kind.TABLE:
-        return _table(question, own)
+        return _table(question, own, choices or Choices())
     if question.kind is Kind.PER_GROUP:
         return _per_group(question, own, groups)
     upload = f"{question.key}-upload"
@@ -118,14 +118,14 @@ def _cells(question: Question, rows: Any) -> Iterator[tuple[str, list[str]]]:
                 yield f"{question.key}-{row_id}-{column.key}", [typed]
 
 
-def _table(question: Question, own: Posted) -> Parsed:
+def _table(question: Question, own: Posted, choices: Choices) -> Parsed:
     troubles: list[Trouble] = []
     ids = row_ids(question, own)
     if _strays(question, own, ids):
         troubles.append(Trouble(question.key, STRAY))
     rows: list[JsonValue] = []
     for row_id in ids:
-        row, wrong = _row(question, row_id, own)
+        row, wrong = _row(question, row_id, own, choices)
         troubles += wrong
         if row or wrong:
             rows.append({"id": row_id, **row})
@@ -142,7 +142,7 @@ def _per_group(question: Question, own: Posted, groups: Sequence[str]) -> Parsed
         troubles.append(Trouble(question.key, STRAY))
     rows: dict[str, JsonValue] = {}
     for group in groups:
-        row, wrong = _row(question, group, own)
+        row, wrong = _row(question, group, own, Choices())
         troubles += wrong
         if row:
             rows[group] = row
@@ -155,12 +155,14 @@ def _strays(question: Question, own: Posted, rows: Sequence[str]) -> set[str]:
     return set(own) - known
 
 
-def _row(question: Question, row_id: str, own: Posted) -> tuple[dict[str, Any], list[Trouble]]:
+def _row(
+    question: Question, row_id: str, own: Posted, choices: Choices
+) -> tuple[dict[str, Any], list[Trouble]]:
     row: dict[str, Any] = {}
     wrong: dict[Column, tuple[Trouble, ...]] = {}
     for column in question.columns:
         part = f"{question.key}-{row_id}-{column.key}"
-        parsed = one_value(column, part, own.get(part, ()), Choices())
+        parsed = one_value(column, part, own.get(part, ()), choices)
         if parsed.value is not None:
             row[column.key] = parsed.value
         wrong[column] = parsed.troubles

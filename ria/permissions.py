@@ -57,6 +57,7 @@ class Subject:
     submitted_by: int | None = None
     contributors: frozenset[int] = frozenset()
     asked_to_sign: frozenset[int] = frozenset()
+    sees_to: frozenset[int] = frozenset()
     invited: frozenset[int] = frozenset()
     being_published: bool = False
 
@@ -69,6 +70,7 @@ class Permission(StrEnum):
     POLICY_SUMMARY = "policy.summary"
     POLICY_REGISTER = "policy.register"
     DRAFT_READ = "draft.read"
+    PRIVILEGED_READ = "privileged.read"
     ANSWERS_EDIT = "answers.edit"
     DECISION_TAKE = "decision.take"
     DESK = "desk"
@@ -79,6 +81,7 @@ class Permission(StrEnum):
     SIGN_LEGAL = "sign.legal"
     SIGN_COMMITTEE = "sign.committee"
     SIGN_UNIT = "sign.unit"
+    COMMITTEE_AGENDA = "committee.agenda"
     EVIDENCE_READ = "evidence.read"
     EVIDENCE_RESTRICTED = "evidence.restricted"
     EVIDENCE_PRIVILEGED = "evidence.privileged"
@@ -120,6 +123,11 @@ def owner(person: Person | None, subject: Subject | None) -> bool:
 def asked_to_sign(person: Person | None, subject: Subject | None) -> bool:
     """Somebody who was asked for a signature."""
     return person is not None and subject is not None and person.id in subject.asked_to_sign
+
+
+def sees_to_condition(person: Person | None, subject: Subject | None) -> bool:
+    """Somebody who sees to a condition on which a signature agreed."""
+    return person is not None and subject is not None and person.id in subject.sees_to
 
 
 def invited(person: Person | None, subject: Subject | None) -> bool:
@@ -171,7 +179,7 @@ _INNER_READERS = (
     committee_before_it,
     role(Role.STRATEGY_UNIT, Role.ADVISER, Role.LEGAL),
 )
-_READERS = (*_INNER_READERS, scrutiny)
+_READERS = (*_INNER_READERS, sees_to_condition, scrutiny)
 
 MAP: dict[Permission, tuple[Rule, ...]] = {
     Permission.PUBLIC: (anyone,),
@@ -179,6 +187,7 @@ MAP: dict[Permission, tuple[Rule, ...]] = {
     Permission.POLICY_SUMMARY: (signed_in,),
     Permission.POLICY_REGISTER: (role(Role.DEVELOPER, Role.UNIT_HEAD, Role.STRATEGY_UNIT),),
     Permission.DRAFT_READ: _READERS,
+    Permission.PRIVILEGED_READ: (owner, role(Role.STRATEGY_UNIT, Role.LEGAL)),
     Permission.ANSWERS_EDIT: (owner, invited, publisher),
     Permission.DECISION_TAKE: (role(Role.STRATEGY_UNIT),),
     Permission.DESK: (role(Role.STRATEGY_UNIT),),
@@ -189,6 +198,7 @@ MAP: dict[Permission, tuple[Rule, ...]] = {
     Permission.SIGN_LEGAL: (role(Role.LEGAL),),
     Permission.SIGN_COMMITTEE: (committee,),
     Permission.SIGN_UNIT: (unit_head,),
+    Permission.COMMITTEE_AGENDA: (committee, role(Role.STRATEGY_UNIT)),
     Permission.EVIDENCE_READ: (signed_in,),
     Permission.EVIDENCE_RESTRICTED: _INNER_READERS,
     Permission.EVIDENCE_PRIVILEGED: (role(Role.LEGAL),),

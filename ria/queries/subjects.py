@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from sqlmodel import Session, col, select
 
-from ria.models import Assessment, Contributor, InvitedContributor, Policy, SignatureRequest
+from ria.models import (
+    Assessment,
+    Condition,
+    Contributor,
+    InvitedContributor,
+    Policy,
+    SignatureRequest,
+)
 from ria.models.types import sort_key
 from ria.permissions import Subject
 from workflows.stages import APPROVAL, Stage
@@ -62,10 +69,16 @@ def subject_of(session: Session, policy: Policy, assessment: Assessment | None) 
         submitted_by=assessment.submitted_by,
         contributors=contributors(session, assessment.id, assessment.stage),
         asked_to_sign=frozenset(request.asked_id for request in asked),
+        sees_to=_sees_to(session, assessment.id),
         before_committee=_before_committee(assessment.stage),
         invited=_invited(session, assessment.id),
         being_published=assessment.stage is Stage.APPROVED,
     )
+
+
+def _sees_to(session: Session, assessment_id: int) -> frozenset[int]:
+    query = select(Condition.owner_id).where(col(Condition.assessment_id) == assessment_id)
+    return frozenset(session.exec(query))
 
 
 def _invited(session: Session, assessment_id: int) -> frozenset[int]:

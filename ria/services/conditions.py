@@ -22,7 +22,8 @@ def meet_condition(
         condition = unit.session.get(Condition, condition_id)
         if condition is None or condition.assessment_id != assessment_id:
             raise NotFound
-        is_theirs = case.actor.id in (condition.owner_id, case.policy.owner_id)
+        policy = case.policy
+        is_theirs = case.actor.id in (condition.owner_id, policy.owner_id, policy.deputy_id)
         if not (is_theirs or may(Permission.DECISION_TAKE, case.actor, case.subject)):
             raise Forbidden
         if condition.met_on is not None:

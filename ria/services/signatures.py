@@ -11,6 +11,7 @@ from ria.history import UnitOfWork, unit_of_work
 from ria.models import Condition, SignatureKind, SignatureRequest, SignOff
 from ria.outbox import enqueue
 from ria.permissions import Permission, Person, may
+from ria.queries.capacities import can_be_signed
 from ria.queries.content import form_content
 from ria.queries.people import as_person, people_with, user_by_ref
 from ria.queries.subjects import form_stage
@@ -49,7 +50,7 @@ def ask_for_signature(
 ) -> None:
     """Ask the person called `asked_ref` for a signature; they are mailed and may read the form.
 
-    A committee's signature is asked of its chair and secretary: `asked_ref` is then empty.
+    Where an office signs, all who hold it are asked: `asked_ref` is then empty.
     Raises `Invalid` at `asked` for somebody who cannot sign, `Unmet`, `Forbidden`.
     """
     body = [assessment_id, kind, asked_ref]
@@ -57,7 +58,7 @@ def ask_for_signature(
         case = load(unit, assessment_id, actor_id, Permission.SIGNATURE_ASK)
         if done_before(unit, case.actor.id, token, body) is not None:
             return
-        _awaits_approval(case)
+        _awaits_approval(case, kind)
         for person in _asked(unit, case, kind, asked_ref):
             _ask(unit, case, kind, person)
         remember(unit, case.actor.id, token, body, "asked")
@@ -142,7 +143,7 @@ def sign(
         case = load(unit, assessment_id, actor_id, PERMISSIONS[kind])
         if done_before(unit, case.actor.id, token, body) is not None:
             return
-        _awaits_approval(case)
+        _awaits_approval(case, kind)
         _check_signer(unit, case, kind)
         check_signing(unit, kind, given)
         content_hash = _read_content(unit, case, given.seen)
@@ -150,9 +151,12 @@ def sign(
         remember(unit, case.actor.id, token, body, "signed")
 
 
-def _awaits_approval(case: Loaded) -> None:
-    if case.assessment.stage not in APPROVAL:
+def _awaits_approval(case: Loaded, kind: SignatureKind) -> None:
+    stage = case.assessment.stage
+    if stage not in APPROVAL:
         raise Unmet("Signatures are given while a form awaits approval.")
+    if not can_be_signed(stage, kind):
+        raise Unmet("This form is not signed in that capacity.")
 
 
 def _check_signer(unit: UnitOfWork, case: Loaded, kind: SignatureKind) -> None:

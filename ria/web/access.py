@@ -36,6 +36,7 @@ ABOUT_A_POLICY = frozenset(
         Permission.SIGN_LEGAL,
         Permission.SIGN_COMMITTEE,
         Permission.SIGN_UNIT,
+        Permission.COMMITTEE_AGENDA,
         Permission.EVIDENCE_ADD,
     }
 )

@@ -39,6 +39,7 @@ PEOPLE: dict[str, Person | None] = {
     "another committee's chair": somebody(14, Grant(Role.CHAIR, committee_id=OTHER_COMMITTEE)),
     "scrutiny": somebody(15, Grant(Role.SCRUTINY)),
     "administrator": somebody(16, Grant(Role.ADMINISTRATOR)),
+    "who sees to a condition": somebody(17),
 }
 PLAIN = Subject(
     owner_id=3,
@@ -46,6 +47,7 @@ PLAIN = Subject(
     unit_id=OWN_UNIT,
     committee_id=OWN_COMMITTEE,
     asked_to_sign=frozenset({6}),
+    sees_to=frozenset({17}),
     invited=frozenset({5}),
 )
 SUBJECTS = [
