@@ -10,9 +10,24 @@ from forms.question import Kind, Option, Question
 LONGEST = 2_000
 DATE_HINT = "For example, 27 3 2027"
 
+_REJECT = Option(value="reject", label="Reject", hint="The assessment ends here")
 
-def decision_form(stages: Mapping[str, str], approves: str) -> type[PageForm]:
-    """Approve, return or reject. `stages` it may go back to, by value; where approving leads."""
+
+def decision_form(
+    stages: Mapping[str, str],
+    approves: str,
+    *,
+    returns: str = "",
+    rejects: bool = True,
+    explain: str = "",
+    consulted: bool = False,
+) -> type[PageForm]:
+    """Approve, return or reject. `stages` it may go back to, by value; where approving leads.
+
+    `returns` says what a return brings with it; `rejects` whether it can be rejected; `explain`
+    is the question that approving must answer in writing, if any; with `consulted` a return asks
+    whether to consult again.
+    """
     only = next(iter(stages)) if len(stages) == 1 else None
     return page_form(
         "decision",
@@ -26,10 +41,11 @@ def decision_form(stages: Mapping[str, str], approves: str) -> type[PageForm]:
             missing="Choose what you decide",
             options=(
                 Option(value="approve", label="Approve", hint=approves),
-                Option(value="return", label="Return for changes"),
-                Option(value="reject", label="Reject", hint="The assessment ends here"),
+                Option(value="return", label="Return for changes", hint=returns),
+                *((_REJECT,) if rejects else ()),
             ),
         ),
+        *((_answer(explain),) if explain else ()),
         *(() if only else (_stage(stages),)),
         _reason(
             "return_reason",
@@ -48,14 +64,47 @@ def decision_form(stages: Mapping[str, str], approves: str) -> type[PageForm]:
             missing="Enter the day the changes are due",
             show_if=if_chosen("decision", "return"),
         ),
-        _reason(
-            "reject_reason",
-            "Why is it rejected?",
-            "The author and the history keep this. If the policy is in use, it has to be ended "
-            "or replaced.",
-            "The policy cannot be applied without treating one group worse, and no law allows it.",
-            "reject",
-        ),
+        *((_consult_again(),) if consulted else ()),
+        *((_why_rejected(),) if rejects else ()),
+    )
+
+
+def _answer(label: str) -> Question:
+    return _reason(
+        "approve_reason",
+        label,
+        "A signature that disagrees or defers is no veto, but it is answered in writing; so is a "
+        "decision that comes late. The history keeps your answer.",
+        "The figures asked for exist only from next year. The plan makes us look at them then.",
+        "approve",
+    )
+
+
+def _why_rejected() -> Question:
+    return _reason(
+        "reject_reason",
+        "Why is it rejected?",
+        "The author and the history keep this. If the policy is in use, it has to be ended "
+        "or replaced.",
+        "The policy cannot be applied without treating one group worse, and no law allows it.",
+        "reject",
+    )
+
+
+def _consult_again() -> Question:
+    return Question(
+        key="consult_again",
+        kind=Kind.MANY,
+        required=False,
+        label="Does the consultation count? (optional)",
+        hint="It counts unless you tick this. It makes a difference only if you return to the "
+        "consultation or a stage before it.",
+        help="People were asked about the proposal as it was. If it changes so much that they "
+        "would answer otherwise, ask them again.",
+        example="Tick it if the policy is now to apply to children too.",
+        missing="Say whether to consult again",
+        options=(Option(value="yes", label="Consult again"),),
+        show_if=if_chosen("decision", "return"),
     )
 
 

@@ -95,7 +95,7 @@ def _returned(move: Move) -> None:
     assessment.round += 1
     assert move.given.due_on is not None  # the guard saw to it
     move.due(assessment.stage.value, move.given.due_on)
-    if assessment.stage is Stage.CONSULTATION and move.given.consult_again:
+    if move.given.consult_again and _is_before_what_was_heard(move):
         plan_consultation(move.unit, move.loaded.assessment_id, anew=True)
     told = list(move.authors)
     if is_escalated(assessment.round):
@@ -106,6 +106,16 @@ def _returned(move: Move) -> None:
         reason=move.change.reason,
         due_on=move.given.due_on.isoformat(),
         round=assessment.round,
+    )
+
+
+def _is_before_what_was_heard(move: Move) -> bool:
+    """Whether it went back to the consultation it has been through, or past it."""
+    was_heard = any(change.to_stage is Stage.CONSULTATION for change in move.case.changes)
+    return was_heard and move.assessment.stage in (
+        Stage.SCREENING,
+        Stage.ASSESSMENT,
+        Stage.CONSULTATION,
     )
 
 

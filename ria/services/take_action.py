@@ -14,6 +14,7 @@ from ria.models import StageChange
 from ria.permissions import Permission, is_party
 from ria.queries.case import Case, Given, the_case
 from ria.queries.facts import facts_of, settled_level
+from ria.queries.rounds import disagreeing
 from ria.queries.subjects import policy_by_reference
 from ria.services.effects import after_the_move
 from ria.services.errors import Forbidden, Invalid, Reason, Refused, Stale, Unmet
@@ -27,6 +28,12 @@ from workflows.stages import APPROVAL, CURRENT, OPEN, Stage
 
 DECISIONS = frozenset({Action.APPROVE, Action.RETURN, Action.REJECT})
 """Actions on a form that was read: it must still be what was read."""
+
+DISAGREEMENT_ANSWERED = Reason(
+    "disagreement_answered",
+    "A signature disagrees or defers, and has not been answered",
+    "It is no veto. Say in writing why it is approved all the same.",
+)
 
 
 def take_action(
@@ -61,6 +68,7 @@ def _take(
             return Stage(before)
         case = the_case(unit.session, store, loaded.assessment, loaded.policy)
         _check_given(unit, loaded, given)
+        _check_level(loaded, action, given)
         _check_seen(case, action, given)
         target = _decide(unit, loaded, case, action, given)
         _move(unit, loaded, case, action=action, target=target, given=given)
@@ -79,12 +87,15 @@ def _decide(unit: UnitOfWork, loaded: Loaded, case: Case, action: Action, given:
         if not any(is_party(loaded.actor, party, loaded.subject) for party in row.who):
             who = " or ".join(party.label for party in Party if party in row.who)
             raise Forbidden(f"Only {who} can do this.")
-        return engine.fire(stage, action, facts)
+        target = engine.fire(stage, action, facts)
     except ActionNotPossible as error:
         raise Unmet(f"{error}.") from None
     except ActionRefused as error:
         reasons = tuple(Reason(g.id, g.reason, g.hint) for g in error.unmet)
         raise Unmet("This cannot be done yet.", reasons) from None
+    if action is Action.APPROVE and not given.reason.strip() and disagreeing(case):
+        raise Unmet("This cannot be done yet.", (DISAGREEMENT_ANSWERED,))
+    return target
 
 
 def _check_given(unit: UnitOfWork, loaded: Loaded, given: Given) -> None:
@@ -95,6 +106,15 @@ def _check_given(unit: UnitOfWork, loaded: Loaded, given: Given) -> None:
         parent = policy_by_reference(unit.session, given.parent_reference)
         if parent is None or parent.id == loaded.policy.id:
             raise Invalid("parent_reference", "Give the reference of another policy here.")
+
+
+def _check_level(loaded: Loaded, action: Action, given: Given) -> None:
+    """A level is raised to a higher one. (Before the screening is approved there is none.)"""
+    now = loaded.assessment.level
+    if action is not Action.RAISE_LEVEL or now is None:
+        return
+    if given.level is None or given.level <= now:
+        raise Invalid("level", f"Choose a level above the present one ({now.label.lower()}).")
 
 
 def _check_seen(case: Case, action: Action, given: Given) -> None:

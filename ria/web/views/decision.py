@@ -72,10 +72,11 @@ def _given(shown: Deciding, form: PageForm) -> Given:
     own = OWN_STAGE[shown.case.assessment.stage]
     returned = given["decision"] == Action.RETURN
     return Given(
-        reason=str(given.get("return_reason") or given.get("reject_reason") or ""),
+        reason=str(given.get(f"{given['decision']}_reason") or ""),
         seen=posted_seen(),
         return_to=Stage(str(given.get("return_to", own))) if returned else None,
         due_on=date.fromisoformat(str(given["due_on"])) if returned else None,
+        consult_again=bool(given.get("consult_again")),
     )
 
 
