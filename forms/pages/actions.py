@@ -2,14 +2,61 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from forms.pages.decision import DATE_HINT, LONGEST
 from forms.pages.page import PageForm, page_form
-from forms.question import Kind, Question
+from forms.question import Kind, Option, Question
 
 
 def plain_form() -> type[PageForm]:
     """Nothing to type: a button to be sure."""
     return page_form("sure")
+
+
+def raise_form(levels: Mapping[str, str]) -> type[PageForm]:
+    """To which level, and why. `levels` above the present one, by value."""
+    return page_form(
+        "raise_level",
+        Question(
+            key="level",
+            kind=Kind.ONE,
+            label="To which level is it raised?",
+            help="The level settles how much is asked, who signs and how long people are "
+            "consulted. It can only go up from here.",
+            example="High relevance, because the policy now lets officers use force.",
+            missing="Choose the level",
+            options=tuple(Option(value=value, label=label) for value, label in levels.items()),
+        ),
+        Question(
+            key="reason",
+            kind=Kind.TEXT,
+            min_length=10,
+            max_length=LONGEST,
+            label="Why is it raised?",
+            help="The author reads this first. Say what the screening did not see.",
+            example="The trial showed that young Black men were searched three times as often.",
+            missing="Say why it is raised",
+        ),
+    )
+
+
+def recall_form() -> type[PageForm]:
+    """What has become known since the approval."""
+    return page_form(
+        "recall",
+        Question(
+            key="reason",
+            kind=Kind.TEXT,
+            min_length=10,
+            max_length=LONGEST,
+            label="What has become known since it was approved?",
+            help="An approval is recalled only for a new fact, not for a second thought. Say what "
+            "it is and where it comes from.",
+            example="The census figures published on 3 May show a group twice as large.",
+            missing="Say what has become known",
+        ),
+    )
 
 
 def withdraw_form(*, needs_next: bool) -> type[PageForm]:

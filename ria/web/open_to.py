@@ -23,7 +23,7 @@ from workflows.stages import APPROVAL, Stage
 AT_ONCE = (Action.START, Action.TAKE_BACK)
 """Actions that need nothing typed: a button."""
 
-ON_A_PAGE = (Action.WITHDRAW, Action.COVER)
+ON_A_PAGE = (Action.RAISE_LEVEL, Action.RECALL, Action.WITHDRAW, Action.COVER)
 """Actions whose page asks for what they need."""
 
 DECIDED_TOGETHER = frozenset({Action.APPROVE, Action.RETURN, Action.REJECT})
@@ -66,7 +66,7 @@ def open_to(session: Session, store: Store, seen: SeenPolicy, today: date) -> Op
         *_buttons(assessment.id, actions),
         *_forms(assessment.id, assessment.stage, actions, seen),
         *_signatures(session, assessment, seen),
-        *_other_actions(assessment.id, actions),
+        *_other_actions(assessment.id, actions, assessment.level),
     ]
     return Options(offered, level)
 
@@ -83,11 +83,11 @@ def _buttons(assessment_id: int, actions: Open) -> list[Option]:
     ]
 
 
-def _other_actions(assessment_id: int, actions: Open) -> list[Option]:
+def _other_actions(assessment_id: int, actions: Open, level: Level | None) -> list[Option]:
     return [
         Option(action.label, _address(assessment_id, action))
         for action in ON_A_PAGE
-        if action in actions
+        if action in actions and not (action is Action.RAISE_LEVEL and level is Level.HIGH)
     ]
 
 

@@ -1,4 +1,4 @@
-"""Actions with a page of their own: start, take back, withdraw, cover."""
+"""Actions with a page of their own: start, take back, raise the level, recall, withdraw, cover."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from urllib.parse import quote
 from flask import Blueprint, Response, flash
 from werkzeug.exceptions import NotFound
 
-from forms.pages.actions import cover_form, plain_form, withdraw_form
+from forms.pages.actions import cover_form, plain_form, raise_form, recall_form, withdraw_form
 from forms.pages.page import PageForm
 from ria.models import Operation
 from ria.permissions import Permission
@@ -22,6 +22,7 @@ from ria.web.form_pages import as_errors, as_reasons, posted_token
 from ria.web.pages import go_to, page
 from ria.web.reading import commanding
 from workflows.actions import Action
+from workflows.levels import Level
 from workflows.stages import Stage
 
 pages = Blueprint("actions", __name__)
@@ -45,6 +46,16 @@ def _withdraw(seen: SeenAssessment) -> type[PageForm]:
     return withdraw_form(needs_next=operating or seen.assessment.edition > 1)
 
 
+def _raise(seen: SeenAssessment) -> type[PageForm]:
+    present = seen.assessment.level
+    if present is None:
+        raise Unmet("The level is raised once the screening is approved.")
+    above = {level.value: level.label for level in reversed(Level) if level > present}
+    if not above:
+        raise Unmet("The level is high already.")
+    return raise_form(above)
+
+
 PAGES = {
     Action.START: ActionPage(
         "Start the screening",
@@ -61,16 +72,36 @@ PAGES = {
         "You have the form back.",
         lambda _: plain_form(),
     ),
+    Action.RAISE_LEVEL: ActionPage(
+        "Raise the level",
+        "The assessment goes back to its form at the new level. What was written stays; questions "
+        "that were left out before are now asked, and the form has to be handed in and approved "
+        "again. The owner is told.",
+        "Raise the level",
+        "The level is raised. The owner has been told.",
+        _raise,
+    ),
+    Action.RECALL: ActionPage(
+        "Recall the approval",
+        "The assessment goes back to the approval it came from, and is decided on again in the "
+        "light of the new fact. Nothing is published meanwhile, and the dates set by the approval "
+        "no longer count.",
+        "Recall it",
+        "The approval is recalled. It awaits a decision again.",
+        lambda _: recall_form(),
+    ),
     Action.WITHDRAW: ActionPage(
         "Withdraw the assessment",
-        "The assessment ends here. What was written stays on record.",
+        "The assessment ends here, and no more reminders are sent about it. What was written stays "
+        "on record and can be carried into a new assessment.",
         "Withdraw it",
         "The assessment is withdrawn.",
         _withdraw,
     ),
     Action.COVER: ActionPage(
         "Cover by another policy",
-        "The assessment ends here, and follows that of another policy from now on.",
+        "The assessment ends here. From now on the policy follows the dates of the other one, and "
+        "the history says so. A new assessment can be opened if it turns out to need its own.",
         "Cover it",
         "The policy is now covered by the other one's assessment.",
         lambda _: cover_form(),
@@ -130,6 +161,7 @@ def _given(form: PageForm) -> Given:
         reason=str(given.get("reason", "")),
         parent_reference=str(given.get("parent_reference", "")).strip(),
         next_due_on=date.fromisoformat(str(next_due)) if next_due else None,
+        level=Level(str(given["level"])) if given.get("level") else None,
     )
 
 

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from ria.models import Operation, StoredFile
+from ria.history import SYSTEM, unit_of_work
+from ria.models import Assessment, Operation, StageChange, StoredFile
+from ria.services.errors import Invalid
 from ria.services.files import Upload
 from tests.ria.web.filling import address
+from workflows.actions import Action
+from workflows.levels import Level
 from workflows.stages import Stage
 
 
@@ -67,9 +71,82 @@ def test_cover_names_the_policy_that_covers_it(site):
     assert site.world.row(edition).stage is Stage.COVERED
 
 
+@pytest.fixture
+def medium(site):
+    """A policy whose assessment is being written, at medium."""
+    edition = site.world.awaiting(case="media_policy")
+    site.world.act("strategy", edition, Action.APPROVE, seen=site.world.hash_of(edition))
+    return edition
+
+
+def test_a_level_is_raised_and_never_lowered(site, medium):
+    adviser, page = site.visitor("adviser"), page_of(medium, "raise_level")
+    adviser.get(page)
+    assert [i["value"] for i in adviser.page.select("input[name=level]")] == ["high"]
+    adviser.submit({}, action=page, status=422)
+    links = [a["href"] for a in adviser.page.select(".govuk-error-summary a")]
+    assert links == ["#level", "#reason"]
+    typed = {"level": "low", "reason": "It now lets officers use force."}
+    adviser.submit(typed, action=page, status=422)
+    assert adviser.filled(adviser.form(page))["reason"] == [typed["reason"]]
+    adviser.submit({"level": "high"}, action=page)
+    row = site.world.row(medium)
+    assert (row.stage, row.level) == (Stage.ASSESSMENT, Level.HIGH)
+    adviser.get(page, 422)
+    assert "The level is high already." in adviser.text()
+    adviser.get(f"/policies/{medium.reference}")
+    assert "Raise the level" not in [a.text for a in adviser.page.select("main a")]
+
+
+@pytest.mark.parametrize("level", [Level.LOW, Level.MEDIUM, None])
+def test_the_command_takes_no_level_that_is_not_above(site, medium, level):
+    with pytest.raises(Invalid) as refused:
+        site.world.act("adviser", medium, Action.RAISE_LEVEL, level=level, reason="It is larger.")
+    assert refused.value.field == "level"
+    assert site.world.row(medium).level is Level.MEDIUM
+
+
+def test_a_level_is_not_raised_before_there_is_one(site):
+    edition, adviser = site.world.in_screening(), site.visitor("adviser")
+    adviser.get(page_of(edition, "raise_level"), 422)
+    assert "once the screening is approved" in adviser.text()
+
+
+def test_an_approval_is_recalled_for_a_new_fact(site, medium):
+    approve(site.world, medium)
+    unit, page = site.visitor("strategy"), page_of(medium, "recall")
+    unit.get(f"/policies/{medium.reference}")
+    assert page in [a["href"] for a in unit.page.select("main a")]
+    take(unit, medium, "recall", {}, status=422)
+    assert "Say what has become known" in unit.text()
+    unit.submit({"reason": "The census shows a larger group."}, action=page)
+    row = site.world.row(medium)
+    assert (row.stage, row.approved_on) == (Stage.MONITORING_PLAN_APPROVAL, None)
+
+
+def approve(world, edition):
+    """Put an edition where the approval of its monitoring plan would have put it."""
+    with unit_of_work(world.store) as unit:
+        row = unit.session.get_one(Assessment, edition.assessment_id)
+        row.stage, row.approved_on = Stage.APPROVED, unit.today
+        change = StageChange(
+            assessment_id=edition.assessment_id,
+            number=99,
+            action=Action.APPROVE,
+            from_stage=Stage.MONITORING_PLAN_APPROVAL,
+            to_stage=Stage.APPROVED,
+            round=1,
+            actor_id=world.ids["strategy"],
+            at=unit.now,
+        )
+        unit.session.add_all([row, change])
+        unit.record(edition.reference, "stage_changed", SYSTEM, edition=1)
+
+
 @pytest.mark.parametrize(
     ("who", "action", "status"),
     [
+        ("author", "recall", 422),
         ("adviser", "withdraw", 403),
         ("author", "cover", 403),
         ("strategy", "take_back", 403),
