@@ -141,10 +141,10 @@ def _send_link(unit: UnitOfWork, user: User) -> None:
 
 def _check(unit: UnitOfWork, given: AccountGiven, user: User | None = None) -> None:
     if not is_address(given.email):
-        raise Invalid("email", "Enter an e-mail address in full, such as name@example.org")
+        raise Invalid("email", "Enter an email address in full, such as name@example.org")
     holder = user_by_email(unit.session, given.email)
     if holder is not None and (user is None or holder.id != user.id):
-        raise Invalid("email", "There is an account with this e-mail address already")
+        raise Invalid("email", "There is an account with this email address already")
     if given.unit_id is not None and unit.session.get(Unit, given.unit_id) is None:
         raise Invalid("unit_id", "Choose a unit")
     for grant in given.grants:

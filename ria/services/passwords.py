@@ -45,7 +45,7 @@ def password_trouble(password: str, user: User) -> str | None:
     folded = unicodedata.normalize("NFKC", password).casefold()
     if _is_usual(folded):
         return "This password is one of those that are tried first. Choose another"
-    if len(_without(folded, _own_words(user))) < _SHORTEST_REST:
+    if len(_without(_bare(folded), _own_words(user))) < _SHORTEST_REST:
         return "The password is mostly your own name or address. Choose another"
     return None
 
@@ -68,10 +68,14 @@ def _is_common(core: str) -> bool:
 def _own_words(user: User) -> list[str]:
     """The person's name, whole and in parts, and their address."""
     local, _, domain = sort_key(user.email).partition("@")
-    parts = re.split(r"[\W_]+", f"{sort_key(user.name)} {local}")
-    whole = re.sub(r"[\W_]+", "", sort_key(user.name))
-    words = {*parts, whole, local, domain, *domain.split(".")}
-    return [word for word in words if len(word) >= _SHORTEST_NAME]
+    parts = re.split(r"[\W_]+", f"{sort_key(user.name)} {local} {domain}")
+    whole = [_bare(text) for text in (sort_key(user.name), local, domain)]
+    return [word for word in {*parts, *whole} if len(word) >= _SHORTEST_NAME]
+
+
+def _bare(text: str) -> str:
+    """The letters and figures alone, so that a dot or a blank in a name hides nothing."""
+    return re.sub(r"[\W_]+", "", text)
 
 
 def _without(text: str, words: list[str]) -> str:

@@ -26,6 +26,8 @@ from ria.web.pages import go_to, page, public_page
 SAFE_METHODS = frozenset({"GET", "HEAD"})
 SIGN_IN = "sign_in.sign_in"
 SIGN_OUT = "sign_in.sign_out"
+PASSWORDS = frozenset({"passwords.set_it", "passwords.ask"})
+"""What is typed there is shown on no other page: their forms begin anew."""
 TRY_AGAIN = "This page was open for too long. Enter your password and sign in again"
 MOST_CARRIED = 2 * 1024 * 1024
 """Characters that travel through the sign-in page; no form has as many."""
@@ -67,6 +69,8 @@ def check_token() -> Response | None:
         validate_csrf(request.form.get("csrf_token"))
     except ValidationError:
         log_refusal("post without a good token", known_person())
+        if request.endpoint in PASSWORDS:
+            return go_to(request.path)
         return sign_in_again() if request.endpoint == SIGN_IN else send_again(posted(), 400)
     return None
 

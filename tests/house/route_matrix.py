@@ -84,7 +84,8 @@ def prepare(folder: Path, template: SqliteTemplate) -> Things:
     values = {name: _values(site, edition) for name, edition in editions.items()}
     values["missing"] = {
         "reference": "none", "assessment_id": "999999", "mail_id": "999999", "comment_id": "999999",
-        "key": "0" * 32, "name": "none.css", "ref": "E999", **_FIXED,
+        "key": "0" * 32, "name": "none.css", "ref": "E999", "account": "U999",
+        "place_id": "999999", **_FIXED,
     }  # fmt: skip
     return Things(site, values)
 
@@ -93,7 +94,13 @@ _SOURCE = EvidenceGiven(
     title="Who was asked", kind=EvidenceKind.SURVEY, source="The unit", period="2026",
     area="Everywhere", finding="Most agree.", limits="Few answered.", audience=Audience.INTERNAL,
 )  # fmt: skip
-_FIXED = {"stage": "screening", "section_id": "purpose", "action": "start", "kind": "second"}
+_FIXED = {
+    "link": "x",
+    "stage": "screening",
+    "section_id": "purpose",
+    "action": "start",
+    "kind": "second",
+}
 
 
 def _values(site: Site, edition: Edition) -> dict[str, str]:
@@ -127,6 +134,8 @@ def _values(site: Site, edition: Edition) -> dict[str, str]:
             "key": files[0].key,
             "name": "ria.css",
             "ref": source,
+            "account": world.refs["author"],
+            "place_id": str(world.unit_id),
             **_FIXED,
         }
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 from flask import Blueprint
 
 from ria.web.views import (
+    accounts,
     actions,
+    away,
     check,
     decision,
     desk,
@@ -14,6 +16,8 @@ from ria.web.views import (
     files,
     health,
     mails,
+    passwords,
+    places,
     policies,
     register,
     registration,
@@ -30,6 +34,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     register.pages,
     statements.pages,
     sign_in.pages,
+    passwords.pages,
     work.pages,
     policies.pages,
     registration.pages,
@@ -43,6 +48,9 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     actions.pages,
     evidence.pages,
     downloads.pages,
+    away.pages,
+    accounts.pages,
+    places.pages,
     mails.pages,
     health.pages,
     files.pages,
