@@ -17,7 +17,6 @@ from ria.queries.case import Case, Given, the_case
 from ria.queries.content import FormContent
 from ria.queries.decision import (
     Remarks,
-    asked_signatures,
     changed_after_level,
     proposed_level,
     remarks,
@@ -31,6 +30,7 @@ from ria.web.answered import answered_sections, rating_of
 from ria.web.form_pages import choices_for, named, today
 from ria.web.pages import page
 from ria.web.reading import reading, the_store
+from ria.web.signature_list import signatures
 from workflows import engine
 from workflows.actions import Action
 from workflows.guards import Guard
@@ -168,7 +168,7 @@ def decision_page(
         form=form or the_decision_form(shown)(formdata=None),
         typed=typed or TypedComment(),
         errors=errors,
-        **signatures(case),
+        **signatures(shown.seen, case),
     )
 
 
@@ -191,22 +191,6 @@ def _in_hand(shown: Deciding) -> dict[str, Any]:
         "claimant": names(reading(), [claimant]).get(claimant, "") if claimant else "",
         "is_mine": claimant == person.id,
         "contributed": person.id in shown.seen.subject.contributors,
-    }
-
-
-def signatures(case: Case) -> dict[str, Any]:
-    """The signatures given (standing or void), and those still waited for."""
-    session = reading()
-    standing = {signature.id for signature in case.standing_signatures}
-    signed = {(signature.kind, signature.signed_by) for signature in case.standing_signatures}
-    return {
-        "signatures": [(s, s.id in standing, s.kind.label) for s in case.signatures],
-        "waited_for": [
-            (name, request.kind.label)
-            for request, name in asked_signatures(session, case)
-            if (request.kind, request.asked_id) not in signed
-        ],
-        "signers": names(session, (s.signed_by for s in case.signatures)),
     }
 
 

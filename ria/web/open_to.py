@@ -10,7 +10,8 @@ from sqlmodel import Session
 from ria.db.store import Store
 from ria.models import Assessment, SignatureKind
 from ria.permissions import Permission
-from ria.queries.case import the_case
+from ria.queries.capacities import can_be_signed, offered, still_needed
+from ria.queries.case import Case, the_case
 from ria.queries.facts import open_actions, settled_level
 from ria.queries.panel import asked_of
 from ria.queries.subjects import form_stage
@@ -65,7 +66,7 @@ def open_to(session: Session, store: Store, seen: SeenPolicy, today: date) -> Op
     offered = [
         *_buttons(assessment.id, actions),
         *_forms(assessment.id, assessment.stage, actions, seen),
-        *_signatures(session, assessment, seen),
+        *_signatures(assessment, seen, _to_sign(session, store, case, seen, today)),
         *_other_actions(assessment.id, actions, assessment.level),
     ]
     return Options(offered, level)
@@ -110,17 +111,32 @@ def _forms(assessment_id: int, stage: Stage, actions: Open, seen: SeenPolicy) ->
     return found
 
 
-def _signatures(session: Session, assessment: Assessment, seen: SeenPolicy) -> list[Option]:
-    """The capacities this person was asked to sign in; a committee's officers need no asking."""
+def _to_sign(
+    session: Session, store: Store, case: Case, seen: SeenPolicy, today: date
+) -> list[SignatureKind]:
+    """The capacities this person can sign in now: where they were asked, or it is their office and
+    the process waits for it. A committee's officers need no asking."""
+    asked = asked_of(session, case.assessment, seen.person.id)
+    waited_for = set(still_needed(session, store, case, today)) - {SignatureKind.SECOND}
+    possible = offered(case)
+    if SignatureKind.COMMITTEE in possible:
+        waited_for.add(SignatureKind.COMMITTEE)
+    return [
+        kind
+        for kind, permission in PERMISSIONS.items()
+        if seen.may(permission)
+        and can_be_signed(case.assessment.stage, kind)
+        and kind in asked | waited_for
+    ]
+
+
+def _signatures(
+    assessment: Assessment, seen: SeenPolicy, kinds: list[SignatureKind]
+) -> list[Option]:
     if assessment.stage not in APPROVAL:
         return []
     base = f"/assessments/{assessment.id}/signatures"
-    asked = asked_of(session, assessment, seen.person.id)
-    found = [
-        Option(f"Sign: {kind.label.lower()}", f"{base}/{kind}")
-        for kind, permission in PERMISSIONS.items()
-        if (kind in asked or kind is SignatureKind.COMMITTEE) and seen.may(permission)
-    ]
+    found = [Option(f"Sign: {kind.label.lower()}", f"{base}/{kind}") for kind in kinds]
     if seen.may(Permission.SIGNATURE_ASK):
         found.append(Option("Ask for a signature", base))
     return found

@@ -279,6 +279,7 @@ def test_the_committee_signs_with_day_and_minute(site, quiet):
     chair, signing = site.visitor("chair"), page_of(quiet, "signatures/committee")
     chair.get(signing)
     typed = {
+        "sitting": "meeting",
         "verdict": "agree",
         "reason": "The committee agrees.",
         "minute_reference": "14/2026",

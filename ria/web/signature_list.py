@@ -1,0 +1,32 @@
+"""The signatures of a form, as the person who looks at them may see them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ria.queries.capacities import still_needed
+from ria.queries.case import Case
+from ria.queries.conditions import conditions_of_edition, reader_of
+from ria.queries.decision import asked_signatures
+from ria.queries.signed import signatures_of_form
+from ria.web.access import SeenPolicy
+from ria.web.form_pages import today
+from ria.web.reading import reading, the_store
+
+
+def signatures(seen: SeenPolicy, case: Case) -> dict[str, Any]:
+    """The signatures given (standing or void), those waited for, those the process needs now, and
+    every condition set for the edition."""
+    session, reader = reading(), reader_of(seen.person, seen.subject)
+    assert case.assessment.id is not None
+    signed = {(row.kind, row.signed_by) for row in case.standing_signatures}
+    return {
+        "signatures": signatures_of_form(session, case, reader, today()),
+        "waited_for": [
+            (name, request.kind.label)
+            for request, name in asked_signatures(session, case)
+            if (request.kind, request.asked_id) not in signed
+        ],
+        "needed": still_needed(session, the_store(), case, today()),
+        "conditions": conditions_of_edition(session, case.assessment.id, reader, today()),
+    }
