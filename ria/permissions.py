@@ -75,6 +75,7 @@ class Permission(StrEnum):
     DECISION_TAKE = "decision.take"
     DESK = "desk"
     COMMENT_WRITE = "comment.write"
+    CONTRIBUTORS_INVITE = "contributors.invite"
     SIGNATURE_ASK = "signature.ask"
     SIGN_SECOND = "sign.second"
     SIGN_ADVISER = "sign.adviser"
@@ -192,6 +193,7 @@ MAP: dict[Permission, tuple[Rule, ...]] = {
     Permission.DECISION_TAKE: (role(Role.STRATEGY_UNIT),),
     Permission.DESK: (role(Role.STRATEGY_UNIT),),
     Permission.COMMENT_WRITE: _READERS,
+    Permission.CONTRIBUTORS_INVITE: (owner,),
     Permission.SIGNATURE_ASK: (owner, role(Role.STRATEGY_UNIT)),
     Permission.SIGN_SECOND: (asked_to_sign,),
     Permission.SIGN_ADVISER: (role(Role.ADVISER),),

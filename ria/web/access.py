@@ -30,6 +30,7 @@ ABOUT_A_POLICY = frozenset(
         Permission.ANSWERS_EDIT,
         Permission.DECISION_TAKE,
         Permission.COMMENT_WRITE,
+        Permission.CONTRIBUTORS_INVITE,
         Permission.SIGNATURE_ASK,
         Permission.SIGN_SECOND,
         Permission.SIGN_ADVISER,

@@ -98,6 +98,7 @@ _FIXED = {
     "link": "x",
     "stage": "screening",
     "section_id": "purpose",
+    "question": "purpose",
     "action": "start",
     "kind": "second",
 }

@@ -35,6 +35,7 @@ HOLDERS = {
     Permission.ANSWERS_EDIT: {"author", "deputy"},
     Permission.DECISION_TAKE: {"strategy"},
     Permission.DESK: {"strategy"},
+    Permission.CONTRIBUTORS_INVITE: {"author", "deputy"},
     Permission.SIGNATURE_ASK: {"author", "deputy", "strategy"},
     Permission.POLICY_REGISTER: {"author", "deputy", "colleague", "head", "strategy"},
     Permission.EVIDENCE_ADD: {"author", "deputy", "strategy", "adviser", "legal"},

@@ -17,6 +17,7 @@ from ria.web.views import (
     health,
     mails,
     passwords,
+    people_of,
     places,
     policies,
     register,
@@ -27,6 +28,7 @@ from ria.web.views import (
     signatures,
     statements,
     tasks,
+    whole_form,
     work,
 )
 
@@ -41,6 +43,8 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     tasks.pages,
     sections.pages,
     check.pages,
+    whole_form.pages,
+    people_of.pages,
     desk.pages,
     decision.pages,
     remarks.pages,
