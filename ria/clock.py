@@ -75,9 +75,9 @@ def clock_for(fake_now_file: Path | None) -> Clock:
     return FileClock(fake_now_file) if fake_now_file else SystemClock()
 
 
-@lru_cache(maxsize=1)
-def bank_holidays() -> Container[date]:
-    """The bank holidays of England, for any year."""
+@lru_cache(maxsize=4)
+def bank_holidays(part: str = "eng") -> Container[date]:
+    """The bank holidays of a part of the United Kingdom (eng, wls, sct, nir), for any year."""
     import holidays
 
-    return holidays.country_holidays("GB", subdiv="ENG")
+    return holidays.country_holidays("GB", subdiv=part.upper())

@@ -48,7 +48,6 @@ class Settings(BaseSettings):
     fake_now_file: Path | None = Field(None, description="a pretended time, in demo and test only")
     organisation: str = Field("Demo Police Service", description="the organisation's name")
     frame: str = Field("psed-2010", description="the legal frame of new assessments")
-    training_rule: str = Field("warn", description="warn or block when training is not current")
     trusted_proxies: int = Field(0, ge=0, le=5, description="proxies whose forwarding is believed")
     public_contact: str = Field(
         "equality@localhost", description="the address the public may write to"
@@ -66,13 +65,6 @@ class Settings(BaseSettings):
     def _known_database(cls, value: str) -> str:
         if value and not value.startswith(DATABASES):
             raise ValueError("must begin with sqlite:/// or postgresql://")
-        return value
-
-    @field_validator("training_rule")
-    @classmethod
-    def _known_training_rule(cls, value: str) -> str:
-        if value not in ("warn", "block"):
-            raise ValueError("must be warn or block")
         return value
 
     @field_validator("mail_mode")

@@ -99,9 +99,11 @@ def working_days_since(start: date, today: date, holidays: Container[date] = ())
     return sum(is_working_day(start + timedelta(days=n), holidays) for n in days)
 
 
-def approval_due(submitted_on: date, holidays: Container[date] = ()) -> date:
+def approval_due(
+    submitted_on: date, holidays: Container[date] = (), days: int = APPROVAL_WORKING_DAYS
+) -> date:
     """The day by which an approval stage is to be decided."""
-    return add_working_days(submitted_on, APPROVAL_WORKING_DAYS, holidays)
+    return add_working_days(submitted_on, days, holidays)
 
 
 def firings(

@@ -114,11 +114,17 @@ def screening_due(registered_on: date, days: int = SCREENING_DAYS) -> date:
     return registered_on + timedelta(days=days)
 
 
-def assessment_due(started_on: date, level: Level, *, urgent: bool = False) -> date:
+def assessment_due(
+    started_on: date,
+    level: Level,
+    *,
+    urgent: bool = False,
+    allowed: Mapping[Level, int] = ASSESSMENT_DAYS,
+) -> date:
     """The day the assessment is due. A policy that is not relevant has none: ValueError."""
     if level == Level.NONE:
         raise ValueError("A policy that is not relevant has no assessment")
-    days = ASSESSMENT_DAYS[level]
+    days = allowed[level]
     return started_on + timedelta(days=min(days, URGENT_ASSESSMENT_DAYS) if urgent else days)
 
 

@@ -6,7 +6,7 @@ can be missed. Of several steps that have passed, each person is told the highes
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -16,6 +16,7 @@ from ria.clock import bank_holidays
 from ria.models import Assessment, Policy, Reminder, Schedule, User
 from ria.notify.audience import Audience
 from ria.notify.due_kinds import DUE_KINDS
+from ria.queries.settings import current_settings
 from workflows.ladder import Firing, Told, firings, next_step_after
 
 NEVER = date.max
@@ -74,15 +75,16 @@ class Plan:
 def plan(session: Session, today: date) -> Plan:
     """Everything to be told on this day and not told yet."""
     audience = Audience(session)
+    holidays = bank_holidays(current_settings(session).holidays)
     tellings: list[Telling] = []
     advances: list[Advance] = []
     for chunk in _chunks(_due(session, today)):
         known = _known(session, [row.assessment_id for row, _, _ in chunk])
         for row, assessment, policy in chunk:
             if assessment.stage in DUE_KINDS[row.kind].stages:
-                found = _tellings(audience, row, assessment, policy, today)
+                found = _tellings(audience, row, assessment, policy, today, holidays)
                 tellings += (t for t in found if t.key(t.step) not in known)
-            advances.append(_advance(row, assessment, today))
+            advances.append(_advance(row, assessment, today, holidays))
     return Plan(tuple(tellings), tuple(advances))
 
 
@@ -119,12 +121,17 @@ def _known(session: Session, assessment_ids: list[int]) -> set[Key]:
 
 
 def _tellings(
-    audience: Audience, row: Schedule, assessment: Assessment, policy: Policy, today: date
+    audience: Audience,
+    row: Schedule,
+    assessment: Assessment,
+    policy: Policy,
+    today: date,
+    holidays: Container[date],
 ) -> Iterator[Telling]:
     """One telling a person, of the highest step that concerns them."""
     steps: dict[int, list[tuple[int, Told]]] = {}
     people: dict[int, User] = {}
-    for firing in _reached(row, assessment, today):
+    for firing in _reached(row, assessment, today, holidays):
         for told in sorted(firing.step.told):
             for user in audience.people(told, policy, assessment):
                 assert user.id is not None
@@ -148,11 +155,15 @@ def _tellings(
         )
 
 
-def _reached(row: Schedule, assessment: Assessment, today: date) -> list[Firing]:
-    ladder = firings(row.due_on, row.since, assessment.level, bank_holidays())
+def _reached(
+    row: Schedule, assessment: Assessment, today: date, holidays: Container[date]
+) -> list[Firing]:
+    ladder = firings(row.due_on, row.since, assessment.level, holidays)
     return [firing for firing in ladder if firing.on <= today]
 
 
-def _advance(row: Schedule, assessment: Assessment, today: date) -> Advance:
-    following = next_step_after(row.due_on, today, row.since, assessment.level, bank_holidays())
+def _advance(
+    row: Schedule, assessment: Assessment, today: date, holidays: Container[date]
+) -> Advance:
+    following = next_step_after(row.due_on, today, row.since, assessment.level, holidays)
     return Advance(row.assessment_id, row.kind, row.due_on, following.on if following else NEVER)

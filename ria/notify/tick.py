@@ -20,6 +20,7 @@ from ria.history import SYSTEM, UnitOfWork, unit_of_work
 from ria.models import Reminder, Schedule
 from ria.notify.plan import Advance, Plan, Telling, plan
 from ria.outbox import enqueue
+from ria.queries.settings import current_settings
 from workflows.ladder import is_working_day
 
 TRIES = 3
@@ -43,9 +44,10 @@ def tick(store: Store, as_of: date | None = None, dry_run: bool = False) -> Tick
     today = as_of or london_date(store.clock.now())
     if not _anything_due(store, today):
         return TickReport(today)
-    if not is_working_day(today, bank_holidays()):
-        return TickReport(today, is_working_day=False)
     with store.reading() as session:
+        holidays = bank_holidays(current_settings(session).holidays)
+        if not is_working_day(today, holidays):
+            return TickReport(today, is_working_day=False)
         found = plan(session, today)
     if dry_run:
         return TickReport(today, told=found.tellings, mails=len(list(_by_person(found))))

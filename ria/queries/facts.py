@@ -13,6 +13,7 @@ from ria.models import Assessment, Operation, SignatureKind
 from ria.permissions import Person, is_party
 from ria.queries.case import Case, Given, agreed
 from ria.queries.facts_later import later_facts
+from ria.queries.settings import current_settings
 from ria.queries.subjects import contributors, form_stage, subject_of
 from workflows import engine
 from workflows.actions import Action
@@ -32,7 +33,7 @@ def facts_of(
 ) -> Facts:
     """Everything the guards ask, as it is now and seen from the person who acts."""
     return Facts(
-        **_about_the_actor(session, store, case, actor, today),
+        **_about_the_actor(session, case, actor, today),
         **_about_what_is_given(given),
         **_about_the_road(session, case),
         **_about_screening(case, actor),
@@ -40,9 +41,7 @@ def facts_of(
     )
 
 
-def _about_the_actor(
-    session: Session, store: Store, case: Case, actor: Person, today: date
-) -> dict[str, Any]:
+def _about_the_actor(session: Session, case: Case, actor: Person, today: date) -> dict[str, Any]:
     assessment = case.assessment
     assert assessment.id is not None
     decides = assessment.stage in APPROVAL
@@ -51,7 +50,7 @@ def _about_the_actor(
         "actor_is_contributor": decides and actor.id in authors,
         "is_submitter": actor.id == assessment.submitted_by,
         "training_current": actor.is_trained(today),
-        "training_rule": store.settings.training_rule,
+        "training_rule": current_settings(session).training_rule,
     }
 
 

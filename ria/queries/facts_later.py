@@ -23,6 +23,7 @@ from ria.models import (
 )
 from ria.queries.case import Case, agreed
 from ria.queries.content import FormContent, form_content
+from ria.queries.settings import current_settings
 from workflows.stages import Stage
 
 PLAN = "consultation_plan"
@@ -102,6 +103,7 @@ def _plan(
     operates = case.policy.operation is Operation.OPERATING
     return {
         "report_every_months": months if isinstance(months, int) else None,
+        "committee_levels": current_settings(session).committee_levels,
         "committee_agreed": decision is not None,
         "signatures_current": _still_cover(session, store, case),
         "decided_before_start": decided_on <= start if start else not operates,

@@ -10,6 +10,7 @@ from ria.db.store import Store
 from ria.history import UnitOfWork, unit_of_work
 from ria.models import Consultation, ConsultationState
 from ria.permissions import Permission
+from ria.queries.settings import current_settings
 from ria.services.errors import Invalid, NotFound, Unmet
 from ria.services.loading import Loaded, load
 from ria.services.once import done_before, remember
@@ -113,10 +114,11 @@ def _check_length(unit: UnitOfWork, case: Loaded, closes_on: date, reason: str) 
     if closes_on < unit.today + timedelta(days=MIN_CONSULTATION_DAYS):
         raise Invalid("closes_on", f"Give people at least {MIN_CONSULTATION_DAYS} days to answer.")
     assert case.assessment.level is not None
-    usual = consultation_closes(unit.today, case.assessment.level)
+    days = current_settings(unit.session).consultation_days.get(case.assessment.level)
+    usual = consultation_closes(unit.today, case.assessment.level, days)
     if closes_on < usual and len(reason.strip()) < SHORTEST_REASON:
-        days = (usual - unit.today).days
-        raise Invalid("reason", f"At this level {days} days are usual. Say why fewer are enough.")
+        wanted = (usual - unit.today).days
+        raise Invalid("reason", f"At this level {wanted} days are usual. Say why fewer are enough.")
 
 
 def _latest(unit: UnitOfWork, assessment_id: int) -> Consultation | None:

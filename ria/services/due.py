@@ -9,13 +9,15 @@ from sqlmodel import col, select
 from ria.clock import bank_holidays
 from ria.history import UnitOfWork
 from ria.models import Assessment, Schedule
+from ria.queries.settings import current_settings
 from workflows.ladder import firings
 
 
 def fall_due(unit: UnitOfWork, assessment: Assessment, kind: str, due_on: date) -> None:
     """Set down that `kind` is due for this edition, with the ladder's first step."""
     assert assessment.id is not None
-    first = firings(due_on, unit.today, assessment.level, bank_holidays())[0]
+    holidays = bank_holidays(current_settings(unit.session).holidays)
+    first = firings(due_on, unit.today, assessment.level, holidays)[0]
     unit.session.add(
         Schedule(
             assessment_id=assessment.id,

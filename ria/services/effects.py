@@ -56,7 +56,7 @@ def after_the_move(
 def _screening(move: Move) -> None:
     open_form(move.unit, move.assessment, Stage.SCREENING.value)
     registered = london_date(move.loaded.policy.registered_at)
-    move.due_from("screening", screening_due(registered))
+    move.due_from("screening", screening_due(registered, move.house.screening_days))
 
 
 def _submitted(move: Move) -> None:
@@ -121,7 +121,7 @@ def _is_before_what_was_heard(move: Move) -> bool:
 
 def _screened_out(move: Move) -> None:
     move.assessment.level = Level.NONE
-    again = next_screening(move.unit.today)
+    again = next_screening(move.unit.today, move.house.review_months[Level.NONE])
     move.assessment.next_review_on = again
     move.due("rescreening", again)
     publish_screened_out(move.unit, move.case, move.loaded.actor, again)

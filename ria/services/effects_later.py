@@ -13,7 +13,6 @@ from ria.services.move import Move
 from ria.services.open_edition import open_form
 from workflows.actions import Action
 from workflows.review_cycle import (
-    DEFAULT_INTERVALS,
     assessment_due,
     consultation_closes,
     next_review,
@@ -38,7 +37,9 @@ def assessment(move: Move) -> None:
     open_form(move.unit, edition, Stage.ASSESSMENT.value)
     urgent = move.loaded.policy.urgent_reason is not None
     since = move.entered(Stage.ASSESSMENT)
-    move.due_from("assessment", assessment_due(since, edition.level, urgent=urgent))
+    allowed = move.house.assessment_days
+    due = assessment_due(since, edition.level, urgent=urgent, allowed=allowed)
+    move.due_from("assessment", due)
 
 
 def consultation(move: Move) -> None:
@@ -48,7 +49,8 @@ def consultation(move: Move) -> None:
     open_form(move.unit, edition, Stage.CONSULTATION.value)
     plan_consultation(move.unit, move.loaded.assessment_id)
     since = move.entered(Stage.CONSULTATION)
-    move.due_from("consultation", consultation_closes(since, edition.level))
+    days = move.house.consultation_days.get(edition.level)
+    move.due_from("consultation", consultation_closes(since, edition.level, days))
     if move.change.action is Action.APPROVE:
         move.tell("approved", *move.authors)
 
@@ -72,7 +74,7 @@ def approved(move: Move) -> None:
     if edition.assessed_on is None:  # consultation was waived (row 7)
         edition.assessed_on = today
     edition.approved_on = today
-    edition.interval_months = _interval(move) or DEFAULT_INTERVALS[edition.level]
+    edition.interval_months = _interval(move) or move.house.review_months[edition.level]
     edition.next_review_on = next_review(
         approved_on=today, assessed_on=edition.assessed_on, interval=edition.interval_months
     )

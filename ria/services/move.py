@@ -11,6 +11,7 @@ from ria.models import Assessment, StageChange
 from ria.outbox import enqueue
 from ria.queries.case import Case, Given
 from ria.queries.people import people_with
+from ria.queries.settings import HouseSettings, current_settings
 from ria.services.due import fall_due
 from ria.services.loading import Loaded
 from workflows.ladder import approval_due
@@ -29,6 +30,11 @@ class Move:
     change: StageChange
     given: Given
     level: Level | None
+
+    @property
+    def house(self) -> HouseSettings:
+        """What the organisation has set for itself."""
+        return current_settings(self.unit.session)
 
     @property
     def assessment(self) -> Assessment:
@@ -75,7 +81,9 @@ class Move:
 
     def await_approval(self) -> None:
         """A decision is now due, and whoever may take it is told."""
-        self.due("approval", approval_due(self.unit.today, bank_holidays()))
+        house, today = self.house, self.unit.today
+        holidays = bank_holidays(house.holidays)
+        self.due("approval", approval_due(today, holidays, house.approval_working_days))
         deciders = [u.id for u in people_with(self.unit.session, Role.STRATEGY_UNIT) if u.id]
         free = [d for d in deciders if d not in self.loaded.subject.contributors]
         self.tell("approval_wanted", *free)

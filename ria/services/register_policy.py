@@ -14,6 +14,7 @@ from ria.history import UnitOfWork, unit_of_work
 from ria.models import Committee, Operation, Policy, PolicyText, SubjectType, Unit, User
 from ria.models.types import sort_key
 from ria.permissions import Permission, Person, may
+from ria.queries.settings import current_settings
 from ria.queries.subjects import policy_by_reference
 from ria.services.due import fall_due
 from ria.services.errors import Forbidden, Invalid
@@ -66,7 +67,7 @@ def register_policy(store: Store, *, actor_id: int, given: Registration, token: 
         if given.text is not None:
             _attach(unit, files, policy, actor, given.text)
         unit.record(policy.reference, "policy_registered", actor.ref, **_what(unit, given, policy))
-        due = screening_due(unit.today)
+        due = screening_due(unit.today, current_settings(unit.session).screening_days)
         assessment = open_edition(unit, policy, "Registered", actor.ref, due)
         fall_due(unit, assessment, "screening", due)
         remember(unit, actor.id, token, body, policy.reference)

@@ -14,6 +14,7 @@ from ria.permissions import Permission, Person, may
 from ria.queries.capacities import can_be_signed
 from ria.queries.content import form_content
 from ria.queries.people import as_person, people_with, user_by_ref
+from ria.queries.settings import current_settings
 from ria.queries.subjects import form_stage
 from ria.services.errors import Forbidden, Invalid, Stale, Unmet
 from ria.services.loading import Loaded, demand, load
@@ -78,6 +79,8 @@ def _asked(unit: UnitOfWork, case: Loaded, kind: SignatureKind, asked_ref: str) 
         raise Invalid("asked", "This person contributed to the form, so someone else must sign.")
     if not person.is_trained(unit.today):
         raise Invalid("asked", "This person's equality training is not current.")
+    if _lacks_the_office(unit, person):
+        raise Invalid("asked", "Only an equality adviser can give the second signature.")
     return [person]
 
 
@@ -165,6 +168,14 @@ def _check_signer(unit: UnitOfWork, case: Loaded, kind: SignatureKind) -> None:
         raise Forbidden("You contributed to this form, so someone else must sign.")
     if kind is SignatureKind.SECOND and not case.actor.is_trained(unit.today):
         raise Forbidden("Your equality training is not current, so someone else must sign.")
+    if kind is SignatureKind.SECOND and _lacks_the_office(unit, case.actor):
+        raise Forbidden("Only an equality adviser can give the second signature.")
+
+
+def _lacks_the_office(unit: UnitOfWork, person: Person) -> bool:
+    """Whether the second signature is the adviser's here, and this is none."""
+    house = current_settings(unit.session)
+    return house.second_signature_by == "adviser" and not person.has(Role.ADVISER)
 
 
 def _read_content(unit: UnitOfWork, case: Loaded, seen: str) -> str:

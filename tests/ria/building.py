@@ -19,11 +19,13 @@ from ria.permissions import Grant
 from ria.queries.case import Given
 from ria.queries.content import form_content
 from ria.queries.people import user_by_email
+from ria.queries.settings import setting_values, settings_state
 from ria.queries.subjects import latest_assessment, policy_by_reference
 from ria.services.accounts import add_committee, add_unit, add_user
 from ria.services.files import Upload
 from ria.services.register_policy import Registration, register_policy
 from ria.services.save_section import save_section
+from ria.services.settings import change_settings
 from ria.services.signatures import ask_for_signature, sign
 from ria.services.signing import Signing
 from ria.services.take_action import take_action
@@ -220,6 +222,14 @@ class World:
 
         events = [e for e in self.all(HistoryEvent) if e.chain == chain]
         return [e.kind for e in sorted(events, key=lambda e: e.seq)]
+
+    def set(self, **given: Any) -> None:
+        """The administrator changes what the organisation has set."""
+        with self.store.reading() as session:
+            seen = settings_state(setting_values(session))
+        change_settings(
+            self.store, actor_id=self.ids["admin"], given=given, seen=seen, token=self.token()
+        )
 
     def last(self, chain: str) -> dict[str, Any]:
         """What the newest event of a chain says."""

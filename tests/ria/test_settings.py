@@ -86,7 +86,6 @@ def test_a_complete_production_starts(production):
         ({"RIA_BASE_URL": "ria.example"}, "RIA_BASE_URL: must begin with http:// or https://"),
         ({"RIA_MAIL_MODE": "never"}, "RIA_MAIL_MODE: must be send, hold or redirect:ADDRESS"),
         ({"RIA_MAIL_MODE": "redirect:me"}, "RIA_MAIL_MODE: must be send, hold or redirect:ADDRESS"),
-        ({"RIA_TRAINING_RULE": "maybe"}, "RIA_TRAINING_RULE: must be warn or block"),
         (
             {"RIA_DATABASE_URL": "mysql://ria@db.example/ria"},
             "RIA_DATABASE_URL: must begin with sqlite:/// or postgresql://",

@@ -12,7 +12,7 @@ from ria.models import Assessment, HistoryPayload, Message, SectionAnswers, Stag
 from ria.permissions import Grant
 from ria.services.accounts import give_role, set_active
 from ria.services.errors import Forbidden, Invalid, NotFound, Refused, Stale, Taken, Unmet
-from tests.ria.building import Edition, build_world
+from tests.ria.building import Edition
 from workflows.actions import Action
 from workflows.levels import Level
 from workflows.roles import Role
@@ -151,15 +151,14 @@ def test_an_unfinished_form_cannot_be_submitted(world):
     assert reasons_of(refusal) == ["screening_complete"]
 
 
-def test_training_blocks_where_the_organisation_wants_it(sqlite_url, tmp_path):
-    world = build_world(sqlite_url, tmp_path / "data", training_rule="block")
+def test_training_blocks_where_the_organisation_wants_it(world):
+    world.set(training_rule="block")
     edition = world.in_screening()
     world.fill(edition)
     world.clock.at += dt.timedelta(days=400)
     with pytest.raises(Unmet) as refusal:
         world.act("author", edition, Action.SUBMIT)
     assert reasons_of(refusal) == ["training"]
-    world.store.close()
 
 
 def test_screening_out_needs_the_second_signature(world):
