@@ -7,9 +7,10 @@ not offered, a date that does not exist, a text under its minimum or over its ma
 What is still missing is told by `answers.unanswered`, on the task list and at submission.
 
 Questions whose condition depends on another question of the same page are all on the
-page, inside the option that reveals them where there is exactly one, so that nothing is
-out of reach without JavaScript. Answers to questions that turn out not to be asked stay in
-the draft and are left out by `answers.visible_answers`.
+page, inside the option that reveals them where there is exactly one, else below with a word
+on when to answer, so that nothing is out of reach without JavaScript (see `revealing.py`).
+Answers to questions that turn out not to be asked stay in the draft and are left out by
+`answers.visible_answers`.
 """
 
 from __future__ import annotations
@@ -23,15 +24,13 @@ from pydantic import JsonValue
 from werkzeug.datastructures import MultiDict
 
 from forms.answers import page_questions, seen
-from forms.conditions import Condition
 from forms.fields import AnswerField
 from forms.parsing import Choices
-from forms.question import Answers, Kind, Question, QuestionSet, Section
+from forms.question import Answers, Kind, QuestionSet, Section
+from forms.revealing import only_if
 from forms.visibility import groups_of
 
 __all__ = ["AnswerField", "Choices", "SectionForm", "build_form"]
-
-_REVEALING = frozenset({Kind.ONE, Kind.YES_NO, Kind.YES_NO_UNSURE, Kind.MANY})
 
 
 class SectionForm(FlaskForm):
@@ -40,6 +39,7 @@ class SectionForm(FlaskForm):
     set: QuestionSet
     section: Section
     stored: Answers
+    known: Answers
 
     class Meta(FlaskForm.Meta):
         """Takes what was posted even if it is empty, and never a JSON body."""
@@ -59,10 +59,14 @@ class SectionForm(FlaskForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[no-untyped-call]
         for field in self.question_fields:
-            parent, value = _revealed_by(field.question, self.section) or ("", "")
-            owner = self._fields.get(parent)
-            if isinstance(owner, AnswerField):
-                owner.nested.setdefault(value, []).append(field)
+            waits = only_if(field.question, self.section, self.known)
+            owner = self._fields.get(waits.parent.key) if waits else None
+            if waits is None or not isinstance(owner, AnswerField):
+                continue
+            if waits.stands_inside:
+                owner.nested.setdefault(waits.values[0], []).append(field)
+            else:
+                field.only_if = waits
 
     @property
     def question_fields(self) -> list[AnswerField]:
@@ -143,6 +147,7 @@ def build_form(
         "set": question_set,
         "section": section,
         "stored": answers,
+        "known": known,
         "__doc__": f"The section '{section.id}' of '{question_set.form}'.",
     }
     for question in page_questions(question_set, section, answers):
@@ -154,19 +159,3 @@ def build_form(
         )
     name = "".join(part.capitalize() for part in section.id.split("-"))
     return type(f"{name}Form", (SectionForm,), attributes)
-
-
-def _revealed_by(question: Question, section: Section) -> tuple[str, str] | None:
-    """The question and the single option of this page that reveal a question."""
-    condition = question.show_if
-    if condition is None:
-        return None
-    local = {other.key: other for other in section.questions}
-    parts: tuple[Condition, ...] = condition.all or (condition,)
-    here = [part for part in parts if part.questions & set(local)]
-    if len(here) != 1 or len(here[0].any_of) != 1 or here[0].question not in local:
-        return None
-    parent = local[here[0].question]
-    if parent.kind not in _REVEALING or parent.show_if is not None:
-        return None
-    return parent.key, here[0].any_of[0]

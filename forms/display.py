@@ -25,11 +25,17 @@ class Block:
 
 @dataclass(frozen=True)
 class SummaryRow:
-    """One question of a summary list, with its answer."""
+    """One question of a summary list, with its answer.
+
+    `carried_from` names the form it was carried forward from; `before` is what was answered
+    there, where the question had to be answered anew.
+    """
 
     key: str
     label: str
     blocks: tuple[Block, ...]
+    carried_from: str = ""
+    before: tuple[Block, ...] = ()
 
 
 def displayed(

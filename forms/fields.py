@@ -17,6 +17,7 @@ from pydantic import JsonValue
 from wtforms import Field
 
 from forms.answers import beyond_limits
+from forms.display import Block
 from forms.parsing import (
     Choices,
     Parsed,
@@ -28,6 +29,7 @@ from forms.parsing import (
     serialise,
 )
 from forms.question import Answers, Column, Kind, Option, Question
+from forms.revealing import OnlyIf
 from forms.text import printable
 
 _NAMED_OUTSIDE = {Kind.PERSON: "people", Kind.FILE: "files", Kind.EVIDENCE: "evidence"}
@@ -75,6 +77,9 @@ class AnswerField(Field):
         self.rows: list[str] = []
         self.upload: Any = None
         self.nested: dict[str, list[AnswerField]] = {}
+        self.only_if: OnlyIf | None = None
+        self.carried_from = ""
+        self.before: tuple[Block, ...] = ()
 
     # --- from the request ------------------------------------------------------------
 
@@ -153,6 +158,10 @@ class AnswerField(Field):
     def groups(self) -> list[Option]:
         """The ticked groups of a per_group question."""
         return [option for option in self.question.groups if option.value in self.ticked]
+
+    def before_of(self, group: str) -> tuple[Block, ...]:
+        """What was answered before about the group of this label."""
+        return tuple(Block("", block.lines) for block in self.before if block.title == group)
 
     def typed_in(self, name: str) -> str:
         """What was typed into the input of this name."""

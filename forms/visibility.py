@@ -7,7 +7,7 @@ answered by `on_rating`, which callers pass in; see `answers.py`.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Set
 from dataclasses import dataclass
 from typing import Any
 
@@ -115,15 +115,16 @@ def reachable(
     """The questions that belong on the section's page: those asked now, and those that an
     answer given on this very page could make asked."""
     known = view(question_set, answers, on_rating).known
-    local = {question.key for question in section.questions}
-    return tuple(
-        question
-        for question in section.questions
-        if question.show_if is None or _could_hold(question.show_if, local, known, on_rating)
-    )
+    found: dict[str, Question] = {}
+    for question in section.questions:
+        when = question.show_if
+        if when is None or _could_hold(when, found.keys(), known, on_rating):
+            found[question.key] = question
+    return tuple(found.values())
 
 
-def _could_hold(condition: Condition, local: set[str], known: Answers, on_rating: OnRating) -> bool:
+def _could_hold(condition: Condition, local: Set[str], known: Answers, on_rating: OnRating) -> bool:
+    """`local`: the questions before it that are themselves on the page."""
     if condition.all:
         return all(_could_hold(part, local, known, on_rating) for part in condition.all)
     if condition.any:

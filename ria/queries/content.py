@@ -103,6 +103,16 @@ def form_content(
     )
 
 
+def opened_forms(session: Session, assessment_id: int) -> list[str]:
+    """The forms of an edition that were opened so far, the oldest first."""
+    query = (
+        select(StageForm.form)
+        .where(col(StageForm.assessment_id) == assessment_id)
+        .order_by(col(StageForm.id))
+    )
+    return list(dict.fromkeys(session.exec(query)))
+
+
 def _forms_named(
     session: Session, sets: Registry, assessment_id: int, questions: QuestionSet
 ) -> dict[str, Answers]:

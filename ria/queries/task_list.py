@@ -10,6 +10,7 @@ from sqlmodel import Session, col, select
 
 from forms.answers import Missing, seen, unanswered
 from forms.question import Section
+from forms.visibility import View
 from ria.models import Comment
 from ria.queries.content import FormContent
 from ria.queries.people import names
@@ -21,14 +22,16 @@ class Progress(StrEnum):
     NOT_STARTED = "not_started"
     IN_PROGRESS = "in_progress"
     COMPLETE = "complete"
+    CARRIED = "carried"
     TO_READ = "to_read"
 
     @property
     def label(self) -> str:
         """The progress as the list words it."""
-        return (
-            "Worked out" if self is Progress.TO_READ else self.value.replace("_", " ").capitalize()
-        )
+        return _LABELS.get(self) or self.value.replace("_", " ").capitalize()
+
+
+_LABELS = {Progress.CARRIED: "Filled in for you: check it", Progress.TO_READ: "Worked out"}
 
 
 @dataclass(frozen=True)
@@ -81,7 +84,7 @@ def task_list(session: Session, assessment_id: int, content: FormContent) -> Tas
         tasks.append(
             Task(
                 section=section,
-                progress=_progress(bool(now.questions[section.id]), row is not None, missing),
+                progress=_progress(section, now, row is not None, missing),
                 missing=missing,
                 saved_by=savers.get(row.saved_by, "") if row else "",
                 saved_at=row.saved_at if row else None,
@@ -105,9 +108,13 @@ def open_comments(session: Session, assessment_id: int, form: str) -> list[Comme
     return list(session.exec(query))
 
 
-def _progress(asks: bool, saved: bool, missing: tuple[Missing, ...]) -> Progress:
-    if not asks:
+def _progress(section: Section, now: View, saved: bool, missing: tuple[Missing, ...]) -> Progress:
+    """Carried answers count at once, so a section can be complete before anybody saved it."""
+    asked = now.questions[section.id]
+    if not asked:
         return Progress.TO_READ
     if missing:
         return Progress.IN_PROGRESS if saved else Progress.NOT_STARTED
-    return Progress.COMPLETE if saved else Progress.NOT_STARTED
+    if saved:
+        return Progress.COMPLETE
+    return Progress.CARRIED if any(q.key in now.answers for q in asked) else Progress.NOT_STARTED

@@ -10,6 +10,7 @@ from forms.question import Section
 from forms.rating import Rating, rate
 from ria.queries.content import FormContent
 from ria.web.form_pages import choices_for, named
+from ria.web.from_before import from_before
 
 
 @dataclass(frozen=True)
@@ -23,9 +24,10 @@ class Answered:
 def answered_sections(content: FormContent, policy_id: int | None) -> list[Answered]:
     """Every section that is asked, with its answers."""
     known = named(choices_for(policy_id))
+    shown_too = from_before(content, known)
     now = seen(content.questions, content.answers)
     return [
-        Answered(section, summary(now.questions[section.id], now.answers, known))
+        Answered(section, shown_too.on_rows(summary(now.questions[section.id], now.answers, known)))
         for section in now.sections
     ]
 

@@ -7,12 +7,17 @@ from dataclasses import dataclass
 from werkzeug.exceptions import NotFound
 
 from forms.question import Section
+from ria.clock import london_date
 from ria.permissions import Permission
+from ria.queries.case import the_case
 from ria.queries.content import FormContent, form_content
+from ria.queries.facts import open_actions
 from ria.queries.subjects import form_name
 from ria.queries.task_list import TaskList, task_list
 from ria.web.access import SeenAssessment, the_assessment
 from ria.web.reading import reading, the_store
+from workflows.actions import Action
+from workflows.guards import Guard
 from workflows.stages import APPROVAL, OWN_STAGE
 
 
@@ -70,3 +75,11 @@ def the_form(assessment_id: int, stage: str) -> OpenForm:
     if content is None:
         raise NotFound
     return OpenForm(case, content)
+
+
+def standing_of(shown: OpenForm) -> dict[Action, tuple[Guard, ...]]:
+    """The actions this person has here, each with what stands in its way."""
+    session, store = reading(), the_store()
+    case = the_case(session, store, shown.case.assessment, shown.case.policy)
+    today = london_date(store.clock.now())
+    return dict(open_actions(session, store, case, shown.case.person, today))

@@ -12,14 +12,15 @@ from ria.models import Assessment, SignatureKind
 from ria.permissions import Permission
 from ria.queries.capacities import can_be_signed, offered, still_needed
 from ria.queries.case import Case, the_case
+from ria.queries.content import opened_forms
 from ria.queries.facts import open_actions, settled_level
 from ria.queries.panel import asked_of
-from ria.queries.subjects import form_stage
+from ria.queries.subjects import form_name
 from ria.services.signatures import PERMISSIONS
 from ria.web.access import SeenPolicy
 from workflows.actions import Action
 from workflows.levels import Level
-from workflows.stages import APPROVAL, Stage
+from workflows.stages import APPROVAL
 
 AT_ONCE = (Action.START, Action.TAKE_BACK)
 """Actions that need nothing typed: a button."""
@@ -29,9 +30,6 @@ ON_A_PAGE = (Action.RAISE_LEVEL, Action.RECALL, Action.WITHDRAW, Action.COVER)
 
 DECIDED_TOGETHER = frozenset({Action.APPROVE, Action.RETURN, Action.REJECT})
 """Actions that one page decides between."""
-
-FORMS = frozenset({Stage.SCREENING})
-"""The stages whose forms have pages."""
 
 
 @dataclass(frozen=True)
@@ -65,7 +63,7 @@ def open_to(session: Session, store: Store, seen: SeenPolicy, today: date) -> Op
     }
     offered = [
         *_buttons(assessment.id, actions),
-        *_forms(assessment.id, assessment.stage, actions, seen),
+        *_forms(session, assessment, actions, seen),
         *_signatures(assessment, seen, _to_sign(session, store, case, seen, today)),
         *_other_actions(assessment.id, actions, assessment.level),
     ]
@@ -96,19 +94,25 @@ def _address(assessment_id: int, action: Action) -> str:
     return f"/assessments/{assessment_id}/actions/{action}"
 
 
-def _forms(assessment_id: int, stage: Stage, actions: Open, seen: SeenPolicy) -> list[Option]:
-    """The form of the stage: to fill in, to decide on, or to read; once past, to read."""
-    form = form_stage(stage) if form_stage(stage) in FORMS else Stage.SCREENING
-    base, name = f"/assessments/{assessment_id}", form.value.replace("_", " ")
-    found = []
-    if form is stage and Action.SUBMIT in actions:
-        found.append(Option(f"Fill in the {name} form", f"{base}/{form}"))
-    if form is form_stage(stage) and DECIDED_TOGETHER & set(actions):
-        hint = "; ".join(actions.get(Action.APPROVE, []))
-        found.append(Option(f"Decide on the {name} form", f"{base}/decision", hint=hint))
-    if not found and stage is not Stage.REGISTERED and seen.may(Permission.DRAFT_READ):
-        found.append(Option(f"Read the {name} form", f"{base}/{form}"))
-    return found
+def _forms(
+    session: Session, assessment: Assessment, actions: Open, seen: SeenPolicy
+) -> list[Option]:
+    """The form of the stage, to fill in or to decide on; and every other opened so far, to read."""
+    assert assessment.id is not None
+    stage, base = assessment.stage, f"/assessments/{assessment.id}"
+    acting: list[Option] = []
+    to_read: list[Option] = []
+    for form in opened_forms(session, assessment.id):
+        name = form.replace("_", " ")
+        is_now = form == form_name(stage)
+        if is_now and stage not in APPROVAL and seen.may(Permission.ANSWERS_EDIT):
+            acting.append(Option(f"Fill in the {name} form", f"{base}/{form}"))
+        elif is_now and DECIDED_TOGETHER & set(actions):
+            hint = "; ".join(actions.get(Action.APPROVE, []))
+            acting.append(Option(f"Decide on the {name} form", f"{base}/decision", hint=hint))
+        elif seen.may(Permission.DRAFT_READ):
+            to_read.append(Option(f"Read the {name} form", f"{base}/{form}"))
+    return acting + to_read
 
 
 def _to_sign(

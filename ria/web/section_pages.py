@@ -16,7 +16,9 @@ from ria.queries.people import names
 from ria.queries.task_list import open_comments
 from ria.services.errors import StaleSection
 from ria.web.both_texts import both_texts
+from ria.web.finishing import finish_of
 from ria.web.form_pages import choices_for, named, posted_version, unshown
+from ria.web.from_before import from_before
 from ria.web.open_form import OpenForm
 from ria.web.pages import page
 from ria.web.reading import reading
@@ -27,7 +29,9 @@ OVERTAKEN = "Somebody else saved this section while you were writing"
 def section_form(shown: OpenForm, section: Section) -> SectionForm:
     """The section's form, with what was posted or else with what is stored."""
     choices = choices_for(shown.case.policy.id)
-    return build_form(shown.content.questions, section, shown.content.answers, choices)()
+    content = shown.content
+    form = build_form(content.questions, section, content.answers, choices)()
+    return from_before(content, named(choices)).on_fields(form)
 
 
 def to_fill_in(
@@ -75,11 +79,9 @@ def overtaken(shown: OpenForm, section: Section, refusal: StaleSection) -> Respo
 def to_read(shown: OpenForm, section: Section) -> Response:
     """The section's answers, for whoever may not change them or when the form is closed."""
     content = shown.content
-    rows = summary(
-        visible_questions(content.questions, section, content.answers),
-        content.visible,
-        named(choices_for(shown.case.policy.id)),
-    )
+    known = named(choices_for(shown.case.policy.id))
+    asked = visible_questions(content.questions, section, content.answers)
+    rows = from_before(content, known).on_rows(summary(asked, content.visible, known))
     return page("pages/sections/to_read.html", rows=rows, **_context(shown, section))
 
 
@@ -99,6 +101,7 @@ def _context(shown: OpenForm, section: Section) -> dict[str, Any]:
         "comments": remarks,
         "authors": names(reading(), (remark.author_id for remark in remarks)),
         "labels": {question.key: question.label for question in section.questions},
+        "filled_in_by": finish_of(content.form).filled_in_by,
         "rating": rate(content.questions, content.answers) if rated else None,
         "final": final_level(content.questions, content.answers) if rated else None,
     }

@@ -36,3 +36,23 @@ const components = [
   Tabs
 ]
 components.forEach((component) => createAll(component))
+
+// A question that several answers to another one ask for is hidden until one of them is chosen.
+const waiting = document.querySelectorAll('[data-only-if]')
+
+function isChosen (question) {
+  const parent = document.querySelector(`[data-question="${question.dataset.onlyIf}"]`)
+  if (!parent || parent.closest('[hidden], .govuk-radios__conditional--hidden')) return false
+  const values = question.dataset.onlyIfValues.split(' ')
+  const inputs = parent.querySelectorAll(`input[name="${question.dataset.onlyIf}"]:checked`)
+  return [...inputs].some((input) => values.includes(input.value))
+}
+
+function showAsked () {
+  waiting.forEach((question) => { question.hidden = !isChosen(question) })
+}
+
+if (waiting.length) {
+  document.addEventListener('change', showAsked)
+  showAsked()
+}

@@ -8,7 +8,8 @@ from forms.rating import final_level
 from ria.permissions import Permission
 from ria.web.access import requires
 from ria.web.answered import answered_sections, rating_of
-from ria.web.open_form import the_form
+from ria.web.finishing import finish_of, in_the_way
+from ria.web.open_form import standing_of, the_form
 from ria.web.pages import page
 
 pages = Blueprint("check", __name__)
@@ -19,6 +20,7 @@ pages = Blueprint("check", __name__)
 def check(assessment_id: int, stage: str) -> Response:
     """Every answer, with links to change it for whoever may."""
     shown = the_form(assessment_id, stage)
+    finish, standing = finish_of(shown.content.form), standing_of(shown)
     return page(
         "pages/check/check.html",
         shown=shown,
@@ -27,4 +29,7 @@ def check(assessment_id: int, stage: str) -> Response:
         rating=rating_of(shown.content),
         final=final_level(shown.content.questions, shown.content.answers),
         listed=shown.tasks(),
+        finish=finish,
+        may_finish=finish.action in standing,
+        in_the_way=in_the_way(finish, standing),
     )

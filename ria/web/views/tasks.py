@@ -5,21 +5,18 @@ from __future__ import annotations
 from flask import Blueprint, Response, flash
 
 from ria.permissions import Permission
-from ria.queries.case import Given, the_case
-from ria.queries.facts import open_actions
+from ria.queries.case import Given
 from ria.queries.task_list import Task, TaskList
 from ria.services.errors import Unmet
 from ria.services.take_action import take_action
 from ria.web.access import requires, signed_in, the_assessment
-from ria.web.form_pages import as_reasons, posted_token, today
-from ria.web.open_form import OpenForm, the_form
+from ria.web.finishing import PUBLISH, finish_of, in_the_way
+from ria.web.form_pages import as_reasons, posted_token
+from ria.web.open_form import OpenForm, standing_of, the_form
 from ria.web.pages import go_to, page
-from ria.web.reading import commanding, reading, the_store
-from workflows.actions import Action
+from ria.web.reading import commanding
 
 pages = Blueprint("tasks", __name__)
-
-SUBMITTED = "The form is handed in. The Strategy Unit has been told."
 
 
 @pages.get("/assessments/<int:assessment_id>/<stage>")
@@ -32,28 +29,32 @@ def tasks(assessment_id: int, stage: str) -> Response:
 @pages.post("/assessments/<int:assessment_id>/<stage>")
 @requires(Permission.ANSWERS_EDIT)
 def submit(assessment_id: int, stage: str) -> Response:
-    """Hand the form in. What is missing is listed again, each with a link."""
-    the_assessment(assessment_id, Permission.ANSWERS_EDIT)
+    """Hand the form in, or publish it. What is missing is listed again, each with a link."""
     shown = the_form(assessment_id, stage)
-    if shown.awaits_decision or shown.is_open:
+    finish = finish_of(shown.content.form)
+    if finish is not PUBLISH:  # once published, who published may change nothing any more
+        the_assessment(assessment_id, Permission.ANSWERS_EDIT)
+    # Publishing is possible at one stage alone, so sent twice it can do nothing else.
+    if finish is PUBLISH or shown.awaits_decision or shown.is_open:
         try:
             take_action(
                 commanding(),
                 assessment_id=assessment_id,
-                action=Action.SUBMIT,
+                action=finish.action,
                 actor_id=signed_in().id,
                 given=Given(),
                 token=posted_token(),
             )
         except Unmet as refusal:
             return _page(the_form(assessment_id, stage), 422, refusal)
-        flash(SUBMITTED, "success")
+        flash(finish.done, "success")
         return go_to(shown.address)
     raise Unmet("This form is closed: it can be handed in only while it is being filled in.")
 
 
 def _page(shown: OpenForm, status: int = 200, refusal: Unmet | None = None) -> Response:
-    listed = shown.tasks()
+    listed, finish = shown.tasks(), finish_of(shown.content.form)
+    standing = standing_of(shown)
     errors = () if refusal is None else _errors(listed, refusal)
     return page(
         "pages/tasks/tasks.html",
@@ -61,7 +62,9 @@ def _page(shown: OpenForm, status: int = 200, refusal: Unmet | None = None) -> R
         shown=shown,
         policy=shown.case.policy,
         listed=listed,
-        standing=_standing(shown),
+        standing=standing,
+        finish=finish,
+        in_the_way=in_the_way(finish, standing),
         in_short=in_short,
         errors=errors,
     )
@@ -79,10 +82,3 @@ def in_short(task: Task) -> str:
     count = len(task.missing)
     what = task.missing[0].message if count == 1 else f"{count} answers are missing"
     return f"{task.section.title}: {what[:1].lower()}{what[1:]}"
-
-
-def _standing(shown: OpenForm) -> dict[Action, tuple[str, ...]]:
-    """The actions this person has here, each with what stands in its way."""
-    case = the_case(reading(), the_store(), shown.case.assessment, shown.case.policy)
-    found = open_actions(reading(), the_store(), case, shown.case.person, today())
-    return {action: tuple(guard.reason for guard in unmet) for action, unmet in found}

@@ -1,0 +1,188 @@
+"""The road from screening to publication, walked by the real commands with the sample cases."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from forms.question import Audience
+from ria.models import EvidenceKind, Operation, SignatureKind, Verdict
+from ria.queries.content import FormContent, form_content
+from ria.services.consultation import close_consultation, open_consultation
+from ria.services.evidence import EvidenceGiven, add_evidence
+from ria.services.save_section import save_section
+from ria.services.signatures import sign
+from ria.services.signing import Signing
+from tests.forms import samples
+from tests.ria.building import Edition, World
+from workflows.actions import Action
+
+HIGH = "stop_and_search"
+LOW = "staff_car_parking"
+
+ANSWERS = {
+    "screening": samples.screening_answers,
+    "assessment": samples.assessment_answers,
+    "consultation": samples.consultation_answers,
+    "monitoring_plan": samples.monitoring_plan_answers,
+    "publication": samples.publication_answers,
+}
+"""The sample answers of each form, by the name of a case."""
+
+
+def content_of(world: World, edition: Edition, form: str) -> FormContent:
+    """A form of the edition as it stands, free of its session."""
+    with world.store.reading() as session:
+        found = form_content(session, world.store.sets, edition.assessment_id, form)
+        assert found is not None, form
+        for row in found.sections.values():
+            assert row.answers is not None  # loaded while the session lives
+        session.expunge_all()
+        return found
+
+
+def fill_form(
+    world: World, edition: Edition, form: str, answers: dict[str, Any], who: str = "author"
+) -> None:
+    """Save these answers, section by section, as whoever fills the form in."""
+    content = content_of(world, edition, form)
+    for section in content.questions.sections:
+        mine = {q.key: answers[q.key] for q in section.questions if q.key in answers}
+        if mine:
+            save_section(
+                world.store,
+                assessment_id=edition.assessment_id,
+                form=form,
+                section=section.id,
+                actor_id=world.ids[who],
+                answers=mine,
+                seen_version=content.version_of(section.id),
+                token=world.token(),
+            )
+
+
+def add_sources(world: World, edition: Edition, case: str) -> None:
+    """The sources that the case cites. The first policy of a world gets the numbers it names."""
+    for record in samples.evidence_records(case):
+        given = {key: value for key, value in record.items() if key != "ref"}
+        given |= {
+            "kind": EvidenceKind(record["kind"]),
+            "audience": Audience(record["audience"]),
+            "as_of": dt.date.fromisoformat(str(record["as_of"])),
+        }
+        add_evidence(
+            world.store,
+            policy_reference=edition.reference,
+            actor_id=world.ids["author"],
+            given=EvidenceGiven(**given),
+            token=world.token(),
+        )
+
+
+def approve(world: World, edition: Edition, form: str, **given: Any) -> None:
+    """The Strategy Unit approves what the form now says."""
+    seen = content_of(world, edition, form).hash
+    world.act("strategy", edition, Action.APPROVE, seen=seen, **given)
+
+
+def sign_as(
+    world: World, edition: Edition, form: str, who: str, kind: SignatureKind, **given: Any
+) -> None:
+    """Sign what the form now says."""
+    seen = content_of(world, edition, form).hash
+    usual = {"verdict": Verdict.AGREE, "reason": "I read it and agree with it.", "seen": seen}
+    sign(
+        world.store,
+        assessment_id=edition.assessment_id,
+        kind=kind,
+        actor_id=world.ids[who],
+        given=Signing(**{**usual, **given}),
+        token=world.token(),
+    )
+
+
+def in_assessment(world: World, case: str = HIGH, **changes: Any) -> Edition:
+    """A policy whose assessment form is open and empty."""
+    usual = {"title": samples.case(case).title, "operation": Operation.OPERATING}
+    usual["operation_on"] = dt.date(2020, 1, 1)
+    edition = world.in_screening(**{**usual, **changes})
+    answers = samples.screening_answers(case, contact=world.refs["author"])
+    fill_form(world, edition, "screening", answers)
+    world.act("author", edition, Action.SUBMIT)
+    approve(world, edition, "screening")
+    return edition
+
+
+def assessed(world: World, case: str = HIGH, **changes: Any) -> Edition:
+    """A policy whose assessment form is filled in, with its sources, and not handed in."""
+    edition = in_assessment(world, case, **changes)
+    add_sources(world, edition, case)
+    fill_form(world, edition, "assessment", samples.assessment_answers(case))
+    return edition
+
+
+def in_consultation(world: World, **changes: Any) -> Edition:
+    """A policy of high relevance whose consultation has been held, its form open and empty."""
+    edition = assessed(world, **changes)
+    world.act("author", edition, Action.SUBMIT)
+    sign_as(world, edition, "assessment", "adviser", SignatureKind.ADVISER)
+    sign_as(world, edition, "assessment", "legal", SignatureKind.LEGAL)
+    approve(world, edition, "assessment")
+    about = {"assessment_id": edition.assessment_id, "actor_id": world.ids["author"]}
+    closes = world.clock.now().date() + dt.timedelta(days=90)
+    open_consultation(world.store, **about, closes_on=closes, reason="", token=world.token())
+    world.clock.at += dt.timedelta(days=91)
+    close_consultation(world.store, **about, token=world.token())
+    return edition
+
+
+def in_monitoring_plan(world: World, **changes: Any) -> Edition:
+    """The same, on to the monitoring plan."""
+    edition = in_consultation(world, **changes)
+    fill_form(world, edition, "consultation", samples.consultation_answers(HIGH))
+    world.act("author", edition, Action.SUBMIT)
+    sign_as(world, edition, "consultation", "adviser", SignatureKind.ADVISER)
+    sign_as(world, edition, "consultation", "legal", SignatureKind.LEGAL)
+    approve(world, edition, "consultation")
+    return edition
+
+
+def approved(world: World, **changes: Any) -> Edition:
+    """The same, approved with the committee's decision: its publication form is open and empty."""
+    edition = in_monitoring_plan(world, **changes)
+    fill_form(world, edition, "monitoring_plan", samples.monitoring_plan_answers(HIGH))
+    world.act("author", edition, Action.SUBMIT)
+    committee_agrees(world, edition)
+    return edition
+
+
+def committee_agrees(world: World, edition: Edition) -> None:
+    """The committee's decision on the monitoring plan is recorded, and the plan approved."""
+    sign_as(
+        world,
+        edition,
+        "monitoring_plan",
+        "chair",
+        SignatureKind.COMMITTEE,
+        decided_on=world.clock.now().date(),
+        minute_reference="Minute 7/2027",
+        interval_months=12,
+    )
+    reason = "The policy has operated since 2020 and was never assessed."
+    approve(world, edition, "monitoring_plan", reason=reason)
+
+
+def approved_low(world: World, **changes: Any) -> Edition:
+    """A policy of low relevance, approved without consultation by the short form."""
+    edition = assessed(world, LOW, **changes)
+    world.act("author", edition, Action.SUBMIT)
+    sign_as(world, edition, "assessment", "adviser", SignatureKind.ADVISER)
+    approve(world, edition, "assessment")
+    return edition
+
+
+def publish(world: World, edition: Edition, case: str = HIGH) -> None:
+    """Fill in the publication form and publish."""
+    answers = samples.publication_answers(case, checked_by=world.refs["adviser"])
+    fill_form(world, edition, "publication", answers, "strategy")
+    world.act("strategy", edition, Action.PUBLISH)
