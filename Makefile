@@ -10,7 +10,9 @@ PYTHON := .venv/bin/python
 UV := $(shell uv --version >/dev/null 2>&1 && echo uv || echo .uv-tool/bin/uv)
 COMPILE := $(UV) pip compile --quiet --universal --generate-hashes \
 	--no-annotate --custom-compile-command "make lock"
-PYTEST := $(PYTHON) -m pytest
+# Databases of the tests lie in memory where there is room: they are thrown away all the same.
+ROOMY := $(shell [ "$$(df --output=avail /dev/shm 2>/dev/null | tail -n 1)" -gt 2000000 ] 2>/dev/null && echo TMPDIR=/dev/shm)
+PYTEST := $(ROOMY) $(PYTHON) -m pytest
 
 export UV_PYTHON_DOWNLOADS := never
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from functools import cache
 from itertools import chain
 from pathlib import Path
 from typing import Any, TypeVar
@@ -55,7 +56,10 @@ class Registry:
 
         Raises `SetError` with one `file:line: rule: message` per problem.
         """
-        root = directory or PACKAGED
+        return _packaged() if directory is None else cls._read(directory)
+
+    @classmethod
+    def _read(cls, root: Path) -> Registry:
         problems: list[Problem] = []
         frames: dict[str, Frame] = {}
         for path in _files(root / "frames", "*.yaml"):
@@ -88,6 +92,12 @@ class Registry:
     def all(self) -> tuple[QuestionSet, ...]:
         """Every set, ordered by form, frame and version."""
         return tuple(self.sets[key] for key in sorted(self.sets))
+
+
+@cache
+def _packaged() -> Registry:
+    """The sets that come with the package: read once, since nothing in a registry changes."""
+    return Registry._read(PACKAGED)
 
 
 def _files(directory: Path, pattern: str) -> list[Path]:
