@@ -76,7 +76,7 @@ def _assessment(level: Level) -> HouseSetting:
     return HouseSetting(
         id=f"assessment_days_{level}",
         group=DATES,
-        label=f"Days for the assessment, {level.label.lower()} relevance",
+        label=f"Days for the assessment, {level.label.lower()}",
         effect="Counts from the approval of the screening, for assessments that begin from now on. "
         "An urgent policy has 56 days at most, whatever is set here.",
         default=ASSESSMENT_DAYS[level],
@@ -89,7 +89,7 @@ def _consultation(level: Level) -> HouseSetting:
     return HouseSetting(
         id=f"consultation_days_{level}",
         group=DATES,
-        label=f"Days for the consultation, {level.label.lower()} relevance",
+        label=f"Days for the consultation, {level.label.lower()}",
         effect="Counts for consultations that open from now on. A shorter one needs a reason, "
         "and less than 14 days is not possible.",
         default=CONSULTATION_DAYS[level],
@@ -135,7 +135,7 @@ SETTINGS: tuple[HouseSetting, ...] = (
         "the Strategy Unit approves alone.",
         default=["high", "medium"],
         options=tuple(
-            (level.value, f"{level.label} relevance")
+            (level.value, level.label)
             for level in (Level.HIGH, Level.MEDIUM, Level.LOW)
         ),
     ),

@@ -22,6 +22,7 @@ NAVIGATION: tuple[tuple[str, str, Permission], ...] = (
     ("Absence", "/away", Permission.ACCOUNT),
     ("Mails", "/mails", Permission.MAIL_READ),
     ("Accounts", "/accounts", Permission.ACCOUNTS_MANAGE),
+    ("Settings", "/settings", Permission.SETTINGS_CHANGE),
     ("Public register", "/", Permission.ACCOUNT),
 )
 

@@ -96,6 +96,7 @@ _SOURCE = EvidenceGiven(
 )  # fmt: skip
 _FIXED = {
     "link": "x",
+    "setting_id": "screening_days",
     "stage": "screening",
     "section_id": "purpose",
     "question": "purpose",
