@@ -71,9 +71,11 @@ def group_effects(question_set: QuestionSet, answers: Answers) -> tuple[GroupEff
 def _asking(
     question_set: QuestionSet, now: View, column: str
 ) -> Iterator[tuple[Section, Question]]:
+    """The questions with such a column to choose in: a text of that name tells of no group."""
     for section in now.sections:
         for question in now.questions[section.id]:
-            if question.column(column) is not None:
+            asked = question.column(column)
+            if asked is not None and asked.kind is Kind.ONE:
                 yield section, question
 
 
