@@ -12,7 +12,6 @@ from sqlmodel import Session, col, select
 from forms.display import Block, blocks
 from forms.question import QuestionSet
 from ria.models import HistoryEvent, HistoryPayload, SignOff, StageChange, Verdict
-
 from ria.queries.case import Case
 from ria.queries.subjects import form_stage
 from workflows.actions import Action

@@ -130,13 +130,12 @@ SETTINGS: tuple[HouseSetting, ...] = (
     HouseSetting(
         id="committee_levels",
         group=PEOPLE,
-        label="The committee decides before the approval of what is of",
+        label="Relevance at which the committee has to agree before the approval",
         effect="At these levels no policy is approved before its committee has agreed. With none, "
         "the Strategy Unit approves alone.",
         default=["high", "medium"],
         options=tuple(
-            (level.value, level.label)
-            for level in (Level.HIGH, Level.MEDIUM, Level.LOW)
+            (level.value, level.label) for level in (Level.HIGH, Level.MEDIUM, Level.LOW)
         ),
     ),
     HouseSetting(

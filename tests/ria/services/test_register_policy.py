@@ -39,7 +39,9 @@ def test_a_reference_may_be_typed(world, reference):
     assert world.register(reference=reference).reference == reference
 
 
-@pytest.mark.parametrize("reference", ["-a", "a-", "a b", "a/b", "é", "A" * 41, "a\n", "..", " ", "new", "New"])
+@pytest.mark.parametrize(
+    "reference", ["-a", "a-", "a b", "a/b", "é", "A" * 41, "a\n", "..", " ", "new", "New"]
+)
 def test_a_reference_that_cannot_stand_in_an_address_is_refused(world, reference):
     with pytest.raises(Invalid) as refusal:
         world.register(reference=reference)
