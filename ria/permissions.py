@@ -7,8 +7,8 @@ views name a permission, commands ask for one, and whatever is not named here is
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
@@ -26,7 +26,10 @@ class Grant:
 
 @dataclass(frozen=True)
 class Person:
-    """Somebody signed in, as the rules see them. `ref` stands for them in the history."""
+    """Somebody signed in, as the rules see them. `ref` stands for them in the history.
+
+    `stands_in_for` are those who are away today and named this person in their place.
+    """
 
     id: int
     ref: str
@@ -34,6 +37,17 @@ class Person:
     grants: frozenset[Grant]
     unit_id: int | None = None
     trained_until: date | None = None
+    stands_in_for: frozenset[int] = frozenset()
+
+    @property
+    def acts_for(self) -> frozenset[int]:
+        """This person and those they stand in for: what binds one of them binds them."""
+        return self.stands_in_for | {self.id}
+
+    @property
+    def alone(self) -> Person:
+        """This person without those they stand in for."""
+        return replace(self, stands_in_for=frozenset())
 
     def has(self, *roles: Role) -> bool:
         """Whether one of these roles was given, whatever its scope."""
@@ -115,10 +129,10 @@ def role(*roles: Role) -> Rule:
 
 
 def owner(person: Person | None, subject: Subject | None) -> bool:
-    """The policy's owner or deputy."""
+    """The policy's owner or deputy, or who stands in for one of them."""
     if person is None or subject is None:
         return False
-    return person.id in (subject.owner_id, subject.deputy_id)
+    return not person.acts_for.isdisjoint((subject.owner_id, subject.deputy_id))
 
 
 def asked_to_sign(person: Person | None, subject: Subject | None) -> bool:
@@ -223,11 +237,32 @@ def may(permission: Permission, person: Person | None, subject: Subject | None =
 def is_party(person: Person, party: Party, subject: Subject) -> bool:
     """Whether this person stands in this party of the process table to this subject."""
     standing = {
-        Party.OWNER: person.id == subject.owner_id,
-        Party.DEPUTY: person.id == subject.deputy_id,
-        Party.SUBMITTER: person.id == subject.submitted_by,
+        Party.OWNER: subject.owner_id in person.acts_for,
+        Party.DEPUTY: subject.deputy_id in person.acts_for,
+        Party.SUBMITTER: subject.submitted_by in person.acts_for,
         Party.STRATEGY_UNIT: person.has(Role.STRATEGY_UNIT),
         Party.ADVISER: person.has(Role.ADVISER),
         Party.SYSTEM: False,
     }
     return standing[party]
+
+
+def on_behalf_of(person: Person, parties: Iterable[Party], subject: Subject) -> int | None:
+    """For whom this person acts as one of these parties; None for who is one themselves."""
+    wanted = tuple(parties)
+    if any(is_party(person.alone, party, subject) for party in wanted):
+        return None
+    theirs = {
+        Party.OWNER: subject.owner_id,
+        Party.DEPUTY: subject.deputy_id,
+        Party.SUBMITTER: subject.submitted_by,
+    }
+    absent = (theirs.get(party) for party in Party if party in wanted)
+    return next((found for found in absent if found in person.stands_in_for), None)
+
+
+def in_place_of(permission: Permission, person: Person, subject: Subject) -> int | None:
+    """Whose place gives this person the permission; None for who has it themselves, or not."""
+    if may(permission, person.alone, subject) or not may(permission, person, subject):
+        return None
+    return on_behalf_of(person, (Party.OWNER, Party.DEPUTY), subject)

@@ -25,8 +25,9 @@ class MailKind:
     """A kind of mail.
 
     `why` says to its reader why it came. `needed` and `reader` are asked at sending: is there
-    still something to tell, and is the recipient still the one to tell it? `sample` holds details
-    as `enqueue` is given them, for previews and tests.
+    still something to tell, and is the recipient still the one to tell it? A `personal` mail never
+    goes to whoever stands in for an absent reader; any other does if they may read it. `sample`
+    holds details as `enqueue` is given them, for previews and tests.
     """
 
     id: str
@@ -34,6 +35,7 @@ class MailKind:
     link: LinkOf
     needed: Judge
     reader: Judge
+    personal: bool = False
     sample: Mapping[str, Any] = field(default_factory=dict)
 
 
@@ -204,6 +206,7 @@ _KINDS = (
         link=_first_password,
         needed=standing.has_no_password,
         reader=standing.always,
+        personal=True,
     ),
     MailKind(
         id="password_asked",
@@ -211,6 +214,7 @@ _KINDS = (
         link=_new_password,
         needed=standing.always,
         reader=standing.always,
+        personal=True,
     ),
     MailKind(
         id="handed_over",

@@ -176,5 +176,5 @@ def _drop(store: Store, message_id: int, verdict: NotNeeded) -> None:
                 message.kind,
                 recipient_id=verdict.heir_id,
                 assessment_id=message.assessment_id,
-                **message.details,
+                **{**message.details, **verdict.details},
             )

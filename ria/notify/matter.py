@@ -41,7 +41,8 @@ class Matter:
     """A message with all that its text, its link and its need are judged by.
 
     `items` are those of a reminder that are still due with its recipient; `is_due_with_others`
-    says that some are still due, but no longer with them. `secret` signs links that work once, and
+    says that some are still due, but no longer with them. `instead_of` is the name of whom the
+    recipient stands in for, if the mail was theirs. `secret` signs links that work once, and
     `at` is the instant of sending, from which they count.
     """
 
@@ -52,6 +53,7 @@ class Matter:
     assessment: Assessment | None = None
     items: tuple[DueItem, ...] = ()
     is_due_with_others: bool = False
+    instead_of: str = ""
     secret: str = field(default="", repr=False)
     at: datetime | None = None
 

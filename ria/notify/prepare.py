@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 from email.message import EmailMessage
 from typing import Any
@@ -13,12 +14,13 @@ from ria.clock import london_date
 from ria.db.store import Store
 from ria.models import Assessment, Message, Policy, Schedule, User
 from ria.notify.audience import Audience
-from ria.notify.catalogue import CATALOGUE
+from ria.notify.catalogue import CATALOGUE, MailKind
 from ria.notify.due_kinds import DUE_KINDS
 from ria.notify.letter import letter
 from ria.notify.matter import DueItem, Matter
 from ria.notify.render import render
 from ria.notify.standing import keeper
+from ria.queries.people import absent_for, stand_in_of, user_by_ref
 from workflows.ladder import Told
 
 
@@ -32,10 +34,12 @@ class Ready:
 
 @dataclass(frozen=True)
 class NotNeeded:
-    """A mail that goes to nobody, and why; `heir_id` is who gets one in its place."""
+    """A mail that goes to nobody, and why; `heir_id` is who gets one in its place, and `details`
+    what that one says beside."""
 
     why: str
     heir_id: int | None = None
+    details: Mapping[str, str] = field(default_factory=dict)
 
 
 def prepare(store: Store, message_id: int) -> Ready | NotNeeded:
@@ -71,8 +75,23 @@ def matter_of(session: Session, store: Store, message: Message, today: date) -> 
     )
     policy = session.get_one(Policy, assessment.policy_id) if assessment else None
     told = [item for item in message.details.get("items", ()) if _is_due(session, item)]
-    items = tuple(_item(session, store, t) for t in told if _concerns(session, recipient, t))
-    return Matter(message, recipient, today, policy, assessment, items, len(told) > len(items))
+    items = tuple(_item(session, store, t) for t in told if _concerns(session, recipient, t, today))
+    return Matter(
+        message,
+        recipient,
+        today,
+        policy,
+        assessment,
+        items,
+        len(told) > len(items),
+        instead_of=_instead_of(session, message),
+    )
+
+
+def _instead_of(session: Session, message: Message) -> str:
+    """The name of who was to read a mail that went to whoever stands in for them."""
+    absent = user_by_ref(session, str(message.details.get("for_ref", "")))
+    return absent.name if absent is not None else ""
 
 
 def _judge(session: Session, matter: Matter) -> NotNeeded | None:
@@ -83,14 +102,26 @@ def _judge(session: Session, matter: Matter) -> NotNeeded | None:
         return NotNeeded("it was no longer needed")
     if not kind.reader(session, matter):
         return NotNeeded("this is no longer theirs to read", _heir(session, matter))
-    return None
+    return None if kind.personal else _while_away(session, matter, kind)
+
+
+def _while_away(session: Session, matter: Matter, kind: MailKind) -> NotNeeded | None:
+    """To whoever stands in today for an absent reader, if they may read it."""
+    stand_in = stand_in_of(session, matter.recipient, matter.today)
+    if stand_in is None or not kind.reader(session, replace(matter, recipient=stand_in)):
+        return None
+    heir_id = _unless_told(session, matter, stand_in)
+    return NotNeeded("its reader is away", heir_id, {"for_ref": matter.recipient.ref})
 
 
 def _heir(session: Session, matter: Matter) -> int | None:
     """Whoever keeps the policy now, unless the same news is on its way to them already."""
     user = keeper(session, matter)
-    if user is None:
-        return None
+    return _unless_told(session, matter, user) if user is not None else None
+
+
+def _unless_told(session: Session, matter: Matter, user: User) -> int | None:
+    """The id of this account; None if the same news is on its way to them already."""
     message = matter.message
     query = select(Message.id).where(
         col(Message.kind) == message.kind,
@@ -110,11 +141,17 @@ def _is_due(session: Session, told: dict[str, Any]) -> bool:
     return assessment.stage in DUE_KINDS[due.kind].stages
 
 
-def _concerns(session: Session, reader: User, told: dict[str, Any]) -> bool:
-    """Whether the reader is still one of those who are told at such a step."""
+def _concerns(session: Session, reader: User, told: dict[str, Any], today: date) -> bool:
+    """Whether the reader, or who they stand in for, is still told at such a step."""
     policy, assessment = _case(session, told)
     audience = Audience(session)
-    return any(reader in audience.people(Told(each), policy, assessment) for each in told["told"])
+    assert reader.id is not None
+    wanted = {reader.id} | absent_for(session, reader.id, today)
+    return any(
+        user.id in wanted
+        for each in told["told"]
+        for user in audience.people(Told(each), policy, assessment)
+    )
 
 
 def _item(session: Session, store: Store, told: dict[str, Any]) -> DueItem:

@@ -15,7 +15,7 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 
 from ria.links import Links
-from ria.notify.catalogue import CATALOGUE
+from ria.notify.catalogue import CATALOGUE, MailKind
 from ria.notify.matter import Matter
 from ria.queries.subjects import form_stage
 
@@ -41,7 +41,7 @@ def render(matter: Matter, links: Links, organisation: str) -> Rendered:
     kind = CATALOGUE[matter.message.kind]
     words = {
         "to": matter.recipient.name,
-        "why": kind.why,
+        "why": _why(kind, matter),
         "link": kind.link(links, matter),
         "organisation": organisation,
         "today": matter.today,
@@ -56,6 +56,14 @@ def render(matter: Matter, links: Links, organisation: str) -> Rendered:
 
     subject = one_line(written("subject.txt"), SUBJECT_LENGTH)
     return Rendered(subject, written("body.txt"), written("body.html"))
+
+
+def _why(kind: MailKind, matter: Matter) -> str:
+    """Why the mail came, to whoever reads it."""
+    if not matter.instead_of:
+        return kind.why
+    name = one_line(matter.instead_of)
+    return f"You get this mail because you stand in for {name}, who is away."
 
 
 def _about(matter: Matter) -> dict[str, Any]:

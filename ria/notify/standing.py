@@ -6,6 +6,7 @@ from sqlmodel import Session, col, select
 
 from ria.models import InvitedContributor, SignatureRequest, SignOff, User
 from ria.notify.matter import Judge, Matter
+from ria.queries.people import absent_for
 from ria.queries.subjects import form_stage
 from workflows.roles import Role
 from workflows.stages import APPROVAL
@@ -65,12 +66,20 @@ def holds(*roles: Role) -> Judge:
     return judge
 
 
-def answers_for_it(_session: Session, matter: Matter) -> bool:
-    """The reader is the policy's owner or deputy, handed the form in, or advises on equality."""
+def readers(session: Session, matter: Matter) -> frozenset[int]:
+    """The reader, and those they stand in for today."""
+    assert matter.recipient.id is not None
+    absent = absent_for(session, matter.recipient.id, matter.today)
+    return absent | {matter.recipient.id}
+
+
+def answers_for_it(session: Session, matter: Matter) -> bool:
+    """The reader is the policy's owner or deputy, handed the form in, stands in for one of them,
+    or advises on equality."""
     policy, assessment = matter.case
     authors = (policy.owner_id, policy.deputy_id, assessment.submitted_by)
     is_adviser = any(grant.role is Role.ADVISER for grant in matter.recipient.grants)
-    return matter.recipient.id in authors or is_adviser
+    return is_adviser or any(reader in authors for reader in readers(session, matter))
 
 
 def was_asked(session: Session, matter: Matter) -> bool:

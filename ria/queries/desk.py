@@ -159,7 +159,7 @@ def _contributed(session: Session, person: Person) -> set[tuple[int, Stage]]:
     query = (
         select(Contributor.assessment_id, Contributor.stage)
         .join(Assessment, col(Assessment.id) == col(Contributor.assessment_id))
-        .where(col(Contributor.user_id) == person.id, _awaiting())
+        .where(col(Contributor.user_id).in_(person.acts_for), _awaiting())
     )
     return {(assessment_id, Stage(stage)) for assessment_id, stage in session.exec(query)}
 

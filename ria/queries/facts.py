@@ -47,8 +47,8 @@ def _about_the_actor(session: Session, case: Case, actor: Person, today: date) -
     decides = assessment.stage in APPROVAL
     authors = contributors(session, assessment.id, assessment.stage)
     return {
-        "actor_is_contributor": decides and actor.id in authors,
-        "is_submitter": actor.id == assessment.submitted_by,
+        "actor_is_contributor": decides and not authors.isdisjoint(actor.acts_for),
+        "is_submitter": assessment.submitted_by in actor.acts_for,
         "training_current": actor.is_trained(today),
         "training_rule": current_settings(session).training_rule,
     }

@@ -10,8 +10,8 @@ from datetime import date, datetime
 
 from sqlmodel import Session, col, select
 
-from ria.models import Assessment, Policy, SignatureKind, SignatureRequest, SignOff
-from ria.queries.people import names
+from ria.models import Assessment, Policy, SignatureKind, SignatureRequest, SignOff, User
+from ria.queries.people import is_away, names, stand_in_of
 from ria.queries.subjects import form_stage
 from workflows import engine
 from workflows.actions import Action
@@ -65,11 +65,11 @@ def panel(
     row = forward_row(stage, level)
     if row is None:
         return None
-    people = names(session, [policy.owner_id])
-    owner = people.get(policy.owner_id, "the owner")
+    owner_row = session.get_one(User, policy.owner_id)
+    owner = owner_row.name
     by = assessment.next_review_on if stage is Stage.CURRENT else assessment.due_on
     return Panel(
-        holder=_holder(row, owner),
+        holder=_holder(row, _present(session, owner_row, today)),
         since=assessment.in_stage_since,
         must_do=MUST_DO[row.action].format(form=_form(stage)),
         by=by,
@@ -89,6 +89,14 @@ def forward_row(stage: Stage, level: Level | None) -> Row | None:
 
 def _holder(row: Row, owner: str) -> str:
     return owner if Party.OWNER in row.who else UNIT
+
+
+def _present(session: Session, owner: User, today: date) -> str:
+    """The owner's name; while they are away, with who stands in."""
+    if not is_away(owner, today):
+        return owner.name
+    stand_in = stand_in_of(session, owner, today)
+    return f"{owner.name}, who is away" + (f" ({stand_in.name} stands in)" if stand_in else "")
 
 
 def _form(stage: Stage) -> str:

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 
+from sqlalchemy import ColumnElement
+from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
 from ria.models import RoleGrant, User
@@ -12,7 +15,7 @@ from ria.permissions import Grant, Person
 from workflows.roles import Role
 
 
-def as_person(user: User) -> Person:
+def as_person(user: User, stands_in_for: Iterable[int] = ()) -> Person:
     """The account as the permission rules see it."""
     assert user.id is not None
     return Person(
@@ -22,13 +25,57 @@ def as_person(user: User) -> Person:
         grants=frozenset(Grant(g.role, g.unit_id, g.committee_id) for g in user.grants),
         unit_id=user.unit_id,
         trained_until=user.trained_until,
+        stands_in_for=frozenset(stands_in_for),
     )
 
 
-def person(session: Session, user_id: int) -> Person | None:
-    """The active account with this id; None for a missing or deactivated one."""
+def person(session: Session, user_id: int, today: date | None = None) -> Person | None:
+    """The active account with this id; None for a missing or deactivated one.
+
+    `today` fills in whom they stand in for: nobody without it.
+    """
     user = session.get(User, user_id)
-    return as_person(user) if user is not None and user.active else None
+    if user is None or not user.active:
+        return None
+    return as_person(user, absent_for(session, user_id, today) if today else ())
+
+
+def absent_for(session: Session, user_id: int, today: date) -> frozenset[int]:
+    """Those who are away on this day and named this person in their place."""
+    query = select(User.id).where(col(User.stand_in_id) == user_id, *_away(User, today))
+    return frozenset(found for found in session.exec(query) if found is not None)
+
+
+def signed_in_with(session: Session, fs_uniquifier: str, today: date) -> tuple[User, bool] | None:
+    """The account with this session's key, and whether it stands in for anybody today: in one
+    query, since every request asks."""
+    absent = aliased(User)
+    stands_in = select(absent.id).where(absent.stand_in_id == User.id, *_away(absent, today))
+    query = select(User, stands_in.exists()).where(col(User.fs_uniquifier) == fs_uniquifier)
+    return session.exec(query).first()
+
+
+def _away(user: type[User], today: date) -> tuple[ColumnElement[bool], ...]:
+    return (
+        col(user.active).is_(True),
+        col(user.away_from) <= today,
+        col(user.away_until) >= today,
+    )
+
+
+def is_away(user: User, today: date) -> bool:
+    """Whether somebody is away on this day; both days given are days away."""
+    if user.away_from is None or user.away_until is None:
+        return False
+    return user.away_from <= today <= user.away_until
+
+
+def stand_in_of(session: Session, user: User, today: date) -> User | None:
+    """Who stands in for somebody who is away today, unless they are away themselves."""
+    if user.stand_in_id is None or not is_away(user, today):
+        return None
+    found = session.get(User, user.stand_in_id)
+    return found if found is not None and found.active and not is_away(found, today) else None
 
 
 def user_by_email(session: Session, email: str) -> User | None:

@@ -12,6 +12,7 @@ from ria.models import (
     Assessment,
     Committee,
     Contributor,
+    InvitedContributor,
     Policy,
     SignatureKind,
     SignatureRequest,
@@ -19,6 +20,7 @@ from ria.models import (
     StageChange,
 )
 from ria.permissions import Person
+from ria.queries.people import names
 from ria.queries.subjects import form_stage
 from workflows.actions import Action
 from workflows.roles import Role
@@ -31,7 +33,8 @@ MOST = 200
 @dataclass(frozen=True)
 class Task:
     """One thing that waits. `returned` says why it came back, empty if it did not; `claimed` by
-    whom it was taken in hand: "you", "a colleague" or empty."""
+    whom it was taken in hand: "you", "a colleague" or empty; `why` it is with somebody who neither
+    owns nor deputises for the policy."""
 
     assessment_id: int
     reference: str
@@ -43,6 +46,7 @@ class Task:
     returned: str = ""
     contributed: bool = False
     claimed: str = ""
+    why: str = ""
     signature: SignatureKind | None = None
 
 
@@ -65,13 +69,41 @@ def work(session: Session, person: Person, today: date) -> Work:
 
 
 def _drafts(session: Session, person: Person, today: date) -> list[Task]:
-    """Forms this person owns or deputises for; what the Strategy Unit returned comes first."""
+    """Forms this person owns, deputises for, or fills in for somebody who is away or by invitation;
+    what the Strategy Unit returned comes first."""
     with_author = (OPEN - APPROVAL - {Stage.APPROVED}) | (CURRENT - APPROVAL - {Stage.CURRENT})
-    mine = or_(col(Policy.owner_id) == person.id, col(Policy.deputy_id) == person.id)
+    invited = select(InvitedContributor.id).where(
+        col(InvitedContributor.assessment_id) == col(Assessment.id),
+        col(InvitedContributor.user_id) == person.id,
+    )
+    mine = or_(
+        col(Policy.owner_id).in_(person.acts_for),
+        col(Policy.deputy_id).in_(person.acts_for),
+        invited.exists(),
+    )
     found = _assessments(session, mine, col(Assessment.stage).in_(with_author))
     returned = _returned(session, [assessment for _, assessment, _ in found])
-    tasks = [_task(*row, today, returned=returned.get(row[1].id or 0, "")) for row in found]
+    absent = names(session, person.stands_in_for) if person.stands_in_for else {}
+    tasks = [
+        _task(
+            *row,
+            today,
+            returned=returned.get(row[1].id or 0, ""),
+            why=_why(row[0], person, absent),
+        )
+        for row in found
+    ]
     return sorted(tasks, key=lambda task: (not task.returned, task.due_on or date.max))
+
+
+def _why(policy: Policy, person: Person, absent: dict[int, str]) -> str:
+    """Why somebody else's policy is with this person; empty for their own."""
+    if person.id in (policy.owner_id, policy.deputy_id):
+        return ""
+    for user_id in (policy.owner_id, policy.deputy_id):
+        if user_id in absent:
+            return f"In place of {absent[user_id]}, who is away"
+    return "You were invited to help"
 
 
 def _decisions(session: Session, person: Person, today: date) -> list[Task]:
@@ -175,7 +207,7 @@ def _returned(session: Session, assessments: list[Assessment]) -> dict[int, str]
 
 def _contributed(session: Session, person: Person) -> set[tuple[int, Stage]]:
     query = select(Contributor.assessment_id, Contributor.stage).where(
-        col(Contributor.user_id) == person.id
+        col(Contributor.user_id).in_(person.acts_for)
     )
     return {(assessment_id, Stage(stage)) for assessment_id, stage in session.exec(query)}
 
@@ -189,6 +221,7 @@ def _task(
     returned: str = "",
     contributed: bool = False,
     claimed: str = "",
+    why: str = "",
     signature: SignatureKind | None = None,
 ) -> Task:
     assert assessment.id is not None
@@ -203,5 +236,6 @@ def _task(
         returned=returned,
         contributed=contributed,
         claimed=claimed,
+        why=why,
         signature=signature,
     )

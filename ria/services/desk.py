@@ -14,7 +14,7 @@ from ria.models import User
 from ria.outbox import enqueue
 from ria.permissions import Permission, may
 from ria.queries.desk import AWAITING
-from ria.queries.people import as_person, user_by_ref
+from ria.queries.people import absent_for, as_person, user_by_ref
 from ria.services.errors import Forbidden, Invalid, Reason, Stale, Unmet
 from ria.services.loading import Loaded, load
 from workflows.guards import no_contributor
@@ -34,7 +34,7 @@ def claim(store: Store, *, assessment_id: int, actor_id: int) -> None:
         if holder is not None:
             name = _name(unit.session, holder)
             raise Stale(f"{name} has claimed it. They can release it, or you can assign it anew.")
-        if case.actor.id in case.subject.contributors:
+        if not case.subject.contributors.isdisjoint(case.actor.acts_for):
             guard = no_contributor
             raise Unmet("You cannot claim this.", (Reason(guard.id, guard.reason, guard.hint),))
         _give(unit, case, case.actor.id)
@@ -64,9 +64,10 @@ def assign(store: Store, *, assessment_id: int, actor_id: int, colleague_ref: st
         colleague = user_by_ref(unit.session, colleague_ref)
         if colleague is None or colleague.id is None or not colleague.active:
             raise Invalid("colleague", "Choose a colleague.")
-        if not may(Permission.DECISION_TAKE, as_person(colleague), case.subject):
+        taker = as_person(colleague, absent_for(unit.session, colleague.id, unit.today))
+        if not may(Permission.DECISION_TAKE, taker, case.subject):
             raise Invalid("colleague", "Only a member of the Strategy Unit can decide on it.")
-        if colleague.id in case.subject.contributors:
+        if not case.subject.contributors.isdisjoint(taker.acts_for):
             raise Invalid("colleague", "They contributed to the form, so someone else must decide.")
         if case.assessment.claimed_by == colleague.id:
             return

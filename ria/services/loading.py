@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ria.history import UnitOfWork
-from ria.models import Assessment, Policy
-from ria.permissions import Permission, Person, Subject, may
+from ria.models import Assessment, Policy, User
+from ria.permissions import Permission, Person, Subject, in_place_of, may
 from ria.queries.people import person
 from ria.queries.subjects import subject_of
 from ria.services.errors import Forbidden, NotFound
@@ -30,7 +30,7 @@ class Loaded:
 
 def the_actor(unit: UnitOfWork, actor_id: int) -> Person:
     """The person who acts. Raises `Forbidden` for an account that is missing or deactivated."""
-    found = person(unit.session, actor_id)
+    found = person(unit.session, actor_id, unit.today)
     if found is None:
         raise Forbidden("Your account is no longer active.")
     return found
@@ -60,3 +60,13 @@ def demand(loaded: Loaded, permission: Permission) -> None:
     """Raise `Forbidden` unless the actor has this permission for the policy."""
     if not may(permission, loaded.actor, loaded.subject):
         raise Forbidden
+
+
+def for_whom(unit: UnitOfWork, loaded: Loaded, permission: Permission) -> dict[str, str]:
+    """What the history adds where somebody acts for one who is away: `for_ref`; else nothing."""
+    return named(unit, in_place_of(permission, loaded.actor, loaded.subject))
+
+
+def named(unit: UnitOfWork, absent_id: int | None) -> dict[str, str]:
+    """`for_ref` of the one who is away; nothing for nobody."""
+    return {} if absent_id is None else {"for_ref": unit.session.get_one(User, absent_id).ref}

@@ -12,7 +12,7 @@ from ria.permissions import Permission
 from ria.queries.content import FormContent, form_content
 from ria.queries.subjects import form_name
 from ria.services.errors import Invalid, NotFound, StaleSection, Unmet
-from ria.services.loading import Loaded, load
+from ria.services.loading import Loaded, for_whom, load
 from ria.services.once import done_before, remember
 from workflows.stages import APPROVAL
 
@@ -105,6 +105,7 @@ def _write(
         section=section,
         version=row.version,
         changed=changed(old, answers),
+        **for_whom(unit, case, Permission.ANSWERS_EDIT),
     )
     return row.version
 

@@ -164,8 +164,13 @@ def _awaits_approval(case: Loaded, kind: SignatureKind) -> None:
 
 def _check_signer(unit: UnitOfWork, case: Loaded, kind: SignatureKind) -> None:
     demand(case, PERMISSIONS[kind])
-    if case.actor.id in case.subject.contributors or case.actor.id == case.subject.submitted_by:
+    authors = case.subject.contributors | {case.subject.submitted_by}
+    if case.actor.id in authors:
         raise Forbidden("You contributed to this form, so someone else must sign.")
+    if not authors.isdisjoint(case.actor.stands_in_for):
+        raise Forbidden(
+            "You stand in for somebody who contributed to this form, so someone else must sign."
+        )
     if kind is SignatureKind.SECOND and not case.actor.is_trained(unit.today):
         raise Forbidden("Your equality training is not current, so someone else must sign.")
     if kind is SignatureKind.SECOND and _lacks_the_office(unit, case.actor):

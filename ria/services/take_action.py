@@ -11,14 +11,14 @@ from dataclasses import asdict
 from ria.db.store import Store
 from ria.history import UnitOfWork, unit_of_work
 from ria.models import StageChange
-from ria.permissions import Permission, is_party
+from ria.permissions import Permission, is_party, on_behalf_of
 from ria.queries.case import Case, Given, the_case
 from ria.queries.facts import facts_of, settled_level
 from ria.queries.rounds import disagreeing
 from ria.queries.subjects import policy_by_reference
 from ria.services.effects import after_the_move
 from ria.services.errors import Forbidden, Invalid, Reason, Refused, Stale, Unmet
-from ria.services.loading import Loaded, load
+from ria.services.loading import Loaded, load, named
 from ria.services.once import done_before, remember
 from workflows import engine
 from workflows.actions import Action
@@ -70,14 +70,17 @@ def _take(
         _check_given(unit, loaded, given)
         _check_level(loaded, action, given)
         _check_seen(case, action, given)
-        target = _decide(unit, loaded, case, action, given)
-        _move(unit, loaded, case, action=action, target=target, given=given)
+        target, absent = _decide(unit, loaded, case, action, given)
+        _move(unit, loaded, case, action=action, target=target, given=given, absent=absent)
         remember(unit, loaded.actor.id, token, body, target.value)
         return target
 
 
-def _decide(unit: UnitOfWork, loaded: Loaded, case: Case, action: Action, given: Given) -> Stage:
-    """Where the action leads, if this person may take it and the process allows it."""
+def _decide(
+    unit: UnitOfWork, loaded: Loaded, case: Case, action: Action, given: Given
+) -> tuple[Stage, int | None]:
+    """Where the action leads, if this person may take it and the process allows it; and the
+    account of whom they take it for, if that is somebody who is away."""
     stage = loaded.assessment.stage
     facts = facts_of(
         unit.session, unit.store, case, actor=loaded.actor, given=given, today=unit.today
@@ -95,7 +98,7 @@ def _decide(unit: UnitOfWork, loaded: Loaded, case: Case, action: Action, given:
         raise Unmet("This cannot be done yet.", reasons) from None
     if action is Action.APPROVE and not given.reason.strip() and disagreeing(case):
         raise Unmet("This cannot be done yet.", (DISAGREEMENT_ANSWERED,))
-    return target
+    return target, on_behalf_of(loaded.actor, row.who, loaded.subject)
 
 
 def _check_given(unit: UnitOfWork, loaded: Loaded, given: Given) -> None:
@@ -124,7 +127,14 @@ def _check_seen(case: Case, action: Action, given: Given) -> None:
 
 
 def _move(
-    unit: UnitOfWork, loaded: Loaded, case: Case, *, action: Action, target: Stage, given: Given
+    unit: UnitOfWork,
+    loaded: Loaded,
+    case: Case,
+    *,
+    action: Action,
+    target: Stage,
+    given: Given,
+    absent: int | None,
 ) -> None:
     assessment, actor = loaded.assessment, loaded.actor
     source = assessment.stage
@@ -137,6 +147,7 @@ def _move(
         to_stage=target,
         round=assessment.round,
         actor_id=actor.id,
+        on_behalf_of=absent,
         reason=given.reason.strip(),
         content_hash=case.content_hash,
         at=unit.now,
@@ -165,6 +176,7 @@ def _move(
         content_hash=change.content_hash,
         parent=given.parent_reference or None,
         next_due_on=given.next_due_on,
+        **named(unit, absent),
     )
 
 

@@ -11,7 +11,7 @@ from ria.outbox import enqueue
 from ria.permissions import Permission
 from ria.queries.people import user_by_ref
 from ria.services.errors import Invalid, Unmet
-from ria.services.loading import Loaded, load
+from ria.services.loading import Loaded, for_whom, load
 from workflows.stages import ENDED
 
 
@@ -72,4 +72,5 @@ def _record(unit: UnitOfWork, case: Loaded, kind: str, person: User) -> None:
         case.actor.ref,
         edition=case.assessment.edition,
         person=person.ref,
+        **for_whom(unit, case, Permission.CONTRIBUTORS_INVITE),
     )

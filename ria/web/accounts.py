@@ -8,19 +8,20 @@ sign-in page is `ria.web.views.sign_in`.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from flask import Flask, g, session
 from flask_security import RoleMixin, Security, UserMixin, current_user, login_user, logout_user
 from flask_security.datastore import Datastore, UserDatastore
 from flask_security.utils import verify_and_update_password
-from sqlmodel import col, select
 
+from ria.clock import london_date
 from ria.models import User
 from ria.permissions import Person
-from ria.queries.people import as_person, user_by_email
+from ria.queries.people import absent_for, as_person, signed_in_with, user_by_email
 from ria.services.sign_in import store_stronger_hash
-from ria.web.reading import commanding, machine_clock, reading
+from ria.web.reading import commanding, machine_clock, reading, the_store
 
 IDLE_SECONDS = 2 * 60 * 60
 LONGEST_SECONDS = 12 * 60 * 60
@@ -40,10 +41,10 @@ class Account(UserMixin):
 
     fs_uniquifier = ""  # Flask-Security looks for it on the class
 
-    def __init__(self, user: User) -> None:
+    def __init__(self, user: User, stands_in_for: Iterable[int] = ()) -> None:
         assert user.id is not None
         self.id = user.id
-        self.person = as_person(user)
+        self.person = as_person(user, stands_in_for)
         self.email = user.email
         self.password = user.password
         self.active = user.active
@@ -62,10 +63,14 @@ class Accounts(Datastore, UserDatastore):
         """The account with this `fs_uniquifier` or `email`."""
         if "email" in wanted:
             user = user_by_email(reading(), str(wanted["email"]))
-        else:
-            query = select(User).where(col(User.fs_uniquifier) == wanted["fs_uniquifier"])
-            user = reading().exec(query).first()
-        return Account(user) if user is not None else None
+            return Account(user) if user is not None else None
+        today = london_date(the_store().clock.now())
+        found = signed_in_with(reading(), str(wanted["fs_uniquifier"]), today)
+        if found is None:
+            return None
+        user, stands_in = found
+        assert user.id is not None
+        return Account(user, absent_for(reading(), user.id, today) if stands_in else ())
 
     def put(self, model: Account) -> Account:
         """Keep a stronger hash of a password that was just proved right."""

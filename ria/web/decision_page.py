@@ -190,7 +190,7 @@ def _in_hand(shown: Deciding) -> dict[str, Any]:
         "assessment_id": assessment.id,
         "claimant": names(reading(), [claimant]).get(claimant, "") if claimant else "",
         "is_mine": claimant == person.id,
-        "contributed": person.id in shown.seen.subject.contributors,
+        "contributed": not shown.seen.subject.contributors.isdisjoint(person.acts_for),
     }
 
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pytest
 
 from ria.models import Comment, InvitedContributor, Message, SignatureKind
 from ria.services.accounts import set_active
+from ria.services.away import AwayGiven, set_away
 from ria.services.errors import Forbidden
 from tests.forms.samples import by_section
 from tests.ria.web.filling import address
@@ -195,3 +198,32 @@ def test_a_reader_comments_from_the_answers(site, edition):
     adviser.get(address(edition, "purpose"))
     assert at(edition) in [a["href"] for a in adviser.page.select("main a")]
     site.visitor("colleague").get(at(edition), 404)
+
+
+# --- In place of somebody who is away ---------------------------------------------------------
+
+
+def test_who_stands_in_opens_the_form_while_it_lasts(site, edition):
+    world = site.world
+    colleague = site.visitor("colleague")
+    colleague.get(address(edition, "purpose"), 404)
+    given = AwayGiven(
+        away_from=dt.date(2026, 11, 23),
+        away_until=dt.date(2026, 11, 24),
+        stand_in_ref=world.refs["colleague"],
+    )
+    set_away(
+        world.store,
+        ref=world.refs["author"],
+        actor_id=world.ids["author"],
+        given=given,
+        token=world.token(),
+    )
+    colleague.get("/work")
+    assert "In place of Author, who is away" in colleague.text()
+    colleague.get(address(edition, "purpose"))
+    assert colleague.form(address(edition, "purpose"))
+    colleague.get(f"/policies/{edition.reference}")
+    assert "Now with Author, who is away (Colleague stands in)" in colleague.text()
+    world.clock.at += dt.timedelta(days=2)
+    colleague.get(address(edition, "purpose"), 404)
