@@ -60,7 +60,7 @@ def _question(setting: Settable) -> Question:
         kind=kind,
         required=not several,
         label=setting.label,
-        hint=f"{setting.effect} Unless set: {default}.",
+        hint=f"{setting.effect} Default: {default}.",
         help="It counts as soon as it is saved. The history keeps the old and the new value, and "
         "who changed it.",
         example=default,

@@ -52,8 +52,8 @@ def _reads_inside(person: Person) -> ColumnElement[bool]:
     units = {g.unit_id for g in person.grants if g.role is Role.UNIT_HEAD}
     boards = {g.committee_id for g in person.grants if g.role in (Role.CHAIR, Role.SECRETARY)}
     return or_(
-        col(Policy.owner_id) == person.id,
-        col(Policy.deputy_id) == person.id,
+        col(Policy.owner_id).in_(person.acts_for),
+        col(Policy.deputy_id).in_(person.acts_for),
         col(Policy.unit_id).in_(units),
         _named_in(SignatureRequest, col(SignatureRequest.asked_id), person),
         _named_in(InvitedContributor, col(InvitedContributor.user_id), person),

@@ -18,6 +18,7 @@ from ria.queries.evidence_access import permission_for
 from ria.queries.paging import From
 from ria.queries.people import person
 from ria.queries.subjects import latest_assessment, subject_of
+from ria.services.away import AwayGiven, set_away
 from ria.services.evidence import EvidenceGiven, add_evidence, supersede_evidence
 
 EVERYTHING = bank.EvidenceFilters()
@@ -59,7 +60,7 @@ def supersede(world, ref, by):
 def found(world, who="strategy", filters=EVERYTHING, start=None):
     """The references of one page of the bank."""
     with world.store.reading() as session:
-        reader = person(session, world.ids[who])
+        reader = person(session, world.ids[who], world.clock.at.date())
         return [
             line.ref for line in bank.evidence_list(session, reader, filters, start or From()).rows
         ]
@@ -92,6 +93,18 @@ def invite(world, edition, who):
         unit.record(edition.reference, "contributor_invited", world.refs["author"])
 
 
+def go_away(world, who, stand_in):
+    """Let somebody be away today, with somebody else in their place."""
+    today = world.clock.at.date()
+    set_away(
+        world.store,
+        ref=world.refs[who],
+        actor_id=world.ids[who],
+        given=AwayGiven(away_from=today, away_until=today, stand_in_ref=world.refs[stand_in]),
+        token=world.token(),
+    )
+
+
 def test_the_list_and_the_rule_agree_for_everybody(world_on_both):
     """`visible_to` and `permission_for` are one rule, said to the database and to Python."""
     world = world_on_both
@@ -105,6 +118,7 @@ def test_the_list_and_the_rule_agree_for_everybody(world_on_both):
     world.ask(policies[2], "other_chair")
     world.ask(policies[3], "colleague")
     invite(world, policies[1], "colleague")
+    go_away(world, "colleague", "secretary")
     for policy in policies:
         for audience in Audience:
             add(world, policy, audience=audience)
@@ -112,7 +126,7 @@ def test_the_list_and_the_rule_agree_for_everybody(world_on_both):
         rows = session.exec(select(Evidence, Policy).join(Policy)).all()
         seen_by = {}
         for name, user_id in world.ids.items():
-            reader = person(session, user_id)
+            reader = person(session, user_id, world.clock.at.date())
             expected = {
                 evidence.ref
                 for evidence, policy in rows

@@ -30,14 +30,14 @@ def test_each_says_its_effect_and_its_default(admin):
     text = admin.text()
     for setting in SETTINGS:
         assert setting.effect in text and setting.label in text
-        assert f"Unless set: {setting.in_words(setting.default)}." in text
+        assert f"Default: {setting.in_words(setting.default)}." in text
     assert "Nothing does." in text
 
 
 def test_a_change_is_saved_shown_and_reset(site, admin):
     admin.submit({"screening_days": "14", "committee_levels": []}, action="/settings")
     admin.follow()
-    assert "Changed: The committee decides" in admin.text()
+    assert "Changed: Relevance at which" in admin.text()
     assert "14 instead of 28" in admin.text()
     assert "None instead of High relevance, Medium relevance" in admin.text()
     assert stored(site) == {"screening_days": "14", "committee_levels": "[]"}
