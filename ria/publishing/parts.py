@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from forms.answers import displayed, seen
-from forms.question import Audience
 from ria.history import UnitOfWork
 from ria.models import Committee, PublicationKind, SignOff, SubjectType
+from ria.publishing.public import PublicForm
 from ria.queries.case import Case
 from ria.queries.content import FormContent
 
@@ -36,6 +35,7 @@ def the_policy(unit: UnitOfWork, case: Case, kind: PublicationKind) -> dict[str,
         "committee": owning_committee(unit, case).name,
         "operation": policy.operation,
         "operation_on": policy.operation_on.isoformat() if policy.operation_on else None,
+        "urgent_because": policy.urgent_reason,
         "edition": case.assessment.edition,
         "frame": frame.title if frame else case.assessment.frame,
         "law": frame.law if frame else "",
@@ -45,17 +45,7 @@ def the_policy(unit: UnitOfWork, case: Case, kind: PublicationKind) -> dict[str,
 def public_answers(content: FormContent) -> list[dict[str, Any]]:
     """The sections of a form with their public answers: `title`, `questions` of `key`, `label`,
     `lines`. Answers for any other audience, hidden questions and unanswered ones stay out."""
-    now = seen(content.questions, content.answers)
-    sections = []
-    for section in content.questions.sections:
-        shown = [
-            {"key": q.key, "label": q.label, "lines": displayed(q, now.answers.get(q.key))}
-            for q in section.questions
-            if q.audience is Audience.PUBLIC and q.key in now.answers
-        ]
-        if shown:
-            sections.append({"title": section.title, "questions": shown})
-    return sections
+    return PublicForm(content).sections()
 
 
 def signed(unit: UnitOfWork, signatures: tuple[SignOff, ...]) -> list[dict[str, str]]:

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, or_
 from sqlmodel import Session, col, func, select
 
-from ria.models import Publication
+from ria.models import Publication, PublicationKind
 from ria.models.types import sort_key
 from ria.queries.paging import PAGE_SIZE, From, Slice, search_words, sliced
 from workflows.levels import Level
@@ -24,6 +24,7 @@ class PublicFilters:
     words: str = ""
     committee: str = ""
     level: Level | None = None
+    kind: PublicationKind | None = None
 
 
 @dataclass(frozen=True)
@@ -55,9 +56,23 @@ def entries(
     return sliced(found, start, lambda entry: entry.id, size)
 
 
-def published(session: Session, reference: str) -> dict[str, Any] | None:
-    """The newest snapshot of a policy, with the time it was published; None if there is none."""
-    query = select(Publication).where(LATEST, col(Publication.reference_key) == sort_key(reference))
+@dataclass(frozen=True)
+class Issue:
+    """One publication of a policy among its others."""
+
+    number: int
+    kind: str
+    published_at: datetime
+    is_latest: bool
+
+
+def published(
+    session: Session, reference: str, number: int | None = None
+) -> dict[str, Any] | None:
+    """A snapshot of a policy, the newest or that of this number, with the time it was published
+    and its hash; None if there is none."""
+    one = LATEST if number is None else col(Publication.number) == number
+    query = select(Publication).where(one, col(Publication.reference_key) == sort_key(reference))
     publication = session.exec(query).first()
     if publication is None:
         return None
@@ -67,6 +82,19 @@ def published(session: Session, reference: str) -> dict[str, Any] | None:
         "published_at": publication.published_at.isoformat(),
         "content_hash": publication.content_hash,
     }
+
+
+def issues(session: Session, reference: str) -> list[Issue]:
+    """Every publication of a policy, the newest first."""
+    query = (
+        select(Publication)
+        .where(col(Publication.reference_key) == sort_key(reference))
+        .order_by(col(Publication.number).desc())
+    )
+    return [
+        Issue(row.number, row.kind.value, row.published_at, row.is_latest)
+        for row in session.exec(query)
+    ]
 
 
 def committees_published(session: Session) -> list[str]:
@@ -91,6 +119,8 @@ def _passing(filters: PublicFilters) -> list[ColumnElement[bool]]:
         tests.append(col(Publication.committee) == filters.committee)
     if filters.level is not None:
         tests.append(col(Publication.level) == filters.level.value)
+    if filters.kind is not None:
+        tests.append(col(Publication.kind) == filters.kind)
     return tests
 
 

@@ -17,6 +17,7 @@ from tests.forms import samples
 from tests.ria.building import Edition, World
 from workflows.actions import Action
 
+AGREED = "I read it and agree with it."
 HIGH = "stop_and_search"
 LOW = "staff_car_parking"
 
@@ -90,7 +91,7 @@ def sign_as(
 ) -> None:
     """Sign what the form now says."""
     seen = content_of(world, edition, form).hash
-    usual = {"verdict": Verdict.AGREE, "reason": "I read it and agree with it.", "seen": seen}
+    usual = {"verdict": Verdict.AGREE, "reason": AGREED, "seen": seen}
     sign(
         world.store,
         assessment_id=edition.assessment_id,
@@ -106,7 +107,7 @@ def in_assessment(world: World, case: str = HIGH, **changes: Any) -> Edition:
     usual = {"title": samples.case(case).title, "operation": Operation.OPERATING}
     usual["operation_on"] = dt.date(2020, 1, 1)
     edition = world.in_screening(**{**usual, **changes})
-    answers = samples.screening_answers(case, contact=world.refs["author"])
+    answers = ANSWERS["screening"](case, contact=world.refs["author"])
     fill_form(world, edition, "screening", answers)
     world.act("author", edition, Action.SUBMIT)
     approve(world, edition, "screening")
@@ -117,13 +118,19 @@ def assessed(world: World, case: str = HIGH, **changes: Any) -> Edition:
     """A policy whose assessment form is filled in, with its sources, and not handed in."""
     edition = in_assessment(world, case, **changes)
     add_sources(world, edition, case)
-    fill_form(world, edition, "assessment", samples.assessment_answers(case))
+    fill_form(world, edition, "assessment", ANSWERS["assessment"](case))
     return edition
 
 
 def in_consultation(world: World, **changes: Any) -> Edition:
     """A policy of high relevance whose consultation has been held, its form open and empty."""
     edition = assessed(world, **changes)
+    consult(world, edition)
+    return edition
+
+
+def consult(world: World, edition: Edition) -> None:
+    """Hand the assessment in, have it signed and approved, and hold the consultation."""
     world.act("author", edition, Action.SUBMIT)
     sign_as(world, edition, "assessment", "adviser", SignatureKind.ADVISER)
     sign_as(world, edition, "assessment", "legal", SignatureKind.LEGAL)
@@ -133,41 +140,42 @@ def in_consultation(world: World, **changes: Any) -> Edition:
     open_consultation(world.store, **about, closes_on=closes, reason="", token=world.token())
     world.clock.at += dt.timedelta(days=91)
     close_consultation(world.store, **about, token=world.token())
-    return edition
 
 
 def in_monitoring_plan(world: World, **changes: Any) -> Edition:
     """The same, on to the monitoring plan."""
     edition = in_consultation(world, **changes)
-    fill_form(world, edition, "consultation", samples.consultation_answers(HIGH))
+    after_consultation(world, edition)
+    return edition
+
+
+def after_consultation(world: World, edition: Edition) -> None:
+    """Fill in what people said and the conclusion, and have it signed and approved."""
+    fill_form(world, edition, "consultation", ANSWERS["consultation"](HIGH))
     world.act("author", edition, Action.SUBMIT)
     sign_as(world, edition, "consultation", "adviser", SignatureKind.ADVISER)
     sign_as(world, edition, "consultation", "legal", SignatureKind.LEGAL)
     approve(world, edition, "consultation")
-    return edition
 
 
 def approved(world: World, **changes: Any) -> Edition:
     """The same, approved with the committee's decision: its publication form is open and empty."""
     edition = in_monitoring_plan(world, **changes)
-    fill_form(world, edition, "monitoring_plan", samples.monitoring_plan_answers(HIGH))
+    fill_form(world, edition, "monitoring_plan", ANSWERS["monitoring_plan"](HIGH))
     world.act("author", edition, Action.SUBMIT)
     committee_agrees(world, edition)
     return edition
 
 
-def committee_agrees(world: World, edition: Edition) -> None:
+def committee_agrees(world: World, edition: Edition, **given: Any) -> None:
     """The committee's decision on the monitoring plan is recorded, and the plan approved."""
-    sign_as(
-        world,
-        edition,
-        "monitoring_plan",
-        "chair",
-        SignatureKind.COMMITTEE,
-        decided_on=world.clock.now().date(),
-        minute_reference="Minute 7/2027",
-        interval_months=12,
-    )
+    usual = {
+        "decided_on": world.clock.now().date(),
+        "minute_reference": "Minute 7/2027",
+        "interval_months": 12,
+    }
+    kind = SignatureKind.COMMITTEE
+    sign_as(world, edition, "monitoring_plan", "chair", kind, **{**usual, **given})
     reason = "The policy has operated since 2020 and was never assessed."
     approve(world, edition, "monitoring_plan", reason=reason)
 
@@ -183,6 +191,6 @@ def approved_low(world: World, **changes: Any) -> Edition:
 
 def publish(world: World, edition: Edition, case: str = HIGH) -> None:
     """Fill in the publication form and publish."""
-    answers = samples.publication_answers(case, checked_by=world.refs["adviser"])
+    answers = ANSWERS["publication"](case, checked_by=world.refs["adviser"])
     fill_form(world, edition, "publication", answers, "strategy")
     world.act("strategy", edition, Action.PUBLISH)

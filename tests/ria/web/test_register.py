@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 
 import pytest
 
-from ria.models import Operation
+from ria.history import unit_of_work
+from ria.models import Operation, PublicationKind
+from ria.publishing.snapshot import publish
+from ria.queries.register import published
+from ria.queries.subjects import policy_by_reference
+from tests.forms import samples
+from tests.ria import road
 from tests.ria.web.conftest import email_of
+from workflows.levels import Level
 
 
 @pytest.fixture
@@ -48,8 +56,8 @@ def test_it_names_nobody_and_shows_no_draft(site, out):
 
 @pytest.mark.parametrize(
     ("query", "found"),
-    [("", 1), ("words=PATCHING", 1), ("words=servers+patching", 1), ("words=dogs", 0),
-     ("words=100%25", 0), ("level=none", 1), ("level=high", 0),
+    [("", 1), ("kind=screened_out", 1), ("kind=assessment", 0), ("words=PATCHING", 1),
+     ("words=servers+patching", 1), ("words=dogs", 0), ("words=100%25", 0), ("level=none", 1), ("level=high", 0),
      ("committee=Operations", 1), ("committee=Resources", 0), ("level=none&words=more", 1)],
 )  # fmt: skip
 def test_it_is_searched_by_words_committee_and_level(site, out, query, found):
@@ -100,3 +108,115 @@ def test_the_same_tag_never_stands_for_two_pages(site, out):
         visitor.get(path)
         tags.add(visitor.response.headers["ETag"])
     assert len(tags) == 5
+
+
+# --- An assessed policy ---------------------------------------------------------------------
+
+
+@pytest.fixture
+def assessed(site):
+    """A policy of high relevance, assessed and published."""
+    edition = road.approved(site.world)
+    road.publish(site.world, edition)
+    return edition
+
+
+def test_the_plain_summary_comes_first(site, assessed):
+    visitor = site.visitor()
+    visitor.get(f"/register/{assessed.reference}")
+    main = visitor.page.main
+    summary = samples.publication_answers(road.HIGH)["plain_summary"]
+    assert main.select_one("h1").find_next("p").text.strip() == summary
+    headings = [h.text for h in main.find_all("h2")]
+    assert headings == [
+        "What the policy is for",
+        "Who could be affected, and how",
+        "What people told us, and what it changed",
+        "What we decided, and why",
+        "How we watch what happens",
+        "How to ask, and how to challenge this",
+        "Who signed it",
+        "Every public answer",
+        "About this page",
+    ]
+    text = visitor.text()
+    assert "Number 1, done on 22 February 2027" in text
+    assert "In operation since 1 January 2020" in text
+    assert "Committee, 22 February 2027" in text and "Legal adviser" in text
+    assert "214 people took part" in text and "You said, we did" in text
+    groups = main.find("caption", string=lambda t: t and t.startswith("Race")).find_parent("table")
+    roma = groups.find("th", string="Roma").find_parent("tr")
+    assert "Not known" in roma.text
+
+
+def test_the_low_one_says_that_nobody_was_asked_and_why(site):
+    edition = road.approved_low(site.world)
+    road.publish(site.world, edition, road.LOW)
+    visitor = site.visitor()
+    visitor.get(f"/register/{edition.reference}")
+    assert "People were not consulted." in visitor.text()
+    assert samples.assessment_answers(road.LOW)["waiver_reason"] in visitor.text()
+    visitor.get("/?kind=assessment&level=low")
+    assert len(visitor.page.select("main h2 a")) == 1
+
+
+def test_anybody_can_hold_it_to_its_hash(site, assessed):
+    """By the recipe of docs/reference/publication.md."""
+    visitor = site.visitor()
+    visitor.get(f"/register/{assessed.reference}.json")
+    entry = json.loads(visitor.response.text)
+    hash_ = entry.pop("content_hash")
+    for added in ("number", "published_at"):
+        entry.pop(added)
+    text = json.dumps(entry, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    assert hashlib.sha256(text.encode()).hexdigest() == hash_
+    visitor.get(f"/register/{assessed.reference}")
+    assert hash_ in visitor.text()
+
+
+def test_earlier_publications_stay_and_say_that_they_are_earlier(site, out):
+    with unit_of_work(site.world.store) as unit:
+        policy = policy_by_reference(unit.session, out.reference)
+        first = published(unit.session, out.reference)
+        publish(
+            unit,
+            policy=policy,
+            kind=PublicationKind.SCREENED_OUT,
+            committee="Operations",
+            level=Level.NONE,
+            snapshot={**first, "title": "Patching, screened anew"},
+            actor_ref="system",
+        )
+    visitor = site.visitor()
+    visitor.get(f"/register/{out.reference}")
+    assert visitor.page.h1.text == "Patching, screened anew"
+    assert "This is an earlier publication" not in visitor.text()
+    visitor.get(visitor.page.select_one("main ul a")["href"])
+    assert visitor.page.h1.text == "Patching of <servers> & more"
+    assert "This is an earlier publication" in visitor.text() and "(the newest)" in visitor.text()
+    visitor.get(f"/register/{out.reference}/1.json")
+    assert json.loads(visitor.response.text)["title"] == "Patching of <servers> & more"
+    for number in ("0", "3", "9" * 30):
+        visitor.get(f"/register/{out.reference}/{number}", 404)
+        visitor.get(f"/register/{out.reference}/{number}.json", 404)
+
+
+def test_public_pages_set_no_cookie(site, assessed):
+    visitor = site.visitor()
+    reference = assessed.reference
+    for path in ("/", f"/register/{reference}", f"/register/{reference}/1", "/register.json"):
+        visitor.get(path)
+        assert visitor.cookies() == []
+        assert "Cookie" not in visitor.response.headers.get("Vary", "")
+
+
+def test_the_list_as_data_takes_the_filters_of_the_search(site, out, assessed):
+    visitor = site.visitor()
+    for query, references in (
+        ("", [assessed.reference, out.reference]),
+        ("?kind=assessment", [assessed.reference]),
+        ("?words=patching", [out.reference]),
+    ):
+        visitor.get(f"/register.json{query}")
+        listed = json.loads(visitor.response.text)["policies"]
+        assert [policy["reference"] for policy in listed] == references
