@@ -83,6 +83,9 @@ class Permission(StrEnum):
     ACCOUNT = "account"
     POLICY_SUMMARY = "policy.summary"
     POLICY_REGISTER = "policy.register"
+    POLICY_HANDOVER = "policy.handover"
+    POLICY_HANDOVER_BEYOND = "policy.handover.beyond"
+    HANDOVER = "handover"
     DRAFT_READ = "draft.read"
     PRIVILEGED_READ = "privileged.read"
     ANSWERS_EDIT = "answers.edit"
@@ -201,6 +204,9 @@ MAP: dict[Permission, tuple[Rule, ...]] = {
     Permission.ACCOUNT: (signed_in,),
     Permission.POLICY_SUMMARY: (signed_in,),
     Permission.POLICY_REGISTER: (role(Role.DEVELOPER, Role.UNIT_HEAD, Role.STRATEGY_UNIT),),
+    Permission.POLICY_HANDOVER: (owner, unit_head, role(Role.STRATEGY_UNIT)),
+    Permission.POLICY_HANDOVER_BEYOND: (owner, role(Role.STRATEGY_UNIT)),
+    Permission.HANDOVER: (role(Role.ADMINISTRATOR, Role.UNIT_HEAD),),
     Permission.DRAFT_READ: _READERS,
     Permission.PRIVILEGED_READ: (owner, role(Role.STRATEGY_UNIT, Role.LEGAL)),
     Permission.ANSWERS_EDIT: (owner, invited, publisher),

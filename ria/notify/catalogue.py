@@ -218,7 +218,7 @@ _KINDS = (
     ),
     MailKind(
         id="handed_over",
-        why="You get this mail because an administrator closed a colleague's account.",
+        why="You get this mail because policies were handed over to you.",
         link=_work,
         needed=standing.always,
         reader=standing.always,

@@ -26,6 +26,7 @@ _MARK = "ria_permission"
 
 ABOUT_A_POLICY = frozenset(
     {
+        Permission.POLICY_HANDOVER,
         Permission.DRAFT_READ,
         Permission.ANSWERS_EDIT,
         Permission.DECISION_TAKE,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from urllib.parse import quote
 
 from sqlmodel import Session
 
@@ -66,6 +67,7 @@ def open_to(session: Session, store: Store, seen: SeenPolicy, today: date) -> Op
         *_forms(session, assessment, actions, seen),
         *_signatures(assessment, seen, _to_sign(session, store, case, seen, today)),
         *_other_actions(assessment.id, actions, assessment.level),
+        *_handover(seen),
     ]
     return Options(offered, level)
 
@@ -88,6 +90,13 @@ def _other_actions(assessment_id: int, actions: Open, level: Level | None) -> li
         for action in ON_A_PAGE
         if action in actions and not (action is Action.RAISE_LEVEL and level is Level.HIGH)
     ]
+
+
+def _handover(seen: SeenPolicy) -> list[Option]:
+    if not seen.may(Permission.POLICY_HANDOVER):
+        return []
+    reference = quote(seen.policy.reference, safe="")
+    return [Option("Hand over to somebody else", f"/policies/{reference}/handover")]
 
 
 def _address(assessment_id: int, action: Action) -> str:

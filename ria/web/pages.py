@@ -19,6 +19,7 @@ NAVIGATION: tuple[tuple[str, str, Permission], ...] = (
     ("Policies", "/policies", Permission.POLICY_SUMMARY),
     ("Evidence", "/evidence", Permission.EVIDENCE_READ),
     ("Register a policy", "/policies/new", Permission.POLICY_REGISTER),
+    ("Hand over", "/handover", Permission.HANDOVER),
     ("Absence", "/away", Permission.ACCOUNT),
     ("Mails", "/mails", Permission.MAIL_READ),
     ("Accounts", "/accounts", Permission.ACCOUNTS_MANAGE),
