@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
@@ -13,11 +14,14 @@ from ria.models import (
     Comment,
     HistoryEvent,
     Policy,
+    SignatureKind,
     SignOff,
     StageChange,
     Verdict,
 )
+from ria.queries.life_events import LifeEvent, life_events
 from ria.queries.people import names
+from ria.queries.signed import answer_to
 from workflows.actions import Action
 from workflows.process import rows_for
 
@@ -65,15 +69,21 @@ class _Found:
     note: str = ""
 
 
-def timeline(session: Session, policy: Policy, *, with_words: bool) -> list[Event]:
+def timeline(
+    session: Session, policy: Policy, *, with_words: bool, with_privileged: bool = False
+) -> list[Event]:
     """The policy's events over all its editions.
 
-    Everybody sees what moved when, and by whom. `with_words` adds what only readers of the draft
-    may see: reasons, signatures and comments.
+    Everybody sees what moved when, and by whom, and when people were asked. `with_words` adds what
+    only readers of the draft may see: reasons, signatures and comments; `with_privileged` what the
+    legal adviser wrote, and how it was answered.
     """
-    found = {"stage_changed": _changes(session, policy, with_words)}
+    found: dict[str, list[_Found]] = {
+        "stage_changed": _changes(session, policy, with_words, with_privileged),
+        **{kind: [_of_life(event) for event in events] for kind, events in _life(session, policy)},
+    }
     if with_words:
-        found["signed"] = _signatures(session, policy)
+        found["signed"] = _signatures(session, policy, with_privileged)
         found["comment_added"] = _comments(session, policy)
     happened = [_registered(policy), *_in_order(session, policy, found)]
     happened.reverse()
@@ -98,21 +108,56 @@ def _in_order(session: Session, policy: Policy, found: dict[str, list[_Found]]) 
     return [event for kind in session.exec(query) for event in islice(waiting[kind], 1)]
 
 
+def _life(session: Session, policy: Policy) -> Iterable[tuple[str, list[LifeEvent]]]:
+    return life_events(session, policy).items()
+
+
+def _of_life(event: LifeEvent) -> _Found:
+    return _Found(event.title, event.at, event.who, event.note)
+
+
 def _registered(policy: Policy) -> _Found:
     return _Found("Registered", policy.registered_at, policy.registered_by)
 
 
-def _changes(session: Session, policy: Policy, with_words: bool) -> list[_Found]:
+def _changes(
+    session: Session, policy: Policy, with_words: bool, with_privileged: bool
+) -> list[_Found]:
     changes = session.exec(
         select(StageChange)
         .join(Assessment, col(Assessment.id) == col(StageChange.assessment_id))
         .where(col(Assessment.policy_id) == policy.id)
         .order_by(col(StageChange.id))
     )
+    found = list(changes)
+    private = set() if with_privileged else _answers_to_advice(session, policy, found)
     return [
-        _Found(_title(change), change.at, change.actor_id, change.reason if with_words else "")
-        for change in changes
+        _Found(
+            _title(change),
+            change.at,
+            change.actor_id,
+            change.reason if with_words and change.id not in private else "",
+        )
+        for change in found
     ]
+
+
+def _answers_to_advice(
+    session: Session, policy: Policy, changes: list[StageChange]
+) -> set[int | None]:
+    """The approvals whose reason answers the legal adviser: it tells what the advice was."""
+    advice = session.exec(
+        select(SignOff)
+        .join(Assessment, col(Assessment.id) == col(SignOff.assessment_id))
+        .where(
+            col(Assessment.policy_id) == policy.id, col(SignOff.kind) == SignatureKind.LEGAL
+        )
+    )
+    answers = []
+    for row in advice:
+        own = [change for change in changes if change.assessment_id == row.assessment_id]
+        answers.append(answer_to(row, own))
+    return {answer.id for answer in answers if answer is not None}
 
 
 def _title(change: StageChange) -> str:
@@ -122,22 +167,22 @@ def _title(change: StageChange) -> str:
     return f"{done}: {change.to_stage.label}" if len(targets) > 1 else done
 
 
-def _signatures(session: Session, policy: Policy) -> list[_Found]:
+def _signatures(session: Session, policy: Policy, with_privileged: bool) -> list[_Found]:
     signatures = session.exec(
         select(SignOff)
         .join(Assessment, col(Assessment.id) == col(SignOff.assessment_id))
         .where(col(Assessment.policy_id) == policy.id)
         .order_by(col(SignOff.id))
     )
-    return [
-        _Found(
-            f"{VERDICTS[signature.verdict]}, {signature.kind.label.lower()}",
-            signature.signed_at,
-            signature.signed_by,
-            signature.reason,
-        )
-        for signature in signatures
-    ]
+    return [_signed(signature, with_privileged) for signature in signatures]
+
+
+def _signed(signature: SignOff, with_privileged: bool) -> _Found:
+    capacity = signature.kind.label.lower()
+    if signature.kind is SignatureKind.LEGAL and not with_privileged:
+        return _Found(f"Advice taken, {capacity}", signature.signed_at, signature.signed_by)
+    title = f"{VERDICTS[signature.verdict]}, {capacity}"
+    return _Found(title, signature.signed_at, signature.signed_by, signature.reason)
 
 
 def _comments(session: Session, policy: Policy) -> list[_Found]:

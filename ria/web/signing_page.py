@@ -14,6 +14,7 @@ from forms.rating import final_level
 from ria.models import SignatureKind, Verdict
 from ria.queries.capacities import offered, still_needed
 from ria.queries.people import active_people, as_person
+from ria.queries.settings import current_settings
 from ria.services.signing import ConditionGiven, Signing
 from ria.web.answered import answered_sections, rating_of
 from ria.web.decision_page import Deciding
@@ -21,7 +22,6 @@ from ria.web.form_pages import as_errors, posted_seen, today
 from ria.web.pages import page
 from ria.web.reading import reading, the_store
 from ria.web.signature_list import signatures
-from workflows.review_cycle import DEFAULT_INTERVALS
 from workflows.stages import Stage
 
 HEADINGS = {
@@ -77,8 +77,9 @@ def signing(shown: Deciding, capacity: SignatureKind) -> type[PageForm]:
     """The form to sign in this capacity."""
     people = {user.ref: user.name for user in active_people(reading())}
     edition = shown.case.assessment
-    sets_interval = edition.stage in SETS_INTERVAL and edition.level is not None
-    usual = DEFAULT_INTERVALS[edition.level] if sets_interval and edition.level else None
+    usual = None
+    if edition.stage in SETS_INTERVAL and edition.level is not None:
+        usual = current_settings(reading()).review_months.get(edition.level)
     return signing_form(capacity.value, people, usual_interval=usual)
 
 

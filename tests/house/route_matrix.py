@@ -12,20 +12,31 @@ import re
 import secrets
 import tempfile
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 from sqlmodel import select
 
 from forms.question import Audience
 from ria.history import SYSTEM, unit_of_work
-from ria.models import Comment, EvidenceKind, Message, Operation, StoredFile
+from ria.models import (
+    Comment,
+    Condition,
+    EvidenceKind,
+    Message,
+    Operation,
+    SignatureKind,
+    StoredFile,
+    Verdict,
+)
 from ria.outbox import enqueue
 from ria.services.evidence import EvidenceGiven, add_evidence
 from ria.services.files import Upload
 from ria.services.remarks import add_comment
+from ria.services.signing import ConditionGiven
 from ria.web.routes import route_list
 from tests.house.tree import ROOT
-from tests.ria.building import Edition, build_world
+from tests.ria.building import Edition, World, build_world
 from tests.ria.web.client import Visitor
 from tests.ria.web.conftest import Site, build_site
 from tests.support.databases import SqliteTemplate
@@ -80,12 +91,13 @@ def prepare(folder: Path, template: SqliteTemplate) -> Things:
         "screened out": world.screened_out(title="Screened", operation=Operation.ENDED, **text),
     }
     world.ask(editions["awaiting"])
+    _agree_if(world, editions["awaiting"])
     site = build_site(world)
     values = {name: _values(site, edition) for name, edition in editions.items()}
     values["missing"] = {
         "reference": "none", "assessment_id": "999999", "mail_id": "999999", "comment_id": "999999",
         "key": "0" * 32, "name": "none.css", "ref": "E999", "account": "U999",
-        "place_id": "999999", **_FIXED,
+        "place_id": "999999", "condition_id": "999999", "committee_id": "999999", **_FIXED,
     }  # fmt: skip
     return Things(site, values)
 
@@ -103,6 +115,14 @@ _FIXED = {
     "action": "start",
     "kind": "second",
 }
+
+
+def _agree_if(world: World, edition: Edition) -> None:
+    """The committee agrees on a condition that the author sees to."""
+    condition = ConditionGiven("Ask the panel.", world.refs["author"], date(2027, 3, 1), True)
+    world.sign("chair", edition, SignatureKind.COMMITTEE, Verdict.AGREE_IF,
+               conditions=(condition,), decided_on=date(2026, 11, 20),
+               minute_reference="14")  # fmt: skip
 
 
 def _values(site: Site, edition: Edition) -> dict[str, str]:
@@ -125,6 +145,9 @@ def _values(site: Site, edition: Edition) -> dict[str, str]:
         mail = session.exec(
             select(Message).where(Message.assessment_id == edition.assessment_id)
         ).first()
+        condition = session.exec(
+            select(Condition).where(Condition.assessment_id == edition.assessment_id)
+        ).first()
         comment = session.exec(
             select(Comment).where(Comment.assessment_id == edition.assessment_id)
         ).first()
@@ -133,6 +156,8 @@ def _values(site: Site, edition: Edition) -> dict[str, str]:
             "assessment_id": str(edition.assessment_id),
             "mail_id": str(mail.id),
             "comment_id": str(comment.id),
+            "condition_id": str(condition.id) if condition else "999999",
+            "committee_id": str(world.committee_id),
             "key": files[0].key,
             "name": "ria.css",
             "ref": source,

@@ -38,6 +38,7 @@ HOLDERS = {
     Permission.POLICY_HANDOVER: {"author", "deputy", "head", "strategy"},
     Permission.HANDOVER: {"head", "admin"},
     Permission.CONTRIBUTORS_INVITE: {"author", "deputy"},
+    Permission.COMMITTEE_AGENDA: {"strategy", "chair", "secretary"},
     Permission.SIGNATURE_ASK: {"author", "deputy", "strategy"},
     Permission.POLICY_REGISTER: {"author", "deputy", "colleague", "head", "strategy"},
     Permission.EVIDENCE_ADD: {"author", "deputy", "strategy", "adviser", "legal"},

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import date
+from typing import Any
+
 from flask import Blueprint, Response
 from sqlmodel import Session
 
 from ria.clock import london_date
 from ria.models import Committee, Unit, User
 from ria.permissions import Permission
+from ria.queries.conditions import conditions_of_edition, reader_of
+from ria.queries.consultation import consulting
 from ria.queries.panel import panel
 from ria.queries.policies import Filters, committees, policies
 from ria.queries.timeline import Event, timeline
@@ -73,11 +78,33 @@ def one(reference: str) -> Response:
         panel=now_with,
         options=options,
         events=[_shown(event) for event in _events(session, seen)],
+        sees_agenda=seen.may(Permission.COMMITTEE_AGENDA),
+        **_life(session, seen, today),
     )
 
 
 def _events(session: Session, seen: SeenPolicy) -> list[Event]:
-    return timeline(session, seen.policy, with_words=seen.may(Permission.DRAFT_READ))
+    return timeline(
+        session,
+        seen.policy,
+        with_words=seen.may(Permission.DRAFT_READ),
+        with_privileged=seen.may(Permission.PRIVILEGED_READ),
+    )
+
+
+def _life(session: Session, seen: SeenPolicy, today: date) -> dict[str, Any]:
+    """The consultation of the newest edition, and its conditions for those who read the draft."""
+    edition = seen.assessment
+    if edition is None or edition.id is None:
+        return {"consulting": None, "conditions": []}
+    reader = reader_of(seen.person, seen.subject)
+    reads = seen.may(Permission.DRAFT_READ)
+    return {
+        "consulting": consulting(session, edition, today),
+        "may_run": seen.may(Permission.ANSWERS_EDIT),
+        "conditions": conditions_of_edition(session, edition.id, reader, today) if reads else [],
+        "decides": seen.may(Permission.DECISION_TAKE),
+    }
 
 
 def _shown(event: Event) -> dict[str, str]:

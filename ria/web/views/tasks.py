@@ -6,15 +6,17 @@ from flask import Blueprint, Response, flash
 
 from ria.permissions import Permission
 from ria.queries.case import Given
+from ria.queries.consultation import Consulting, consulting
 from ria.queries.task_list import Task, TaskList
 from ria.services.errors import Unmet
 from ria.services.take_action import take_action
 from ria.web.access import requires, signed_in, the_assessment
 from ria.web.finishing import PUBLISH, finish_of, in_the_way
-from ria.web.form_pages import as_reasons, posted_token
+from ria.web.form_pages import as_reasons, posted_token, today
 from ria.web.open_form import OpenForm, standing_of, the_form
 from ria.web.pages import go_to, page
-from ria.web.reading import commanding
+from ria.web.reading import commanding, reading
+from workflows.stages import Stage
 
 pages = Blueprint("tasks", __name__)
 
@@ -66,8 +68,17 @@ def _page(shown: OpenForm, status: int = 200, refusal: Unmet | None = None) -> R
         finish=finish,
         in_the_way=in_the_way(finish, standing),
         in_short=in_short,
+        consulting=_consulting(shown),
+        may_run=shown.case.may(Permission.ANSWERS_EDIT),
         errors=errors,
     )
+
+
+def _consulting(shown: OpenForm) -> Consulting | None:
+    """Where the consultation stands, for the form that works in what it heard."""
+    if shown.content.form != Stage.CONSULTATION:
+        return None
+    return consulting(reading(), shown.case.assessment, today())
 
 
 def _errors(listed: TaskList, refusal: Unmet) -> list[dict[str, str]]:

@@ -1,0 +1,86 @@
+"""What a policy's history tells of its consultations and conditions, for the timeline."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlmodel import Session, col, select
+
+from ria.models import HistoryEvent, HistoryPayload, Policy, User
+
+
+@dataclass(frozen=True)
+class LifeEvent:
+    """One thing that happened, and the account that did it. `kind` as in the chain."""
+
+    kind: str
+    title: str
+    at: datetime
+    who: int | None
+    note: str = ""
+
+
+Told = Callable[[dict[str, Any]], tuple[str, str]]
+"""From what an event says to its title and note."""
+
+
+def _opened(what: dict[str, Any]) -> tuple[str, str]:
+    return f"Consultation opened{_until(what)}", _text(what, "reason")
+
+
+def _extended(what: dict[str, Any]) -> tuple[str, str]:
+    return f"Consultation extended{_until(what)}", _text(what, "reason")
+
+
+def _closed(_what: dict[str, Any]) -> tuple[str, str]:
+    return "Consultation closed", ""
+
+
+def _met(_what: dict[str, Any]) -> tuple[str, str]:
+    # What the condition says may be privileged; the list of conditions shows it to its readers.
+    return "A condition was met", ""
+
+
+_TOLD: dict[str, Told] = {
+    "consultation_opened": _opened,
+    "consultation_extended": _extended,
+    "consultation_closed": _closed,
+    "condition_met": _met,
+    "owner_changed": lambda _: ("Handed over to a new owner", ""),
+    "deputy_changed": lambda _: ("Deputy changed", ""),
+}
+
+
+def life_events(session: Session, policy: Policy) -> dict[str, list[LifeEvent]]:
+    """The events by their kind, each oldest first. What was erased is told without its words."""
+    query = (
+        select(HistoryEvent, HistoryPayload.content, User.id)
+        .join(HistoryPayload, col(HistoryPayload.event_id) == col(HistoryEvent.id))
+        .join(User, col(User.ref) == col(HistoryEvent.actor_ref), isouter=True)
+        .where(col(HistoryEvent.chain) == policy.reference, col(HistoryEvent.kind).in_(_TOLD))
+        .order_by(col(HistoryEvent.seq))
+    )
+    found: dict[str, list[LifeEvent]] = {kind: [] for kind in _TOLD}
+    for event, content, who in session.exec(query):
+        what = json.loads(content)["what"] if content else {}
+        title, note = _TOLD[event.kind](what)
+        at = datetime.fromisoformat(event.at)
+        found[event.kind].append(LifeEvent(event.kind, title, at, who, note))
+    return found
+
+
+def _until(what: dict[str, Any]) -> str:
+    text = _text(what, "closes_on")
+    if not text:
+        return ""
+    day = date.fromisoformat(text)
+    return f" until {day.day} {day:%B %Y}"
+
+
+def _text(what: dict[str, Any], name: str) -> str:
+    value = what.get(name)
+    return value if isinstance(value, str) else ""
