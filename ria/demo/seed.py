@@ -15,6 +15,7 @@ from ria.clock import london_date
 from ria.db.store import Store
 from ria.demo.accounts import ACCOUNTS, PASSWORD, Account
 from ria.demo.committees import COMMITTEES
+from ria.demo.evidence import seed_evidence
 from ria.models import Committee, Operation, Policy, SubjectType, Unit, User
 from ria.models.types import sort_key
 from ria.permissions import Grant
@@ -30,6 +31,7 @@ from workflows.roles import Role
 from workflows.stages import Stage
 
 HERE = Path(__file__).parent
+EVIDENCED = "Stop and search"
 SCREENED = "Police Officer Promotion and Selection Policy"
 TRAINED_FOR = timedelta(days=5 * 365)
 
@@ -44,6 +46,16 @@ def seed(store: Store) -> None:
         if not _is_registered(store, row["title"]):
             _register(store, row)
     _screen(store)
+    _describe_evidence(store)
+
+
+def _describe_evidence(store: Store) -> None:
+    """Real sources about stop and search, for the evidence bank."""
+    with store.reading() as session:
+        query = select(Policy).where(col(Policy.title_key) == sort_key(EVIDENCED))
+        policy = session.exec(query).one()
+        reference, owner_id = policy.reference, policy.owner_id
+    seed_evidence(store, reference, owner_id)
 
 
 def _open(store: Store, account: Account, password_hash: str, committees: list[int]) -> None:
