@@ -10,7 +10,7 @@ from sqlmodel import Session, col, select
 from forms.rating import final_level, rate
 from ria.db.store import Store
 from ria.models import Assessment, Operation, SignatureKind
-from ria.permissions import Person, is_party
+from ria.permissions import Person, Subject, is_party
 from ria.queries.case import Case, Given, agreed
 from ria.queries.facts_later import later_facts
 from ria.queries.settings import current_settings
@@ -29,11 +29,24 @@ NEEDED_SOURCES = 2
 
 
 def facts_of(
-    session: Session, store: Store, case: Case, *, actor: Person, given: Given, today: date
+    session: Session,
+    store: Store,
+    case: Case,
+    *,
+    actor: Person,
+    given: Given,
+    today: date,
+    authors: frozenset[int] | None = None,
 ) -> Facts:
-    """Everything the guards ask, as it is now and seen from the person who acts."""
+    """Everything the guards ask, as it is now and seen from the person who acts.
+
+    `authors`: who contributed to this stage's form, where the caller knows it already.
+    """
+    if authors is None:
+        assert case.assessment.id is not None
+        authors = contributors(session, case.assessment.id, case.assessment.stage)
     return Facts(
-        **_about_the_actor(session, case, actor, today),
+        **_about_the_actor(session, case, actor, authors, today),
         **_about_what_is_given(given),
         **_about_the_road(session, case),
         **_about_screening(case, actor),
@@ -41,11 +54,11 @@ def facts_of(
     )
 
 
-def _about_the_actor(session: Session, case: Case, actor: Person, today: date) -> dict[str, Any]:
+def _about_the_actor(
+    session: Session, case: Case, actor: Person, authors: frozenset[int], today: date
+) -> dict[str, Any]:
     assessment = case.assessment
-    assert assessment.id is not None
     decides = assessment.stage in APPROVAL
-    authors = contributors(session, assessment.id, assessment.stage)
     return {
         "actor_is_contributor": decides and not authors.isdisjoint(actor.acts_for),
         "is_submitter": assessment.submitted_by in actor.acts_for,
@@ -121,14 +134,21 @@ def _second_signed(case: Case, approver: Person) -> bool:
 
 
 def open_actions(
-    session: Session, store: Store, case: Case, actor: Person, today: date
+    session: Session,
+    store: Store,
+    case: Case,
+    actor: Person,
+    today: date,
+    *,
+    subject: Subject | None = None,
 ) -> tuple[tuple[Action, tuple[Guard, ...]], ...]:
     """The actions this person may take now, by standing, each with the guards still unmet.
 
     What the person would type with the action (a reason, a date) counts as given, so that only
-    what stands in the way beforehand is listed. A return is judged as to its own stage.
+    what stands in the way beforehand is listed. A return is judged as to its own stage. `subject`:
+    where the caller has it already.
     """
-    subject = subject_of(session, case.policy, case.assessment)
+    subject = subject or subject_of(session, case.policy, case.assessment)
     stage = case.assessment.stage
     given = Given(
         reason="given",
@@ -137,7 +157,15 @@ def open_actions(
         next_due_on=today,
         parent_reference="given",
     )
-    facts = facts_of(session, store, case, actor=actor, given=given, today=today)
+    facts = facts_of(
+        session,
+        store,
+        case,
+        actor=actor,
+        given=given,
+        today=today,
+        authors=subject.contributors,
+    )
     found = []
     for action in engine.possible(stage):
         try:

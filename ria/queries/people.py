@@ -111,5 +111,7 @@ def active_people(session: Session) -> list[User]:
 def names(session: Session, user_ids: Iterable[int | None]) -> dict[int, str]:
     """The names of these accounts, by id, in one query."""
     wanted = {user_id for user_id in user_ids if user_id is not None}
+    if not wanted:
+        return {}
     query = select(User.id, User.name).where(col(User.id).in_(wanted))
     return {user_id: name for user_id, name in session.exec(query) if user_id is not None}

@@ -27,6 +27,7 @@ from ria.queries.people import names
 from ria.queries.rounds import changed_since_return, disagreeing, returned_last
 from ria.web.access import SeenAssessment, the_assessment
 from ria.web.answered import answered_sections, rating_of
+from ria.web.findings import contradictions, found_in
 from ria.web.form_pages import choices_for, named, today
 from ria.web.pages import page
 from ria.web.reading import reading, the_store
@@ -72,7 +73,7 @@ def deciding(assessment_id: int, permission: Permission = Permission.DRAFT_READ)
     case = the_case(reading(), the_store(), seen.assessment, seen.policy)
     if seen.assessment.stage not in APPROVAL or case.content is None:
         return None
-    found = open_actions(reading(), the_store(), case, seen.person, today())
+    found = open_actions(reading(), the_store(), case, seen.person, today(), subject=seen.subject)
     return Deciding(seen, case, case.content, dict(found), _comes_late(case, seen))
 
 
@@ -165,6 +166,8 @@ def decision_page(
         escalated=is_escalated(case.assessment.round),
         people=names(session, _everybody(case, noted)),
         in_hand=_in_hand(shown),
+        contradictions=contradictions(content),
+        findings=found_in(shown.seen.assessment.id or 0, content),
         form=form or the_decision_form(shown)(formdata=None),
         typed=typed or TypedComment(),
         errors=errors,

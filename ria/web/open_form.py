@@ -82,4 +82,6 @@ def standing_of(shown: OpenForm) -> dict[Action, tuple[Guard, ...]]:
     session, store = reading(), the_store()
     case = the_case(session, store, shown.case.assessment, shown.case.policy)
     today = london_date(store.clock.now())
-    return dict(open_actions(session, store, case, shown.case.person, today))
+    return dict(
+        open_actions(session, store, case, shown.case.person, today, subject=shown.case.subject)
+    )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from urllib.parse import quote
@@ -45,10 +46,12 @@ class Option:
 
 @dataclass(frozen=True)
 class Options:
-    """What is open to this person, the first being what is expected of them."""
+    """What is open to this person, the first being what is expected of them; and the signatures
+    without which the form that awaits a decision cannot be approved."""
 
     offered: list[Option]
     level: Level | None
+    needed: tuple[str, ...] = ()
 
 
 def open_to(session: Session, store: Store, seen: SeenPolicy, today: date) -> Options:
@@ -60,16 +63,19 @@ def open_to(session: Session, store: Store, seen: SeenPolicy, today: date) -> Op
     level = settled_level(case)
     actions = {
         action: [guard.reason for guard in unmet]
-        for action, unmet in open_actions(session, store, case, seen.person, today)
+        for action, unmet in open_actions(
+            session, store, case, seen.person, today, subject=seen.subject
+        )
     }
+    needed = still_needed(session, store, case, today)
     offered = [
         *_buttons(assessment.id, actions),
         *_forms(session, assessment, actions, seen),
-        *_signatures(assessment, seen, _to_sign(session, store, case, seen, today)),
+        *_signatures(assessment, seen, _to_sign(session, case, seen, needed)),
         *_other_actions(assessment.id, actions, assessment.level),
         *_handover(seen),
     ]
-    return Options(offered, level)
+    return Options(offered, level, tuple(kind.label for kind in needed))
 
 
 Open = dict[Action, list[str]]
@@ -125,12 +131,12 @@ def _forms(
 
 
 def _to_sign(
-    session: Session, store: Store, case: Case, seen: SeenPolicy, today: date
+    session: Session, case: Case, seen: SeenPolicy, needed: Iterable[SignatureKind]
 ) -> list[SignatureKind]:
     """The capacities this person can sign in now: where they were asked, or it is their office and
     the process waits for it. A committee's officers need no asking."""
     asked = asked_of(session, case.assessment, seen.person.id)
-    waited_for = set(still_needed(session, store, case, today)) - {SignatureKind.SECOND}
+    waited_for = set(needed) - {SignatureKind.SECOND}
     possible = offered(case)
     if SignatureKind.COMMITTEE in possible:
         waited_for.add(SignatureKind.COMMITTEE)

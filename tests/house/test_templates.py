@@ -39,13 +39,30 @@ def missing(path):
     return names - set(ENVIRONMENT.list_templates())
 
 
+def _constants(node):
+    """The texts in an expression: every template that a conditional include can mean."""
+    found = [node] if isinstance(node, nodes.Const) else node.find_all(nodes.Const)
+    return [constant.value for constant in found]
+
+
+def used(path):
+    """The names that this template uses, itself or in what it includes: an included template
+    sees the imports of the one that includes it."""
+    parsed = tree(path)
+    names = {node.name for node in parsed.find_all(nodes.Name) if node.ctx == "load"}
+    for node in parsed.find_all(nodes.Include):
+        for path_of in (f"templates/{name}" for name in _constants(node.template)):
+            names |= used(EACH[path_of]) if path_of in EACH else set()
+    return names
+
+
 def unused(path):
     """The names that this template imports and does not use."""
     parsed = tree(path)
     imported = {node.target for node in parsed.find_all(nodes.Import)}
     for node in parsed.find_all(nodes.FromImport):
         imported |= {name if isinstance(name, str) else name[1] for name in node.names}
-    return imported - {node.name for node in parsed.find_all(nodes.Name) if node.ctx == "load"}
+    return imported - used(path)
 
 
 def unescaped(path):
