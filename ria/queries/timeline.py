@@ -67,6 +67,7 @@ class _Found:
     at: datetime
     who: int | None
     note: str = ""
+    behalf: int | None = None
 
 
 def timeline(
@@ -87,11 +88,14 @@ def timeline(
         found["comment_added"] = _comments(session, policy)
     happened = [_registered(policy), *_in_order(session, policy, found)]
     happened.reverse()
-    people = names(session, [event.who for event in happened])
-    return [
-        Event(event.title, event.at, people.get(event.who or 0, "the system"), event.note)
-        for event in happened
-    ]
+    people = names(session, [who for event in happened for who in (event.who, event.behalf)])
+    return [Event(event.title, event.at, _who(event, people), event.note) for event in happened]
+
+
+def _who(event: _Found, people: dict[int, str]) -> str:
+    """Who did it: `NAME`, or `NAME for NAME` where they stood in for somebody."""
+    name = people.get(event.who or 0, "the system")
+    return f"{name} for {people[event.behalf]}" if event.behalf is not None else name
 
 
 def _in_order(session: Session, policy: Policy, found: dict[str, list[_Found]]) -> list[_Found]:
@@ -137,6 +141,7 @@ def _changes(
             change.at,
             change.actor_id,
             change.reason if with_words and change.id not in private else "",
+            change.on_behalf_of,
         )
         for change in found
     ]
@@ -149,9 +154,7 @@ def _answers_to_advice(
     advice = session.exec(
         select(SignOff)
         .join(Assessment, col(Assessment.id) == col(SignOff.assessment_id))
-        .where(
-            col(Assessment.policy_id) == policy.id, col(SignOff.kind) == SignatureKind.LEGAL
-        )
+        .where(col(Assessment.policy_id) == policy.id, col(SignOff.kind) == SignatureKind.LEGAL)
     )
     answers = []
     for row in advice:
