@@ -26,14 +26,16 @@ from workflows.stages import Stage
 FORMS = ("screening", "assessment", "consultation", "monitoring_plan")
 LATEST_FIRST = ("consultation", "assessment", "screening")
 A_LINE, A_FEW_LINES = 160, 280
-MOST_GROUPS, MOST_INDICATORS = 8, 4
-NO_FORM_YET = "Not yet known."
+MOST_GROUPS, MOST_INDICATORS = 6, 4
 
 _LEFT = {
     "negative": "a negative effect is left",
     "both": "a mixed effect is left",
     "none": "no effect is left",
 }
+
+_SIZES = {"high": "big", "medium": "medium", "low": "small"}
+"""How big an effect is, the biggest first."""
 
 
 @dataclass(frozen=True)
@@ -68,7 +70,7 @@ class _Forms:
             value = content.visible.get(key) if content else None
             if content is not None and value is not None:
                 lines = displayed(content.questions.question(key), value)
-                return shortened(" ".join(lines), most)
+                return shortened("; ".join(lines), most)
         return ""
 
     def latest(self) -> FormContent | None:
@@ -97,19 +99,29 @@ def decision_sheet(session: Session, store: Store, case: Case, today: date) -> S
         evidence=_some(
             forms.said("figures_show", A_FEW_LINES),
             forms.said("voices_say", A_LINE),
-            forms.said("race_known", A_LINE),
+            _headed("Is race known", forms.said("race_known", A_LINE)),
         ),
         consulted=_consulted(forms),
         outcome=_some(forms.said("outcome", A_LINE), forms.said("outcome_reasons", A_FEW_LINES)),
         monitoring=_monitoring(forms),
         asked=_asked(session, case, forms),
-        signatures=signatures_of_edition(session, store, case, reader, today),
+        signatures=_last_words(signatures_of_edition(session, store, case, reader, today)),
         consultation=consulting(session, case.assessment, today),
     )
 
 
+def _last_words(given: list[SignatureLine]) -> list[SignatureLine]:
+    """The last signature of each person in each capacity on each form."""
+    last = {(line.stage, line.kind, line.who): line for line in given}
+    return list(last.values())
+
+
 def _some(*lines: str) -> list[str]:
     return [line for line in lines if line]
+
+
+def _headed(title: str, line: str) -> str:
+    return f"{title}? {line}" if line else ""
 
 
 def _level(case: Case, forms: _Forms) -> Level | None:
@@ -144,7 +156,8 @@ def _affected(forms: _Forms) -> list[str]:
     by_value: dict[str, list[GroupEffect]] = defaultdict(list)
     for effect in _effects(content):
         by_value["harm" if effect.is_harm else effect.value].append(effect)
-    harmed = [_harm(effect) for effect in by_value["harm"][:MOST_GROUPS]]
+    worst_first = sorted(by_value["harm"], key=_weight)
+    harmed = [_harm(effect) for effect in worst_first[:MOST_GROUPS]]
     over = len(by_value["harm"]) - len(harmed)
     return [
         *who[:1],
@@ -156,8 +169,15 @@ def _affected(forms: _Forms) -> list[str]:
     ]
 
 
+def _weight(effect: GroupEffect) -> tuple[int, bool]:
+    """Large effects before small ones, and what is only negative before what is mixed."""
+    order = list(_SIZES)
+    size = order.index(effect.size) if effect.size in order else len(order)
+    return size, effect.value != "negative"
+
+
 def _harm(effect: GroupEffect) -> str:
-    size = f", {effect.size}" if effect.size else ""
+    size = f", {_SIZES[effect.size]}" if effect.size in _SIZES else ""
     left = _LEFT.get(effect.left, "") if effect.left != effect.value else ""
     both = "some lose, some gain" if effect.value in HARM - {"negative"} else "negative"
     return f"{effect.label}: {both}{size}{f'; after changes {left}' if left else ''}."
