@@ -106,6 +106,7 @@ _SOURCE = EvidenceGiven(
     title="Who was asked", kind=EvidenceKind.SURVEY, source="The unit", period="2026",
     area="Everywhere", finding="Most agree.", limits="Few answered.", audience=Audience.INTERNAL,
 )  # fmt: skip
+_ON_NO_POLICY = frozenset({"account", "place_id", "setting_id", "link"})
 _FIXED = {
     "link": "x",
     "setting_id": "screening_days",
@@ -177,12 +178,20 @@ def gather(things: Things) -> list[Line]:
     ]
     lines = []
     for method, path, permission in sorted(routes, key=lambda r: (r[1] == LAST, r[1], r[0])):
-        objects = OBJECTS if "<" in path else ("",)
+        objects = _objects(path)
         for about in objects:
             address = fill(path, things.values[about]) if about else path
             statuses = [send(visitor, method, address) for visitor in visitors.values()]
             lines.append(Line(method, path, permission, about, tuple(statuses)))
     return lines
+
+
+def _objects(path: str) -> tuple[str, ...]:
+    """What a route is sent about: accounts and the like hang on no policy, and are there or not."""
+    parameters = set(re.findall(r"<(?:\w+:)?(\w+)>", path))
+    if parameters <= _ON_NO_POLICY:
+        return ("draft", "missing") if parameters else ("",)
+    return OBJECTS
 
 
 def fill(path: str, values: dict[str, str]) -> str:
