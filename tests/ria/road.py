@@ -80,6 +80,11 @@ def add_sources(world: World, edition: Edition, case: str) -> None:
         )
 
 
+def hand_in(world: World, edition: Edition) -> None:
+    """Submit the form of the stage."""
+    world.act("author", edition, Action.SUBMIT)
+
+
 def approve(world: World, edition: Edition, form: str, **given: Any) -> None:
     """The Strategy Unit approves what the form now says."""
     seen = content_of(world, edition, form).hash

@@ -9,7 +9,6 @@ import pytest
 from ria.models import SignatureKind, Verdict
 from ria.services.signing import ConditionGiven
 from tests.ria import road
-from workflows.actions import Action
 
 
 @pytest.fixture
@@ -18,7 +17,7 @@ def plan(site):
     edition = road.in_monitoring_plan(site.world, planned_start_on=dt.date(2027, 1, 1))
     answers = road.ANSWERS["monitoring_plan"](road.HIGH)
     road.fill_form(site.world, edition, "monitoring_plan", answers)
-    site.world.act("author", edition, Action.SUBMIT)
+    road.hand_in(site.world, edition)
     return edition
 
 
@@ -82,8 +81,9 @@ def test_the_sheet_says_what_the_committee_needs(site, plan):
     words = chair.text()
     for shown in ("High relevance", "rule a", "What is proposed", "Who is affected, and how",
                   "negative", "Responses:", "Outcome proposed, and why",
-                  "A report every 3 months.", "Equality adviser: agrees.",
-                  "Legal adviser: advice was taken.", "usual at this level: 12"):  # fmt: skip
+                  "A report every 3 months.", "Equality adviser on the assessment: agrees.",
+                  "Legal adviser on the assessment: advice was taken.",
+                  "usual at this level: 12"):  # fmt: skip
         assert shown in words, shown
 
 

@@ -19,7 +19,7 @@ def edition(site):
     found = road.in_monitoring_plan(world)
     answers = road.ANSWERS["monitoring_plan"](road.HIGH)
     road.fill_form(world, found, "monitoring_plan", answers)
-    world.act("author", found, Action.SUBMIT)
+    road.hand_in(world, found)
     today = world.clock.now().date()
     needed = ConditionGiven("Train all sergeants.", world.refs["colleague"],
                             today + dt.timedelta(days=7), before_publication=True)  # fmt: skip

@@ -8,7 +8,6 @@ import pytest
 
 from ria.models import Consultation, ConsultationState
 from tests.ria import road
-from workflows.actions import Action
 
 TODAY = dt.date(2026, 11, 23)
 
@@ -18,7 +17,7 @@ def consulting(site):
     """A policy of high relevance that has come to consultation: nobody has been asked yet."""
     world = site.world
     edition = road.assessed(world)
-    world.act("author", edition, Action.SUBMIT)
+    road.hand_in(world, edition)
     road.sign_as(world, edition, "assessment", "adviser", road.SignatureKind.ADVISER)
     road.approve(world, edition, "assessment")
     return edition

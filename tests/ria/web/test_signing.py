@@ -25,7 +25,7 @@ def day(name, when):
 def high(site):
     """A policy of high relevance whose assessment awaits approval."""
     edition = road.assessed(site.world)
-    site.world.act("author", edition, Action.SUBMIT)
+    road.hand_in(site.world, edition)
     return edition
 
 
@@ -35,7 +35,7 @@ def plan(site):
     edition = road.in_monitoring_plan(site.world)
     road.fill_form(site.world, edition, "monitoring_plan",
                    road.ANSWERS["monitoring_plan"](road.HIGH))  # fmt: skip
-    site.world.act("author", edition, Action.SUBMIT)
+    road.hand_in(site.world, edition)
     return edition
 
 
@@ -82,6 +82,8 @@ def test_an_assessment_says_which_signatures_it_needs(site, high):
     strategy.submit({"kind": "legal"}, action=asking)
     strategy.get(asking)
     assert "Legal adviser: waiting for Legal" in strategy.text()
+    strategy.get(f"/policies/{high.reference}")
+    assert "Signatures needed first: equality adviser." in strategy.text()
     legal = site.visitor("legal")
     legal.get(f"/policies/{high.reference}")
     assert legal.page.find("a", href=signing(high, "legal"))
@@ -283,7 +285,7 @@ def test_a_disagreement_is_shown_with_its_answer(site, high):
     adviser = site.visitor("adviser")
     adviser.get(page_of(high, "decision-sheet"))
     words = adviser.text()
-    assert "Head of the unit does not agree. Head, 23 November 2026." in words
+    assert "Head of the unit on the assessment: does not agree. Head, 23 November 2026." in words
     assert "Answered: The unit was given two more people." in words
 
 
@@ -312,7 +314,7 @@ def test_what_changed_meanwhile_is_to_be_read_again(site, high):
     aims = {key: value for key, value in road.ANSWERS["assessment"](road.HIGH).items()
             if key in ("aims", "benefits", "help_hinder", "related")}  # fmt: skip
     road.fill_form(world, high, "assessment", {**aims, "aims": aims["aims"] + " And marimba."})
-    world.act("author", high, Action.SUBMIT)
+    road.hand_in(world, high)
     typed = {"verdict": "agree", "reason": "I agree with it all."}
     adviser.submit(typed, action=address, status=409)
     assert "Read it again" in adviser.text() and "And marimba." in adviser.text()
