@@ -66,9 +66,7 @@ class Issue:
     is_latest: bool
 
 
-def published(
-    session: Session, reference: str, number: int | None = None
-) -> dict[str, Any] | None:
+def published(session: Session, reference: str, number: int | None = None) -> dict[str, Any] | None:
     """A snapshot of a policy, the newest or that of this number, with the time it was published
     and its hash; None if there is none."""
     one = LATEST if number is None else col(Publication.number) == number

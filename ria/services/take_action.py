@@ -20,6 +20,7 @@ from ria.services.effects import after_the_move
 from ria.services.errors import Forbidden, Invalid, Reason, Refused, Stale, Unmet
 from ria.services.loading import Loaded, load, named
 from ria.services.once import done_before, remember
+from ria.services.quality import CHECKED, refuse_open_findings
 from workflows import engine
 from workflows.actions import Action
 from workflows.errors import ActionNotPossible, ActionRefused
@@ -98,6 +99,8 @@ def _decide(
         raise Unmet("This cannot be done yet.", reasons) from None
     if action is Action.APPROVE and not given.reason.strip() and disagreeing(case):
         raise Unmet("This cannot be done yet.", (DISAGREEMENT_ANSWERED,))
+    if action in CHECKED:
+        refuse_open_findings(unit, loaded, case.content)
     return target, on_behalf_of(loaded.actor, row.who, loaded.subject)
 
 

@@ -11,6 +11,7 @@ from ria.queries.task_list import Task, TaskList
 from ria.services.errors import Unmet
 from ria.services.take_action import take_action
 from ria.web.access import requires, signed_in, the_assessment
+from ria.web.findings import found_in
 from ria.web.finishing import PUBLISH, finish_of, in_the_way
 from ria.web.form_pages import as_reasons, posted_token, today
 from ria.web.open_form import OpenForm, standing_of, the_form
@@ -67,6 +68,7 @@ def _page(shown: OpenForm, status: int = 200, refusal: Unmet | None = None) -> R
         standing=standing,
         finish=finish,
         in_the_way=in_the_way(finish, standing),
+        findings=found_in(shown.assessment_id, shown.content),
         in_short=in_short,
         consulting=_consulting(shown),
         may_run=shown.case.may(Permission.ANSWERS_EDIT),
@@ -83,6 +85,8 @@ def _consulting(shown: OpenForm) -> Consulting | None:
 
 def _errors(listed: TaskList, refusal: Unmet) -> list[dict[str, str]]:
     errors = as_reasons(refusal.reasons, refusal.message)
+    if any(reason.id == "quality_findings" for reason in refusal.reasons):
+        errors.append({"text": "See what was found", "href": "#hand-in"})
     if listed.missing:
         errors.append({"text": "See what is still missing", "href": "#hand-in"})
     return errors

@@ -59,7 +59,7 @@ def published_high(world):
     """A whole road with a return, comments, a condition, dissent and interests on the way."""
     edition = road.assessed(world)
     cite_an_internal_source(world, edition)
-    world.act("author", edition, Action.SUBMIT)
+    road.hand_in(world, edition)
     remark(world, edition, "assessment", "aims")
     seen = road.content_of(world, edition, "assessment").hash
     world.act("strategy", edition, Action.RETURN, seen=seen, reason=canary("return"),
@@ -67,7 +67,7 @@ def published_high(world):
     road.consult(world, edition)
     road.after_consultation(world, edition)
     road.fill_form(world, edition, "monitoring_plan", road.ANSWERS["monitoring_plan"](road.HIGH))
-    world.act("author", edition, Action.SUBMIT)
+    road.hand_in(world, edition)
     later = world.clock.now().date() + dt.timedelta(days=30)
     condition = ConditionGiven(canary("condition"), world.refs["author"], later, False)
     road.committee_agrees(world, edition, verdict=Verdict.AGREE_IF, conditions=(condition,),

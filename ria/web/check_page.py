@@ -1,0 +1,51 @@
+"""The page on which a whole form is checked before it is handed in or published."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from flask import Response
+
+from forms.rating import final_level
+from ria.web.answered import answered_sections, rating_of
+from ria.web.findings import found_in
+from ria.web.finishing import finish_of, in_the_way
+from ria.web.open_form import OpenForm, standing_of
+from ria.web.pages import page
+
+
+@dataclass(frozen=True)
+class TypedReason:
+    """A reason that was refused: shown again, open, at its finding."""
+
+    place: str = ""
+    text: str = ""
+    error: str = ""
+
+
+def check_page(
+    shown: OpenForm,
+    *,
+    status: int = 200,
+    errors: Sequence[dict[str, str]] = (),
+    typed: TypedReason | None = None,
+) -> Response:
+    """Every answer, what the quality checker finds in them, and the last step."""
+    finish, standing = finish_of(shown.content.form), standing_of(shown)
+    return page(
+        "pages/check/check.html",
+        status,
+        shown=shown,
+        policy=shown.case.policy,
+        sections=answered_sections(shown.content, shown.case.policy.id),
+        rating=rating_of(shown.content),
+        final=final_level(shown.content.questions, shown.content.answers),
+        listed=shown.tasks(),
+        finish=finish,
+        may_finish=finish.action in standing,
+        in_the_way=in_the_way(finish, standing),
+        findings=found_in(shown.assessment_id, shown.content),
+        typed=typed or TypedReason(),
+        errors=errors,
+    )

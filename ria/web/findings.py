@@ -1,0 +1,76 @@
+"""What the quality checker found in a form, as pages show it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from forms.outcome import consistency
+from ria.queries.content import FormContent
+from ria.queries.people import names
+from ria.queries.quality import Noted, noted
+from ria.web.form_pages import today
+from ria.web.reading import reading
+
+
+@dataclass(frozen=True)
+class Line:
+    """One finding: what, at which question, on what it rests; why it is left, and by whom."""
+
+    id: str
+    place: str
+    reason: str
+    hint: str
+    cites: str
+    section: str
+    question: str
+    label: str
+    left_because: str = ""
+    left_by: str = ""
+    left_at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Findings:
+    """What is still to be dealt with, and what was left with a reason."""
+
+    open: Sequence[Line]
+    left: Sequence[Line]
+
+
+def found_in(assessment_id: int, content: FormContent) -> Findings:
+    """The findings of a form as it now stands."""
+    found = noted(reading(), assessment_id, content, today())
+    people = names(reading(), (one.override.author_id for one in found if one.override))
+    labels = {question.key: question.label for question in content.questions.questions()}
+    lines = [(one.is_open, _line(one, labels, people)) for one in found]
+    return Findings(
+        open=[line for is_open, line in lines if is_open],
+        left=[line for is_open, line in lines if not is_open],
+    )
+
+
+def contradictions(content: FormContent) -> list[tuple[str, str]]:
+    """Where the outcome contradicts the answers it rests on: what, and what would settle it.
+
+    What the legal adviser found is left out: who may read that reads it with the signatures.
+    """
+    return [(f.reason, f.hint) for f in consistency(content.questions, content.answers)]
+
+
+def _line(one: Noted, labels: dict[str, str], people: dict[int, str]) -> Line:
+    finding, left = one.finding, one.override
+    return Line(
+        id=finding.id,
+        place=one.place,
+        reason=finding.reason,
+        hint=finding.hint,
+        cites=finding.cites,
+        section=finding.section,
+        question=finding.question,
+        label=labels.get(finding.question, ""),
+        left_because=left.reason if left else "",
+        left_by=people.get(left.author_id, "") if left else "",
+        left_at=left.at if left else None,
+    )
