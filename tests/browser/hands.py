@@ -10,6 +10,21 @@ from playwright.sync_api import Locator, Page
 MOST_TABS = 600
 ACTIVE = "document.activeElement"
 
+# How many stops of Tab lie before the one wanted, as far as a page can tell: so many presses need
+# no question in between whether it is reached. A group of radios is one stop.
+STOPS_BETWEEN = """wanted => {
+  const stops = [...document.querySelectorAll('a[href], button, input, select, summary, textarea')]
+    .filter(e => e.tabIndex >= 0 && !e.disabled && e.type !== 'hidden' && e.checkVisibility())
+    .filter(e => {
+      if (e.type !== 'radio') return true
+      const group = [...document.getElementsByName(e.name)].filter(other => other.form === e.form)
+      return e === (group.find(other => other.checked) ?? group[0])
+    })
+  const here = stops.indexOf(document.activeElement)
+  const there = stops.findIndex((e, at) => at >= here && e.matches(wanted))
+  return Math.max(0, there - here - 1)
+}"""
+
 
 class Pointer:
     """Somebody who clicks. `look` is called with every page that was reached."""
@@ -26,8 +41,8 @@ class Pointer:
 
     def use(self, selector: str) -> None:
         """Press a button or follow a link, which leads to another page."""
-        self.press(selector)
-        self.page.wait_for_load_state()
+        with self.page.expect_navigation():
+            self.press(selector)
         self.look(self.page)
 
     def press(self, selector: str) -> None:
@@ -62,13 +77,6 @@ class Keyboard(Pointer):
         self._go_to(selector)
         self.page.keyboard.press("Enter")
 
-    def use(self, selector: str) -> None:
-        """The same, and wait for the page it leads to."""
-        self._go_to(selector)
-        with self.page.expect_navigation():
-            self.page.keyboard.press("Enter")
-        self.look(self.page)
-
     def fill(self, fields: Mapping[str, Sequence[str]], within: str = "main") -> None:
         """Fill in fields by their names, in the order in which Tab reaches them."""
         for name, values in fields.items():
@@ -99,6 +107,8 @@ class Keyboard(Pointer):
         pytest.fail(f"the arrows do not reach {value!r}", pytrace=False)
 
     def _go_to(self, selector: str) -> None:
+        for _ in range(self.page.evaluate(STOPS_BETWEEN, selector)):
+            self.page.keyboard.press("Tab")
         for _ in range(MOST_TABS):
             if self.page.evaluate(f"s => {ACTIVE}.matches(s)", selector):
                 return
