@@ -115,7 +115,11 @@ def _to_explain(shown: Deciding) -> str:
         return "How do you answer the signatures that disagree, and why is the decision late?"
     if contested:
         return "How do you answer the signatures that disagree?"
-    return "Why does the decision come after the planned start?" if shown.comes_late else ""
+    return (
+        "Why does the decision come after the start, or the planned start?"
+        if shown.comes_late
+        else ""
+    )
 
 
 def _what_returning_brings(shown: Deciding) -> str:
