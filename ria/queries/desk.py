@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -28,6 +28,7 @@ from ria.permissions import Person
 from ria.queries.content import question_set
 from ria.queries.paging import PAGE_SIZE, From, Slice, sliced
 from ria.queries.people import people_with
+from ria.queries.settings import current_settings
 from ria.queries.subjects import contributors, form_stage
 from workflows.ladder import working_days_since
 from workflows.levels import Level
@@ -106,7 +107,8 @@ def desk(
     rows = list(session.exec(query))
     screened = _levels_so_far(session, sets, [row[0] for row in rows])
     own = _contributed(session, person)
-    items = [_item(row, screened, own, person, today) for row in rows]
+    holidays = bank_holidays(current_settings(session).holidays)
+    items = [_item(row, screened, own, person, today, holidays) for row in rows]
     return sliced(items, start, lambda item: item.assessment_id)
 
 
@@ -197,6 +199,7 @@ def _item(
     own: set[tuple[int, Stage]],
     person: Person,
     today: date,
+    holidays: Container[date],
 ) -> Item:
     assessment_id, reference, title, committee, stage, level, round_, due_on, since, by, name = row
     came = london_date(since)
@@ -210,7 +213,7 @@ def _item(
         round=round_,
         due_on=due_on,
         since=since,
-        age=working_days_since(came, today, bank_holidays()),
+        age=working_days_since(came, today, holidays),
         is_late=due_on is not None and due_on < today,
         claimant=name or "",
         is_mine=by == person.id,
