@@ -106,9 +106,10 @@ _SOURCE = EvidenceGiven(
     title="Who was asked", kind=EvidenceKind.SURVEY, source="The unit", period="2026",
     area="Everywhere", finding="Most agree.", limits="Few answered.", audience=Audience.INTERNAL,
 )  # fmt: skip
-_ON_NO_POLICY = frozenset({"account", "place_id", "setting_id", "link"})
+_ON_NO_POLICY = frozenset({"account", "committee_id", "place_id", "setting_id", "link"})
 _FIXED = {
     "link": "x",
+    "number": "1",
     "setting_id": "screening_days",
     "stage": "screening",
     "section_id": "purpose",
