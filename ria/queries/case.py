@@ -81,3 +81,13 @@ def agreed(case: Case, kind: SignatureKind) -> SignOff | None:
     """The latest word of this kind on this very content, if it agrees."""
     given = [s for s in case.standing_signatures if s.kind is kind]
     return given[-1] if given and given[-1].verdict in AGREEING else None
+
+
+def advised(case: Case, kind: SignatureKind) -> bool:
+    """Whether an adviser's latest word on this very content was given, whatever it says.
+
+    Disagreement is no veto: whoever decides must answer it in writing (`take_action` asks for
+    that). Only a signature that was put off is still to come.
+    """
+    given = [s for s in case.standing_signatures if s.kind is kind]
+    return bool(given) and given[-1].verdict is not Verdict.DEFER

@@ -21,7 +21,7 @@ from ria.models import (
     SignOff,
     Verdict,
 )
-from ria.queries.case import Case, agreed
+from ria.queries.case import Case, advised, agreed
 from ria.queries.content import FormContent, form_content
 from ria.queries.settings import current_settings
 from workflows.stages import Stage
@@ -51,8 +51,8 @@ def later_facts(
 
 def _signed(case: Case) -> dict[str, Any]:
     return {
-        "adviser_signed": agreed(case, SignatureKind.ADVISER) is not None,
-        "legal_signed": agreed(case, SignatureKind.LEGAL) is not None,
+        "adviser_signed": advised(case, SignatureKind.ADVISER),
+        "legal_signed": advised(case, SignatureKind.LEGAL),
     }
 
 

@@ -8,8 +8,10 @@ import pytest
 
 from ria.models import Condition, SignatureKind, SignOff, Verdict
 from ria.services.conditions import meet_condition
+from ria.services.errors import Unmet
 from tests.ria import road
 from workflows.actions import Action
+from workflows.stages import Stage
 
 CANARY = "The power has no basis in section one, xylophone."
 CONDITION_CANARY = "Repeal paragraph nine, marimba."
@@ -287,6 +289,17 @@ def test_a_disagreement_is_shown_with_its_answer(site, high):
     words = adviser.text()
     assert "Head of the unit on the assessment: does not agree. Head, 23 November 2026." in words
     assert "Answered: The unit was given two more people." in words
+
+
+def test_disagreement_is_no_veto_once_it_is_answered(site, high):
+    world = site.world
+    no = {"verdict": Verdict.DISAGREE, "reason": "Men are left out of the figures."}
+    road.sign_as(world, high, "assessment", "adviser", SignatureKind.ADVISER, **no)
+    with pytest.raises(Unmet) as refused:
+        road.approve(world, high, "assessment")
+    assert [reason.id for reason in refused.value.reasons] == ["disagreement_answered"]
+    road.approve(world, high, "assessment", reason="Men are added before people are asked.")
+    assert world.row(high).stage is Stage.CONSULTATION
 
 
 def _source(visitor, address):
