@@ -9,7 +9,7 @@ from flask import Blueprint, Response
 from sqlmodel import Session
 
 from ria.clock import london_date
-from ria.models import Committee, Unit, User
+from ria.models import Assessment, Committee, Policy, Unit, User
 from ria.permissions import Permission
 from ria.queries.conditions import conditions_of_edition, reader_of
 from ria.queries.consultation import consulting
@@ -79,6 +79,7 @@ def one(reference: str) -> Response:
         options=options,
         events=[_shown(event) for event in _events(session, seen)],
         sees_agenda=seen.may(Permission.COMMITTEE_AGENDA),
+        covered_by=_covered_by(session, seen.assessment),
         **_life(session, seen, today),
     )
 
@@ -90,6 +91,12 @@ def _events(session: Session, seen: SeenPolicy) -> list[Event]:
         with_words=seen.may(Permission.DRAFT_READ),
         with_privileged=seen.may(Permission.PRIVILEGED_READ),
     )
+
+
+def _covered_by(session: Session, edition: Assessment | None) -> str:
+    """The reference of the policy whose assessment covers this one; empty if none does."""
+    parent = session.get(Policy, edition.covered_by) if edition and edition.covered_by else None
+    return parent.reference if parent else ""
 
 
 def _life(session: Session, seen: SeenPolicy, today: date) -> dict[str, Any]:
