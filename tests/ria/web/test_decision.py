@@ -211,6 +211,12 @@ def test_a_comment_stands_at_its_question_until_dealt_with(site, decider, editio
     assert "Dealt with." in decider.page.select_one("#answer-purpose").text
 
 
+def test_comment_boxes_start_empty(site, decider, edition):
+    decider.get(page_of(edition))
+    boxes = decider.page.select("textarea[name=text]")
+    assert boxes and {box.get_text() for box in boxes} == {""}
+
+
 @pytest.mark.parametrize("text", ["", "  ", "x" * 2001, "a\x00b"])
 def test_a_refused_comment_is_shown_again_open(site, decider, edition, text):
     decider.get(page_of(edition))
