@@ -85,7 +85,7 @@ class TestPolicy:
             "Now with Author Since 23 November 2026. Must start the screening by 21 December 2026 ."
             in author.text()
         )
-        assert offers(author) == ["Start screening", "Withdraw"]
+        assert offers(author) == ["Start screening", "Withdraw", "Hand over to somebody else"]
         author.submit(action=f"/assessments/{edition.assessment_id}/actions/start")
         assert (
             author.response.headers["Location"] == f"/assessments/{edition.assessment_id}/screening"
@@ -93,7 +93,11 @@ class TestPolicy:
         author.get(f"/policies/{edition.reference}")
         assert "Must fill in and submit the screening form" in author.text()
         assert "Then: the Strategy Unit approves or returns it." in author.text()
-        assert offers(author) == ["Fill in the screening form", "Withdraw"]
+        assert offers(author) == [
+            "Fill in the screening form",
+            "Withdraw",
+            "Hand over to somebody else",
+        ]
 
     def test_what_awaits_approval_is_with_the_strategy_unit(self, site):
         edition = site.world.awaiting()
@@ -106,10 +110,15 @@ class TestPolicy:
             "Read the screening form",
             "Ask for a signature",
             "Withdraw",
+            "Hand over to somebody else",
         ]
         unit = site.visitor("strategy")
         unit.get(f"/policies/{edition.reference}")
-        assert offers(unit) == ["Decide on the screening form", "Ask for a signature"]
+        assert offers(unit) == [
+            "Decide on the screening form",
+            "Ask for a signature",
+            "Hand over to somebody else",
+        ]
         assert "A second signature is missing" in unit.text()
 
     def test_who_was_asked_to_sign_is_named(self, site):
@@ -135,7 +144,7 @@ class TestPolicy:
         author = site.visitor("author")
         author.get(f"/policies/{edition.reference}")
         assert "This assessment has ended: screened, not assessed" in author.text()
-        assert offers(author) == ["Read the screening form"]
+        assert offers(author) == ["Read the screening form", "Hand over to somebody else"]
 
     def test_words_of_the_draft_are_for_its_readers(self, site):
         edition = site.world.awaiting()
