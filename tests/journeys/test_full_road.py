@@ -50,5 +50,5 @@ def test_both_roads_leave_the_same_history_on_both_databases(two_sites):
         ends_on_the_register(site, high_road(site), HIGH)
         with site.world.store.reading() as session:
             histories.append(list(exported(session)))
-    assert len(histories[0]) > 150
+    assert len(histories[0]) > 120
     assert histories[0] == histories[1]
