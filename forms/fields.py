@@ -51,6 +51,11 @@ class Cell:
         return _textarea(self.typed)
 
     @property
+    def typed_value(self) -> Markup:
+        """The typed text for the value of an input."""
+        return _referenced(self.typed)
+
+    @property
     def hint(self) -> str:
         """The hint, with the limits of a text said in words."""
         return _hint(self.column)
@@ -141,6 +146,11 @@ class AnswerField(Field):
     def typed_html(self) -> Markup:
         """The same for the inside of a textarea."""
         return _textarea(self.typed)
+
+    @property
+    def typed_value(self) -> Markup:
+        """The same for the value of an input."""
+        return _referenced(self.typed)
 
     @property
     def chosen(self) -> list[str]:
@@ -246,7 +256,15 @@ def _hint(asked: Question | Column) -> str:
 
 
 def _textarea(text: str) -> Markup:
-    """Line ends as references: the component templates indent what they nest, and would
-    change the text; and a browser drops a line end right after the opening tag."""
-    html = str(escape(text)).replace("\n", "&#10;")
-    return Markup("&#10;" + html if html.startswith("&#10;") else html)  # noqa: S704
+    """A browser drops a line end right after the opening tag."""
+    html = _referenced(text)
+    return Markup("&#10;") + html if html.startswith("&#10;") else html
+
+
+def _referenced(text: str) -> Markup:
+    """Line ends as references: the component templates indent what they nest, and would change
+    the text. They take for a line end what Python does."""
+    html = str(escape(text))
+    for end in ("\n", "\N{LINE SEPARATOR}", "\N{PARAGRAPH SEPARATOR}"):
+        html = html.replace(end, f"&#{ord(end)};")
+    return Markup(html)  # noqa: S704

@@ -63,7 +63,7 @@ def parse(
     if set(own) - allowed:
         return Parsed(None, (Trouble(question.key, STRAY),))
     if any(own.get(upload, ())):
-        return Parsed(None, (Trouble(upload, _NO_FILE),))
+        return Parsed(None, (Trouble(question.key, _NO_FILE),))
     values = own.get(question.key, ())
     if question.kind is Kind.MANY:
         return several(question, values)

@@ -25,7 +25,7 @@ def clean(text: str, longest: int) -> str:
     """The text as it is stored; raises `BadText`."""
     if len(text) > longest * _LONGEST_RATIO:
         raise BadText(too_long(longest))
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    text = _one_kind_of_line_end(text)
     refused = _REFUSED.search(text)
     if refused:
         place = f"U+{ord(refused[0]):04X}, character {refused.start() + 1}"
@@ -38,7 +38,11 @@ def clean(text: str, longest: int) -> str:
 
 def printable(text: str) -> str:
     """The text fit to be shown again in a page although it was refused."""
-    return _REFUSED.sub("\N{REPLACEMENT CHARACTER}", text)
+    return _REFUSED.sub("\N{REPLACEMENT CHARACTER}", _one_kind_of_line_end(text))
+
+
+def _one_kind_of_line_end(text: str) -> str:
+    return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def too_long(longest: int) -> str:

@@ -231,7 +231,7 @@ def test_file_upload_name_belongs_to_its_question():
     assert read("paper", {"paper": "F7", "paper-upload": ""}).troubles == ()
     (trouble,) = read("paper", {"paper-upload": "only-the-name.pdf"}).troubles
     assert (trouble.part, trouble.message) == (
-        "paper-upload",
+        "paper",
         "The file did not arrive. Choose it again",
     )
 

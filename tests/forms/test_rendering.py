@@ -225,3 +225,17 @@ def test_rating_table_prints_the_clause_and_its_reason():
     html = client.get("/answers/result").text
     assert 'data-level="medium" data-clause="f"' in " ".join(html.split())
     assert "There is some evidence of a difference" in html
+
+
+@pytest.mark.parametrize("end", ["\r\n", "\r", "\n", "\u2028", "\u2029"])
+def test_line_ends_of_a_refused_row_come_back_as_they_were_typed(client, end):
+    """The components indent what a row holds, and what they took for a line end was changed."""
+    section = next(s.id for s in toy().sections for q in s.questions if q.key == "visits")
+    typed = {name: f"one{end}two{end}three" for name in ("visits-r1-place", "visits-r1-why")}
+    response = client.post(f"/{section}", data={**typed, "visits-r1-count": f"1{end}2"})
+    assert response.status_code == 422
+    page = Page(response.text)
+    shown = {found["name"]: found.get("value") for found in page.inputs} | page.texts
+    kept = "\u2028" if end == "\u2028" else "\u2029" if end == "\u2029" else "\n"
+    assert {name: shown[name] for name in typed} == dict.fromkeys(typed, f"one{kept}two{kept}three")
+    assert shown["visits-r1-count"] == f"1{kept}2"

@@ -37,19 +37,19 @@ const components = [
 ]
 components.forEach((component) => createAll(component))
 
-// A question that several answers to another one ask for is hidden until one of them is chosen.
+// A question that some answers to another one ask for is hidden until one of them is chosen.
 const waiting = document.querySelectorAll('[data-only-if]')
+const UNSEEN = '[hidden], .govuk-radios__conditional--hidden, .govuk-checkboxes__conditional--hidden'
 
-function isChosen (question) {
-  const parent = document.querySelector(`[data-question="${question.dataset.onlyIf}"]`)
-  if (!parent || parent.closest('[hidden], .govuk-radios__conditional--hidden')) return false
-  const values = question.dataset.onlyIfValues.split(' ')
-  const inputs = parent.querySelectorAll(`input[name="${question.dataset.onlyIf}"]:checked`)
-  return [...inputs].some((input) => values.includes(input.value))
+function isAsked (question) {
+  const { onlyIf, onlyIfValues } = question.dataset
+  const chosen = document.querySelectorAll(`input[name="${onlyIf}"]:checked`)
+  const values = onlyIfValues.split(' ')
+  return [...chosen].some((input) => values.includes(input.value) && !input.closest(UNSEEN))
 }
 
 function showAsked () {
-  waiting.forEach((question) => { question.hidden = !isChosen(question) })
+  waiting.forEach((question) => { question.hidden = !isAsked(question) })
 }
 
 if (waiting.length) {
