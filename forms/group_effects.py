@@ -26,6 +26,7 @@ class GroupEffect:
     """The effect on one group; `value` is empty while it is unanswered.
 
     `left` is the effect that remains: the same as `value` where nobody was asked about it.
+    `left_section` and `left_question` say where it is told.
     """
 
     section: str
@@ -36,6 +37,8 @@ class GroupEffect:
     value: str
     size: str
     left: str
+    left_section: str
+    left_question: str
 
     @property
     def is_harm(self) -> bool:
@@ -47,24 +50,46 @@ def group_effects(question_set: QuestionSet, answers: Answers) -> tuple[GroupEff
     """The effect on every group that the form asks about, in the order asked."""
     now = seen(question_set, answers)
     left = {
-        (section.strand, group): row[_LEFT]
+        (section.strand, group): _Left(row.get(_LEFT, ""), section.id, question.key)
         for section, question in _asking(question_set, now, _LEFT)
         for group, _, row in _rows(question, now)
-        if question.kind is Kind.PER_GROUP and row.get(_LEFT)
+        if question.kind is Kind.PER_GROUP
     }
     return tuple(
-        GroupEffect(
-            section=section.id,
-            question=question.key,
-            strand=str(row.get("strand", section.strand)),
-            group=group,
-            label=label,
-            value=str(row.get(_EFFECT, "")),
-            size=str(row.get("size", "")),
-            left=str(row.get(_LEFT) or left.get((section.strand, group)) or row.get(_EFFECT, "")),
-        )
+        _effect(section, question, group, label, row, left.get((section.strand, group)))
         for section, question in _asking(question_set, now, _EFFECT)
         for group, label, row in _rows(question, now)
+    )
+
+
+@dataclass(frozen=True)
+class _Left:
+    """What is left for a group, and where that is asked."""
+
+    value: str
+    section: str
+    question: str
+
+
+def _effect(
+    section: Section,
+    question: Question,
+    group: str,
+    label: str,
+    row: dict[str, Any],
+    left: _Left | None,
+) -> GroupEffect:
+    return GroupEffect(
+        section=section.id,
+        question=question.key,
+        strand=str(row.get("strand", section.strand)),
+        group=group,
+        label=label,
+        value=str(row.get(_EFFECT, "")),
+        size=str(row.get("size", "")),
+        left=str(row.get(_LEFT) or (left and left.value) or row.get(_EFFECT, "")),
+        left_section=left.section if left else section.id,
+        left_question=left.question if left else question.key,
     )
 
 

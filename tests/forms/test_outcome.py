@@ -6,7 +6,7 @@ from __future__ import annotations
 import pytest
 
 from forms.group_effects import group_effects
-from forms.outcome import asks_to_raise, consistency, outcome_facts, outcome_of
+from forms.outcome import Place, asks_to_raise, consistency, outcome_facts, outcome_of
 from tests.forms.samples import form_set, with_taken
 from workflows.facts import Facts, Outcome
 
@@ -174,3 +174,27 @@ RAISING = [
 @pytest.mark.parametrize(("change", "rules"), RAISING)
 def test_low_level_asks_to_be_raised(change, rules):
     assert {f.id for f in asks_to_raise(form_set("assessment"), {**LOW, **change})} == rules
+
+
+def test_contradiction_leads_to_the_outcome_and_to_every_answer_it_does_not_fit():
+    question_set = form_set("consultation")
+    answers = {**HIGH, "outcome": "no_change"}
+    harm, unknown = consistency(question_set, answers)
+    assert (harm.section, harm.question) == ("conclusion", "outcome")
+    assert harm.against[0] == Place("race-residual-detail", "race_residual_detail", "Bangladeshi")
+    assert Place("age-residual", "age_residual", "Young adults aged 18 to 24") in harm.against
+    assert {place.question for place in unknown.against} == {"race_residual_detail"}
+    answers = {**HIGH, "changes": [], "outcome": "adjust"}
+    assert [found.question for found in consistency(question_set, answers)] == [
+        "changes",
+        "outcome",
+    ]
+
+
+@pytest.mark.parametrize(("form", "answers", "change", "rules"), CASES)
+def test_every_answer_named_stands_in_the_section_named(form, answers, change, rules):
+    given = {key: value for key, value in {**answers, **change}.items() if value is not None}
+    for finding in consistency(form_set(form), given):
+        for place in (Place(finding.section, finding.question), *finding.against):
+            asked = form_set(form).section(place.section).questions
+            assert place.question in {question.key for question in asked}
