@@ -12,12 +12,15 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from tests.support.browser import launch, new_context
 from tests.support.databases import PostgresTemplate, SqliteTemplate
 from tests.support.mail import SmtpSink
+from tests.support.passwords import cheapen
 from tests.support.postgres import PostgresCluster
 from tests.support.redis import RedisServer
 from tests.support.templates import CompiledOnce
 
 # Every test makes its own application; compiling the templates anew each time took a third of it.
 Flask.jinja_options = {**Flask.jinja_options, "bytecode_cache": CompiledOnce()}
+
+cheapen()
 
 # --- Servers --------------------------------------------------------------------------------
 

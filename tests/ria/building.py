@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import sqlite3
+from contextlib import closing
 from dataclasses import dataclass, field
 from itertools import count
 from pathlib import Path
@@ -274,6 +276,25 @@ def build_world(url: str, folder: Path, **settings: Any) -> World:
         with world.store.reading() as session:
             world.ids[name] = user_by_email(session, email).id
     return world
+
+
+def copied_world(url: str, folder: Path) -> World:
+    """The same organisation, copied from one that was built once: `url` is an SQLite file."""
+    file = Path(url.removeprefix("sqlite:///"))
+    if not _BUILT:
+        built = build_world(url, folder)
+        built.store.close()
+        with closing(sqlite3.connect(file)) as database:
+            _BUILT.append((built, database.serialize()))
+    built, content = _BUILT[0]
+    file.write_bytes(content)
+    clock = FixedClock(MORNING)
+    store = open_store(load_settings(env="test", database_url=url, data_dir=folder), clock)
+    people = {"ids": {**built.ids}, "refs": {**built.refs}}
+    return World(store, clock, **people, unit_id=built.unit_id, committee_id=built.committee_id)
+
+
+_BUILT: list[tuple[World, bytes]] = []
 
 
 def live(world: World) -> tuple[Edition, Edition]:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from tests.ria.building import World, build_world
+from tests.ria.building import World, build_world, copied_world
 
 
 @pytest.fixture
 def world(sqlite_url, tmp_path):
     """An organisation on an SQLite file of this test's own."""
-    built = build_world(sqlite_url, tmp_path / "data")
+    built = copied_world(sqlite_url, tmp_path / "data")
     yield built
     built.store.close()
 

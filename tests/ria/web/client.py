@@ -11,10 +11,6 @@ from flask import Flask
 from werkzeug.test import TestResponse
 
 PASSWORD = "demo-password-1"
-HASH = (
-    "$argon2id$v=19$m=65536,t=3,p=4$mPaIwEyLI9oWpMyYvWKuFg"
-    "$k0ds2Tjf1MN45UvLrrqlz6QdbW25Wm4YK3pcTYhXTQU"
-)
 
 
 def check_page(response: TestResponse) -> BeautifulSoup:

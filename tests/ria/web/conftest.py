@@ -13,7 +13,8 @@ from ria.history import ORGANISATION, SYSTEM, unit_of_work
 from ria.models import User
 from ria.web.app import create_app
 from tests.ria.building import MORNING, World
-from tests.ria.web.client import HASH, Visitor
+from tests.ria.web.client import Visitor
+from tests.support.passwords import HASH
 
 
 @dataclass

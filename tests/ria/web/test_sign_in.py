@@ -10,8 +10,9 @@ from ria.models import Counter
 from ria.permissions import Grant
 from ria.services.accounts import give_role, set_active, take_role
 from ria.web.accounts import NOBODY, account_with
-from tests.ria.web.client import HASH, PASSWORD
+from tests.ria.web.client import PASSWORD
 from tests.ria.web.conftest import email_of
+from tests.support.passwords import IN_USE
 from workflows.roles import Role
 
 MINUTE = dt.timedelta(minutes=1)
@@ -60,7 +61,14 @@ def test_whatever_is_wrong_the_answer_is_the_same(site_on_both, email, password)
 
 def test_an_unknown_address_costs_as_much_as_a_known_one():
     """The hash that stands in has the parameters of a real one."""
-    assert NOBODY.split("$")[:4] == HASH.split("$")[:4]
+    cost = f"m={IN_USE.memory},t={IN_USE.rounds},p={IN_USE.threads}"
+    assert NOBODY.split("$")[1:4] == ["argon2id", "v=19", cost]
+
+
+def test_guessing_a_hashed_password_is_slow_in_use():
+    """At least what OWASP's password storage cheat sheet asks of argon2id."""
+    assert IN_USE.memory >= 19_456
+    assert IN_USE.rounds >= 2
 
 
 def test_an_account_without_a_usable_password_lets_nobody_in(site):
