@@ -83,6 +83,8 @@ class Permission(StrEnum):
     ACCOUNT = "account"
     POLICY_SUMMARY = "policy.summary"
     POLICY_REGISTER = "policy.register"
+    POLICY_CHANGE = "policy.change"
+    POLICY_PLACE = "policy.place"
     POLICY_HANDOVER = "policy.handover"
     POLICY_HANDOVER_BEYOND = "policy.handover.beyond"
     HANDOVER = "handover"
@@ -204,6 +206,8 @@ MAP: dict[Permission, tuple[Rule, ...]] = {
     Permission.ACCOUNT: (signed_in,),
     Permission.POLICY_SUMMARY: (signed_in,),
     Permission.POLICY_REGISTER: (role(Role.DEVELOPER, Role.UNIT_HEAD, Role.STRATEGY_UNIT),),
+    Permission.POLICY_CHANGE: (owner, unit_head, role(Role.STRATEGY_UNIT)),
+    Permission.POLICY_PLACE: (role(Role.STRATEGY_UNIT),),
     Permission.POLICY_HANDOVER: (owner, unit_head, role(Role.STRATEGY_UNIT)),
     Permission.POLICY_HANDOVER_BEYOND: (owner, role(Role.STRATEGY_UNIT)),
     Permission.HANDOVER: (role(Role.ADMINISTRATOR, Role.UNIT_HEAD),),

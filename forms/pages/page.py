@@ -93,3 +93,9 @@ def row_option(row_id: int, label: str) -> Option:
 def row_id(value: JsonValue) -> int | None:
     """The row's id that a chosen `row_option` stands for; None where nothing was chosen."""
     return int(str(value)[1:]) if value else None
+
+
+def chosen_rows(value: JsonValue) -> tuple[int, ...]:
+    """The ids of all the rows that were chosen."""
+    chosen = value if isinstance(value, list) else []
+    return tuple(int(str(each)[1:]) for each in chosen)

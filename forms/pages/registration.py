@@ -12,13 +12,20 @@ Named = Sequence[tuple[int, str]]
 
 
 def registration_form(
-    *, committees: Named, units: Named, people: Named, unit_id: int | None, owner_id: int
+    *,
+    committees: Named,
+    units: Named,
+    people: Named,
+    functions: Named,
+    unit_id: int | None,
+    owner_id: int,
 ) -> type[PageForm]:
     """The form, with the choices of this organisation; it suggests a unit and an owner."""
     suggested = {"owner_id": f"n{owner_id}"} | ({"unit_id": f"n{unit_id}"} if unit_id else {})
     return page_form(
         "registration",
         *_the_policy(),
+        *functions_question(functions),
         *_the_people(committees, units, people),
         *_where_it_stands(),
         *_handling(),
@@ -28,7 +35,7 @@ def registration_form(
 
 
 GROUPS: Mapping[str, tuple[str, ...]] = {
-    "The policy": ("title", "subject_type", "reference"),
+    "The policy": ("title", "subject_type", "functions", "reference"),
     "Who is responsible": ("committee_id", "unit_id", "owner_id", "deputy_id"),
     "Where it stands": ("operation", "planned_decision_on", "planned_start_on"),
     "Special handling": ("urgent", "restricted"),
@@ -82,6 +89,24 @@ def _the_policy() -> tuple[Question, ...]:
             example="CUST-014",
         ),
     )
+
+
+def functions_question(functions: Named) -> tuple[Question, ...]:
+    """Which functions a policy serves; no question where the organisation has listed none."""
+    if not functions:
+        return ()
+    question = Question(
+        key="functions",
+        kind=Kind.MANY,
+        required=False,
+        label="Which functions does it serve? (optional)",
+        hint="Choose all that apply.",
+        help="A function is something we are there to do. Most policies serve one or two. The list "
+        "of functions shows which have no policy.",
+        example="A policy on bail serves custody, and the investigation of crime.",
+        options=tuple(row_option(*each) for each in functions),
+    )
+    return (question,)
 
 
 def _the_people(committees: Named, units: Named, people: Named) -> tuple[Question, ...]:

@@ -16,6 +16,7 @@ from ria.db.store import Store
 from ria.demo.accounts import ACCOUNTS, PASSWORD, Account
 from ria.demo.committees import COMMITTEES
 from ria.demo.evidence import seed_evidence
+from ria.demo.functions import FUNCTIONS
 from ria.models import Committee, Operation, Policy, SubjectType, Unit, User
 from ria.models.types import sort_key
 from ria.permissions import Grant
@@ -23,6 +24,7 @@ from ria.queries.case import Given
 from ria.queries.people import user_by_email
 from ria.queries.subjects import latest_assessment
 from ria.services.accounts import add_committee, add_unit, add_user
+from ria.services.functions import create_function
 from ria.services.register_policy import Registration, register_policy
 from ria.services.save_section import save_section
 from ria.services.take_action import take_action
@@ -42,6 +44,8 @@ def seed(store: Store) -> None:
     password_hash = PasswordHasher().hash(PASSWORD)
     for account in ACCOUNTS:
         _open(store, account, password_hash, committees)
+    for number, (function, phase) in enumerate(FUNCTIONS, start=1):
+        create_function(store, function, phase, number)
     for row in _policies():
         if not _is_registered(store, row["title"]):
             _register(store, row)

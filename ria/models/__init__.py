@@ -1,7 +1,13 @@
 """The tables, one module an aggregate. Importing this package knows them all."""
 
 from ria.models.answers import SectionAnswers, StageForm, StoredSet
-from ria.models.assessment import Assessment, Contributor, InvitedContributor, StageChange
+from ria.models.assessment import (
+    Assessment,
+    Contributor,
+    InvitedContributor,
+    LatenessExplanation,
+    StageChange,
+)
 from ria.models.consultation import Consultation, ConsultationState
 from ria.models.decision import (
     Comment,
@@ -15,11 +21,19 @@ from ria.models.decision import (
     Verdict,
 )
 from ria.models.evidence import Evidence, EvidenceKind
+from ria.models.function import Function, FunctionPhase, PolicyFunction
 from ria.models.history import HistoryEvent, HistoryHead, HistoryPayload
 from ria.models.mail import MailState, Message, Reminder, Schedule
 from ria.models.once import Counter, IdempotencyToken
 from ria.models.people import Committee, RoleGrant, Setting, Unit, User
-from ria.models.policy import Operation, Policy, PolicyText, StoredFile, SubjectType
+from ria.models.policy import (
+    Operation,
+    Policy,
+    PolicyText,
+    PolicyTextNote,
+    StoredFile,
+    SubjectType,
+)
 from ria.models.publication import Publication, PublicationKind
 
 __all__ = [
@@ -33,6 +47,8 @@ __all__ = [
     "Counter",
     "Evidence",
     "EvidenceKind",
+    "Function",
+    "FunctionPhase",
     "Grade",
     "HistoryEvent",
     "HistoryHead",
@@ -40,11 +56,14 @@ __all__ = [
     "IdempotencyToken",
     "InvitedContributor",
     "Judgement",
+    "LatenessExplanation",
     "MailState",
     "Message",
     "Operation",
     "Policy",
+    "PolicyFunction",
     "PolicyText",
+    "PolicyTextNote",
     "Publication",
     "PublicationKind",
     "QualityOverride",

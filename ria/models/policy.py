@@ -80,3 +80,12 @@ class PolicyText(SQLModel, table=True):
     policy_id: int = Field(foreign_key="policy.id", index=True)
     number: int
     file_id: int = Field(foreign_key="stored_file.id")
+
+
+class PolicyTextNote(SQLModel, table=True):
+    """What is new in a version of a policy's text."""
+
+    __tablename__ = "policy_text_note"
+
+    policy_text_id: int = Field(primary_key=True, foreign_key="policy_text.id")
+    note: str = Field(sa_type=Words)

@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, and_, or_
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
-from ria.models import Assessment, Committee, Policy, User
+from ria.models import Assessment, Committee, Policy, PolicyFunction, User
 from ria.models.types import sort_key
 from ria.queries.paging import PAGE_SIZE, From, Slice, search_words, sliced
 from workflows.levels import Level
@@ -25,6 +25,8 @@ class Filters:
     stage: Stage | None = None
     committee_id: int | None = None
     level: Level | None = None
+    function_id: int | None = None
+    without_function: bool = False
 
 
 @dataclass(frozen=True)
@@ -100,7 +102,16 @@ def _passing(filters: Filters) -> list[ColumnElement[bool]]:
         tests.append(col(Policy.committee_id) == filters.committee_id)
     if filters.level is not None:
         tests.append(col(Assessment.level) == filters.level)
+    if filters.function_id is not None:
+        tests.append(_serves(col(PolicyFunction.function_id) == filters.function_id))
+    if filters.without_function:
+        tests.append(~_serves())
     return tests
+
+
+def _serves(*which: ColumnElement[bool]) -> ColumnElement[bool]:
+    query = select(PolicyFunction.policy_id)
+    return query.where(col(PolicyFunction.policy_id) == col(Policy.id), *which).exists()
 
 
 def _beyond(session: Session, start: From) -> list[ColumnElement[bool]]:

@@ -19,6 +19,7 @@ from ria.queries.subjects import policy_by_reference
 from ria.services.due import fall_due
 from ria.services.errors import Forbidden, Invalid
 from ria.services.files import Upload, kept_file
+from ria.services.functions import put_functions
 from ria.services.loading import the_actor
 from ria.services.once import done_before, next_number, remember
 from ria.services.open_edition import open_edition
@@ -47,6 +48,7 @@ class Registration:
     planned_start_on: date | None = None
     urgent_reason: str = ""
     restricted: bool = False
+    function_ids: tuple[int, ...] = ()
     text: Upload | None = None
 
 
@@ -67,6 +69,7 @@ def register_policy(store: Store, *, actor_id: int, given: Registration, token: 
         if given.text is not None:
             _attach(unit, files, policy, actor, given.text)
         unit.record(policy.reference, "policy_registered", actor.ref, **_what(unit, given, policy))
+        put_functions(unit, policy, given.function_ids, actor.ref)
         due = screening_due(unit.today, current_settings(unit.session).screening_days)
         assessment = open_edition(unit, policy, "Registered", actor.ref, due)
         fall_due(unit, assessment, "screening", due)

@@ -26,6 +26,8 @@ _MARK = "ria_permission"
 
 ABOUT_A_POLICY = frozenset(
     {
+        Permission.POLICY_CHANGE,
+        Permission.POLICY_PLACE,
         Permission.POLICY_HANDOVER,
         Permission.DRAFT_READ,
         Permission.ANSWERS_EDIT,

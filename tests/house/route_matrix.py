@@ -23,6 +23,7 @@ from ria.models import (
     Comment,
     Condition,
     EvidenceKind,
+    FunctionPhase,
     Message,
     Operation,
     SignatureKind,
@@ -32,6 +33,7 @@ from ria.models import (
 from ria.outbox import enqueue
 from ria.services.evidence import EvidenceGiven, add_evidence
 from ria.services.files import Upload
+from ria.services.functions import create_function
 from ria.services.remarks import add_comment
 from ria.services.signing import ConditionGiven
 from ria.web.routes import route_list
@@ -97,7 +99,8 @@ def prepare(folder: Path, template: SqliteTemplate) -> Things:
     values["missing"] = {
         "reference": "none", "assessment_id": "999999", "mail_id": "999999", "comment_id": "999999",
         "key": "0" * 32, "name": "none.css", "ref": "E999", "account": "U999",
-        "place_id": "999999", "condition_id": "999999", "committee_id": "999999", **_FIXED,
+        "place_id": "999999", "condition_id": "999999", "committee_id": "999999",
+        "function_id": "999999", **_FIXED,
     }  # fmt: skip
     return Things(site, values)
 
@@ -106,7 +109,9 @@ _SOURCE = EvidenceGiven(
     title="Who was asked", kind=EvidenceKind.SURVEY, source="The unit", period="2026",
     area="Everywhere", finding="Most agree.", limits="Few answered.", audience=Audience.INTERNAL,
 )  # fmt: skip
-_ON_NO_POLICY = frozenset({"account", "committee_id", "place_id", "setting_id", "link"})
+_ON_NO_POLICY = frozenset(
+    {"account", "committee_id", "function_id", "place_id", "setting_id", "link"}
+)
 _FIXED = {
     "link": "x",
     "number": "1",
@@ -165,6 +170,7 @@ def _values(site: Site, edition: Edition) -> dict[str, str]:
             "ref": source,
             "account": world.refs["author"],
             "place_id": str(world.unit_id),
+            "function_id": str(create_function(world.store, "Custody", FunctionPhase.PRIORITY)),
             **_FIXED,
         }
 

@@ -35,6 +35,8 @@ HOLDERS = {
     Permission.ANSWERS_EDIT: {"author", "deputy"},
     Permission.DECISION_TAKE: {"strategy"},
     Permission.DESK: {"strategy"},
+    Permission.POLICY_CHANGE: {"author", "deputy", "head", "strategy"},
+    Permission.POLICY_PLACE: {"strategy"},
     Permission.POLICY_HANDOVER: {"author", "deputy", "head", "strategy"},
     Permission.HANDOVER: {"head", "admin"},
     Permission.CONTRIBUTORS_INVITE: {"author", "deputy"},

@@ -6,14 +6,16 @@ from datetime import date
 from typing import Any
 
 from flask import Blueprint, Response
-from sqlmodel import Session
+from sqlmodel import Session, col, select
 
 from ria.clock import london_date
-from ria.models import Assessment, Committee, Policy, Unit, User
+from ria.models import Assessment, Committee, Policy, Unit
 from ria.permissions import Permission
 from ria.queries.conditions import conditions_of_edition, reader_of
 from ria.queries.consultation import consulting
+from ria.queries.functions import function_choices, functions_of
 from ria.queries.panel import panel
+from ria.queries.people import names
 from ria.queries.policies import Filters, committees, policies
 from ria.queries.timeline import Event, timeline
 from ria.web.access import SeenPolicy, requires, the_policy
@@ -24,6 +26,9 @@ from ria.web.reading import reading, the_store
 from ria.web.templating import in_words
 from workflows.levels import Level
 from workflows.stages import Stage
+
+NO_FUNCTION = "none"
+"""The choice of policies that serve no function yet."""
 
 pages = Blueprint("policies", __name__)
 
@@ -37,6 +42,8 @@ def listed() -> Response:
         stage=one_of("stage", Stage),
         committee_id=number("committee"),
         level=one_of("level", Level),
+        function_id=number("function"),
+        without_function=typed("function") == NO_FUNCTION,
     )
     shown = policies(reading(), filters, start())
     return page(
@@ -46,12 +53,15 @@ def listed() -> Response:
         committees=committees(reading()),
         stages=list(Stage),
         levels=list(Level),
+        functions=[*function_choices(reading()), (NO_FUNCTION, "None named")],
+        function=NO_FUNCTION if filters.without_function else filters.function_id,
         **neighbours(
             shown,
             words=filters.words,
             stage=filters.stage,
             committee=filters.committee_id,
             level=filters.level,
+            function=NO_FUNCTION if filters.without_function else filters.function_id,
         ),
     )
 
@@ -71,17 +81,33 @@ def one(reference: str) -> Response:
         "pages/policies/one.html",
         policy=seen.policy,
         assessment=seen.assessment,
-        committee=session.get_one(Committee, seen.policy.committee_id),
-        unit=session.get_one(Unit, seen.policy.unit_id),
-        owner=session.get_one(User, seen.policy.owner_id),
-        deputy=session.get(User, seen.policy.deputy_id) if seen.policy.deputy_id else None,
+        **_whose(session, seen.policy),
         panel=now_with,
         options=options,
         events=[_shown(event) for event in _events(session, seen)],
         sees_agenda=seen.may(Permission.COMMITTEE_AGENDA),
         covered_by=_covered_by(session, seen.assessment),
+        functions=functions_of(session, seen.policy.id or 0),
         **_life(session, seen, today),
     )
+
+
+def _whose(session: Session, policy: Policy) -> dict[str, Any]:
+    """The committee and the unit; the names of the owner and of the deputy, if it has one."""
+    query = (
+        select(Committee, Unit)
+        .join(Policy, col(Policy.committee_id) == col(Committee.id))
+        .join(Unit, col(Unit.id) == col(Policy.unit_id))
+        .where(col(Policy.id) == policy.id)
+    )
+    committee, unit = session.exec(query).one()
+    people = names(session, (policy.owner_id, policy.deputy_id))
+    return {
+        "committee": committee,
+        "unit": unit,
+        "owner": people[policy.owner_id],
+        "deputy": people.get(policy.deputy_id or 0, ""),
+    }
 
 
 def _events(session: Session, seen: SeenPolicy) -> list[Event]:

@@ -10,11 +10,12 @@ from flask import Blueprint, Response, flash
 from pydantic import JsonValue
 from sqlmodel import select
 
-from forms.pages.page import PageForm, row_id
+from forms.pages.page import PageForm, chosen_rows, row_id
 from forms.pages.registration import GROUPS, registration_form
 from ria.models import Committee, Operation, SubjectType, Unit
 from ria.models.types import sort_key
 from ria.permissions import Permission
+from ria.queries.functions import function_choices
 from ria.queries.people import active_people
 from ria.services.errors import Invalid
 from ria.services.register_policy import Registration, register_policy
@@ -70,6 +71,7 @@ def _form() -> type[PageForm]:
         committees=_by_name(reading().exec(select(Committee)).all()),
         units=_by_name(reading().exec(select(Unit)).all()),
         people=[(user.id, user.name) for user in active_people(reading()) if user.id],
+        functions=function_choices(reading()),
         unit_id=person.unit_id,
         owner_id=person.id,
     )
@@ -98,6 +100,7 @@ def _registration(filled: PageForm) -> Registration:
         planned_start_on=_day(given.get("planned_start_on")),
         urgent_reason=str(given.get("urgent_reason", "")),
         restricted=given["restricted"] == "yes",
+        function_ids=chosen_rows(given.get("functions")),
         text=uploaded(filled.uploads().get("text")) if given["text_state"] == "attached" else None,
     )
 

@@ -7,8 +7,9 @@ import datetime as dt
 import pytest
 
 from ria.demo.evidence import seed_evidence
-from ria.models import User
+from ria.models import FunctionPhase, User
 from ria.services.evidence import supersede_evidence
+from ria.services.functions import create_function
 from ria.services.one_time import one_time_token
 from tests.ria.web.test_axe import served, sign_in
 from tests.support.accessibility import assert_accessible
@@ -57,12 +58,15 @@ def test_administration(site, address, new_session, width):
     world = site.world
     world.register()
     world.set(screening_days=14)
+    create_function(world.store, "Custody and disposal", FunctionPhase.FIRST)
     author = f"/accounts/{world.refs['author']}"
     page = new_session(viewport={"width": width, "height": 800}).new_page()
     sign_in(page, address, "admin")
     looked_at(page, address, ["/accounts", "/accounts/new", author, f"{author}/edit",
                               f"{author}/away", "/away", "/units", "/units/1", "/committees",
-                              "/committees/new", "/settings", f"{author}/close"])  # fmt: skip
+                              "/committees/new", "/settings",
+                              "/functions", "/functions/new", "/functions/1",
+                              f"{author}/close"])  # fmt: skip
     page.get_by_role("button", name="Close the account").click()
     page.wait_for_load_state()
     assert page.title().startswith("Error: ")
