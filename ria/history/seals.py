@@ -21,6 +21,7 @@ from ria.models import (
     HistoryPayload,
     IdempotencyToken,
     Message,
+    Reminder,
     Schedule,
 )
 
@@ -36,6 +37,12 @@ UNSEALED_TABLES: tuple[type[SQLModel], ...] = (
 UNSEALED_COLUMNS: dict[type[SQLModel], frozenset[str]] = {
     Message: frozenset({"attempts", "next_try_at", "lease_until", "lease_by"}),
 }
+
+ADDED_COLUMNS: Mapping[type[SQLModel], Mapping[str, Any]] = {
+    Reminder: {"item": 0},
+}
+"""Columns that came after the first release, with what older rows were given. A seal leaves such a
+column out for as long as it holds just that, so that the seals of older rows go on to hold."""
 
 
 def sealed_models() -> list[type[SQLModel]]:
@@ -70,12 +77,19 @@ def row_name(row: SQLModel) -> str:
 
 def seal(row: SQLModel) -> str:
     """The digest of a row's sealed columns."""
-    return seal_of({name: getattr(row, name) for name in sealed_columns(type(row))})
+    model = type(row)
+    return seal_of(model, {name: getattr(row, name) for name in sealed_columns(model)})
 
 
-def seal_of(values: Mapping[str, Any]) -> str:
-    """The digest of these columns and their values."""
-    return digest(canonical(values))
+def seal_of(model: type[SQLModel], values: Mapping[str, Any]) -> str:
+    """The digest of these columns of a model and their values."""
+    added = ADDED_COLUMNS.get(model, {})
+    sealed = {name: value for name, value in values.items() if not _is_as_added(added, name, value)}
+    return digest(canonical(sealed))
+
+
+def _is_as_added(added: Mapping[str, Any], name: str, value: object) -> bool:
+    return name in added and type(value) is type(added[name]) and value == added[name]
 
 
 def changes_seal(row: SQLModel) -> bool:

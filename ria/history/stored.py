@@ -36,7 +36,8 @@ def stored_seals(
     for row in connection.execute(raw.execution_options(yield_per=1000)):
         named = name_of(model, (row[at] for at in keys))
         try:
-            yield named, seal_of(dict(zip(names, map(_read, readers, row), strict=True))), ""
+            values = dict(zip(names, map(_read, readers, row), strict=True))
+            yield named, seal_of(model, values), ""
         except NotOurs as error:
             yield named, None, str(error)
 

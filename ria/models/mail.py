@@ -44,13 +44,17 @@ class Message(SQLModel, table=True):
 
 
 class Schedule(SQLModel, table=True):
-    """The next step of what can fall due: one narrow row for each, no history."""
+    """The next step of what can fall due: one narrow row for each, no history.
+
+    `item` tells apart several things of one kind; 0 is the edition itself.
+    """
 
     __tablename__ = "schedule"
     __table_args__ = (Index("schedule_fires", "fires_on"),)
 
     assessment_id: int = Field(primary_key=True, foreign_key="assessment.id")
     kind: str = Field(primary_key=True, sa_type=Words)
+    item: int = Field(default=0, primary_key=True)
     fires_on: date
     due_on: date
     since: date
@@ -60,11 +64,14 @@ class Reminder(SQLModel, table=True):
     """That somebody was told of a step. The unique key is what makes a reminder happen once."""
 
     __tablename__ = "reminder"
-    __table_args__ = (UniqueConstraint("kind", "assessment_id", "due_on", "step", "recipient_id"),)
+    __table_args__ = (
+        UniqueConstraint("kind", "assessment_id", "item", "due_on", "step", "recipient_id"),
+    )
 
     id: int | None = Field(default=None, primary_key=True)
     kind: str = Field(sa_type=Words)
     assessment_id: int = Field(foreign_key="assessment.id")
+    item: int = 0
     due_on: date
     step: int
     recipient_id: int = Field(foreign_key="account.id")

@@ -15,16 +15,15 @@ from sqlmodel import Session, col, select
 from ria.clock import bank_holidays
 from ria.models import Assessment, Policy, Reminder, Schedule, User
 from ria.notify.audience import Audience
-from ria.notify.due_kinds import DUE_KINDS
+from ria.queries.due_kinds import DUE_KINDS
 from ria.queries.settings import current_settings
+from ria.services.due import NEVER
 from workflows.ladder import Firing, Told, firings, next_step_after
 
-NEVER = date.max
-"""When a row fires whose ladder has no further step: it stays due, but nobody is left to tell."""
 _CHUNK = 500
 
-Key = tuple[str, int, date, int, int]
-"""kind, assessment, due date, step, recipient: what `Reminder` is unique by."""
+Key = tuple[str, int, int, date, int, int]
+"""kind, assessment, item, due date, step, recipient: what `Reminder` is unique by."""
 
 
 @dataclass(frozen=True)
@@ -33,6 +32,7 @@ class Telling:
 
     kind: str
     assessment_id: int
+    item: int
     edition: int
     reference: str
     title: str
@@ -46,7 +46,7 @@ class Telling:
 
     def key(self, step: int) -> Key:
         """The key of the reminder of this or a lower step."""
-        return (self.kind, self.assessment_id, self.due_on, step, self.recipient_id)
+        return (self.kind, self.assessment_id, self.item, self.due_on, step, self.recipient_id)
 
     @property
     def words(self) -> str:
@@ -60,6 +60,7 @@ class Advance:
 
     assessment_id: int
     kind: str
+    item: int
     due_on: date
     fires_on: date
 
@@ -116,7 +117,8 @@ def _known(session: Session, assessment_ids: list[int]) -> set[Key]:
     """The reminders that were written, or passed over, for these editions."""
     query = select(Reminder).where(col(Reminder.assessment_id).in_(assessment_ids))
     return {
-        (r.kind, r.assessment_id, r.due_on, r.step, r.recipient_id) for r in session.exec(query)
+        (r.kind, r.assessment_id, r.item, r.due_on, r.step, r.recipient_id)
+        for r in session.exec(query)
     }
 
 
@@ -142,6 +144,7 @@ def _tellings(
         yield Telling(
             kind=row.kind,
             assessment_id=row.assessment_id,
+            item=row.item,
             edition=assessment.edition,
             reference=policy.reference,
             title=policy.title,
@@ -166,4 +169,6 @@ def _advance(
     row: Schedule, assessment: Assessment, today: date, holidays: Container[date]
 ) -> Advance:
     following = next_step_after(row.due_on, today, row.since, assessment.level, holidays)
-    return Advance(row.assessment_id, row.kind, row.due_on, following.on if following else NEVER)
+    return Advance(
+        row.assessment_id, row.kind, row.item, row.due_on, following.on if following else NEVER
+    )

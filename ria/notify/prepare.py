@@ -15,11 +15,11 @@ from ria.db.store import Store
 from ria.models import Assessment, Message, Policy, Schedule, User
 from ria.notify.audience import Audience
 from ria.notify.catalogue import CATALOGUE, MailKind
-from ria.notify.due_kinds import DUE_KINDS
 from ria.notify.letter import letter
 from ria.notify.matter import DueItem, Matter
 from ria.notify.render import render
 from ria.notify.standing import keeper
+from ria.queries.due_kinds import DUE_KINDS
 from ria.queries.people import absent_for, stand_in_of, user_by_ref
 from workflows.ladder import Told
 
@@ -134,7 +134,7 @@ def _unless_told(session: Session, matter: Matter, user: User) -> int | None:
 
 def _is_due(session: Session, told: dict[str, Any]) -> bool:
     """Whether an item of a reminder was not done, moved or ended since."""
-    due = session.get(Schedule, (told["assessment_id"], told["kind"]))
+    due = session.get(Schedule, (told["assessment_id"], told["kind"], told.get("item", 0)))
     if due is None or due.due_on.isoformat() != told["due_on"]:
         return False
     _, assessment = _case(session, told)

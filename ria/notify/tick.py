@@ -117,6 +117,7 @@ def _item(telling: Telling) -> dict[str, object]:
     return {
         "assessment_id": telling.assessment_id,
         "kind": telling.kind,
+        "item": telling.item,
         "due_on": telling.due_on.isoformat(),
         "step": telling.step,
         "told": [told.value for told in telling.told],
@@ -124,10 +125,11 @@ def _item(telling: Telling) -> dict[str, object]:
 
 
 def _reminder(telling: Telling, step: int, message_id: int | None) -> Reminder:
-    kind, assessment_id, due_on, step, recipient_id = telling.key(step)
+    kind, assessment_id, item, due_on, step, recipient_id = telling.key(step)
     return Reminder(
         kind=kind,
         assessment_id=assessment_id,
+        item=item,
         due_on=due_on,
         step=step,
         recipient_id=recipient_id,
@@ -137,10 +139,11 @@ def _reminder(telling: Telling, step: int, message_id: int | None) -> Reminder:
 
 
 def _is_known(unit: UnitOfWork, telling: Telling, step: int) -> bool:
-    kind, assessment_id, due_on, step, recipient_id = telling.key(step)
+    kind, assessment_id, item, due_on, step, recipient_id = telling.key(step)
     query = select(Reminder.id).where(
         col(Reminder.kind) == kind,
         col(Reminder.assessment_id) == assessment_id,
+        col(Reminder.item) == item,
         col(Reminder.due_on) == due_on,
         col(Reminder.step) == step,
         col(Reminder.recipient_id) == recipient_id,
@@ -152,7 +155,7 @@ def _advance(store: Store, advances: Iterable[Advance], today: date) -> None:
     """Move the schedule to the next steps, last: who dies before this has told nobody twice."""
     with unit_of_work(store) as unit:
         for step in advances:
-            row = unit.session.get(Schedule, (step.assessment_id, step.kind))
+            row = unit.session.get(Schedule, (step.assessment_id, step.kind, step.item))
             if row is not None and row.due_on == step.due_on and row.fires_on <= today:
                 row.fires_on = step.fires_on
                 unit.session.add(row)

@@ -1,4 +1,4 @@
-"""What falls due: one narrow row a task, written when a stage begins, gone when it ends."""
+"""What falls due: one narrow row a task, written when it begins, gone when it ends."""
 
 from __future__ import annotations
 
@@ -9,29 +9,59 @@ from sqlmodel import col, select
 from ria.clock import bank_holidays
 from ria.history import UnitOfWork
 from ria.models import Assessment, Schedule
+from ria.queries.due_kinds import DUE_KINDS
 from ria.queries.settings import current_settings
 from workflows.ladder import firings
 
+NEVER = date.max
+"""When a row fires whose ladder has no further step: it stays due, but nobody is left to tell."""
 
-def fall_due(unit: UnitOfWork, assessment: Assessment, kind: str, due_on: date) -> None:
-    """Set down that `kind` is due for this edition, with the ladder's first step."""
-    assert assessment.id is not None
+
+def fall_due(
+    unit: UnitOfWork, assessment: Assessment, kind: str, due_on: date, item: int = 0
+) -> None:
+    """Set down that `kind` is due for this edition, with the ladder's first step.
+
+    `item` tells apart several things of one kind. What is due already on another day moves to
+    this one and begins its ladder anew; on the same day nothing changes.
+    """
+    assert assessment.id is not None and kind in DUE_KINDS
+    row = unit.session.get(Schedule, (assessment.id, kind, item))
+    if row is not None and row.due_on == due_on:
+        return
     holidays = bank_holidays(current_settings(unit.session).holidays)
-    first = firings(due_on, unit.today, assessment.level, holidays)[0]
-    unit.session.add(
-        Schedule(
-            assessment_id=assessment.id,
-            kind=kind,
-            fires_on=first.on,
-            due_on=due_on,
-            since=unit.today,
-        )
+    first = next(iter(firings(due_on, unit.today, assessment.level, holidays)), None)
+    row = row or Schedule(
+        assessment_id=assessment.id,
+        kind=kind,
+        item=item,
+        fires_on=due_on,
+        due_on=due_on,
+        since=unit.today,
     )
+    row.due_on, row.since = due_on, unit.today
+    row.fires_on = first.on if first else NEVER
+    unit.session.add(row)
+
+
+def settle(unit: UnitOfWork, assessment: Assessment, kind: str, item: int = 0) -> None:
+    """It is done, or not wanted any more: nobody is reminded of it again."""
+    row = unit.session.get(Schedule, (assessment.id, kind, item))
+    if row is not None:
+        _take_back(unit, assessment, row)
 
 
 def nothing_due(unit: UnitOfWork, assessment: Assessment) -> None:
-    """Take back everything that was due for this edition."""
+    """Take back what does not outlive the move to the stage the edition is in now."""
     query = select(Schedule).where(col(Schedule.assessment_id) == assessment.id)
     for row in unit.session.exec(query):
-        unit.session.delete(row)
+        if row.kind not in DUE_KINDS or DUE_KINDS[row.kind].ends_at(assessment.stage):
+            _take_back(unit, assessment, row)
     unit.session.flush()  # the same key may be set down again in this transaction
+
+
+def _take_back(unit: UnitOfWork, assessment: Assessment, row: Schedule) -> None:
+    if row.item == 0 and assessment.due_on == row.due_on:
+        assessment.due_on = None
+        unit.session.add(assessment)
+    unit.session.delete(row)

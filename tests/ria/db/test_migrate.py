@@ -9,12 +9,15 @@ import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from sqlalchemy import inspect, text
-from sqlmodel import SQLModel
+from sqlmodel import Session, SQLModel, select
 
 import ria.models  # noqa: F401  (fills the metadata)
 from ria.db import migrate
 from ria.db.engine import open_engine
 from ria.db.migrate import SchemaError, check, downgrade, newest, upgrade
+from ria.history import ORGANISATION, SYSTEM, unit_of_work
+from ria.history.verify import verify
+from ria.models import Reminder, Schedule
 from tests.ria.building import build_world, live
 
 
@@ -58,6 +61,31 @@ def test_a_database_with_policies_in_it_goes_down_and_up(bare, tmp_path):
     check(bare)
     with bare.connect() as connection:
         assert connection.execute(text("SELECT count(*) FROM policy")).scalar_one() == 0
+
+
+def test_what_fell_due_before_there_were_items_is_kept_and_its_seals_hold(bare, tmp_path):
+    upgrade(bare)
+    world = build_world(bare.url.render_as_string(hide_password=False), tmp_path / "data")
+    live(world)
+    with unit_of_work(world.store) as unit:
+        due = unit.session.exec(select(Schedule)).first()
+        unit.session.add(
+            Reminder(
+                kind=due.kind, assessment_id=due.assessment_id, due_on=due.due_on, step=0,
+                recipient_id=1,
+            )
+        )  # fmt: skip
+        unit.record(ORGANISATION, "reminded", SYSTEM)
+    world.store.close()
+    downgrade(bare, "0002")
+    with bare.begin() as connection:
+        kept = connection.execute(text("SELECT count(*) FROM schedule")).scalar_one()
+        assert connection.execute(text("SELECT count(*) FROM reminder")).scalar_one() == 1
+    upgrade(bare)
+    with Session(bare) as session:
+        assert {row.item for row in session.exec(select(Schedule))} == {0}
+        assert len(session.exec(select(Schedule)).all()) == kept > 0
+        assert verify(session).faults == ()
 
 
 def test_going_up_twice_changes_nothing(bare):

@@ -59,7 +59,7 @@ def test_the_whole_ladder_over_half_a_year(world, smtp_sink):
     assert counted[world.owner] == 2 + 1 + 12
     assert len(smtp_sink.received()) == len(told(world))
     with world.store.reading() as session:
-        assert session.get(Schedule, (assessment_id, "screening")).fires_on == NEVER
+        assert session.get(Schedule, (assessment_id, "screening", 0)).fires_on == NEVER
 
 
 def test_a_high_level_is_chased_twice_as_fast(world):
@@ -190,7 +190,7 @@ def test_a_moved_date_is_a_new_reminder_and_moving_back_repeats_nothing(world):
 
     def move(days: int) -> None:
         with world.store.writer() as session:
-            row = session.get(Schedule, (assessment_id, "screening"))
+            row = session.get(Schedule, (assessment_id, "screening", 0))
             row.due_on, row.fires_on = world.today + timedelta(days=days), world.today
             session.add(row)
             session.commit()

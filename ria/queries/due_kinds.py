@@ -1,0 +1,76 @@
+"""What can fall due, and until when it stays so.
+
+To add a kind: an entry here, and `ria.services.due.fall_due` where it begins, `settle` where it is
+done. What a reminder says of it, whom it chases and where it leads follow from the entry.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ria.links import Links
+from ria.models import Assessment, Policy
+from ria.queries.subjects import form_name
+from workflows.stages import APPROVAL, CURRENT, ENDED, Stage
+
+
+@dataclass(frozen=True)
+class DueKind:
+    """One kind of `Schedule` row: what a reminder calls it, and the stages in which it is due.
+
+    What belongs to a stage is over when the edition moves on. What `outlives` a move stays due for
+    as long as the edition is in one of its stages, until it is settled. Several rows of one kind
+    are told apart by their `item`: a condition's id, a report's number; 0 is the edition itself.
+    """
+
+    id: str
+    words: str
+    stages: frozenset[Stage]
+    outlives: bool = False
+
+    def link(self, links: Links, policy: Policy, assessment: Assessment) -> str:
+        """The page on which it is done."""
+        assert assessment.id is not None
+        if assessment.stage in APPROVAL:
+            return links.decision(assessment.id)
+        if self.id == form_name(assessment.stage):
+            return links.stage(assessment.id, self.id)
+        return links.policy(policy.reference)
+
+    def ends_at(self, stage: Stage) -> bool:
+        """Whether a move to this stage takes it back."""
+        return not self.outlives or stage not in self.stages
+
+
+_LIVING = frozenset(Stage) - ENDED
+
+_KINDS = (
+    DueKind("screening", "the screening", frozenset({Stage.REGISTERED, Stage.SCREENING})),
+    DueKind("assessment", "the assessment", frozenset({Stage.ASSESSMENT})),
+    DueKind("opening", "opening the consultation", frozenset({Stage.CONSULTATION})),
+    DueKind("consultation", "the consultation", frozenset({Stage.CONSULTATION})),
+    DueKind("monitoring_plan", "the monitoring plan", frozenset({Stage.MONITORING_PLAN})),
+    DueKind("publication", "the publication", frozenset({Stage.APPROVED})),
+    DueKind("review", "the review", frozenset({Stage.CURRENT, Stage.REVIEW}), outlives=True),
+    DueKind("approval", "the decision", APPROVAL),
+    DueKind("committee", "the committee's decision", APPROVAL),
+    DueKind("deferred_signature", "the signature that was put off", _LIVING, outlives=True),
+    DueKind("condition", "a condition of the agreement", _LIVING, outlives=True),
+    DueKind(
+        "ratification",
+        "the committee's word on an urgent action",
+        _LIVING | {Stage.REVOKED},
+        outlives=True,
+    ),
+    DueKind("monitoring_report", "a monitoring report", CURRENT, outlives=True),
+    DueKind("rescreening", "the next screening", frozenset({Stage.SCREENED_OUT})),
+    DueKind(
+        "end_or_replace",
+        "ending or replacing the rejected policy",
+        frozenset({Stage.REJECTED}),
+    ),
+    DueKind("next_assessment", "a new assessment", frozenset({Stage.WITHDRAWN})),
+)
+
+DUE_KINDS = {kind.id: kind for kind in _KINDS}
+"""Every kind by its id. A `Schedule` row of no such kind is no reminder's business."""
