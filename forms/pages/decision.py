@@ -21,12 +21,13 @@ def decision_form(
     rejects: bool = True,
     explain: str = "",
     consulted: bool = False,
+    due_regard: str = "",
 ) -> type[PageForm]:
     """Approve, return or reject. `stages` it may go back to, by value; where approving leads.
 
     `returns` says what a return brings with it; `rejects` whether it can be rejected; `explain`
     is the question that approving must answer in writing, if any; with `consulted` a return asks
-    whether to consult again.
+    whether to consult again; `due_regard` is what whoever approves confirms.
     """
     only = next(iter(stages)) if len(stages) == 1 else None
     return page_form(
@@ -46,6 +47,7 @@ def decision_form(
             ),
         ),
         *((_answer(explain),) if explain else ()),
+        *((_due_regard(due_regard),) if due_regard else ()),
         *(() if only else (_stage(stages),)),
         _reason(
             "return_reason",
@@ -73,10 +75,27 @@ def _answer(label: str) -> Question:
     return _reason(
         "approve_reason",
         label,
-        "A signature that disagrees or defers is no veto, but it is answered in writing; so is a "
-        "decision that comes late. The history keeps your answer.",
+        "A signature that disagrees or defers, a section to fix and an open comment are no veto, "
+        "but they are answered in writing; so is a decision that comes late. The history keeps "
+        "your answer.",
         "The figures asked for exist only from next year. The plan makes us look at them then.",
         "approve",
+    )
+
+
+def _due_regard(words: str) -> Question:
+    return Question(
+        key="due_regard",
+        kind=Kind.MANY,
+        label="Your own due regard",
+        hint="The duty is yours in person. These words are kept with your name and the day.",
+        help="Whoever decides must have the duty in mind before and while deciding, with an open "
+        "mind and with what the answers say of the effects before them. It cannot be handed to "
+        "whoever wrote the form or advised on it, and cannot be made good afterwards.",
+        example="Tick it once you have read what the form says of each group.",
+        missing="Confirm that you have had due regard, or do not approve",
+        options=(Option(value="yes", label=words),),
+        show_if=if_chosen("decision", "approve"),
     )
 
 

@@ -4,6 +4,7 @@ from ria.models.answers import SectionAnswers, StageForm, StoredSet
 from ria.models.assessment import (
     Assessment,
     Contributor,
+    DueRegard,
     InvitedContributor,
     LatenessExplanation,
     StageChange,
@@ -45,6 +46,7 @@ __all__ = [
     "ConsultationState",
     "Contributor",
     "Counter",
+    "DueRegard",
     "Evidence",
     "EvidenceKind",
     "Function",

@@ -77,6 +77,19 @@ class StageChange(SQLModel, table=True):
     at: datetime = Field(sa_type=Instant)
 
 
+class DueRegard(SQLModel, table=True):
+    """What whoever approved confirmed: that they had due regard themselves, in the words shown.
+
+    Who and when stand in the stage change, and so does the hash of what was read.
+    """
+
+    __tablename__ = "due_regard"
+
+    id: int | None = Field(default=None, primary_key=True)
+    stage_change_id: int = Field(foreign_key="stage_change.id", unique=True)
+    statement: str = Field(sa_type=Words)
+
+
 class Contributor(SQLModel, table=True):
     """Somebody who saved an answer in a stage's form, and so may not decide on that stage."""
 

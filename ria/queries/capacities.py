@@ -9,13 +9,9 @@ from sqlmodel import Session
 from forms.rating import final_level, rate
 from ria.db.store import Store
 from ria.models import SignatureKind
-from ria.permissions import Person
-from ria.queries.case import Case, Given
-from ria.queries.facts import facts_of
+from ria.queries.case import Case
+from ria.queries.leads_to import Approval, approval
 from ria.queries.subjects import form_stage
-from workflows import engine
-from workflows.actions import Action
-from workflows.errors import ActionNotPossible
 from workflows.guards import Guard
 from workflows.levels import Level
 from workflows.stages import APPROVAL, Stage
@@ -41,8 +37,6 @@ NEEDED_FOR: dict[str, SignatureKind] = {
     "legal_on_continuing": SignatureKind.LEGAL,
 }
 """The guards of an approval that a signature meets, by their ids."""
-
-_ANYBODY = Person(id=0, ref="", name="", grants=frozenset())
 
 
 def can_be_signed(stage: Stage, kind: SignatureKind) -> bool:
@@ -76,13 +70,12 @@ def still_needed(
     session: Session, store: Store, case: Case, today: date
 ) -> dict[SignatureKind, Guard]:
     """The signatures without which this form cannot be approved, each with the guard it meets."""
-    if case.assessment.stage not in APPROVAL:
+    return needed_for(approval(session, store, case, today))
+
+
+def needed_for(leads: Approval | None) -> dict[SignatureKind, Guard]:
+    """The same, of an approval that was looked at already."""
+    if leads is None:
         return {}
-    facts = facts_of(
-        session, store, case, actor=_ANYBODY, given=Given(), today=today, authors=frozenset()
-    )
-    try:
-        unmet = engine.unmet(case.assessment.stage, Action.APPROVE, facts)
-    except ActionNotPossible:
-        return {}
+    unmet = leads.row.unmet(leads.facts)
     return {NEEDED_FOR[guard.id]: guard for guard in unmet if guard.id in NEEDED_FOR}

@@ -27,6 +27,7 @@ class Given:
     parent_reference: str = ""
     level: Level | None = None
     consult_again: bool = False
+    due_regard: bool = False
 
 
 @dataclass(frozen=True)

@@ -50,6 +50,16 @@ class Remarks:
         """How many comments nobody has dealt with yet."""
         return sum(c.resolved_at is None for found in self.comments.values() for c in found)
 
+    @property
+    def to_fix(self) -> list[str]:
+        """The sections judged "to fix"."""
+        return [section for section, grade in self.grades.items() if grade is Grade.TO_FIX]
+
+    @property
+    def ask_for_words(self) -> bool:
+        """Whether approving all the same has to be explained."""
+        return bool(self.to_fix or self.unresolved)
+
 
 def remarks(session: Session, case: Case) -> Remarks:
     """Every comment on the form, oldest first, and this round's judgements."""

@@ -17,6 +17,7 @@ from ria.queries.case import Case
 from ria.queries.conditions import Reader
 from ria.queries.consultation import Consulting, consulting
 from ria.queries.content import FormContent, form_content
+from ria.queries.due_regard import Confirmed, confirmed_in
 from ria.queries.settings import current_settings
 from ria.queries.shortened import shortened
 from ria.queries.signed import SignatureLine, signatures_of_edition
@@ -55,6 +56,7 @@ class Sheet:
     asked: list[str]
     signatures: list[SignatureLine]
     consultation: Consulting | None
+    due_regard: list[Confirmed]
 
 
 @dataclass(frozen=True)
@@ -107,6 +109,7 @@ def decision_sheet(session: Session, store: Store, case: Case, today: date) -> S
         asked=_asked(session, case, forms),
         signatures=_last_words(signatures_of_edition(session, store, case, reader, today)),
         consultation=consulting(session, case.assessment, today),
+        due_regard=confirmed_in(session, case.assessment.id),
     )
 
 

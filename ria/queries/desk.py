@@ -25,6 +25,7 @@ from ria.models import (
     User,
 )
 from ria.permissions import Person
+from ria.queries.bound import absent_names, why_bound
 from ria.queries.content import question_set
 from ria.queries.paging import PAGE_SIZE, From, Slice, sliced
 from ria.queries.people import people_with
@@ -54,6 +55,7 @@ class Show(StrEnum):
 class Item:
     """One thing on the desk. `age` in working days since it came; `claimant` is empty for none.
 
+    `contributed` says why the reader may not decide, empty if they may.
     `level` is the assessment's, or the one that the screening form settles on so far.
     """
 
@@ -70,8 +72,11 @@ class Item:
     is_late: bool
     claimant: str
     is_mine: bool
-    contributed: bool
+    contributed: str
 
+
+Own = dict[tuple[int, Stage], set[int]]
+"""What somebody contributed to, or those they stand in for: the edition and stage to who did."""
 
 _COLUMNS: tuple[Any, ...] = (
     Assessment.id,
@@ -106,9 +111,9 @@ def desk(
     )
     rows = list(session.exec(query))
     screened = _levels_so_far(session, sets, [row[0] for row in rows])
-    own = _contributed(session, person)
+    own, absent = _contributed(session, person), absent_names(session, person)
     holidays = bank_holidays(current_settings(session).holidays)
-    items = [_item(row, screened, own, person, today, holidays) for row in rows]
+    items = [_item(row, screened, own, absent, person, today, holidays) for row in rows]
     return sliced(items, start, lambda item: item.assessment_id)
 
 
@@ -157,13 +162,17 @@ def _beyond(session: Session, start: From) -> list[ColumnElement[bool]]:
     return [or_(due < key, and_(due == key, row_id < at))]
 
 
-def _contributed(session: Session, person: Person) -> set[tuple[int, Stage]]:
+def _contributed(session: Session, person: Person) -> Own:
+    """Who of those this person acts for contributed to what."""
     query = (
-        select(Contributor.assessment_id, Contributor.stage)
+        select(Contributor.assessment_id, Contributor.stage, Contributor.user_id)
         .join(Assessment, col(Assessment.id) == col(Contributor.assessment_id))
         .where(col(Contributor.user_id).in_(person.acts_for), _awaiting())
     )
-    return {(assessment_id, Stage(stage)) for assessment_id, stage in session.exec(query)}
+    found: Own = {}
+    for assessment_id, stage, user_id in session.exec(query):
+        found.setdefault((assessment_id, Stage(stage)), set()).add(user_id)
+    return found
 
 
 def _levels_so_far(
@@ -196,7 +205,8 @@ def _levels_so_far(
 def _item(
     row: Any,
     screened: dict[int, Level | None],
-    own: set[tuple[int, Stage]],
+    own: Own,
+    absent: dict[int, str],
     person: Person,
     today: date,
     holidays: Container[date],
@@ -217,5 +227,5 @@ def _item(
         is_late=due_on is not None and due_on < today,
         claimant=name or "",
         is_mine=by == person.id,
-        contributed=(assessment_id, form_stage(stage)) in own,
+        contributed=why_bound(person, own.get((assessment_id, form_stage(stage)), ()), absent),
     )

@@ -11,6 +11,7 @@ from forms.rating import final_level, rate
 from ria.db.store import Store
 from ria.models import Assessment, Operation, SignatureKind
 from ria.permissions import Person, Subject, is_party
+from ria.queries.bound import in_own_words
 from ria.queries.case import Case, Given, agreed
 from ria.queries.facts_later import later_facts
 from ria.queries.settings import current_settings
@@ -173,7 +174,8 @@ def open_actions(
         except ActionNotPossible:
             continue
         if any(is_party(actor, party, subject) for party in row.who):
-            found.append((action, row.unmet(facts)))
+            unmet = in_own_words(session, row.unmet(facts), actor, subject.contributors)
+            found.append((action, unmet))
     return tuple(found)
 
 

@@ -58,9 +58,18 @@ class Panel:
 
 
 def panel(
-    session: Session, policy: Policy, assessment: Assessment, level: Level | None, today: date
+    session: Session,
+    policy: Policy,
+    assessment: Assessment,
+    level: Level | None,
+    today: date,
+    *,
+    leads_to: Stage | None = None,
 ) -> Panel | None:
-    """The panel of one edition; None once it has ended. `level` as the form settles on it."""
+    """The panel of one edition; None once it has ended.
+
+    `level` as the form settles on it; `leads_to`: where its answers lead once it is approved.
+    """
     stage = assessment.stage
     row = forward_row(stage, level)
     if row is None:
@@ -73,7 +82,7 @@ def panel(
         since=assessment.in_stage_since,
         must_do=MUST_DO[row.action].format(form=_form(stage)),
         by=by,
-        then=_then(row, owner),
+        then=_then(row, leads_to or row.target, owner),
         is_late=by is not None and by < today,
         asked=_signatures_asked(session, assessment),
     )
@@ -103,8 +112,7 @@ def _form(stage: Stage) -> str:
     return form_stage(stage).value.replace("_", " ")
 
 
-def _then(row: Row, owner: str) -> str:
-    target = row.target
+def _then(row: Row, target: Stage, owner: str) -> str:
     following = forward_row(target, None)
     if following is None:
         return f"it is closed as “{target.label}”"

@@ -12,6 +12,7 @@ from sqlmodel import Session, col, select
 from ria.models import (
     Assessment,
     Comment,
+    DueRegard,
     HistoryEvent,
     Policy,
     SignatureKind,
@@ -128,23 +129,33 @@ def _changes(
     session: Session, policy: Policy, with_words: bool, with_privileged: bool
 ) -> list[_Found]:
     changes = session.exec(
-        select(StageChange)
+        select(StageChange, DueRegard.statement)
         .join(Assessment, col(Assessment.id) == col(StageChange.assessment_id))
+        .outerjoin(DueRegard, col(DueRegard.stage_change_id) == col(StageChange.id))
         .where(col(Assessment.policy_id) == policy.id)
         .order_by(col(StageChange.id))
     )
-    found = list(changes)
+    told = list(changes)
+    found = [change for change, _ in told]
     private = set() if with_privileged else _answers_to_advice(session, policy, found)
     return [
         _Found(
             _title(change),
             change.at,
             change.actor_id,
-            change.reason if with_words and change.id not in private else "",
+            _words(
+                change.reason if with_words and change.id not in private else "",
+                statement if with_words and statement else "",
+            ),
             change.on_behalf_of,
         )
-        for change in found
+        for change, statement in told
     ]
+
+
+def _words(reason: str, statement: str) -> str:
+    """What was written, and under it what was confirmed."""
+    return "\n".join(filter(None, (reason, statement and f"Confirmed: “{statement}.”")))
 
 
 def _answers_to_advice(

@@ -20,7 +20,7 @@ from ria.models import (
     StageChange,
 )
 from ria.permissions import Person
-from ria.queries.people import names
+from ria.queries.bound import absent_names, why_bound
 from ria.queries.subjects import form_stage
 from workflows.actions import Action
 from workflows.roles import Role
@@ -30,11 +30,15 @@ MOST = 200
 """More than anybody works through; the list of policies has the rest."""
 
 
+Own = dict[tuple[int, Stage], set[int]]
+"""What somebody contributed to, or those they stand in for: the edition and stage to who did."""
+
+
 @dataclass(frozen=True)
 class Task:
     """One thing that waits. `returned` says why it came back, empty if it did not; `claimed` by
     whom it was taken in hand: "you", "a colleague" or empty; `why` it is with somebody who neither
-    owns nor deputises for the policy."""
+    owns nor deputises for the policy; `contributed` why they may not decide on it."""
 
     assessment_id: int
     reference: str
@@ -44,7 +48,7 @@ class Task:
     due_on: date | None
     is_late: bool = False
     returned: str = ""
-    contributed: bool = False
+    contributed: str = ""
     claimed: str = ""
     why: str = ""
     signature: SignatureKind | None = None
@@ -83,7 +87,7 @@ def _drafts(session: Session, person: Person, today: date) -> list[Task]:
     )
     found = _assessments(session, mine, col(Assessment.stage).in_(with_author))
     returned = _returned(session, [assessment for _, assessment, _ in found])
-    absent = names(session, person.stands_in_for) if person.stands_in_for else {}
+    absent = absent_names(session, person)
     tasks = [
         _task(
             *row,
@@ -112,19 +116,22 @@ def _decisions(session: Session, person: Person, today: date) -> list[Task]:
         return []
     waiting = APPROVAL | {Stage.APPROVED}
     found = _assessments(session, col(Assessment.stage).in_(waiting))
-    own = _contributed(session, person)
+    own, absent = _contributed(session, person), absent_names(session, person)
     tasks = [
         _task(
             *row,
             today,
-            contributed=(row[1].id, form_stage(row[1].stage)) in own,
+            contributed=why_bound(
+                person, own.get((row[1].id or 0, form_stage(row[1].stage)), ()), absent
+            ),
             claimed=_claimed(row[1], person),
         )
         for row in found
     ]
     first = ("you", "", "a colleague").index
     return sorted(
-        tasks, key=lambda task: (task.contributed, first(task.claimed), task.due_on or date.max)
+        tasks,
+        key=lambda task: (bool(task.contributed), first(task.claimed), task.due_on or date.max),
     )
 
 
@@ -205,11 +212,15 @@ def _returned(session: Session, assessments: list[Assessment]) -> dict[int, str]
     }
 
 
-def _contributed(session: Session, person: Person) -> set[tuple[int, Stage]]:
-    query = select(Contributor.assessment_id, Contributor.stage).where(
+def _contributed(session: Session, person: Person) -> Own:
+    """Who of those this person acts for contributed to what."""
+    query = select(Contributor.assessment_id, Contributor.stage, Contributor.user_id).where(
         col(Contributor.user_id).in_(person.acts_for)
     )
-    return {(assessment_id, Stage(stage)) for assessment_id, stage in session.exec(query)}
+    found: Own = {}
+    for assessment_id, stage, user_id in session.exec(query):
+        found.setdefault((assessment_id, Stage(stage)), set()).add(user_id)
+    return found
 
 
 def _task(
@@ -219,7 +230,7 @@ def _task(
     today: date,
     *,
     returned: str = "",
-    contributed: bool = False,
+    contributed: str = "",
     claimed: str = "",
     why: str = "",
     signature: SignatureKind | None = None,

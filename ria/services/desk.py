@@ -13,6 +13,7 @@ from ria.history import UnitOfWork, unit_of_work
 from ria.models import User
 from ria.outbox import enqueue
 from ria.permissions import Permission, may
+from ria.queries.bound import in_own_words
 from ria.queries.desk import AWAITING
 from ria.queries.people import absent_for, as_person, user_by_ref
 from ria.services.errors import Forbidden, Invalid, Reason, Stale, Unmet
@@ -35,7 +36,8 @@ def claim(store: Store, *, assessment_id: int, actor_id: int) -> None:
             name = _name(unit.session, holder)
             raise Stale(f"{name} has claimed it. They can release it, or you can assign it anew.")
         if not case.subject.contributors.isdisjoint(case.actor.acts_for):
-            guard = no_contributor
+            authors = case.subject.contributors
+            (guard,) = in_own_words(unit.session, [no_contributor], case.actor, authors)
             raise Unmet("You cannot claim this.", (Reason(guard.id, guard.reason, guard.hint),))
         _give(unit, case, case.actor.id)
         _record(unit, case, "claimed")

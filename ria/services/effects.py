@@ -20,6 +20,7 @@ from ria.queries.case import Case, Given
 from ria.queries.people import people_with
 from ria.queries.subjects import latest_assessment, policy_by_reference
 from ria.services import effects_later as later
+from ria.services.asking import ask_for_what_is_needed
 from ria.services.consultation import plan_consultation
 from ria.services.due import nothing_due
 from ria.services.loading import Loaded
@@ -63,6 +64,7 @@ def _submitted(move: Move) -> None:
     _purge_hidden(move)
     move.assessment.submitted_by = move.loaded.actor.id
     move.await_approval()
+    ask_for_what_is_needed(move.unit, move.loaded, move.case)
 
 
 def _purge_hidden(move: Move) -> None:

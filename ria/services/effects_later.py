@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from sqlmodel import col, select
-
-from ria.models import SignatureKind, SignOff, Verdict
 from ria.publishing.assessed import publish_assessment
+from ria.queries.leads_to import review_if_approved
 from ria.services.consultation import plan_consultation
 from ria.services.move import Move
 from ria.services.open_edition import open_form
@@ -15,7 +13,6 @@ from workflows.actions import Action
 from workflows.review_cycle import (
     assessment_due,
     consultation_closes,
-    next_review,
 )
 from workflows.roles import Role
 from workflows.stages import Stage
@@ -74,30 +71,13 @@ def approved(move: Move) -> None:
     if edition.assessed_on is None:  # consultation was waived (row 7)
         edition.assessed_on = today
     edition.approved_on = today
-    edition.interval_months = _interval(move) or move.house.review_months[edition.level]
-    edition.next_review_on = next_review(
-        approved_on=today, assessed_on=edition.assessed_on, interval=edition.interval_months
+    edition.next_review_on, edition.interval_months = review_if_approved(
+        move.unit.session, move.case, edition.level, today
     )
     open_form(move.unit, edition, "publication")
     move.due("publication", today + PUBLICATION_DAYS)
     move.tell("approved", *move.authors)
     move.tell_role("publication_wanted", Role.STRATEGY_UNIT)
-
-
-def _interval(move: Move) -> int | None:
-    """The months between reviews that the committee set with its latest decision."""
-    query = (
-        select(SignOff)
-        .where(
-            col(SignOff.assessment_id) == move.loaded.assessment_id,
-            col(SignOff.kind) == SignatureKind.COMMITTEE,
-            col(SignOff.verdict).in_([Verdict.AGREE, Verdict.AGREE_IF]),
-        )
-        .order_by(col(SignOff.id).desc())
-        .limit(1)
-    )
-    decision = move.unit.session.exec(query).first()
-    return decision.interval_months if decision else None
 
 
 def current(move: Move) -> None:

@@ -7,9 +7,24 @@ from datetime import date
 
 from ria.history import UnitOfWork
 from ria.models import SignatureKind, Verdict
-from ria.services.errors import Invalid
+from ria.permissions import Permission, Person
+from ria.queries.capacities import can_be_signed
+from ria.queries.settings import current_settings
+from ria.services.errors import Invalid, Unmet
+from ria.services.loading import Loaded
 from workflows.errors import IntervalError
 from workflows.review_cycle import checked_interval
+from workflows.roles import Role
+from workflows.stages import APPROVAL
+
+PERMISSIONS = {
+    SignatureKind.SECOND: Permission.SIGN_SECOND,
+    SignatureKind.ADVISER: Permission.SIGN_ADVISER,
+    SignatureKind.LEGAL: Permission.SIGN_LEGAL,
+    SignatureKind.COMMITTEE: Permission.SIGN_COMMITTEE,
+    SignatureKind.UNIT: Permission.SIGN_UNIT,
+}
+"""What giving each kind of signature needs."""
 
 SHORTEST_REASON = 10
 SHORTEST_CONDITION = 5
@@ -45,6 +60,21 @@ class Signing:
     interests: str = ""
     interval_months: int | None = None
     ratify_by: date | None = None
+
+
+def awaits_approval(case: Loaded, kind: SignatureKind) -> None:
+    """Raise `Unmet` unless the form awaits a decision and is signed in this capacity."""
+    stage = case.assessment.stage
+    if stage not in APPROVAL:
+        raise Unmet("Signatures are given while a form awaits approval.")
+    if not can_be_signed(stage, kind):
+        raise Unmet("This form is not signed in that capacity.")
+
+
+def lacks_the_office(unit: UnitOfWork, person: Person) -> bool:
+    """Whether the second signature is the adviser's here, and this is none."""
+    house = current_settings(unit.session)
+    return house.second_signature_by == "adviser" and not person.has(Role.ADVISER)
 
 
 def check_signing(unit: UnitOfWork, kind: SignatureKind, given: Signing) -> None:

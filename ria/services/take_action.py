@@ -12,10 +12,11 @@ from ria.db.store import Store
 from ria.history import UnitOfWork, unit_of_work
 from ria.models import StageChange
 from ria.permissions import Permission, is_party, on_behalf_of
+from ria.queries.bound import in_own_words
 from ria.queries.case import Case, Given, the_case
 from ria.queries.facts import facts_of, settled_level
-from ria.queries.rounds import disagreeing
 from ria.queries.subjects import policy_by_reference
+from ria.services.approving import check_approval, record_due_regard
 from ria.services.effects import after_the_move
 from ria.services.errors import Forbidden, Invalid, Reason, Refused, Stale, Unmet
 from ria.services.loading import Loaded, load, named
@@ -29,12 +30,6 @@ from workflows.stages import APPROVAL, CURRENT, OPEN, Stage
 
 DECISIONS = frozenset({Action.APPROVE, Action.RETURN, Action.REJECT})
 """Actions on a form that was read: it must still be what was read."""
-
-DISAGREEMENT_ANSWERED = Reason(
-    "disagreement_answered",
-    "A signature disagrees or defers, and has not been answered",
-    "It is no veto. Say in writing why it is approved all the same.",
-)
 
 
 def take_action(
@@ -95,10 +90,12 @@ def _decide(
     except ActionNotPossible as error:
         raise Unmet(f"{error}.") from None
     except ActionRefused as error:
-        reasons = tuple(Reason(g.id, g.reason, g.hint) for g in error.unmet)
+        authors = loaded.subject.contributors
+        worded = in_own_words(unit.session, error.unmet, loaded.actor, authors)
+        reasons = tuple(Reason(g.id, g.reason, g.hint) for g in worded)
         raise Unmet("This cannot be done yet.", reasons) from None
-    if action is Action.APPROVE and not given.reason.strip() and disagreeing(case):
-        raise Unmet("This cannot be done yet.", (DISAGREEMENT_ANSWERED,))
+    if action is Action.APPROVE:
+        check_approval(unit, case, given)
     if action in CHECKED:
         refuse_open_findings(unit, loaded, case.content)
     return target, on_behalf_of(loaded.actor, row.who, loaded.subject)
@@ -156,6 +153,7 @@ def _move(
         at=unit.now,
     )
     unit.session.add(change)
+    due_regard = record_due_regard(unit, case, change)
     assessment.stage = target
     assessment.is_open = target in OPEN
     assessment.is_current = target in CURRENT
@@ -177,6 +175,7 @@ def _move(
         level=assessment.level,
         due_on=assessment.due_on,
         content_hash=change.content_hash,
+        due_regard=due_regard,
         parent=given.parent_reference or None,
         next_due_on=given.next_due_on,
         **named(unit, absent),

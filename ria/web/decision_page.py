@@ -13,7 +13,8 @@ from forms.pages.page import PageForm
 from forms.rating import final_level
 from ria.models import Comment, Grade
 from ria.permissions import Permission
-from ria.queries.case import Case, Given, the_case
+from ria.queries.bound import absent_names, why_bound
+from ria.queries.case import Case, the_case
 from ria.queries.content import FormContent
 from ria.queries.decision import (
     Remarks,
@@ -21,8 +22,9 @@ from ria.queries.decision import (
     proposed_level,
     remarks,
 )
-from ria.queries.facts import facts_of, open_actions, settled_level
-from ria.queries.panel import forward_row
+from ria.queries.due_regard import statement
+from ria.queries.facts import open_actions
+from ria.queries.leads_to import Approval, approval, in_words
 from ria.queries.people import names
 from ria.queries.rounds import changed_since_return, disagreeing, returned_last
 from ria.web.access import SeenAssessment, the_assessment
@@ -59,12 +61,24 @@ class Deciding:
     case: Case
     content: FormContent
     standing: dict[Action, tuple[Guard, ...]] = field(default_factory=dict)
-    comes_late: bool = False
+    leads: Approval | None = None
 
     @property
     def may_decide(self) -> bool:
         """Whether deciding is this person's office (if not for this form)."""
         return self.seen.may(Permission.DECISION_TAKE)
+
+    @property
+    def comes_late(self) -> bool:
+        """Whether approving this last form would come after the policy's planned start."""
+        if self.leads is None or self.case.assessment.stage is not Stage.MONITORING_PLAN_APPROVAL:
+            return False
+        return not in_time.met_by(self.leads.facts)
+
+    @property
+    def due_regard(self) -> str:
+        """What whoever approves confirms."""
+        return statement(self.content, the_store().sets.frames[self.case.assessment.frame])
 
 
 def deciding(assessment_id: int, permission: Permission = Permission.DRAFT_READ) -> Deciding | None:
@@ -74,15 +88,8 @@ def deciding(assessment_id: int, permission: Permission = Permission.DRAFT_READ)
     if seen.assessment.stage not in APPROVAL or case.content is None:
         return None
     found = open_actions(reading(), the_store(), case, seen.person, today(), subject=seen.subject)
-    return Deciding(seen, case, case.content, dict(found), _comes_late(case, seen))
-
-
-def _comes_late(case: Case, seen: SeenAssessment) -> bool:
-    """Whether approving this last form would come after the policy's planned start."""
-    if case.assessment.stage is not Stage.MONITORING_PLAN_APPROVAL:
-        return False
-    facts = facts_of(reading(), the_store(), case, actor=seen.person, given=Given(), today=today())
-    return not in_time.met_by(facts)
+    leads = approval(reading(), the_store(), case, today())
+    return Deciding(seen, case, case.content, dict(found), leads)
 
 
 def the_decision_form(shown: Deciding) -> type[PageForm]:
@@ -95,6 +102,7 @@ def the_decision_form(shown: Deciding) -> type[PageForm]:
         rejects=Action.REJECT in engine.possible(shown.case.assessment.stage),
         explain=_to_explain(shown),
         consulted=Stage.CONSULTATION in stages,
+        due_regard=shown.due_regard,
     )
 
 
@@ -110,16 +118,18 @@ def _back_to(shown: Deciding) -> list[Stage]:
 
 def _to_explain(shown: Deciding) -> str:
     """What whoever approves has to say in writing, as a question; empty for nothing."""
-    contested = bool(disagreeing(shown.case))
-    if contested and shown.comes_late:
-        return "How do you answer the signatures that disagree, and why is the decision late?"
-    if contested:
-        return "How do you answer the signatures that disagree?"
-    return (
-        "Why does the decision come after the start, or the planned start?"
-        if shown.comes_late
-        else ""
-    )
+    noted = remarks(reading(), shown.case)
+    *first, last = [
+        *(["the signatures that disagree"] if disagreeing(shown.case) else []),
+        *(["what is judged “To fix”"] if noted.to_fix else []),
+        *(["the comments not dealt with"] if noted.unresolved else []),
+    ] or [""]
+    late = "why does the decision come after the start, or the planned start?"
+    if not last:
+        return f"{late[:1].upper()}{late[1:]}" if shown.comes_late else ""
+    what = f"{', '.join(first)} and {last}" if first else last
+    answer = f"If you approve it, how do you answer {what}"
+    return f"{answer}, and {late}" if shown.comes_late else f"{answer}?"
 
 
 def _what_returning_brings(shown: Deciding) -> str:
@@ -130,11 +140,9 @@ def _what_returning_brings(shown: Deciding) -> str:
 
 
 def _where_approving_leads(shown: Deciding) -> str:
-    row = forward_row(shown.case.assessment.stage, settled_level(shown.case))
-    target = row.target if row else None
-    if target is Stage.SCREENED_OUT:
-        return "It is published as “Screened, not assessed”, with its reasons"
-    return f"It goes on to the stage “{target.label}”" if target else ""
+    if shown.leads is None:
+        return ""
+    return in_words(reading(), shown.case, shown.leads, today())
 
 
 def decision_page(
@@ -197,7 +205,9 @@ def _in_hand(shown: Deciding) -> dict[str, Any]:
         "assessment_id": assessment.id,
         "claimant": names(reading(), [claimant]).get(claimant, "") if claimant else "",
         "is_mine": claimant == person.id,
-        "contributed": not shown.seen.subject.contributors.isdisjoint(person.acts_for),
+        "contributed": why_bound(
+            person, shown.seen.subject.contributors, absent_names(reading(), person)
+        ),
     }
 
 

@@ -12,17 +12,18 @@ from sqlmodel import Session
 from ria.db.store import Store
 from ria.models import Assessment, SignatureKind
 from ria.permissions import Permission
-from ria.queries.capacities import can_be_signed, offered, still_needed
+from ria.queries.capacities import can_be_signed, needed_for, offered
 from ria.queries.case import Case, the_case
 from ria.queries.content import opened_forms
 from ria.queries.facts import open_actions, settled_level
+from ria.queries.leads_to import approval
 from ria.queries.panel import asked_of
 from ria.queries.subjects import form_name
-from ria.services.signatures import PERMISSIONS
+from ria.services.signing import PERMISSIONS
 from ria.web.access import SeenPolicy
 from workflows.actions import Action
 from workflows.levels import Level
-from workflows.stages import APPROVAL
+from workflows.stages import APPROVAL, Stage
 
 AT_ONCE = (Action.START, Action.TAKE_BACK)
 """Actions that need nothing typed: a button."""
@@ -47,11 +48,12 @@ class Option:
 @dataclass(frozen=True)
 class Options:
     """What is open to this person, the first being what is expected of them; and the signatures
-    without which the form that awaits a decision cannot be approved."""
+    without which the form that awaits a decision cannot be approved; where approving it leads."""
 
     offered: list[Option]
     level: Level | None
     needed: tuple[str, ...] = ()
+    leads_to: Stage | None = None
 
 
 def open_to(session: Session, store: Store, seen: SeenPolicy, today: date) -> Options:
@@ -67,7 +69,8 @@ def open_to(session: Session, store: Store, seen: SeenPolicy, today: date) -> Op
             session, store, case, seen.person, today, subject=seen.subject
         )
     }
-    needed = still_needed(session, store, case, today)
+    leads = approval(session, store, case, today)
+    needed = needed_for(leads)
     offered = [
         *_buttons(assessment.id, actions),
         *_forms(session, assessment, actions, seen),
@@ -75,7 +78,8 @@ def open_to(session: Session, store: Store, seen: SeenPolicy, today: date) -> Op
         *_other_actions(assessment.id, actions, assessment.level),
         *_handover(seen),
     ]
-    return Options(offered, level, tuple(kind.label for kind in needed))
+    labels = tuple(kind.label for kind in needed)
+    return Options(offered, level, labels, leads.row.target if leads else None)
 
 
 Open = dict[Action, list[str]]

@@ -12,6 +12,7 @@ from forms.pages.signing import asking_form, signing_form
 from forms.question import Option
 from forms.rating import final_level
 from ria.models import SignatureKind, Verdict
+from ria.queries.bound import in_whose_place
 from ria.queries.capacities import offered, still_needed
 from ria.queries.people import active_people, as_person
 from ria.queries.settings import current_settings
@@ -90,6 +91,7 @@ def signing_page(
     the page is only shown again; by default that of what it shows now."""
     content, person = shown.content, shown.seen.person
     subject = shown.seen.subject
+    authors = subject.contributors | {subject.submitted_by or 0}
     return page(
         "pages/signatures/sign.html",
         status,
@@ -98,7 +100,8 @@ def signing_page(
         content=content,
         capacity=capacity,
         heading=HEADINGS[capacity],
-        is_author=person.id in subject.contributors or person.id == subject.submitted_by,
+        is_author=person.id in authors,
+        absent=in_whose_place(reading(), person, authors),
         form=form,
         seen=seen or content.hash,
         sections=answered_sections(content, shown.case.policy.id),

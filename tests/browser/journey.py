@@ -112,7 +112,7 @@ class Journey:
     def approve(self, edition: Edition, **more: str) -> None:
         """The Strategy Unit follows its mail and approves."""
         self.person("strategy").open(f"/assessments/{edition.assessment_id}/decision")
-        unit = self.decide("strategy", {"decision": "approve", **more})
+        unit = self.decide("strategy", {"decision": "approve", "due_regard": "yes", **more})
         assert "Approved." in unit.text()
 
     def return_(self, edition: Edition, reason: str, **more: str) -> None:

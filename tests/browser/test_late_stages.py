@@ -88,7 +88,7 @@ def claim_and_approve(journey):
     unit.use('form[action$="/claim"] button')
     unit.use('main th a[href$="/decision"]')
     assert "Claimed by you" in unit.text()
-    journey.decide("strategy", {"decision": "approve"})
+    journey.decide("strategy", {"decision": "approve", "due_regard": "yes"})
 
 
 def publish(journey, edition):

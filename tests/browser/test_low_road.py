@@ -64,7 +64,7 @@ def assessed(journey, edition):
 def approved(journey, edition):
     """The adviser settles what is not known, and it is approved without consultation."""
     unit = journey.from_mail("strategy")
-    journey.decide("strategy", {"decision": "approve"})
+    journey.decide("strategy", {"decision": "approve", "due_regard": "yes"})
     assert journey.stage(edition) is Stage.ASSESSMENT_APPROVAL
     unit.use('#decide a[href$="/signatures"]')
     unit.fill({"kind": ["adviser"]})

@@ -54,7 +54,7 @@ def return_and_mend(journey):
 def approve(journey, edition):
     """The Strategy Unit approves what was mended."""
     journey.from_mail("strategy")
-    unit = journey.decide("strategy", {"decision": "approve"})
+    unit = journey.decide("strategy", {"decision": "approve", "due_regard": "yes"})
     assert "Approved." in unit.text()
     assert journey.stage(edition) is Stage.ASSESSMENT
 
@@ -64,7 +64,7 @@ def screen_out(journey):
     journey.register("Patching of servers")
     journey.screen("server_patching")
     unit = journey.from_mail("strategy")
-    journey.decide("strategy", {"decision": "approve"})
+    journey.decide("strategy", {"decision": "approve", "due_regard": "yes"})
     assert "A second signature is missing" in unit.page.locator(ERRORS).inner_text()
     unit.use('#decide a[href$="/signatures"]')
     unit.fill({"kind": ["second"], "asked": [journey.world.refs["adviser"]]})
@@ -72,7 +72,7 @@ def screen_out(journey):
     journey.from_mail("adviser")
     journey.sign("adviser", "second", reason="I would have come to the same level.")
     journey.from_mail("strategy")
-    journey.decide("strategy", {"decision": "approve"})
+    journey.decide("strategy", {"decision": "approve", "due_regard": "yes"})
     assert "Approved." in unit.text()
 
     public = journey.public()

@@ -49,7 +49,7 @@ from tests.ria.building import Edition, World
 NEAR = {"due_on-day": "4", "due_on-month": "1", "due_on-year": "2029"}
 NEXT = {"next_due_on-day": "4", "next_due_on-month": "1", "next_due_on-year": "2029"}
 RETURN = {"decision": "return", "return_reason": WHY, **NEAR}
-APPROVE = {"decision": "approve"}
+APPROVE = {"decision": "approve", "due_regard": "yes"}
 OPERATES = {"operation": Operation.OPERATING, "operation_on": dt.date(2020, 1, 1)}
 """Changes to a registration: the policy is applied to people."""
 

@@ -74,7 +74,7 @@ def to_assessment(site: Site) -> Edition:
     typed = {"purpose": f"{better} It is for reporters and for the public.", "then": "later"}
     author.submit(typed, action=address(edition, "purpose"))
     hand_in(author, edition)
-    decide(unit, edition, {"decision": "approve"})
+    decide(unit, edition, {"decision": "approve", "due_regard": "yes"})
     return edition
 
 
@@ -84,7 +84,7 @@ def to_screened_out(site: Site) -> Edition:
     edition = register_and_start(author, "Patching of servers")
     fill_in(author, edition, "server_patching", site.world.refs["author"])
     hand_in(author, edition)
-    decide(unit, edition, {"decision": "approve"}, status=422)
+    decide(unit, edition, {"decision": "approve", "due_regard": "yes"}, status=422)
     sign_second(unit, site.visitor("adviser"), edition, site.world.refs["adviser"])
-    decide(unit, edition, {"decision": "approve"})
+    decide(unit, edition, {"decision": "approve", "due_regard": "yes"})
     return edition

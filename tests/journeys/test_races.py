@@ -50,6 +50,7 @@ def test_fifty_approval_races_have_fifty_single_winners(site_on_both):
                 f"/assessments/{edition.assessment_id}/decision",
                 lambda n, race=number: {
                     "decision": "approve",
+                    "due_regard": "yes",
                     "seen": seen,
                     "token": f"{race:016x}{n:016x}",
                 },
@@ -68,7 +69,12 @@ def test_one_form_sent_eight_times_at_once_has_one_effect(site_on_both):
     visitor = site_on_both.visitor("strategy")
     visitor.get("/policies")
     csrf = visitor.page.find("input", {"name": "csrf_token"})["value"]
-    fields = {"decision": "approve", "seen": world.hash_of(edition), "token": "a" * 32}
+    fields = {
+        "decision": "approve",
+        "due_regard": "yes",
+        "seen": world.hash_of(edition),
+        "token": "a" * 32,
+    }
     with ThreadPoolExecutor(CLIENTS) as pool:
         path = f"/assessments/{edition.assessment_id}/decision"
         statuses = race(pool, [(visitor.client, csrf)] * CLIENTS, path, lambda _: fields)

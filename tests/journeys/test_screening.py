@@ -54,7 +54,7 @@ def test_the_author_with_the_deciders_role_cannot_approve(site_on_both):
     fill_in(author, edition, "dress_code", world.refs["author"])
     hand_in(author, edition)
     give_role(world.store, world.refs["author"], Grant(Role.STRATEGY_UNIT))
-    decide(author, edition, {"decision": "approve"}, status=422)
+    decide(author, edition, {"decision": "approve", "due_regard": "yes"}, status=422)
     assert "You contributed to this form, so someone else must decide" in author.text()
     assert world.row(edition).stage is Stage.SCREENING_APPROVAL
 

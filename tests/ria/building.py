@@ -24,11 +24,12 @@ from ria.queries.people import user_by_email
 from ria.queries.settings import setting_values, settings_state
 from ria.queries.subjects import latest_assessment, policy_by_reference
 from ria.services.accounts import add_committee, add_unit, add_user
+from ria.services.asking import ask_for_signature
 from ria.services.files import Upload
 from ria.services.register_policy import Registration, register_policy
 from ria.services.save_section import save_section
 from ria.services.settings import change_settings
-from ria.services.signatures import ask_for_signature, sign
+from ria.services.signatures import sign
 from ria.services.signing import Signing
 from ria.services.take_action import take_action
 from ria.settings import load_settings
@@ -107,7 +108,8 @@ class World:
             return Edition(reference, edition.id)
 
     def act(self, who: str, edition: Edition, action: Action, **given: Any) -> Stage:
-        """One action of the process. `token` may be given."""
+        """One action of the process. `token` may be given. Approving confirms due regard."""
+        given.setdefault("due_regard", action is Action.APPROVE)
         token = given.pop("token", None) or self.token()
         return take_action(
             self.store,
@@ -317,7 +319,8 @@ def live(world: World) -> tuple[Edition, Edition]:
     better = {**purpose, "purpose": purpose["purpose"] + " It is for the press and the public."}
     world.save("deputy", first, "purpose", better, seen=1)
     world.act("deputy", first, Action.SUBMIT)
-    world.act("strategy", first, Action.APPROVE, seen=world.hash_of(first))
+    world.act("strategy", first, Action.APPROVE, seen=world.hash_of(first),
+              reason="The purpose now says for whom it is.")  # fmt: skip
     second = world.awaiting(title="Patching of servers")
     try:
         world.act("strategy", second, Action.APPROVE, seen=world.hash_of(second))

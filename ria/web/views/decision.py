@@ -77,6 +77,7 @@ def _given(shown: Deciding, form: PageForm) -> Given:
         return_to=Stage(str(given.get("return_to", own))) if returned else None,
         due_on=date.fromisoformat(str(given["due_on"])) if returned else None,
         consult_again=bool(given.get("consult_again")),
+        due_regard=bool(given.get("due_regard")),
     )
 
 

@@ -76,7 +76,10 @@ def one(reference: str) -> Response:
     options = open_to(session, store, seen, today)
     now_with = None
     if seen.assessment is not None:
-        now_with = panel(session, seen.policy, seen.assessment, options.level, today)
+        leads_to = options.leads_to
+        now_with = panel(
+            session, seen.policy, seen.assessment, options.level, today, leads_to=leads_to
+        )
     return page(
         "pages/policies/one.html",
         policy=seen.policy,

@@ -12,8 +12,10 @@ from ria.models import SignatureKind
 from ria.permissions import Permission
 from ria.queries.capacities import can_be_signed
 from ria.queries.decision import was_sent
+from ria.services.asking import OFFICES, ask_for_signature
 from ria.services.errors import Invalid, Stale
-from ria.services.signatures import OFFICES, PERMISSIONS, ask_for_signature, sign
+from ria.services.signatures import sign
+from ria.services.signing import PERMISSIONS
 from ria.web.access import requires, signed_in, the_assessment
 from ria.web.decision_page import Deciding, deciding
 from ria.web.forgery import posted

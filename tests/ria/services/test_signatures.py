@@ -12,8 +12,8 @@ from ria.permissions import Grant, Permission, may
 from ria.queries.people import person
 from ria.queries.subjects import subject_of
 from ria.services.accounts import add_user, set_active, take_role
+from ria.services.asking import ask_for_signature
 from ria.services.errors import Forbidden, Invalid, Stale, Taken, Unmet
-from ria.services.signatures import ask_for_signature
 from tests.forms.samples import by_section
 from workflows.actions import Action
 from workflows.levels import Level

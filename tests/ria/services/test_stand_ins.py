@@ -125,7 +125,7 @@ def test_the_rule_binds_who_stands_in_for_a_contributor(world):
                colleague_ref=world.refs["strategy"])  # fmt: skip
     end_away(world.store, ref=world.refs["author"], actor_id=world.ids["author"])
     away(world, stand_in="adviser")
-    with pytest.raises(Forbidden, match="stand in for somebody who contributed"):
+    with pytest.raises(Forbidden, match="who contributed to this form, so you are bound"):
         world.sign("adviser", edition, SignatureKind.SECOND)
     world.act("strategy", edition, Action.APPROVE, seen=seen)
 

@@ -65,13 +65,13 @@ def test_the_page_shows_what_the_decision_rests_on(decider, edition):
         "Level that counts Medium relevance",
         "Decision due by",
         "What is the policy for?",
-        "It goes on to the stage “Assessment”",
+        "Leads to “Assessment”: medium relevance",
     ):
         assert shown in words
 
 
 def test_approving_moves_it_on(site, decider, edition):
-    decide(decider, edition, {"decision": "approve"})
+    decide(decider, edition, {"decision": "approve", "due_regard": "yes"})
     decider.follow()
     assert "Approved." in decider.text()
     assert site.world.row(edition).stage is Stage.ASSESSMENT
@@ -82,7 +82,7 @@ def test_approving_moves_it_on(site, decider, edition):
 def test_what_stands_in_the_way_is_said_and_typed_text_kept(site, decider, quiet):
     decider.get(page_of(quiet))
     assert "It cannot be approved yet: A second signature is missing." in decider.text()
-    fields = {"decision": "approve", "reject_reason": "Half a thought"}
+    fields = {"decision": "approve", "due_regard": "yes", "reject_reason": "Half a thought"}
     decider.submit(fields, action=page_of(quiet), status=422)
     summary = decider.page.select_one(".govuk-error-summary").get_text(" ", strip=True)
     assert "A second signature is missing" in summary
@@ -129,13 +129,17 @@ def test_a_decision_on_what_has_changed_is_refused_with_the_text_kept(site, deci
 
 @pytest.mark.parametrize("seen", ["", "abc", "\x00", "f" * 64])
 def test_a_decision_that_names_no_content_is_refused(site, decider, edition, seen):
-    decide(decider, edition, {"decision": "approve", "seen": seen}, status=409)
+    decide(decider, edition, {"decision": "approve", "due_regard": "yes", "seen": seen}, status=409)
     assert site.world.row(edition).stage is Stage.SCREENING_APPROVAL
 
 
 def test_sent_twice_it_is_decided_once(site, decider, edition):
     decider.get(page_of(edition))
-    data = {**decider.filled(decider.form(page_of(edition))), "decision": "approve"}
+    data = {
+        **decider.filled(decider.form(page_of(edition))),
+        "decision": "approve",
+        "due_regard": "yes",
+    }
     for _ in range(2):
         decider.post(page_of(edition), data)
         assert decider.response.headers["Location"] == f"/policies/{edition.reference}"
@@ -148,7 +152,7 @@ def test_sent_twice_it_is_decided_once(site, decider, edition):
 def test_the_author_with_the_strategy_units_role_cannot_approve(site, edition):
     give_role(site.world.store, site.world.refs["author"], Grant(Role.STRATEGY_UNIT))
     author = site.visitor("author")
-    decide(author, edition, {"decision": "approve"}, status=422)
+    decide(author, edition, {"decision": "approve", "due_regard": "yes"}, status=422)
     assert "You contributed to this form, so someone else must decide" in author.text()
     assert site.world.row(edition).stage is Stage.SCREENING_APPROVAL
 
@@ -163,6 +167,7 @@ def test_nobody_else_decides(site, edition, who):
         "csrf_token": token,
         "token": "a",
         "decision": "approve",
+        "due_regard": "yes",
         "seen": site.world.hash_of(edition),
     }
     visitor.post(page_of(edition), data, status=404 if who in ("colleague", "admin") else 403)
@@ -265,7 +270,7 @@ def test_a_second_signature_is_asked_given_and_lets_it_pass(site, decider, quiet
     adviser.get(signing)
     adviser.submit({"verdict": "agree"}, action=signing, status=422)
     adviser.submit({"reason": "I read it and agree with it."}, action=signing)
-    decide(decider, quiet, {"decision": "approve"})
+    decide(decider, quiet, {"decision": "approve", "due_regard": "yes"})
     assert site.world.row(quiet).stage is Stage.SCREENED_OUT
 
 

@@ -230,7 +230,7 @@ def test_the_short_form_leads_straight_to_the_approval(site, world, author):
     road.sign_as(world, edition, "assessment", "adviser", road.SignatureKind.ADVISER)
     unit, page = site.visitor("strategy"), f"/assessments/{edition.assessment_id}/decision"
     unit.get(page)
-    unit.submit({"decision": "approve"}, action=page)
+    unit.submit({"decision": "approve", "due_regard": "yes"}, action=page)
     assert world.row(edition).stage is Stage.APPROVED
     assert "Fill in the publication form" in offered(unit, edition)
 
@@ -243,7 +243,7 @@ def test_to_stop_and_remove_it_ends_in_rejection(site, world, author):
     author.submit(action=address(edition, form="assessment"))
     unit, page = site.visitor("strategy"), f"/assessments/{edition.assessment_id}/decision"
     unit.get(page)
-    unit.submit({"decision": "approve"}, action=page)
+    unit.submit({"decision": "approve", "due_regard": "yes"}, action=page)
     assert world.row(edition).stage is Stage.REJECTED
     assert "Read the assessment form" in offered(author, edition)
 

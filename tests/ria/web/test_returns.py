@@ -55,7 +55,7 @@ def test_a_last_approval_after_the_planned_start_is_explained(site):
     unit = site.visitor("strategy")
     unit.get(page_of(edition))
     assert "Why does the decision come after the start, or the planned start?" in unit.text()
-    unit.submit({"decision": "approve"}, action=page_of(edition), status=422)
+    unit.submit({"decision": "approve", "due_regard": "yes"}, action=page_of(edition), status=422)
     links = [a["href"] for a in unit.page.select(".govuk-error-summary a")]
     assert "#approve_reason" in links
     start(world, edition, dt.date(2040, 1, 1))

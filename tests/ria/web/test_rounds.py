@@ -135,11 +135,16 @@ def test_disagreement_is_answered_in_writing(site, decider, contested):
     decider.get(page_of(contested))
     assert "To be answered in writing if you approve it" in decider.text()
     assert "The reach is larger." in decider.page.select_one("#decide").get_text(" ")
-    decider.submit({"decision": "approve"}, action=page_of(contested), status=422)
+    decider.submit(
+        {"decision": "approve", "due_regard": "yes"}, action=page_of(contested), status=422
+    )
     links = [a["href"] for a in decider.page.select(".govuk-error-summary a")]
     assert links == ["#approve_reason"]
     answer = "The figures on reach come from the register itself."
-    decider.submit({"decision": "approve", "approve_reason": answer}, action=page_of(contested))
+    decider.submit(
+        {"decision": "approve", "due_regard": "yes", "approve_reason": answer},
+        action=page_of(contested),
+    )
     decider.follow()
     assert answer in decider.text()
     assert site.world.row(contested).stage is Stage.ASSESSMENT
@@ -160,11 +165,11 @@ def test_returning_what_is_contested_needs_no_answer(site, decider, contested):
 
 def test_who_came_to_agree_disagrees_no_more(site, decider, contested):
     site.world.sign("adviser", contested)
-    decide(decider, contested, {"decision": "approve"})
+    decide(decider, contested, {"decision": "approve", "due_regard": "yes"})
     assert site.world.row(contested).stage is Stage.ASSESSMENT
 
 
 def test_a_void_disagreement_needs_no_answer(site, decider, contested):
     come_back(site, contested, purpose="To speak to the press, for everybody in the county.")
-    decide(decider, contested, {"decision": "approve"})
+    decide(decider, contested, {"decision": "approve", "due_regard": "yes"})
     assert site.world.row(contested).stage is Stage.ASSESSMENT
