@@ -140,6 +140,8 @@ class Question(Asked):
     `limits` (number): narrower limits while a condition holds.
     `prefill`: carried forward, counts at once and is marked. `beside`: the old answer is
     shown beside this judgement, which starts unanswered.
+    `afresh`: it belongs to one edition alone, like a response to a consultation. A new edition
+    neither carries it forward nor shows it.
     """
 
     help: str
@@ -158,6 +160,7 @@ class Question(Asked):
     limits: tuple[Limit, ...] = ()
     prefill: Origin | None = None
     beside: Origin | None = None
+    afresh: bool = False
 
     def column(self, key: str) -> Column | None:
         """The column of this key, if there is one."""

@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
+from forms.asked_again import with_asked_again
 from forms.checks import Finding, check
 from forms.expand import expand
 from forms.frame import Frame
@@ -138,6 +139,7 @@ def _add_sets(
         if tree.get(key) != expected:
             line = line_of(tree, (key,))
             raise SetError(Problem(path.name, line, key, f"must be '{expected}', as the file name"))
+    tree = with_asked_again(tree, path)
     problems: list[Problem] = []
     for frame in _served(tree, frames, path.name):
         _collect(problems, lambda frame=frame: _add_set(found, tree, frame, path.name))  # type: ignore[misc]

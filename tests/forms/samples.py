@@ -124,6 +124,14 @@ def publication_answers(
     return {**answers, "disclosure_checked_by": checked_by}
 
 
+def review_answers(name: str, frame: str = "psed-2010", contact: str = "U1") -> dict[str, Any]:
+    """Complete answers of the review form, those of the screening asked again included."""
+    asked = {question.key for question in form_set("review", frame).questions()}
+    screened = screening_answers(name, frame, contact)
+    again = {key: value for key, value in screened.items() if key in asked}
+    return {**again, **_answers("review", name, frame)}
+
+
 def evidence_records(name: str) -> list[dict[str, Any]]:
     """The sources that the answers of a case cite, by their `ref`."""
     return json.loads(_read_form("evidence", name))["records"]
@@ -136,7 +144,7 @@ def form_set(form: str, frame: str = "psed-2010") -> QuestionSet:
 
 def taken_values(form: str, name: str, frame: str = "psed-2010") -> dict[str, Any]:
     """What the form takes from the forms of the case that come before it."""
-    order = ("screening", "assessment", "consultation", "monitoring_plan", "publication")
+    order = ("screening", "assessment", "consultation", "monitoring_plan", "publication", "review")
     known = {Fact.LEVEL: case(name).level}
     forms: dict[str, dict[str, Any]] = {"screening": screening_answers(name, frame)}
     for earlier in order[1 : order.index(form)]:
@@ -149,6 +157,8 @@ def taken_values(form: str, name: str, frame: str = "psed-2010") -> dict[str, An
 
 def with_taken(form: str, name: str, frame: str = "psed-2010") -> dict[str, Any]:
     """The complete answers of a form together with what it takes from outside."""
+    if form == "review":
+        return review_answers(name, frame)
     return {**taken_values(form, name, frame), **_answers(form, name, frame)}
 
 

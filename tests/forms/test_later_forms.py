@@ -31,6 +31,8 @@ SAMPLES = [
     ("monitoring_plan", "stop_and_search"),
     ("publication", "stop_and_search"),
     ("publication", "staff_car_parking"),
+    ("review", "stop_and_search"),
+    ("review", "staff_car_parking"),
 ]
 FULL_ONLY = {"help_hinder", "team", "figures_show", "alternatives", "rights", "combined"}
 PLAN = "consultation_plan"

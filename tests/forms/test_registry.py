@@ -20,7 +20,7 @@ RELEASED = Path(__file__).parent / "released.json"
 
 # A set is locked when the version of the product that lets a stage use it is released: that
 # change moves it from here to released.json, with its hash. From then on answers are bound to it.
-DRAFTS = {"assessment", "consultation", "monitoring_plan", "publication"}
+DRAFTS = {"assessment", "consultation", "monitoring_plan", "publication", "review"}
 
 BASE = """\
 form: plain
