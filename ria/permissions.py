@@ -49,6 +49,11 @@ class Person:
         """This person without those they stand in for."""
         return replace(self, stands_in_for=frozenset())
 
+    @property
+    def is_system(self) -> bool:
+        """Whether nobody acts: the clock does."""
+        return self == THE_SYSTEM
+
     def has(self, *roles: Role) -> bool:
         """Whether one of these roles was given, whatever its scope."""
         return any(grant.role in roles for grant in self.grants)
@@ -56,6 +61,10 @@ class Person:
     def is_trained(self, today: date) -> bool:
         """Whether the person's training is current on this day."""
         return self.trained_until is not None and self.trained_until >= today
+
+
+THE_SYSTEM = Person(id=0, ref="system", name="the system", grants=frozenset())
+"""Who acts when nobody does."""
 
 
 @dataclass(frozen=True)
@@ -86,6 +95,7 @@ class Permission(StrEnum):
     POLICY_CHANGE = "policy.change"
     POLICY_PLACE = "policy.place"
     POLICY_HANDOVER = "policy.handover"
+    EDITION_OPEN = "edition.open"
     POLICY_HANDOVER_BEYOND = "policy.handover.beyond"
     HANDOVER = "handover"
     DRAFT_READ = "draft.read"
@@ -208,6 +218,7 @@ MAP: dict[Permission, tuple[Rule, ...]] = {
     Permission.POLICY_REGISTER: (role(Role.DEVELOPER, Role.UNIT_HEAD, Role.STRATEGY_UNIT),),
     Permission.POLICY_CHANGE: (owner, unit_head, role(Role.STRATEGY_UNIT)),
     Permission.POLICY_PLACE: (role(Role.STRATEGY_UNIT),),
+    Permission.EDITION_OPEN: (owner, role(Role.STRATEGY_UNIT)),
     Permission.POLICY_HANDOVER: (owner, unit_head, role(Role.STRATEGY_UNIT)),
     Permission.POLICY_HANDOVER_BEYOND: (owner, role(Role.STRATEGY_UNIT)),
     Permission.HANDOVER: (role(Role.ADMINISTRATOR, Role.UNIT_HEAD),),
@@ -252,7 +263,7 @@ def is_party(person: Person, party: Party, subject: Subject) -> bool:
         Party.SUBMITTER: subject.submitted_by in person.acts_for,
         Party.STRATEGY_UNIT: person.has(Role.STRATEGY_UNIT),
         Party.ADVISER: person.has(Role.ADVISER),
-        Party.SYSTEM: False,
+        Party.SYSTEM: person.is_system,
     }
     return standing[party]
 

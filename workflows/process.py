@@ -42,7 +42,8 @@ def _returns() -> tuple[Row, ...]:
     for approval, own in OWN_STAGE.items():
         when = route.returns_to(own, own=True)
         target = needs.return_target
-        found.append(row(20, A.RETURN, approval, own, UNIT, target, *ask, when=when, note=note))
+        who = UNIT | SYSTEM if own is S.REVIEW else UNIT  # a signal sends a review back
+        found.append(row(20, A.RETURN, approval, own, who, target, *ask, when=when, note=note))
         for form in FORMS[: FORMS.index(own)] if own in FORMS else ():
             when = route.returns_to(form, own=False)
             asked = (*ask, needs.visited)

@@ -36,9 +36,12 @@ from ria.models.policy import (
     SubjectType,
 )
 from ria.models.publication import Publication, PublicationKind
+from ria.models.reviews import Amendment, CarriedForm, EditionEnd, Review, ReviewCause
 
 __all__ = [
+    "Amendment",
     "Assessment",
+    "CarriedForm",
     "Comment",
     "Committee",
     "Condition",
@@ -47,6 +50,7 @@ __all__ = [
     "Contributor",
     "Counter",
     "DueRegard",
+    "EditionEnd",
     "Evidence",
     "EvidenceKind",
     "Function",
@@ -70,6 +74,8 @@ __all__ = [
     "PublicationKind",
     "QualityOverride",
     "Reminder",
+    "Review",
+    "ReviewCause",
     "RoleGrant",
     "Schedule",
     "SectionAnswers",

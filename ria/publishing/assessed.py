@@ -40,8 +40,11 @@ WATCHING = ("monitoring_plan", "assessment")
 Forms = dict[str, PublicForm]
 
 
-def publish_assessment(unit: UnitOfWork, case: Case, publisher: Person) -> Publication:
-    """Freeze what the public may know of an assessment that is now current."""
+def publish_assessment(
+    unit: UnitOfWork, case: Case, publisher: Person, *, review: dict[str, Any] | None = None
+) -> Publication:
+    """Freeze what the public may know of an assessment that is now current. `review`: what the
+    public may know of the review that let it go on."""
     level = case.assessment.level
     assert level is not None
     forms = _forms(unit, case)
@@ -64,6 +67,7 @@ def publish_assessment(unit: UnitOfWork, case: Case, publisher: Person) -> Publi
             "sources": _sources(unit, forms),
             "held_back": _rows(forms, ("publication",), "exemptions"),
             "signatures": signed(unit, _agreements(unit, case)),
+            "review": review,
             "forms": [
                 {"form": name, "title": form.content.questions.title, "sections": form.sections()}
                 for name, form in forms.items()

@@ -55,7 +55,7 @@ def offered(case: Case) -> tuple[SignatureKind, ...]:
         return ()
     kinds = OFFERED.get(form_stage(stage), ())
     content = case.content
-    if content is None or content.questions.rating is None:
+    if content is None or content.form != Stage.SCREENING:
         return kinds
     level = final_level(content.questions, content.answers)
     lowered = level is None or level < rate(content.questions, content.answers).level

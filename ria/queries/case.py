@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 
 from sqlmodel import Session, col, select
@@ -11,6 +12,7 @@ from ria.db.store import Store
 from ria.models import Assessment, Policy, SignatureKind, SignOff, StageChange, Verdict
 from ria.queries.content import FormContent, form_content
 from ria.queries.subjects import form_name, form_stage
+from workflows.facts import ReviewReason
 from workflows.levels import Level
 from workflows.stages import Stage
 
@@ -28,6 +30,13 @@ class Given:
     level: Level | None = None
     consult_again: bool = False
     due_regard: bool = False
+    review_reason: ReviewReason | None = None
+    reference: str = ""
+    urgent: bool = False
+    ratify_by: date | None = None
+    successor_concluded: bool = False
+    corrected: Mapping[str, str] = field(default_factory=dict)
+    notice: str = ""
 
 
 @dataclass(frozen=True)
@@ -60,15 +69,15 @@ def the_case(session: Session, store: Store, assessment: Assessment, policy: Pol
         .where(col(StageChange.assessment_id) == assessment.id)
         .order_by(col(StageChange.number))
     )
-    signatures = session.exec(
-        select(SignOff)
-        .where(col(SignOff.assessment_id) == assessment.id, col(SignOff.stage) == form)
-        .order_by(col(SignOff.id))
-    )
+    content = form_content(session, store.sets, assessment.id, form_name(assessment.stage))
+    of_this = [col(SignOff.assessment_id) == assessment.id, col(SignOff.stage) == form]
+    if form is Stage.REVIEW and content is not None:  # earlier reviews had signatures of their own
+        of_this.append(col(SignOff.signed_at) >= content.opened_at)
+    signatures = session.exec(select(SignOff).where(*of_this).order_by(col(SignOff.id)))
     return Case(
         policy=policy,
         assessment=assessment,
-        content=form_content(session, store.sets, assessment.id, form_name(assessment.stage)),
+        content=content,
         changes=tuple(changes),
         signatures=tuple(signatures),
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass, field
+from datetime import datetime
 from functools import lru_cache
 
 from pydantic import JsonValue
@@ -11,10 +12,11 @@ from sqlmodel import Session, col, select
 
 from forms.answers import content_hash, unanswered, visible_answers
 from forms.carried import carried, forms_named, names_facts, shown_beside, taken, unchanged
+from forms.from_edition import counts_at_once, judged_before, still_as_carried
 from forms.origin import Fact
-from forms.question import Answers, QuestionSet
+from forms.question import Answers, QuestionSet, digest
 from forms.registry import Registry
-from ria.models import Assessment, SectionAnswers, StageForm, StoredSet
+from ria.models import Assessment, CarriedForm, SectionAnswers, StageForm, StoredSet
 
 
 @dataclass(frozen=True)
@@ -22,7 +24,8 @@ class FormContent:
     """One form of one edition.
 
     `forms` and `known` are what its set may take over from elsewhere: the visible answers of the
-    other forms it names, and facts such as the level.
+    other forms it names, and facts such as the level. `earlier` are the answers given to the same
+    questions in edition `earlier_edition`, as they were when this form was opened.
     """
 
     stage_form_id: int
@@ -31,6 +34,10 @@ class FormContent:
     sections: dict[str, SectionAnswers] = field(default_factory=dict)
     forms: dict[str, Answers] = field(default_factory=dict)
     known: dict[Fact, JsonValue] = field(default_factory=dict)
+    earlier: dict[str, JsonValue] = field(default_factory=dict)
+    earlier_edition: int = 0
+    opened_at: datetime | None = None
+    cycle: int = 1
 
     @property
     def answers(self) -> dict[str, JsonValue]:
@@ -39,18 +46,27 @@ class FormContent:
         return {
             **taken(self.questions, self.forms, self.known),
             **carried(self.questions, self.forms, self.known, self.sections),
+            **counts_at_once(self.questions, self.earlier, self.sections),
             **stored,
         }
 
     @property
     def beside(self) -> dict[str, JsonValue]:
         """Old answers to show beside judgements, by the keys of the questions asked anew."""
-        return shown_beside(self.questions, self.forms, self.known)
+        return {
+            **judged_before(self.questions, self.earlier),
+            **shown_beside(self.questions, self.forms, self.known),
+        }
 
     @property
     def marked(self) -> set[str]:
         """The keys of answers that stand as they were carried forward."""
-        return unchanged(self.questions, self.forms, self.known, self.answers)
+        return self.as_earlier | unchanged(self.questions, self.forms, self.known, self.answers)
+
+    @property
+    def as_earlier(self) -> set[str]:
+        """The keys of answers that stand as they were carried from the edition before."""
+        return still_as_carried(self.questions, self.earlier, self.answers)
 
     @property
     def visible(self) -> dict[str, JsonValue]:
@@ -59,8 +75,12 @@ class FormContent:
 
     @property
     def hash(self) -> str:
-        """What a decision covers: the hash of the visible answers and the set's words."""
-        return content_hash(self.questions, self.answers)
+        """What a decision covers: the hash of the visible answers and the set's words.
+
+        A later review that gives the same answers is another one all the same.
+        """
+        found = content_hash(self.questions, self.answers)
+        return found if self.cycle == 1 else digest({"content": found, "cycle": self.cycle})
 
     @property
     def is_complete(self) -> bool:
@@ -78,8 +98,9 @@ def form_content(
 ) -> FormContent | None:
     """The newest cycle of a form of an edition; None before the form was opened."""
     query = (
-        select(StageForm, StoredSet)
+        select(StageForm, StoredSet, CarriedForm)
         .join(StoredSet)
+        .join(CarriedForm, col(CarriedForm.stage_form_id) == col(StageForm.id), isouter=True)
         .where(col(StageForm.assessment_id) == assessment_id, col(StageForm.form) == form)
         .order_by(col(StageForm.cycle).desc())
         .limit(1)
@@ -87,7 +108,7 @@ def form_content(
     found = session.exec(query).first()
     if found is None:
         return None
-    stage_form, stored = found
+    stage_form, stored, before = found
     assert stage_form.id is not None
     rows = session.exec(
         select(SectionAnswers).where(col(SectionAnswers.stage_form_id) == stage_form.id)
@@ -100,6 +121,10 @@ def form_content(
         sections={row.section: row for row in rows},
         forms=_forms_named(session, sets, assessment_id, questions),
         known=_known(session, assessment_id) if names_facts(questions) else {},
+        earlier=dict(before.answers) if before else {},
+        earlier_edition=before.edition if before else 0,
+        opened_at=stage_form.opened_at,
+        cycle=stage_form.cycle,
     )
 
 

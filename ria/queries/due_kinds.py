@@ -66,8 +66,8 @@ _KINDS = (
     DueKind("rescreening", "the next screening", frozenset({Stage.SCREENED_OUT})),
     DueKind(
         "end_or_replace",
-        "ending or replacing the rejected policy",
-        frozenset({Stage.REJECTED}),
+        "ending or replacing the policy",
+        frozenset({Stage.REJECTED, Stage.REVOKED, Stage.SUPERSEDED, Stage.CLOSED}),
     ),
     DueKind("next_assessment", "a new assessment", frozenset({Stage.WITHDRAWN})),
 )

@@ -13,16 +13,18 @@ from ria.models import Assessment, Operation, SignatureKind
 from ria.permissions import Person, Subject, is_party
 from ria.queries.bound import in_own_words
 from ria.queries.case import Case, Given, agreed
+from ria.queries.facts_amending import amendment_facts
 from ria.queries.facts_later import later_facts
+from ria.queries.facts_review import review_facts
 from ria.queries.settings import current_settings
 from ria.queries.subjects import contributors, form_stage, subject_of
 from workflows import engine
 from workflows.actions import Action
 from workflows.errors import ActionNotPossible
-from workflows.facts import Facts
+from workflows.facts import Facts, ReviewReason
 from workflows.guards import Guard
 from workflows.levels import Level
-from workflows.stages import APPROVAL
+from workflows.stages import APPROVAL, Stage
 
 SOURCES_QUESTION = "sources"
 LOOK_AGAIN_QUESTION = "look_again"
@@ -47,11 +49,15 @@ def facts_of(
         assert case.assessment.id is not None
         authors = contributors(session, case.assessment.id, case.assessment.stage)
     return Facts(
-        **_about_the_actor(session, case, actor, authors, today),
+        **{
+            **_about_the_actor(session, case, actor, authors, today),
+            **amendment_facts(session, case, actor, given),
+        },
         **_about_what_is_given(given),
         **_about_the_road(session, case),
         **_about_screening(case, actor),
         **later_facts(session, store, case, reason=given.reason, today=today),
+        **review_facts(session, case),
     )
 
 
@@ -76,6 +82,12 @@ def _about_what_is_given(given: Given) -> dict[str, Any]:
         "next_due_given": given.next_due_on is not None,
         "parent_given": bool(given.parent_reference),
         "new_fact_given": bool(given.reason.strip()),
+        "review_reason": given.review_reason,
+        "reference_given": bool(given.reference.strip()),
+        "urgent_action": given.urgent,
+        "ratify_by_given": given.ratify_by is not None,
+        "successor_concluded": given.successor_concluded,
+        "correction_notice_given": bool(given.notice.strip()),
     }
 
 
@@ -107,7 +119,7 @@ def _has_successor(session: Session, assessment: Assessment) -> bool:
 
 def _about_screening(case: Case, actor: Person) -> dict[str, Any]:
     content = case.content
-    if content is None or content.questions.rating is None:
+    if content is None or content.form != Stage.SCREENING:
         return {"final_level": case.assessment.level}
     visible = content.visible
     return {
@@ -157,6 +169,9 @@ def open_actions(
         due_on=today,
         next_due_on=today,
         parent_reference="given",
+        review_reason=ReviewReason.REQUEST,
+        reference="given",
+        notice="given",
     )
     facts = facts_of(
         session,
@@ -181,6 +196,6 @@ def open_actions(
 
 def settled_level(case: Case) -> Level | None:
     """The level the screening form settles on; None while it does not say."""
-    if case.content is None or case.content.questions.rating is None:
+    if case.content is None or case.content.form != Stage.SCREENING:
         return case.assessment.level
     return final_level(case.content.questions, case.content.answers)

@@ -36,7 +36,7 @@ def later_facts(
 ) -> dict[str, Any]:
     """What the form of this stage says, and what was signed for it."""
     content = case.content
-    if content is None or content.questions.rating is not None:
+    if content is None or content.form == Stage.SCREENING:
         return {}
     complete = not unanswered(content.questions, content.answers, part="")
     return {

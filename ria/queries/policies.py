@@ -63,7 +63,7 @@ def policies(session: Session, filters: Filters, start: From) -> Slice[Line]:
     query = (
         select(*COLUMNS)
         .select_from(Policy)
-        .join(Assessment, and_(col(Assessment.policy_id) == col(Policy.id), _is_newest()))
+        .join(Assessment, and_(col(Assessment.policy_id) == col(Policy.id), _is_leading()))
         .join(Committee, col(Committee.id) == col(Policy.committee_id))
         .join(User, col(User.id) == col(Policy.owner_id))
         .where(*_passing(filters), *_beyond(session, start))
@@ -80,12 +80,17 @@ def committees(session: Session) -> list[tuple[int, str]]:
     return [(committee_id, name) for committee_id, name in session.exec(query) if committee_id]
 
 
-def _is_newest() -> ColumnElement[bool]:
-    later = aliased(Assessment)
-    newer = select(later.id).where(
-        later.policy_id == Assessment.policy_id, later.edition > Assessment.edition
+def _is_leading() -> ColumnElement[bool]:
+    """The edition the policy is about now, as `latest_assessment` says."""
+    other = aliased(Assessment)
+    is_open, is_current = col(Assessment.is_open), col(Assessment.is_current)
+    neither = and_(is_open.is_(False), is_current.is_(False))
+    leads = or_(
+        and_(is_open.is_(False), other.is_open),  # type: ignore[arg-type]
+        and_(neither, other.is_current),  # type: ignore[arg-type]
+        and_(neither, other.edition > Assessment.edition),  # type: ignore[arg-type]
     )
-    return ~newer.exists()
+    return ~select(other.id).where(other.policy_id == Assessment.policy_id, leads).exists()
 
 
 def _passing(filters: Filters) -> list[ColumnElement[bool]]:

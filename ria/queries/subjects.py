@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, case, col, select
 
 from ria.models import (
     Assessment,
@@ -27,12 +27,39 @@ def policy_by_reference(session: Session, reference: str) -> Policy | None:
 
 
 def latest_assessment(session: Session, policy_id: int) -> Assessment | None:
-    """The newest edition of a policy's assessment."""
+    """The edition that a policy is about now: the open one, else the current one, else the newest.
+
+    So while a new edition is prepared one speaks of that, and once it was rejected of the edition
+    that goes on counting.
+    """
+    query = (
+        select(Assessment)
+        .where(col(Assessment.policy_id) == policy_id)
+        .order_by(
+            case((col(Assessment.is_open).is_(True), 0), else_=1),
+            case((col(Assessment.is_current).is_(True), 0), else_=1),
+            col(Assessment.edition).desc(),
+        )
+        .limit(1)
+    )
+    return session.exec(query).first()
+
+
+def newest_edition(session: Session, policy_id: int) -> Assessment | None:
+    """The edition with the highest number, whatever became of it."""
     query = (
         select(Assessment)
         .where(col(Assessment.policy_id) == policy_id)
         .order_by(col(Assessment.edition).desc())
         .limit(1)
+    )
+    return session.exec(query).first()
+
+
+def current_edition(session: Session, policy_id: int) -> Assessment | None:
+    """The edition that counts now; None if none does."""
+    query = select(Assessment).where(
+        col(Assessment.policy_id) == policy_id, col(Assessment.is_current).is_(True)
     )
     return session.exec(query).first()
 

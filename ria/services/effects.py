@@ -7,7 +7,6 @@ it is not listed.
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import timedelta
 
 from pydantic import JsonValue
 
@@ -18,8 +17,10 @@ from ria.models import Operation, StageChange
 from ria.publishing.screened_out import publish_screened_out
 from ria.queries.case import Case, Given
 from ria.queries.people import people_with
-from ria.queries.subjects import latest_assessment, policy_by_reference
+from ria.queries.subjects import current_edition, latest_assessment, policy_by_reference
+from ria.services import effects_amending as amending
 from ria.services import effects_later as later
+from ria.services import effects_review as after
 from ria.services.asking import ask_for_what_is_needed
 from ria.services.consultation import plan_consultation
 from ria.services.due import nothing_due
@@ -32,8 +33,6 @@ from workflows.process import is_escalated
 from workflows.review_cycle import next_screening, screening_due
 from workflows.roles import Role
 from workflows.stages import Stage
-
-END_OR_REPLACE = timedelta(days=28)
 
 
 def after_the_move(
@@ -140,14 +139,19 @@ def _covered(move: Move) -> None:
 
 
 def _rejected(move: Move) -> None:
-    """A policy that goes on operating after it was rejected has to be ended or replaced."""
-    if move.loaded.policy.operation is Operation.OPERATING:
-        move.due("end_or_replace", move.unit.today + END_OR_REPLACE)
+    """A policy that goes on operating after it was rejected has to be ended or replaced, unless an
+    earlier edition of its assessment goes on counting."""
+    policy = move.loaded.policy
+    counts = current_edition(move.unit.session, policy.id) if policy.id else None
+    if policy.operation is Operation.OPERATING and counts is None:
+        move.due("end_or_replace", move.unit.today + after.END_OR_REPLACE)
     move.tell("rejected", *move.authors, reason=move.change.reason)
 
 
 def _withdrawn(move: Move) -> None:
-    if move.given.next_due_on is not None:
+    policy_id = move.loaded.policy.id
+    counts = current_edition(move.unit.session, policy_id) if policy_id else None
+    if move.given.next_due_on is not None and counts is None:  # else its review opens again
         move.due("next_assessment", move.given.next_due_on)
 
 
@@ -155,6 +159,8 @@ _BY_ACTION: dict[Action, Callable[[Move], None]] = {
     Action.SUBMIT: _submitted,
     Action.RETURN: _returned,
     Action.RECALL: later.recalled,
+    Action.CORRECT: amending.corrected,
+    Action.AMEND_MINOR: amending.amended,
 }
 """Actions whose effect does not hang on where they lead."""
 
@@ -165,8 +171,12 @@ _REACHED: dict[Stage, Callable[[Move], None]] = {
     Stage.MONITORING_PLAN: later.monitoring_plan,
     Stage.APPROVED: later.approved,
     Stage.CURRENT: later.current,
+    Stage.REVIEW: after.review,
     Stage.SCREENED_OUT: _screened_out,
     Stage.COVERED: _covered,
     Stage.REJECTED: _rejected,
     Stage.WITHDRAWN: _withdrawn,
+    Stage.REVOKED: after.revoked,
+    Stage.SUPERSEDED: after.superseded,
+    Stage.CLOSED: after.closed,
 }

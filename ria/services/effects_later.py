@@ -7,6 +7,7 @@ from datetime import timedelta
 from ria.publishing.assessed import publish_assessment
 from ria.queries.leads_to import review_if_approved
 from ria.services.consultation import plan_consultation
+from ria.services.effects_review import decided
 from ria.services.move import Move
 from ria.services.open_edition import open_form
 from workflows.actions import Action
@@ -81,8 +82,11 @@ def approved(move: Move) -> None:
 
 
 def current(move: Move) -> None:
-    """Published: the snapshot is frozen, and the review falls due."""
+    """Published: the snapshot is frozen, and the review falls due. Or a review is over."""
     edition = move.assessment
+    if move.change.action is Action.APPROVE:
+        decided(move)
+        return
     if move.change.action is not Action.PUBLISH:
         return
     assert edition.next_review_on is not None

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from ria.history import UnitOfWork
 from ria.models import Assessment, Policy, User
-from ria.permissions import Permission, Person, Subject, in_place_of, may
+from ria.permissions import Permission, Person, Subject, in_place_of, is_party, may
 from ria.queries.people import person
 from ria.queries.subjects import subject_of
 from ria.services.errors import Forbidden, NotFound
+from workflows.roles import Party
 
 
 @dataclass(frozen=True)
@@ -26,6 +28,10 @@ class Loaded:
         """The edition's id."""
         assert self.assessment.id is not None
         return self.assessment.id
+
+    def is_one_of(self, parties: Iterable[Party]) -> bool:
+        """Whether the actor is one of these parties of the process table."""
+        return any(is_party(self.actor, party, self.subject) for party in parties)
 
 
 def the_actor(unit: UnitOfWork, actor_id: int) -> Person:

@@ -46,6 +46,10 @@ class Move:
         self.assessment.due_on = on
         fall_due(self.unit, self.assessment, kind, on)
 
+    def due_elsewhere(self, edition: Assessment, kind: str, on: date) -> None:
+        """Something is due for another edition of the policy."""
+        fall_due(self.unit, edition, kind, on)
+
     def tell(self, kind: str, *recipients: int, **details: object) -> None:
         """Mail these people about the move."""
         for recipient in dict.fromkeys(recipients):
@@ -62,6 +66,12 @@ class Move:
         """The policy's owner, and whoever submitted the form, if it was somebody else."""
         submitter = self.assessment.submitted_by
         return (self.loaded.policy.owner_id, *([submitter] if submitter else []))
+
+    @property
+    def answerable(self) -> tuple[int, ...]:
+        """The policy's owner and deputy."""
+        policy = self.loaded.policy
+        return (policy.owner_id, *([policy.deputy_id] if policy.deputy_id else []))
 
     def tell_role(self, kind: str, role: Role, **details: object) -> None:
         """Mail everybody with this role."""

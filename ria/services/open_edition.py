@@ -10,7 +10,8 @@ from sqlmodel import col, select
 from forms.question import QuestionSet
 from ria.history import UnitOfWork
 from ria.models import Assessment, Policy, StageForm, StoredSet
-from ria.queries.subjects import latest_assessment
+from ria.queries.subjects import newest_edition
+from ria.services.carrying import carry_over, given_before
 from workflows.stages import Stage
 
 
@@ -19,7 +20,7 @@ def open_edition(
 ) -> Assessment:
     """Open the next edition at `registered`. `because` is shown in the timeline."""
     assert policy.id is not None
-    before = latest_assessment(unit.session, policy.id)
+    before = newest_edition(unit.session, policy.id)
     assessment = Assessment(
         policy_id=policy.id,
         edition=before.edition + 1 if before else 1,
@@ -45,24 +46,35 @@ def open_edition(
     return assessment
 
 
-def open_form(unit: UnitOfWork, assessment: Assessment, form: str) -> StageForm:
-    """Open a form with the newest question set of the edition's frame, unless it is open."""
+def open_form(
+    unit: UnitOfWork, assessment: Assessment, form: str, *, anew: bool = False
+) -> StageForm:
+    """Open a form with the newest question set of the edition's frame, unless it is open.
+
+    `anew` opens its next cycle. What was answered to the same questions before is carried over.
+    """
     assert assessment.id is not None
-    query = select(StageForm).where(
-        col(StageForm.assessment_id) == assessment.id, col(StageForm.form) == form
+    query = (
+        select(StageForm)
+        .where(col(StageForm.assessment_id) == assessment.id, col(StageForm.form) == form)
+        .order_by(col(StageForm.cycle).desc())
     )
     opened = unit.session.exec(query).first()
-    if opened is not None:
+    if opened is not None and not anew:
         return opened
     questions = unit.store.sets.latest(form, assessment.frame)
+    before = given_before(unit, assessment, form)
     stage_form = StageForm(
         assessment_id=assessment.id,
         form=form,
+        cycle=opened.cycle + 1 if opened else 1,
         set_id=_stored(unit, questions),
         opened_at=unit.now,
     )
     unit.session.add(stage_form)
     unit.session.flush()
+    if before is not None:
+        carry_over(unit, stage_form, questions, before)
     return stage_form
 
 

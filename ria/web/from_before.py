@@ -42,9 +42,16 @@ def from_before(content: FormContent, names: Mapping[str, str]) -> FromBefore:
     marked, beside = content.marked, content.beside
     questions = {question.key: question for question in content.questions.questions()}
     return FromBefore(
-        carried={key: _named(questions[key].prefill) for key in marked},
+        carried={key: _source(content, key, questions[key].prefill) for key in marked},
         before={key: blocks(questions[key], value, names) for key, value in beside.items()},
     )
+
+
+def _source(content: FormContent, key: str, prefill: Origin | None) -> str:
+    """Where an answer came from: the edition before, or a form of this one."""
+    if key in content.as_earlier:
+        return f"edition {content.earlier_edition}"
+    return _named(prefill)
 
 
 def _named(origin: Origin | None) -> str:

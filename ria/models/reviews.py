@@ -1,0 +1,92 @@
+"""The later life of an edition: reviews, what is carried on, its end, minor amendments."""
+
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import JSON, UniqueConstraint
+from sqlmodel import Field, SQLModel
+
+from ria.models.types import Instant, Words, one_of
+from workflows.facts import ReviewDecision, ReviewReason
+
+
+class Review(SQLModel, table=True):
+    """One review of an edition. `cycle` is that of its form; `settles` the review day it is held
+    for, if it was not started out of turn."""
+
+    __tablename__ = "review"
+    __table_args__ = (UniqueConstraint("assessment_id", "cycle"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    assessment_id: int = Field(foreign_key="assessment.id", index=True)
+    cycle: int
+    started_at: datetime = Field(sa_type=Instant)
+    started_by: int | None = Field(default=None, foreign_key="account.id")
+    due_on: date
+    settles: date | None = None
+    ended_at: datetime | None = Field(default=None, sa_type=Instant)
+    decision: ReviewDecision | None = Field(default=None, sa_type=one_of(ReviewDecision))
+
+
+class ReviewCause(SQLModel, table=True):
+    """Why a review is held: the reason it was started for, and what came to light since."""
+
+    __tablename__ = "review_cause"
+
+    id: int | None = Field(default=None, primary_key=True)
+    review_id: int = Field(foreign_key="review.id", index=True)
+    reason: ReviewReason = Field(sa_type=one_of(ReviewReason))
+    words: str = Field(default="", sa_type=Words)
+    added_by: int | None = Field(default=None, foreign_key="account.id")
+    added_at: datetime = Field(sa_type=Instant)
+
+
+class CarriedForm(SQLModel, table=True):
+    """What a form took over when it was opened: the answers given before, by question.
+
+    `source_id` is the form they stood in, of the edition before or of the screening that a review
+    asks again. They are kept as they were then, whatever becomes of that form.
+    """
+
+    __tablename__ = "carried_form"
+
+    stage_form_id: int = Field(primary_key=True, foreign_key="stage_form.id")
+    source_id: int = Field(foreign_key="stage_form.id", index=True)
+    edition: int
+    answers: dict[str, Any] = Field(sa_type=JSON)
+
+
+class EditionEnd(SQLModel, table=True):
+    """How an edition ended that counted until then: on what ground, and what takes its place.
+
+    An urgent end is to be ratified by a day; `ratified_on` and `minute_reference` say that it was.
+    """
+
+    __tablename__ = "edition_end"
+
+    assessment_id: int = Field(primary_key=True, foreign_key="assessment.id")
+    reference: str = Field(default="", sa_type=Words)
+    replaced_by: int | None = Field(default=None, foreign_key="policy.id", index=True)
+    ratify_by: date | None = None
+    ratified_on: date | None = None
+    minute_reference: str = Field(default="", sa_type=Words)
+    ratified_by: int | None = Field(default=None, foreign_key="account.id")
+
+
+class Amendment(SQLModel, table=True):
+    """A minor amendment that the owner proposes: what changes in the text, and that it changes
+    nothing for the three aims of the equality duty. It waits until `agreed_at` or `ended_at`."""
+
+    __tablename__ = "amendment"
+
+    id: int | None = Field(default=None, primary_key=True)
+    assessment_id: int = Field(foreign_key="assessment.id", index=True)
+    summary: str = Field(sa_type=Words)
+    before: str = Field(sa_type=Words)
+    after: str = Field(sa_type=Words)
+    limbs: dict[str, Any] = Field(sa_type=JSON)
+    proposed_by: int = Field(foreign_key="account.id")
+    proposed_at: datetime = Field(sa_type=Instant)
+    agreed_by: int | None = Field(default=None, foreign_key="account.id")
+    agreed_at: datetime | None = Field(default=None, sa_type=Instant)
+    ended_at: datetime | None = Field(default=None, sa_type=Instant)

@@ -1,0 +1,172 @@
+"""One edition after another: amended, screened again, resubmitted, taken up again."""
+
+from __future__ import annotations
+
+import pytest
+
+from ria.models import Assessment, Publication, Review, ReviewCause, Schedule
+from ria.services.editions import Because
+from ria.services.errors import Forbidden, Invalid, Unmet
+from tests.ria import road
+from tests.ria.building import Edition
+from tests.ria.reviewing import (
+    WHY,
+    approve_review,
+    counting,
+    current_low,
+    hand_in_review,
+    later,
+    leading,
+    reopen,
+    start_review,
+)
+from workflows.actions import Action
+from workflows.levels import Level
+from workflows.stages import Stage
+
+
+def amended(world) -> tuple[Edition, Edition]:
+    """A current edition, and the one its review opened beside it."""
+    first = current_low(world)
+    later(world, 300)
+    hand_in_review(world, first)
+    approve_review(world, first)
+    return first, leading(world, first)
+
+
+def screened(world, edition: Edition) -> None:
+    """The judgements of a screening whose facts were carried forward, handed in and approved."""
+    world.act("author", edition, Action.START)
+    answers = road.ANSWERS["screening"](road.LOW, contact=world.refs["author"])
+    content = road.content_of(world, edition, "screening")
+    left = {key: value for key, value in answers.items() if key not in content.visible}
+    road.fill_form(world, edition, "screening", {**answers, **left})
+    road.hand_in(world, edition)
+    road.approve(world, edition, "screening")
+
+
+def test_a_change_opens_the_next_edition_beside_the_one_that_counts(world):
+    first, second = amended(world)
+    one, two = world.row(first), world.row(second)
+    assert (one.stage, one.is_current, two.stage, two.edition) == (
+        Stage.CURRENT, True, Stage.REGISTERED, 2,
+    )  # fmt: skip
+    due = {(row.assessment_id, row.kind) for row in world.all(Schedule)}
+    assert due == {(one.id, "review"), (two.id, "screening")}
+    assert one.next_review_on is not None
+    with pytest.raises(Unmet) as refused:
+        start_review(world, first)
+    assert [r.id for r in refused.value.reasons] == ["no_successor"]
+    assert world.all(Publication)[-1].snapshot["standing"]["is_now"] == "to_be_changed"
+    assert world.faults() == []
+
+
+def test_facts_are_carried_and_judgements_are_asked_anew(world):
+    _, second = amended(world)
+    world.act("author", second, Action.START)
+    content = road.content_of(world, second, "screening")
+    assert content.earlier_edition == 1
+    assert "purpose" in content.visible
+    assert content.beside["sex_effects"]["women"]["disadvantage"] == "unsure"
+    assert not {"sex_effects", "proposed_level", "assessed_before"} & set(content.visible)
+    gaps = {gap for gap in content.questions.section("before").questions}
+    assert gaps
+
+
+def test_publication_of_the_next_edition_supersedes_the_first(world):
+    first, second = amended(world)
+    screened(world, second)
+    content = road.content_of(world, second, "assessment")
+    assert "aims" in content.as_earlier
+    assert not {"actions", "waiver_reason", "outcome"} & set(content.visible)
+    road.fill_form(world, second, "assessment", road.ANSWERS["assessment"](road.LOW))
+    road.hand_in(world, second)
+    road.sign_as(world, second, "assessment", "adviser", "adviser")
+    road.approve(world, second, "assessment")
+    assert counting(world, first) == first.assessment_id
+    road.publish(world, second, road.LOW)
+    one, two = world.row(first), world.row(second)
+    assert (one.stage, one.is_current) == (Stage.SUPERSEDED, False)
+    assert (two.stage, two.is_current) == (Stage.CURRENT, True)
+    newest = [p for p in world.all(Publication) if p.is_latest]
+    assert [p.snapshot["edition"] for p in newest] == [2]
+    assert [row.assessment_id for row in world.all(Schedule)] == [two.id]
+    assert world.faults() == []
+
+
+def test_screening_out_the_next_edition_supersedes_the_first(world):
+    first, second = amended(world)
+    world.act("author", second, Action.START)
+    world.fill(second, "server_patching")
+    road.hand_in(world, second)
+    world.ask(second)
+    world.sign("adviser", second)
+    road.approve(world, second, "screening")
+    assert world.row(first).stage is Stage.SUPERSEDED
+    assert world.row(second).stage is Stage.SCREENED_OUT
+    assert counting(world, first) is None
+    third = reopen(world, second, Because.SCREEN_AGAIN, "author")
+    assert world.row(third).edition == 3
+    assert {row.kind for row in world.all(Schedule)} == {"screening"}
+
+
+@pytest.mark.parametrize("how", ["withdraw", "reject"])
+def test_if_the_next_edition_comes_to_nothing_the_review_opens_again(world, how):
+    first, second = amended(world)
+    world.act("author", second, Action.START)
+    if how == "withdraw":
+        day = world.clock.now().date().replace(year=2029)
+        world.act("strategy", second, Action.WITHDRAW, reason=WHY, next_due_on=day)
+    else:
+        world.fill(second, road.LOW)
+        road.hand_in(world, second)
+        seen = road.content_of(world, second, "screening").hash
+        world.act("strategy", second, Action.REJECT, reason=WHY, seen=seen)
+    one = world.row(first)
+    assert one.stage is Stage.REVIEW
+    assert leading(world, first) == first
+    assert [row.cycle for row in world.all(Review)] == [1, 2]
+    cause = world.all(ReviewCause)[-1]
+    assert cause.words.startswith("Edition 2 was ")
+    assert {(row.assessment_id, row.kind) for row in world.all(Schedule)} == {(one.id, "review")}
+    if how == "withdraw":
+        assert one.due_on <= day
+    assert world.faults() == []
+
+
+def test_who_may_open_an_edition_and_when(world):
+    edition = current_low(world)
+    with pytest.raises(Forbidden):
+        reopen(world, edition, Because.CHALLENGE, "colleague")
+    with pytest.raises(Unmet):
+        reopen(world, edition, Because.CHALLENGE, "author")
+    with pytest.raises(Invalid):
+        reopen(world, edition, Because.RESUBMIT)
+    second = reopen(world, edition, Because.CHALLENGE)
+    with pytest.raises(Unmet):
+        reopen(world, edition, Because.CHALLENGE)
+    row = world.row(second)
+    assert (row.edition, row.is_open) == (2, True)
+    assert row.opened_because.startswith("A challenge was upheld: ")
+
+
+def test_resubmission_carries_on_from_what_was_withdrawn(world):
+    edition = world.in_screening()
+    world.fill(edition, road.LOW)
+    world.act("author", edition, Action.WITHDRAW, reason=WHY)
+    second = reopen(world, edition, Because.RESUBMIT, "author")
+    world.act("author", second, Action.START)
+    content = road.content_of(world, second, "screening")
+    assert "purpose" in content.as_earlier
+    assert content.beside["proposed_level"] == Level.LOW
+
+
+def test_cover_is_undone_by_a_new_edition(world):
+    parent = current_low(world)
+    edition = world.in_screening()
+    world.act("strategy", edition, Action.COVER, parent_reference=parent.reference, reason=WHY)
+    with pytest.raises(Unmet):
+        reopen(world, edition, Because.NOT_COVERED, "author")
+    second = reopen(world, edition, Because.NOT_COVERED)
+    assert [row.stage for row in world.all(Assessment)][-2:] == [Stage.COVERED, Stage.REGISTERED]
+    assert world.row(second).covered_by is None
