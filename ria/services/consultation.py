@@ -11,6 +11,7 @@ from ria.history import UnitOfWork, unit_of_work
 from ria.models import Consultation, ConsultationState
 from ria.permissions import Permission
 from ria.queries.settings import current_settings
+from ria.services.due import fall_due, nothing_due
 from ria.services.errors import Invalid, NotFound, Unmet
 from ria.services.loading import Loaded, load
 from ria.services.once import done_before, remember
@@ -49,7 +50,7 @@ def open_consultation(
         row.state = ConsultationState.OPEN
         row.opens_on, row.closes_on = unit.today, closes_on
         row.opened_at = unit.now
-        case.assessment.due_on = closes_on
+        _due_by(unit, case, closes_on)
         _write(unit, case, row, "consultation_opened", reason=reason.strip())
         remember(unit, case.actor.id, token, body, "open")
 
@@ -69,7 +70,7 @@ def extend_consultation(
         if len(reason.strip()) < SHORTEST_REASON:
             raise Invalid("reason", "Say why people are given longer. It is published.")
         row.closes_on, row.extended_because = closes_on, reason.strip()
-        case.assessment.due_on = closes_on
+        _due_by(unit, case, closes_on)
         _write(unit, case, row, "consultation_extended", reason=row.extended_because)
         remember(unit, case.actor.id, token, body, "extended")
 
@@ -119,6 +120,13 @@ def _check_length(unit: UnitOfWork, case: Loaded, closes_on: date, reason: str) 
     if closes_on < usual and len(reason.strip()) < SHORTEST_REASON:
         wanted = (usual - unit.today).days
         raise Invalid("reason", f"At this level {wanted} days are usual. Say why fewer are enough.")
+
+
+def _due_by(unit: UnitOfWork, case: Loaded, closes_on: date) -> None:
+    """The form is due when people have answered: reminders keep to the day that the page shows."""
+    nothing_due(unit, case.assessment)
+    case.assessment.due_on = closes_on
+    fall_due(unit, case.assessment, Stage.CONSULTATION.value, closes_on)
 
 
 def _latest(unit: UnitOfWork, assessment_id: int) -> Consultation | None:

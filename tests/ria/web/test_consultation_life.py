@@ -6,7 +6,7 @@ import datetime as dt
 
 import pytest
 
-from ria.models import Consultation, ConsultationState
+from ria.models import Consultation, ConsultationState, Schedule
 from tests.ria import road
 
 TODAY = dt.date(2026, 11, 23)
@@ -43,6 +43,11 @@ def row(site):
     return site.world.all(Consultation)[-1]
 
 
+def due(site):
+    """When the form is due, as reminders see it."""
+    return [one.due_on for one in site.world.all(Schedule)]
+
+
 def test_its_whole_life(site, consulting):
     author, policy = site.visitor("author"), f"/policies/{consulting.reference}"
     author.get(step(consulting))
@@ -58,6 +63,7 @@ def test_its_whole_life(site, consulting):
     author.follow()
     assert "Consultation: open until 20 December 2026" in author.text()
     assert author.page.find("a", href=step(consulting, "close")) is None
+    assert due(site) == [dt.date(2026, 12, 20)]
 
     author.get(step(consulting, "close"))
     author.submit(status=422)
@@ -70,6 +76,7 @@ def test_its_whole_life(site, consulting):
     author.get(policy)
     assert "Consultation: open until 10 January 2027" in author.text()
     assert "Given longer because: Two groups hold a meeting first." in author.text()
+    assert due(site) == [dt.date(2027, 1, 10)]  # reminders keep to the same day
 
     site.world.clock.at += dt.timedelta(days=48)
     author.get(step(consulting))
