@@ -36,6 +36,10 @@ class Links:
         """The page on which a signature is given."""
         return self.to(f"/assessments/{assessment_id}/signatures/{kind}")
 
+    def condition(self, assessment_id: int, condition_id: int) -> str:
+        """The page of a condition, on which it is recorded as met."""
+        return self.to(f"/assessments/{assessment_id}/conditions/{condition_id}")
+
     def welcome(self, token: str) -> str:
         """The page on which a person sets a password, by a link that works once."""
         return self.to(f"/welcome/{quote(token, safe='')}")

@@ -20,6 +20,7 @@ WARNING_DAYS = 14
 
 _SATURDAY = 5
 _DAY = timedelta(days=1)
+_BOARD = 60
 _NAMING = 90
 
 
@@ -68,7 +69,7 @@ def _ladder() -> tuple[Step, ...]:
         told[days] = {Told.OWNER, Told.HOLDER}
     told[14] |= {Told.CHAIR}
     told[30] = {Told.STRATEGY_UNIT, Told.ADVISER}
-    told[60] = {Told.BOARD}
+    told[_BOARD] = {Told.BOARD}
     told[_NAMING] = {Told.PUBLIC}
     steps = [Step(days, frozenset(who)) for days, who in told.items()]
     steps.append(Step(_NAMING - WARNING_DAYS, frozenset({Told.OWNER, Told.HOLDER}), warns=True))
@@ -109,15 +110,27 @@ def approval_due(
 def firings(
     due: date, created: date, level: Level | None = None, holidays: Container[date] = ()
 ) -> tuple[Firing, ...]:
-    """Every step of a task in the order it fires; those before its creation are dropped."""
+    """Every step of a task in the order it fires.
+
+    Steps before the due day that lie before the task's creation are dropped. Later ones fire on its
+    creation: what comes late into the register is late all the same, but nobody is named in public
+    without the two weeks' warning.
+    """
     planned = sorted(
         ((step.offset(level), step) for step in LADDER), key=lambda pair: (pair[0], pair[1].days)
     )
-    return tuple(
-        Firing(step, _fires_on(due + timedelta(days=offset), offset, created, holidays))
-        for offset, step in planned
-        if due + timedelta(days=offset) >= created
-    )
+    found: list[Firing] = []
+    warned = date.min
+    for offset, step in planned:
+        day = due + timedelta(days=offset)
+        if offset <= 0 and day < created:
+            continue
+        day = max(day, created)
+        if Told.PUBLIC in step.told:
+            day = max(day, warned + timedelta(days=WARNING_DAYS))
+        found.append(Firing(step, _fires_on(day, offset, created, holidays)))
+        warned = found[-1].on if step.warns else warned
+    return tuple(found)
 
 
 def _fires_on(day: date, offset: int, created: date, holidays: Container[date]) -> date:
@@ -169,3 +182,13 @@ def next_step_after(
     """The next step that fires after today, with its day, or None after the last."""
     later = (firing for firing in firings(due, created, level, holidays) if firing.on > today)
     return next(later, None)
+
+
+def board_from(due: date, level: Level | None = None) -> date:
+    """The day from which what is overdue stands in the board's pack."""
+    return due + timedelta(days=_pace(_BOARD, level))
+
+
+def named_from(due: date, warned: date, level: Level | None = None) -> date:
+    """The day from which what is overdue may be named in public, once its owner was warned."""
+    return max(due + timedelta(days=_pace(_NAMING, level)), warned + timedelta(days=WARNING_DAYS))

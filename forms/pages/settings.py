@@ -42,23 +42,29 @@ class Settable(Protocol):
     def most(self) -> int:
         """The largest number."""
 
+    @property
+    def is_day(self) -> bool:
+        """Whether it is a day, or none."""
+
     def in_words(self, value: JsonValue) -> str:
         """A value as a page says it."""
 
 
 def settings_form(settings: Sequence[Settable], values: Mapping[str, JsonValue]) -> type[PageForm]:
     """A question for each setting, showing its present value."""
-    return page_form("settings", *(_question(each) for each in settings), answers=values)
+    known = {name: value for name, value in values.items() if value is not None}
+    return page_form("settings", *(_question(each) for each in settings), answers=known)
 
 
 def _question(setting: Settable) -> Question:
     several = isinstance(setting.default, list)
     kind = Kind.MANY if several else Kind.ONE if setting.options else Kind.NUMBER
+    kind = Kind.DATE if setting.is_day else kind
     default = setting.in_words(setting.default)
     return Question(
         key=setting.id,
         kind=kind,
-        required=not several,
+        required=not several and not setting.is_day,
         label=setting.label,
         hint=f"{setting.effect} Default: {default}.",
         help="It counts as soon as it is saved. The history keeps the old and the new value, and "

@@ -62,6 +62,6 @@ def _line(telling: Telling) -> str:
     when = "on the day" if step == 0 else f"{abs(step)} days {'before' if step < 0 else 'after'}"
     why = " and ".join(told.value.replace("_", " ") for told in telling.told)
     return (
-        f"{telling.recipient_name} ({telling.recipient_ref}), as {why}: {telling.words} of "
-        f"{telling.reference} “{telling.title}”, due on {telling.due_on} (step: {when})"
+        f"{telling.recipient.name} ({telling.recipient.ref}), as {why}: {telling.words} of "
+        f"{telling.due.reference} “{telling.due.title}”, due on {telling.due.due_on} (step: {when})"
     )

@@ -23,6 +23,7 @@ from ria.models import (
     Message,
     Reminder,
     Schedule,
+    User,
 )
 
 UNSEALED_TABLES: tuple[type[SQLModel], ...] = (
@@ -40,6 +41,7 @@ UNSEALED_COLUMNS: dict[type[SQLModel], frozenset[str]] = {
 
 ADDED_COLUMNS: Mapping[type[SQLModel], Mapping[str, Any]] = {
     Reminder: {"item": 0},
+    User: {"mail_day": 0, "with_calendar": True},
 }
 """Columns that came after the first release, with what older rows were given. A seal leaves such a
 column out for as long as it holds just that, so that the seals of older rows go on to hold."""

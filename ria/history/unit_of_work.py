@@ -7,7 +7,6 @@ row and recorded nothing refuses to commit: there is no change without history.
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -19,24 +18,23 @@ from sqlmodel import Session, SQLModel, col, func, select
 
 from ria.clock import london_date
 from ria.db.store import Store
-from ria.history.canonical import GENESIS, canonical, event_hash, payload_digest
-from ria.history.seals import changes_seal, is_sealed, row_name, seal
-from ria.models import HistoryEvent, HistoryHead, HistoryPayload, Policy
-from ria.models.types import instant_text
+from ria.history.chain import Happening, append, insert_many
+from ria.history.seals import (
+    changes_seal,
+    is_sealed,
+    name_of,
+    row_name,
+    seal,
+    seal_of,
+    sealed_columns,
+)
+from ria.models import Policy
 
 ORGANISATION = "organisation"
 """The chain of what concerns no single policy: accounts, settings, sign-ins."""
 
 SYSTEM = "system"
 """The actor when nobody acted."""
-
-
-@dataclass
-class _Happening:
-    chain: str
-    kind: str
-    actor_ref: str
-    what: dict[str, Any]
 
 
 @dataclass
@@ -47,13 +45,14 @@ class UnitOfWork:
     session: Session
     now: datetime
     today: date
-    _happenings: list[_Happening] = field(default_factory=list)
+    _happenings: list[Happening] = field(default_factory=list)
     _touched: dict[int, SQLModel] = field(default_factory=dict)
     _deleted: dict[str, None] = field(default_factory=dict)
+    _added: dict[str, str] = field(default_factory=dict)
 
     def record(self, chain: str, kind: str, actor_ref: str, **what: Any) -> None:
         """Say what happened. `kind` is a past tense word; `what` holds JSON, dates, instants."""
-        self._happenings.append(_Happening(chain, kind, actor_ref, what))
+        self._happenings.append(Happening(chain, kind, actor_ref, what))
 
     def lock_policy(self, policy_id: int) -> Policy | None:
         """The policy, locked against other commands until this one ends; None if missing.
@@ -71,6 +70,21 @@ class UnitOfWork:
         connection = self.session.connection()
         if connection.dialect.name == "postgresql":
             connection.execute(select(func.pg_advisory_xact_lock(func.hashtext(name))))
+
+    def add_many(self, model: type[SQLModel], rows: list[dict[str, Any]]) -> list[int]:
+        """Insert many rows of a table with an integer key, sealed, in a handful of statements.
+
+        Each row gives every column but the key. Returns the keys in the same order.
+        """
+        if not rows:
+            return []
+        ids = insert_many(self.session, model, rows)
+        names = sealed_columns(model)
+        for row_id, row in zip(ids, rows, strict=True):
+            row["id"] = row_id
+            values = {name: row[name] for name in names}
+            self._added[name_of(model, [row_id])] = seal_of(model, values)
+        return ids
 
     def finish(self) -> None:
         """Write the history of what was recorded and commit."""
@@ -91,57 +105,18 @@ class UnitOfWork:
 
     def _write_history(self) -> None:
         if not self._happenings:
-            if self._touched or self._deleted:
+            if self._touched or self._deleted or self._added:
                 raise RuntimeError("a command changed rows and recorded nothing in the history")
             return
-        rows: dict[str, str | None] = dict(self._deleted)
+        rows: dict[str, str | None] = {**self._added, **self._deleted}
         for row in self._touched.values():
             if row_name(row) not in self._deleted:
                 rows[row_name(row)] = seal(row)
         # Sorted, so that two writers take the heads' locks in the same order. The last event
         # carries the seals: whoever cuts it off with its head leaves rows that differ.
-        *before, last = sorted(self._happenings, key=lambda h: h.chain)
-        for happening in before:
-            self._append(happening, {})
-        self._append(last, rows)
-
-    def _append(self, happening: _Happening, rows: dict[str, str | None]) -> None:
-        head = self._head(happening.chain)
-        content = canonical({"what": happening.what, "rows": rows})
-        salt = secrets.token_hex(16)
-        entry = HistoryEvent(
-            chain=happening.chain,
-            seq=head.seq + 1,
-            at=instant_text(self.now),
-            actor_ref=happening.actor_ref,
-            kind=happening.kind,
-            payload_digest=payload_digest(salt, content),
-            prev=head.hash,
-            hash="",
-        )
-        entry.hash = event_hash(
-            prev=entry.prev,
-            chain=entry.chain,
-            seq=entry.seq,
-            at=entry.at,
-            actor_ref=entry.actor_ref,
-            kind=entry.kind,
-            payload=entry.payload_digest,
-        )
-        self.session.add(entry)
-        self.session.flush()
-        assert entry.id is not None
-        self.session.add(HistoryPayload(event_id=entry.id, salt=salt, content=content))
-        head.seq, head.hash = entry.seq, entry.hash
-        self.session.add(head)
-
-    def _head(self, chain: str) -> HistoryHead:
-        query = select(HistoryHead).where(col(HistoryHead.chain) == chain).with_for_update()
-        head = self.session.exec(query).first()
-        if head is None:
-            self.hold(f"chain:{chain}")  # two first events of one chain take turns
-            head = self.session.exec(query).first()
-        return head or HistoryHead(chain=chain, seq=0, hash=GENESIS)
+        happenings = sorted(self._happenings, key=lambda h: h.chain)
+        happenings[-1].rows = rows
+        append(self.session, self.now, happenings, self.hold)
 
 
 @contextmanager

@@ -36,6 +36,7 @@ from ria.models.policy import (
     SubjectType,
 )
 from ria.models.publication import Publication, PublicationKind
+from ria.models.reminding import HeldRun, Naming, ReminderPause
 from ria.models.reviews import Amendment, CarriedForm, EditionEnd, Review, ReviewCause
 
 __all__ = [
@@ -56,6 +57,7 @@ __all__ = [
     "Function",
     "FunctionPhase",
     "Grade",
+    "HeldRun",
     "HistoryEvent",
     "HistoryHead",
     "HistoryPayload",
@@ -65,6 +67,7 @@ __all__ = [
     "LatenessExplanation",
     "MailState",
     "Message",
+    "Naming",
     "Operation",
     "Policy",
     "PolicyFunction",
@@ -74,6 +77,7 @@ __all__ = [
     "PublicationKind",
     "QualityOverride",
     "Reminder",
+    "ReminderPause",
     "Review",
     "ReviewCause",
     "RoleGrant",

@@ -46,7 +46,8 @@ class Message(SQLModel, table=True):
 class Schedule(SQLModel, table=True):
     """The next step of what can fall due: one narrow row for each, no history.
 
-    `item` tells apart several things of one kind; 0 is the edition itself.
+    `item` tells apart several things of one kind; 0 is the edition itself. `since` is the day from
+    which it counts; nobody is reminded up to and with `paused_until`.
     """
 
     __tablename__ = "schedule"
@@ -58,6 +59,7 @@ class Schedule(SQLModel, table=True):
     fires_on: date
     due_on: date
     since: date
+    paused_until: date | None = None
 
 
 class Reminder(SQLModel, table=True):

@@ -28,7 +28,11 @@ class Committee(SQLModel, table=True):
 
 
 class User(SQLModel, table=True):
-    """An account. `ref` ("U7") stands for the person in the history, which never holds a name."""
+    """An account. `ref` ("U7") stands for the person in the history, which never holds a name.
+
+    `mail_day` is the weekday (1 is Monday) on which reminders of what is not due yet come together;
+    0: as they arise. `with_calendar`: with the day to put into a calendar.
+    """
 
     __tablename__ = "account"
 
@@ -45,6 +49,8 @@ class User(SQLModel, table=True):
     away_from: date | None = None
     away_until: date | None = None
     stand_in_id: int | None = Field(default=None, foreign_key="account.id")
+    mail_day: int = 0
+    with_calendar: bool = True
     created_at: datetime = Field(sa_type=Instant)
 
     grants: list["RoleGrant"] = Relationship(

@@ -14,13 +14,15 @@ from ria.models import Assessment, Message, Policy, User
 
 @dataclass(frozen=True)
 class DueItem:
-    """One thing that is due, in a reminder."""
+    """One thing that is due, in a reminder. `named_from`: from that day it may be named in public,
+    unless it is done."""
 
     what: str
     reference: str
     title: str
     due_on: date
     link: str
+    named_from: date | None = None
 
     def when(self, today: date) -> str:
         """How it stands on this day: `is due in 7 days`, `is due today`, `is 12 days overdue`."""

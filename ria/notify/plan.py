@@ -6,63 +6,72 @@ can be missed. Of several steps that have passed, each person is told the highes
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Iterator
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from functools import lru_cache
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session
 
 from ria.clock import bank_holidays
-from ria.models import Assessment, Policy, Reminder, Schedule, User
+from ria.models import User
 from ria.notify.audience import Audience
+from ria.notify.due import Due, Key, due_by, known, namings
 from ria.queries.due_kinds import DUE_KINDS
-from ria.queries.settings import current_settings
+from ria.queries.settings import HouseSettings, current_settings
 from ria.services.due import NEVER
-from workflows.ladder import Firing, Told, firings, next_step_after
+from workflows.ladder import Firing, Told, firings, named_from
+from workflows.levels import Level
 
-_CHUNK = 500
-
-Key = tuple[str, int, int, date, int, int]
-"""kind, assessment, item, due date, step, recipient: what `Reminder` is unique by."""
+_LONGEST = timedelta(days=120)
+"""A task that is older than its whole ladder before the due day has the same ladder as this."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Telling:
-    """One thing one person is to be told, and the lower steps of it that are passed over."""
+    """One thing one person is to be told, and the lower steps of it that are passed over.
 
-    kind: str
-    assessment_id: int
-    item: int
-    edition: int
-    reference: str
-    title: str
-    due_on: date
+    `named_from` is the day from which it may be named in public, once its owner is warned of that.
+    """
+
+    due: Due
     step: int
     told: tuple[Told, ...]
-    recipient_id: int
-    recipient_ref: str
-    recipient_name: str
+    recipient: User
     passed_over: tuple[int, ...]
+    named_from: date | None = None
 
     def key(self, step: int) -> Key:
         """The key of the reminder of this or a lower step."""
-        return (self.kind, self.assessment_id, self.item, self.due_on, step, self.recipient_id)
+        due = self.due
+        return (due.kind, due.assessment_id, due.item, due.due_on, step, self.recipient_id)
+
+    @property
+    def recipient_id(self) -> int:
+        """The account that is told."""
+        assert self.recipient.id is not None
+        return self.recipient.id
 
     @property
     def words(self) -> str:
         """What is due, as a reminder calls it."""
-        return DUE_KINDS[self.kind].words
+        return DUE_KINDS[self.due.kind].words
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Advance:
-    """A row of the schedule that has been told, and the day of its next step."""
+    """A row of the schedule that has been looked at, and the day of its next step."""
 
-    assessment_id: int
-    kind: str
-    item: int
-    due_on: date
+    due: Due
     fires_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class Warned:
+    """That an owner is now warned of being named in public from a day on."""
+
+    due: Due
+    named_from: date
 
 
 @dataclass(frozen=True)
@@ -71,104 +80,109 @@ class Plan:
 
     tellings: tuple[Telling, ...] = ()
     advances: tuple[Advance, ...] = ()
+    warned: tuple[Warned, ...] = ()
 
 
 def plan(session: Session, today: date) -> Plan:
-    """Everything to be told on this day and not told yet."""
-    audience = Audience(session)
-    holidays = bank_holidays(current_settings(session).holidays)
-    tellings: list[Telling] = []
-    advances: list[Advance] = []
-    for chunk in _chunks(_due(session, today)):
-        known = _known(session, [row.assessment_id for row, _, _ in chunk])
-        for row, assessment, policy in chunk:
-            if assessment.stage in DUE_KINDS[row.kind].stages:
-                found = _tellings(audience, row, assessment, policy, today, holidays)
-                tellings += (t for t in found if t.key(t.step) not in known)
-            advances.append(_advance(row, assessment, today, holidays))
-    return Plan(tuple(tellings), tuple(advances))
-
-
-def _due(session: Session, today: date) -> Iterator[tuple[Schedule, Assessment, Policy]]:
-    query = (
-        select(Schedule, Assessment, Policy)
-        .join(Assessment, col(Assessment.id) == col(Schedule.assessment_id))
-        .join(Policy, col(Policy.id) == col(Assessment.policy_id))
-        .where(col(Schedule.fires_on) <= today, col(Schedule.kind).in_(DUE_KINDS))
-        .order_by(col(Schedule.due_on), col(Policy.reference_key), col(Schedule.kind))
+    """Everything to be told on this day and not told yet. A number of queries that grows by one
+    with each five hundred things that are due, and with nothing else."""
+    dues = due_by(session, today)
+    audience = Audience(session, today)
+    audience.expect(dues)
+    editions = [due.assessment_id for due in dues]
+    day = _Day(
+        today,
+        current_settings(session),
+        audience,
+        known(session, editions),
+        namings(session, editions),
     )
-    yield from session.exec(query)
+    for due in dues:
+        day.look_at(due)
+    return Plan(tuple(day.tellings), tuple(day.advances), tuple(day.warned))
 
 
-def _chunks(
-    rows: Iterable[tuple[Schedule, Assessment, Policy]],
-) -> Iterator[list[tuple[Schedule, Assessment, Policy]]]:
-    chunk: list[tuple[Schedule, Assessment, Policy]] = []
-    for row in rows:
-        chunk.append(row)
-        if len(chunk) == _CHUNK:
-            yield chunk
-            chunk = []
-    if chunk:
-        yield chunk
+@dataclass
+class _Day:
+    today: date
+    house: HouseSettings
+    audience: Audience
+    known: set[Key]
+    namings: dict[tuple[object, ...], date]
+    tellings: list[Telling] = field(default_factory=list)
+    advances: list[Advance] = field(default_factory=list)
+    warned: list[Warned] = field(default_factory=list)
+
+    def look_at(self, due: Due) -> None:
+        """Add what this thing asks for today, and when to look at it again."""
+        if due.paused_until is not None and due.paused_until >= self.today:
+            self.advances.append(Advance(due, due.paused_until + timedelta(days=1)))
+            return
+        if self.house.go_live is not None and due.due_on < self.house.go_live:
+            self.advances.append(Advance(due, NEVER))
+            return
+        ladder = self._ladder(due)
+        reached = [firing for firing in ladder if firing.on <= self.today]
+        fires_on = next((firing.on for firing in ladder if firing.on > self.today), NEVER)
+        if reached and due.is_wanted:
+            named = self._named_from(due, reached)
+            found = list(self._tellings(due, reached, named))
+            told = [telling for telling in found if not self._waits(telling, reached)]
+            self.tellings += (t for t in told if t.key(t.step) not in self.known)
+            if len(told) < len(found):
+                fires_on = min(fires_on, self.today + timedelta(days=1))
+        self.advances.append(Advance(due, fires_on))
+
+    def _ladder(self, due: Due) -> tuple[Firing, ...]:
+        since = max(due.since, self.house.go_live or due.since, due.due_on - _LONGEST)
+        ladder = _ladder_of(due.due_on, since, due.level, self.house.holidays)
+        if self.house.named_in_public and not due.restricted:
+            return ladder
+        return tuple(firing for firing in ladder if not firing.step.warns)
+
+    def _named_from(self, due: Due, reached: list[Firing]) -> date | None:
+        """From which day it may be named; warned of today if nobody was warned so far."""
+        if not any(firing.step.warns for firing in reached):
+            return None
+        key = (due.kind, due.assessment_id, due.item, due.due_on)
+        if key not in self.namings:
+            day = named_from(due.due_on, self.today, due.level)
+            self.warned.append(Warned(due, day))
+            self.namings[key] = day
+        return self.namings[key]
+
+    def _tellings(self, due: Due, reached: list[Firing], named: date | None) -> Iterator[Telling]:
+        """One telling a person, of the highest step that concerns them."""
+        steps: dict[int, list[tuple[int, Told]]] = {}
+        people: dict[int, User] = {}
+        for firing in reached:
+            for told in sorted(firing.step.told):
+                for user in self.audience.people(told, due):
+                    assert user.id is not None
+                    people[user.id] = user
+                    steps.setdefault(user.id, []).append((firing.step.days, told))
+        for user_id, theirs in steps.items():
+            highest = theirs[-1][0]
+            roles = tuple(told for step, told in theirs if step == highest)
+            yield Telling(
+                due=due,
+                step=highest,
+                told=roles,
+                recipient=people[user_id],
+                passed_over=tuple(dict.fromkeys(step for step, _ in theirs if step != highest)),
+                named_from=named if {Told.OWNER, Told.HOLDER} & set(roles) else None,
+            )
+
+    def _waits(self, telling: Telling, reached: list[Firing]) -> bool:
+        """Whether it waits for the day on which its reader wants what is not due yet."""
+        wanted = telling.recipient.mail_day
+        if telling.step >= 0 or not wanted:
+            return False
+        since = next(firing.on for firing in reached if firing.step.days == telling.step)
+        days = range((self.today - since).days + 1)
+        return all((since + timedelta(days=n)).isoweekday() != wanted for n in days)
 
 
-def _known(session: Session, assessment_ids: list[int]) -> set[Key]:
-    """The reminders that were written, or passed over, for these editions."""
-    query = select(Reminder).where(col(Reminder.assessment_id).in_(assessment_ids))
-    return {
-        (r.kind, r.assessment_id, r.item, r.due_on, r.step, r.recipient_id)
-        for r in session.exec(query)
-    }
-
-
-def _tellings(
-    audience: Audience,
-    row: Schedule,
-    assessment: Assessment,
-    policy: Policy,
-    today: date,
-    holidays: Container[date],
-) -> Iterator[Telling]:
-    """One telling a person, of the highest step that concerns them."""
-    steps: dict[int, list[tuple[int, Told]]] = {}
-    people: dict[int, User] = {}
-    for firing in _reached(row, assessment, today, holidays):
-        for told in sorted(firing.step.told):
-            for user in audience.people(told, policy, assessment):
-                assert user.id is not None
-                people[user.id] = user
-                steps.setdefault(user.id, []).append((firing.step.days, told))
-    for user_id, reached in steps.items():
-        highest = reached[-1][0]
-        yield Telling(
-            kind=row.kind,
-            assessment_id=row.assessment_id,
-            item=row.item,
-            edition=assessment.edition,
-            reference=policy.reference,
-            title=policy.title,
-            due_on=row.due_on,
-            step=highest,
-            told=tuple(told for step, told in reached if step == highest),
-            recipient_id=user_id,
-            recipient_ref=people[user_id].ref,
-            recipient_name=people[user_id].name,
-            passed_over=tuple(dict.fromkeys(step for step, _ in reached if step != highest)),
-        )
-
-
-def _reached(
-    row: Schedule, assessment: Assessment, today: date, holidays: Container[date]
-) -> list[Firing]:
-    ladder = firings(row.due_on, row.since, assessment.level, holidays)
-    return [firing for firing in ladder if firing.on <= today]
-
-
-def _advance(
-    row: Schedule, assessment: Assessment, today: date, holidays: Container[date]
-) -> Advance:
-    following = next_step_after(row.due_on, today, row.since, assessment.level, holidays)
-    return Advance(
-        row.assessment_id, row.kind, row.item, row.due_on, following.on if following else NEVER
-    )
+@lru_cache(maxsize=10_000)
+def _ladder_of(due: date, since: date, level: Level | None, holidays: str) -> tuple[Firing, ...]:
+    return firings(due, since, level, bank_holidays(holidays))

@@ -12,9 +12,10 @@ from sqlmodel import Session, col, select
 
 from ria.clock import london_date
 from ria.db.store import Store
-from ria.models import Assessment, Message, Policy, Schedule, User
+from ria.models import Assessment, Message, Policy, User
 from ria.notify.audience import Audience
 from ria.notify.catalogue import CATALOGUE, MailKind
+from ria.notify.due import Due, one_due
 from ria.notify.letter import letter
 from ria.notify.matter import DueItem, Matter
 from ria.notify.render import render
@@ -74,8 +75,17 @@ def matter_of(session: Session, store: Store, message: Message, today: date) -> 
         session.get_one(Assessment, message.assessment_id) if message.assessment_id else None
     )
     policy = session.get_one(Policy, assessment.policy_id) if assessment else None
-    told = [item for item in message.details.get("items", ()) if _is_due(session, item)]
-    items = tuple(_item(session, store, t) for t in told if _concerns(session, recipient, t, today))
+    told = [
+        (due, item)
+        for item in message.details.get("items", ())
+        if (due := _still_due(session, item, today)) is not None
+    ]
+    audience = Audience(session, today)
+    items = tuple(
+        _item(session, store, due, item)
+        for due, item in told
+        if _concerns(session, audience, recipient, due, item["told"], today)
+    )
     return Matter(
         message,
         recipient,
@@ -132,40 +142,34 @@ def _unless_told(session: Session, matter: Matter, user: User) -> int | None:
     return user.id if session.exec(query).first() is None else None
 
 
-def _is_due(session: Session, told: dict[str, Any]) -> bool:
-    """Whether an item of a reminder was not done, moved or ended since."""
-    due = session.get(Schedule, (told["assessment_id"], told["kind"], told.get("item", 0)))
-    if due is None or due.due_on.isoformat() != told["due_on"]:
-        return False
-    _, assessment = _case(session, told)
-    return assessment.stage in DUE_KINDS[due.kind].stages
+def _still_due(session: Session, item: dict[str, Any], today: date) -> Due | None:
+    """An item of a reminder, unless it was done, moved, paused or ended since."""
+    due = one_due(session, item["assessment_id"], item["kind"], item.get("item", 0))
+    if due is None or due.due_on.isoformat() != item["due_on"] or not due.is_wanted:
+        return None
+    is_paused = due.paused_until is not None and due.paused_until >= today
+    return None if is_paused else due
 
 
-def _concerns(session: Session, reader: User, told: dict[str, Any], today: date) -> bool:
+def _concerns(
+    session: Session, audience: Audience, reader: User, due: Due, told: list[str], today: date
+) -> bool:
     """Whether the reader, or who they stand in for, is still told at such a step."""
-    policy, assessment = _case(session, told)
-    audience = Audience(session)
     assert reader.id is not None
     wanted = {reader.id} | absent_for(session, reader.id, today)
-    return any(
-        user.id in wanted
-        for each in told["told"]
-        for user in audience.people(Told(each), policy, assessment)
-    )
+    return any(user.id in wanted for each in told for user in audience.people(Told(each), due))
 
 
-def _item(session: Session, store: Store, told: dict[str, Any]) -> DueItem:
-    policy, assessment = _case(session, told)
-    kind = DUE_KINDS[told["kind"]]
+def _item(session: Session, store: Store, due: Due, item: dict[str, Any]) -> DueItem:
+    assessment = session.get_one(Assessment, due.assessment_id)
+    policy = session.get_one(Policy, assessment.policy_id)
+    kind = DUE_KINDS[due.kind]
+    named_from = item.get("named_from")
     return DueItem(
         what=kind.words,
-        reference=policy.reference,
-        title=policy.title,
-        due_on=date.fromisoformat(told["due_on"]),
-        link=kind.link(store.links, policy, assessment),
+        reference=due.reference,
+        title=due.title,
+        due_on=due.due_on,
+        link=kind.link(store.links, policy, assessment, due.item),
+        named_from=date.fromisoformat(named_from) if named_from else None,
     )
-
-
-def _case(session: Session, told: dict[str, Any]) -> tuple[Policy, Assessment]:
-    assessment = session.get_one(Assessment, told["assessment_id"])
-    return session.get_one(Policy, assessment.policy_id), assessment

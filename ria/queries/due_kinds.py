@@ -7,11 +7,21 @@ done. What a reminder says of it, whom it chases and where it leads follow from 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import StrEnum
 
 from ria.links import Links
 from ria.models import Assessment, Policy
 from ria.queries.subjects import form_name
 from workflows.stages import APPROVAL, CURRENT, ENDED, Stage
+
+
+class Held(StrEnum):
+    """With whom a thing is: the one its ladder chases."""
+
+    AUTHOR = "author"
+    DECIDER = "decider"
+    COMMITTEE = "committee"
+    PERSON = "person"
 
 
 @dataclass(frozen=True)
@@ -21,20 +31,28 @@ class DueKind:
     What belongs to a stage is over when the edition moves on. What `outlives` a move stays due for
     as long as the edition is in one of its stages, until it is settled. Several rows of one kind
     are told apart by their `item`: a condition's id, a report's number; 0 is the edition itself.
+    `held` says who is chased. With `stops_clock` it is not for the owner to do, so that they are
+    not chased at all: whoever holds it is told in their place.
     """
 
     id: str
     words: str
     stages: frozenset[Stage]
     outlives: bool = False
+    held: Held = Held.AUTHOR
+    stops_clock: bool = False
 
-    def link(self, links: Links, policy: Policy, assessment: Assessment) -> str:
+    def link(self, links: Links, policy: Policy, assessment: Assessment, item: int = 0) -> str:
         """The page on which it is done."""
         assert assessment.id is not None
-        if assessment.stage in APPROVAL:
+        if self.id == "condition":
+            return links.condition(assessment.id, item)
+        if self.held is Held.COMMITTEE and assessment.stage in APPROVAL:
+            return links.sign(assessment.id, "committee")
+        if self.id == "approval":
             return links.decision(assessment.id)
-        if self.id == form_name(assessment.stage):
-            return links.stage(assessment.id, self.id)
+        if assessment.stage in self.stages and self.id in (form_name(assessment.stage), "opening"):
+            return links.stage(assessment.id, form_name(assessment.stage))
         return links.policy(policy.reference)
 
     def ends_at(self, stage: Stage) -> bool:
@@ -50,17 +68,38 @@ _KINDS = (
     DueKind("opening", "opening the consultation", frozenset({Stage.CONSULTATION})),
     DueKind("consultation", "the consultation", frozenset({Stage.CONSULTATION})),
     DueKind("monitoring_plan", "the monitoring plan", frozenset({Stage.MONITORING_PLAN})),
-    DueKind("publication", "the publication", frozenset({Stage.APPROVED})),
+    DueKind(
+        "publication",
+        "the publication",
+        frozenset({Stage.APPROVED}),
+        held=Held.DECIDER,
+        stops_clock=True,
+    ),
     DueKind("review", "the review", frozenset({Stage.CURRENT, Stage.REVIEW}), outlives=True),
-    DueKind("approval", "the decision", APPROVAL),
-    DueKind("committee", "the committee's decision", APPROVAL),
-    DueKind("deferred_signature", "the signature that was put off", _LIVING, outlives=True),
-    DueKind("condition", "a condition of the agreement", _LIVING, outlives=True),
+    DueKind("approval", "the decision", APPROVAL, held=Held.DECIDER, stops_clock=True),
+    DueKind(
+        "committee",
+        "the committee's decision",
+        APPROVAL,
+        held=Held.COMMITTEE,
+        stops_clock=True,
+    ),
+    DueKind(
+        "deferred_signature",
+        "the signature that was put off",
+        _LIVING,
+        outlives=True,
+        held=Held.PERSON,
+        stops_clock=True,
+    ),
+    DueKind("condition", "a condition of the agreement", _LIVING, outlives=True, held=Held.PERSON),
     DueKind(
         "ratification",
         "the committee's word on an urgent action",
         _LIVING | {Stage.REVOKED},
         outlives=True,
+        held=Held.COMMITTEE,
+        stops_clock=True,
     ),
     DueKind("monitoring_report", "a monitoring report", CURRENT, outlives=True),
     DueKind("rescreening", "the next screening", frozenset({Stage.SCREENED_OUT})),

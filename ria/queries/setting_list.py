@@ -7,6 +7,7 @@ A new one is an entry here, a field of `HouseSettings` in `ria.queries.settings`
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from pydantic import JsonValue
 
@@ -27,7 +28,7 @@ A_YEAR = 365
 @dataclass(frozen=True)
 class HouseSetting:
     """One setting. With `options` one of them is chosen (several if the default is a list);
-    without, it is a whole number between `least` and `most`."""
+    with `is_day` it is a day as ISO text, or none; else a whole number from `least` to `most`."""
 
     id: str
     group: str
@@ -37,6 +38,7 @@ class HouseSetting:
     options: tuple[tuple[str, str], ...] = ()
     least: int = 0
     most: int = 0
+    is_day: bool = False
 
     def accepts(self, value: JsonValue) -> bool:
         """Whether this value is one that can be set."""
@@ -46,17 +48,34 @@ class HouseSetting:
             return given == [option for option in offered if option in given]
         if self.options:
             return value in offered
+        if self.is_day:
+            return value is None or _is_iso_day(value)
         return type(value) is int and self.least <= value <= self.most
 
     def in_words(self, value: JsonValue) -> str:
         """A value as a page says it."""
         labels = dict(self.options)
+        if self.is_day:
+            return "None" if value is None else _day_in_words(str(value))
         if isinstance(value, list):
             return ", ".join(labels[str(each)] for each in value) or "None"
         return labels.get(str(value), str(value))
 
 
 PEOPLE, DATES, REVIEWS = "Who must sign", "How long things take", "How often policies are reviewed"
+REMINDERS = "Who is reminded"
+
+
+def _is_iso_day(value: JsonValue) -> bool:
+    try:
+        return date.fromisoformat(str(value)).isoformat() == value
+    except ValueError:
+        return False
+
+
+def _day_in_words(value: str) -> str:
+    day = date.fromisoformat(value)
+    return f"{day.day} {day:%B %Y}"
 
 
 def _review(level: Level) -> HouseSetting:
@@ -172,6 +191,43 @@ SETTINGS: tuple[HouseSetting, ...] = (
         ),
     ),
     *(_review(level) for level in (Level.HIGH, Level.MEDIUM, Level.LOW, Level.NONE)),
+    HouseSetting(
+        id="go_live",
+        group=REMINDERS,
+        label="The day this service went live",
+        effect="Nobody is reminded of what was due before this day, or told of anything earlier. "
+        "Leave it empty to remind people of all that is due.",
+        default=None,
+        is_day=True,
+    ),
+    HouseSetting(
+        id="most_mails",
+        group=REMINDERS,
+        label="Reminders in one run that go out without asking you",
+        effect="More than this wait until an administrator lets them go.",
+        default=500,
+        least=1,
+        most=100_000,
+    ),
+    HouseSetting(
+        id="longest_pause_days",
+        group=REMINDERS,
+        label="Longest pause of a reminder, in days",
+        effect="The Strategy Unit can pause the reminders of one thing, with a reason. The day it "
+        "is due stays as it is.",
+        default=28,
+        least=1,
+        most=A_YEAR,
+    ),
+    HouseSetting(
+        id="named_in_public",
+        group=REMINDERS,
+        label="What is 90 days overdue is named on the public register",
+        effect="The owner is warned two weeks before, and can say why it is late. High relevance: "
+        "45 days.",
+        default="yes",
+        options=(("yes", "It is named"), ("no", "It is not named")),
+    ),
 )
 
 BY_ID = {setting.id: setting for setting in SETTINGS}

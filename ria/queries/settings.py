@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Literal, cast
 
 from pydantic import JsonValue
@@ -31,6 +32,10 @@ class HouseSettings:
     approval_working_days: int
     holidays: str
     review_months: Mapping[Level, int]
+    go_live: date | None
+    most_mails: int
+    longest_pause_days: int
+    named_in_public: bool
 
 
 def current_settings(session: Session) -> HouseSettings:
@@ -82,4 +87,8 @@ def _typed(values: Mapping[str, JsonValue]) -> HouseSettings:
         approval_working_days=number("approval_working_days"),
         holidays=str(values["holidays"]),
         review_months=by_level("review_months"),
+        go_live=date.fromisoformat(str(values["go_live"])) if values["go_live"] else None,
+        most_mails=number("most_mails"),
+        longest_pause_days=number("longest_pause_days"),
+        named_in_public=values["named_in_public"] == "yes",
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 from sqlmodel import col, select
 
@@ -40,8 +40,12 @@ def fall_due(
         since=unit.today,
     )
     row.due_on, row.since = due_on, unit.today
-    row.fires_on = first.on if first else NEVER
+    row.fires_on = max(first.on if first else NEVER, _after_the_pause(row))
     unit.session.add(row)
+
+
+def _after_the_pause(row: Schedule) -> date:
+    return row.paused_until + timedelta(days=1) if row.paused_until else date.min
 
 
 def settle(unit: UnitOfWork, assessment: Assessment, kind: str, item: int = 0) -> None:

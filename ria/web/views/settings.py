@@ -74,7 +74,11 @@ def _change(given: Mapping[str, JsonValue], seen: str) -> tuple[str, ...]:
 def _given(filled: PageForm) -> dict[str, JsonValue]:
     """The values as typed; a list from which nothing was ticked is an empty one."""
     given = filled.given
-    return {setting.id: given.get(setting.id, []) for setting in SETTINGS}
+    return {setting.id: given.get(setting.id, _nothing(setting)) for setting in SETTINGS}
+
+
+def _nothing(setting: HouseSetting) -> JsonValue:
+    return [] if isinstance(setting.default, list) else None
 
 
 def _told(changed: tuple[str, ...]) -> str:
