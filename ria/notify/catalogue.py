@@ -217,6 +217,14 @@ _KINDS = (
         reader=standing.was_invited,
     ),
     MailKind(
+        id="named",
+        why="You get this mail because somebody registered this policy and named you for it.",
+        link=_policy,
+        needed=standing.always,
+        reader=standing.answers_for_it,
+        sample={"part": "deputy"},
+    ),
+    MailKind(
         id="now_yours",
         why="You get this mail because this policy was handed over to you.",
         link=_policy,

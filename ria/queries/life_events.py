@@ -45,11 +45,36 @@ def _met(_what: dict[str, Any]) -> tuple[str, str]:
     return "A condition was met", ""
 
 
+_ENTRY = {
+    "title": "title",
+    "subject_type": "kind",
+    "committee": "committee",
+    "unit": "unit",
+    "operation": "operation",
+    "operation_on": "dates of operation",
+    "planned_decision_on": "planned decision",
+    "planned_start_on": "planned start",
+    "urgent_reason": "urgency",
+    "restricted": "restriction",
+}
+
+
+def _entry(what: dict[str, Any]) -> tuple[str, str]:
+    new = what.get("new")
+    parts = [_ENTRY[name] for name in new if name in _ENTRY] if isinstance(new, dict) else []
+    title = f"Entry changed: {', '.join(parts)}" if parts else "Entry changed"
+    return title, _text(what, "reason")
+
+
 _TOLD: dict[str, Told] = {
     "consultation_opened": _opened,
     "consultation_extended": _extended,
     "consultation_closed": _closed,
     "condition_met": _met,
+    "entry_changed": _entry,
+    "text_added": lambda what: (f"Version {what.get('number', '')} of the text added", ""),
+    "task_settled": lambda _: ("Ended: nothing is left to end or replace", ""),
+    "functions_changed": lambda _: ("Its functions changed", ""),
     "owner_changed": lambda _: ("Handed over to a new owner", ""),
     "deputy_changed": lambda _: ("Deputy changed", ""),
 }

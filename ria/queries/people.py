@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
-from ria.models import RoleGrant, User
+from ria.models import RoleGrant, Unit, User
 from ria.models.types import sort_key
 from ria.permissions import Grant, Person
 from workflows.roles import Role
@@ -106,6 +106,24 @@ def active_people(session: Session) -> list[User]:
     """Everyone who can be named in a form, by name."""
     users = session.exec(select(User).where(col(User.active).is_(True)))
     return sorted(users, key=lambda user: (sort_key(user.name), user.ref))
+
+
+def people_to_name(
+    session: Session, unit_id: int | None, words: str = "", kept: Iterable[int] = ()
+) -> list[tuple[int, str]]:
+    """Who can be named for a policy: id, and name with office and unit. Policy developers come
+    first, those of this unit before the others. `words` leave those whom they match, and `kept`."""
+    wanted, always = sort_key(words).split(), set(kept)
+    units = {unit.id: unit.name for unit in session.exec(select(Unit))}
+    found = []
+    for user in active_people(session):
+        roles = {grant.role for grant in user.grants}
+        about = [role.label for role in Role if role in roles] + [units.get(user.unit_id, "")]
+        label = f"{user.name} ({', '.join(filter(None, about))})" if any(about) else user.name
+        if all(word in sort_key(label) for word in wanted) or user.id in always:
+            develops, same = Role.DEVELOPER in roles, user.unit_id == unit_id
+            found.append((not develops, not same, user.id or 0, label))
+    return [(user_id, label) for _, _, user_id, label in sorted(found, key=lambda row: row[:2])]
 
 
 def names(session: Session, user_ids: Iterable[int | None]) -> dict[int, str]:

@@ -82,7 +82,10 @@ def timeline(
     """
     found: dict[str, list[_Found]] = {
         "stage_changed": _changes(session, policy, with_words, with_privileged),
-        **{kind: [_of_life(event) for event in events] for kind, events in _life(session, policy)},
+        **{
+            kind: [_of_life(event, with_words) for event in events]
+            for kind, events in _life(session, policy)
+        },
     }
     if with_words:
         found["signed"] = _signatures(session, policy, with_privileged)
@@ -117,8 +120,10 @@ def _life(session: Session, policy: Policy) -> Iterable[tuple[str, list[LifeEven
     return life_events(session, policy).items()
 
 
-def _of_life(event: LifeEvent) -> _Found:
-    return _Found(event.title, event.at, event.who, event.note)
+def _of_life(event: LifeEvent, with_words: bool) -> _Found:
+    """What was written to change an entry is for the draft's readers; the rest is public."""
+    note = event.note if with_words or event.kind != "entry_changed" else ""
+    return _Found(event.title, event.at, event.who, note)
 
 
 def _registered(policy: Policy) -> _Found:

@@ -13,6 +13,8 @@ from ria.queries.due_kinds import DUE_KINDS
 from ria.queries.settings import current_settings
 from workflows.ladder import firings
 
+END_OR_REPLACE = timedelta(days=28)
+"""How long a rejected policy may go on operating."""
 NEVER = date.max
 """When a row fires whose ladder has no further step: it stays due, but nobody is left to tell."""
 

@@ -23,7 +23,7 @@ from ria.services import effects_later as later
 from ria.services import effects_review as after
 from ria.services.asking import ask_for_what_is_needed
 from ria.services.consultation import plan_consultation
-from ria.services.due import nothing_due
+from ria.services.due import END_OR_REPLACE, nothing_due
 from ria.services.loading import Loaded
 from ria.services.move import Move
 from ria.services.open_edition import open_form
@@ -144,7 +144,7 @@ def _rejected(move: Move) -> None:
     policy = move.loaded.policy
     counts = current_edition(move.unit.session, policy.id) if policy.id else None
     if policy.operation is Operation.OPERATING and counts is None:
-        move.due("end_or_replace", move.unit.today + after.END_OR_REPLACE)
+        move.due("end_or_replace", move.unit.today + END_OR_REPLACE)
     move.tell("rejected", *move.authors, reason=move.change.reason)
 
 

@@ -15,6 +15,7 @@ from ria.queries.amending import proposed_amendment
 from ria.queries.facts_review import proposed_decision
 from ria.queries.reviews import REASONS, review_of
 from ria.queries.subjects import policy_by_reference
+from ria.services.due import END_OR_REPLACE
 from ria.services.move import Move
 from ria.services.open_edition import open_edition, open_form
 from workflows.actions import Action
@@ -24,8 +25,6 @@ from workflows.stages import Stage
 
 OUT_OF_TURN = timedelta(days=56)
 """How long a review may take that was started before its time."""
-
-END_OR_REPLACE = timedelta(days=28)
 
 
 def review(move: Move) -> None:

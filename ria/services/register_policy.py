@@ -11,18 +11,22 @@ from sqlmodel import col, select
 
 from ria.db.store import Store
 from ria.history import UnitOfWork, unit_of_work
-from ria.models import Committee, Operation, Policy, PolicyText, SubjectType, Unit, User
+from ria.models import Assessment, Committee, Operation, Policy, SubjectType, Unit, User
 from ria.models.types import sort_key
+from ria.outbox import enqueue
 from ria.permissions import Permission, Person, may
+from ria.queries.entry import entry_in_words
 from ria.queries.settings import current_settings
 from ria.queries.subjects import policy_by_reference
 from ria.services.due import fall_due
+from ria.services.entry_checks import check_dates
 from ria.services.errors import Forbidden, Invalid
-from ria.services.files import Upload, kept_file
+from ria.services.files import Upload
 from ria.services.functions import put_functions
 from ria.services.loading import the_actor
 from ria.services.once import done_before, next_number, remember
 from ria.services.open_edition import open_edition
+from ria.services.policy_text import TextGiven, attach_text
 from workflows.review_cycle import screening_due
 
 REFERENCE = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9._-]{0,38}[A-Za-z0-9])?")
@@ -67,12 +71,13 @@ def register_policy(store: Store, *, actor_id: int, given: Registration, token: 
         _check(unit, given)
         policy = _policy(unit, actor, given)
         if given.text is not None:
-            _attach(unit, files, policy, actor, given.text)
+            attach_text(unit, files, policy, actor, TextGiven(given.text))
         unit.record(policy.reference, "policy_registered", actor.ref, **_what(unit, given, policy))
         put_functions(unit, policy, given.function_ids, actor.ref)
         due = screening_due(unit.today, current_settings(unit.session).screening_days)
         assessment = open_edition(unit, policy, "Registered", actor.ref, due)
         fall_due(unit, assessment, "screening", due)
+        _tell(unit, policy, assessment, actor)
         remember(unit, actor.id, token, body, policy.reference)
         return policy.reference
 
@@ -88,6 +93,7 @@ def _check(unit: UnitOfWork, given: Registration) -> None:
         raise Invalid("reference", "This word has a meaning here. Choose another reference.")
     if given.reference and policy_by_reference(unit.session, given.reference):
         raise Invalid("reference", "Another policy already has this reference.")
+    check_dates(given, unit.today)
     _exists(unit, Committee, given.committee_id, "committee_id", "Choose a committee.")
     _exists(unit, Unit, given.unit_id, "unit_id", "Choose a unit.")
     _is_active(unit, given.owner_id, "owner_id")
@@ -143,33 +149,20 @@ def _next_reference(unit: UnitOfWork) -> str:
             return reference
 
 
-def _attach(
-    unit: UnitOfWork, files: ExitStack, policy: Policy, actor: Person, upload: Upload
-) -> None:
-    assert policy.id is not None
-    row = files.enter_context(kept_file(unit, policy.id, actor.id, upload, "text"))
-    assert row.id is not None
-    unit.session.add(PolicyText(policy_id=policy.id, number=1, file_id=row.id))
+def _tell(unit: UnitOfWork, policy: Policy, assessment: Assessment, actor: Person) -> None:
+    """Mail the owner and the deputy that they were named; not whoever named themselves."""
+    for part, user_id in (("owner", policy.owner_id), ("deputy", policy.deputy_id)):
+        if user_id is not None and user_id != actor.id:
+            enqueue(unit, "named", recipient_id=user_id, assessment_id=assessment.id, part=part)
 
 
 def _what(unit: UnitOfWork, given: Registration, policy: Policy) -> dict[str, object]:
     """What the history keeps: words and references, no database id."""
-    committee = unit.session.get(Committee, policy.committee_id)
-    part = unit.session.get(Unit, policy.unit_id)
     owner = unit.session.get(User, policy.owner_id)
     deputy = unit.session.get(User, policy.deputy_id) if policy.deputy_id else None
     return {
-        "title": policy.title,
-        "subject_type": policy.subject_type,
-        "committee": committee.name if committee else None,
-        "unit": part.name if part else None,
+        **entry_in_words(unit.session, policy),
         "owner": owner.ref if owner else None,
         "deputy": deputy.ref if deputy else None,
-        "operation": policy.operation,
-        "operation_on": policy.operation_on,
-        "planned_decision_on": policy.planned_decision_on,
-        "planned_start_on": policy.planned_start_on,
-        "urgent_reason": policy.urgent_reason,
-        "restricted": policy.restricted,
         "text": given.text.name if given.text else None,
     }

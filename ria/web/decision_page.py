@@ -26,6 +26,7 @@ from ria.queries.due_regard import statement
 from ria.queries.facts import open_actions
 from ria.queries.leads_to import Approval, approval, in_words
 from ria.queries.people import names
+from ria.queries.policy_texts import texts_of
 from ria.queries.rounds import changed_since_return, disagreeing, returned_last
 from ria.web.access import SeenAssessment, the_assessment
 from ria.web.answered import answered_sections, rating_of
@@ -174,6 +175,7 @@ def decision_page(
         returned=returned_last(case),
         changed=changed_since_return(session, case, known),
         open_comments=_open_comments(content, noted),
+        texts=texts_of(session, case.policy.id or 0),
         disagreeing={row.id for row in disagreeing(case)},
         escalated=is_escalated(case.assessment.round),
         people=names(session, _everybody(case, noted)),

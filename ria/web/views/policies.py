@@ -17,6 +17,7 @@ from ria.queries.functions import function_choices, functions_of
 from ria.queries.panel import panel
 from ria.queries.people import names
 from ria.queries.policies import Filters, committees, policies
+from ria.queries.policy_texts import TextVersion, texts_of
 from ria.queries.timeline import Event, timeline
 from ria.web.access import SeenPolicy, requires, the_policy
 from ria.web.open_to import open_to
@@ -90,9 +91,18 @@ def one(reference: str) -> Response:
         events=[_shown(event) for event in _events(session, seen)],
         sees_agenda=seen.may(Permission.COMMITTEE_AGENDA),
         covered_by=_covered_by(session, seen.assessment),
+        texts=_texts(session, seen),
+        may_change=seen.may(Permission.POLICY_CHANGE),
         functions=functions_of(session, seen.policy.id or 0),
         **_life(session, seen, today),
     )
+
+
+def _texts(session: Session, seen: SeenPolicy) -> list[TextVersion] | None:
+    """The versions of the policy's text; None for who does not read drafts."""
+    if not seen.may(Permission.DRAFT_READ):
+        return None
+    return texts_of(session, seen.policy.id or 0)
 
 
 def _whose(session: Session, policy: Policy) -> dict[str, Any]:

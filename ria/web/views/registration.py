@@ -2,24 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import date
 from urllib.parse import quote
 
-from flask import Blueprint, Response, flash
-from pydantic import JsonValue
-from sqlmodel import select
+from flask import Blueprint, Response, flash, request
 
 from forms.pages.page import PageForm, chosen_rows, row_id
 from forms.pages.registration import GROUPS, registration_form
-from ria.models import Committee, Operation, SubjectType, Unit
-from ria.models.types import sort_key
-from ria.permissions import Permission
+from ria.models import Operation, SubjectType
+from ria.permissions import Permission, Person
 from ria.queries.functions import function_choices
-from ria.queries.people import active_people
+from ria.queries.people import people_to_name
 from ria.services.errors import Invalid
 from ria.services.register_policy import Registration, register_policy
 from ria.web.access import requires, signed_in
+from ria.web.entry_page import committee_choices, day_of, unit_choices
 from ria.web.form_pages import as_errors, posted_token, uploaded
 from ria.web.pages import go_to, page
 from ria.web.reading import commanding, reading
@@ -39,6 +35,8 @@ def form() -> Response:
 def register() -> Response:
     """Register the policy and show it."""
     filled = _form()()
+    if "find" in request.form:
+        return _page(filled)
     if filled.validate():
         try:
             reference = register_policy(
@@ -61,6 +59,8 @@ def _page(filled: PageForm, status: int = 200) -> Response:
         status,
         form=filled,
         groups=GROUPS,
+        find_people=request.form.get("find_people", "")[:200],
+        was_searched="find" in request.form,
         errors=as_errors(filled.problems) if status != 200 else (),
     )
 
@@ -68,18 +68,26 @@ def _page(filled: PageForm, status: int = 200) -> Response:
 def _form() -> type[PageForm]:
     person = signed_in()
     return registration_form(
-        committees=_by_name(reading().exec(select(Committee)).all()),
-        units=_by_name(reading().exec(select(Unit)).all()),
-        people=[(user.id, user.name) for user in active_people(reading()) if user.id],
+        committees=committee_choices(reading()),
+        units=unit_choices(reading()),
+        people=_people(person),
         functions=function_choices(reading()),
         unit_id=person.unit_id,
         owner_id=person.id,
     )
 
 
-def _by_name(rows: Sequence[Committee] | Sequence[Unit]) -> list[tuple[int, str]]:
-    found = [(row.id, row.name) for row in rows if row.id]
-    return sorted(found, key=lambda row: sort_key(row[1]))
+def _people(person: Person) -> list[tuple[int, str]]:
+    """Who can be named. Where people were searched for: who was found, and who is chosen."""
+    if "find" not in request.form:
+        return people_to_name(reading(), person.unit_id)
+    chosen = [request.form.get(name, "")[1:] for name in ("owner_id", "deputy_id")]
+    return people_to_name(
+        reading(),
+        person.unit_id,
+        request.form.get("find_people", "")[:200],
+        kept=[int(each) for each in chosen if each.isascii() and each.isdigit()],
+    )
 
 
 def _registration(filled: PageForm) -> Registration:
@@ -95,15 +103,11 @@ def _registration(filled: PageForm) -> Registration:
         deputy_id=row_id(given.get("deputy_id")),
         operation=Operation(str(given["operation"])),
         reference=str(given.get("reference", "")).strip(),
-        operation_on=_day(given.get("operating_since") or given.get("ended_on")),
-        planned_decision_on=_day(given.get("planned_decision_on")),
-        planned_start_on=_day(given.get("planned_start_on")),
+        operation_on=day_of(given.get("operating_since") or given.get("ended_on")),
+        planned_decision_on=day_of(given.get("planned_decision_on")),
+        planned_start_on=day_of(given.get("planned_start_on")),
         urgent_reason=str(given.get("urgent_reason", "")),
         restricted=given["restricted"] == "yes",
         function_ids=chosen_rows(given.get("functions")),
         text=uploaded(filled.uploads().get("text")) if given["text_state"] == "attached" else None,
     )
-
-
-def _day(value: JsonValue) -> date | None:
-    return date.fromisoformat(str(value)) if value else None

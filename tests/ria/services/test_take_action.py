@@ -28,7 +28,9 @@ def last_payload(world) -> dict:
 def mails(world) -> list[tuple[str, str]]:
     """Kind and recipient of every mail in the outbox."""
     names = {user_id: name for name, user_id in world.ids.items()}
-    return [(m.kind, names[m.recipient_id]) for m in world.all(Message)]
+    # Whoever was named at the registration was told of that before.
+    told = [m for m in world.all(Message) if m.kind != "named"]
+    return [(m.kind, names[m.recipient_id]) for m in told]
 
 
 # --- The way through --------------------------------------------------------------------------

@@ -26,7 +26,7 @@ Read it: http://127.0.0.1:8000/policies/P0001 and not https://evil.example/\r
 @pytest.fixture
 def mails(site):
     """Three mails: one waits, one was sent, one failed. Their rows, in that order."""
-    edition = site.world.register(title="Media policy")
+    edition = site.world.register(title="Media policy", deputy_id=None)
     with unit_of_work(site.world.store) as unit:
         for state in (MailState.WAITING, MailState.SENT, MailState.FAILED):
             message = enqueue(unit, "approved", recipient_id=site.world.ids["author"],
