@@ -45,11 +45,22 @@ __all__ = [
 
 @dataclass(frozen=True)
 class Missing:
-    """A required answer that is not there yet, and the plain message for it."""
+    """A required answer that is not there yet or needs more, and the plain message for it.
+
+    `label` is the question's, where the message does not make sense without it.
+    """
 
     section_id: str
     key: str
     message: str
+    label: str = ""
+
+    @property
+    def alone(self) -> str:
+        """The message for a list, where it stands without its question."""
+        if not self.label:
+            return self.message
+        return f"“{self.label}”: {self.message[:1].lower()}{self.message[1:]}"
 
 
 def seen(question_set: QuestionSet, answers: Answers) -> View:
@@ -91,7 +102,12 @@ def unanswered(
     """
     now = seen(question_set, answers)
     return [
-        Missing(section.id, question.key, message)
+        Missing(
+            section.id,
+            question.key,
+            message,
+            "" if message in stands_alone(question) else question.label,
+        )
         for section in now.sections
         for question in now.questions[section.id]
         for message in _gaps(question, now.known)
@@ -128,6 +144,11 @@ def _gaps(question: Question, known: Answers) -> Iterator[str]:
         yield too_short(question)
     else:
         yield from beyond_limits(question, value, known)
+
+
+def stands_alone(question: Question) -> frozenset[str]:
+    """The messages of a question that its author wrote: they make sense without it."""
+    return frozenset({question.missing, *(limit.message for limit in question.limits)})
 
 
 def is_required(question: Question, known: Answers) -> bool:

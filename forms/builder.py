@@ -3,8 +3,8 @@
 Saving and being complete are two things. A section is a draft until its form is
 submitted: a person may press "Save and continue" with questions left empty and come back
 later. So `validate()` refuses only what cannot be stored or was plainly not meant (a value
-not offered, a date that does not exist, a text under its minimum or over its maximum).
-What is still missing is told by `answers.unanswered`, on the task list and at submission.
+not offered, a date that does not exist, a text over its maximum). What is still missing, or
+too short, is told by `answers.unanswered`, on the task list and at submission.
 
 Questions whose condition depends on another question of the same page are all on the
 page, inside the option that reveals them where there is exactly one, else below with a word
@@ -16,7 +16,7 @@ Answers to questions that turn out not to be asked stay in the draft and are lef
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, ClassVar
 
 from flask import request
 from flask_wtf import FlaskForm
@@ -40,6 +40,8 @@ class SectionForm(FlaskForm):
     section: Section
     stored: Answers
     known: Answers
+    keeps_short: ClassVar[bool] = True
+    """Whether a text under its minimum is kept, as a draft that needs more."""
 
     class Meta(FlaskForm.Meta):
         """Takes what was posted even if it is empty, and never a JSON body."""
@@ -96,9 +98,9 @@ class SectionForm(FlaskForm):
 
     @property
     def problems(self) -> list[tuple[str, str]]:
-        """For the error summary: the id of an input, and the message for it."""
+        """For the error summary: the id of an input, and a message that makes sense alone."""
         found = [
-            (wrong.part, wrong.message)
+            (wrong.part, field.named(wrong))
             for field in self.question_fields
             for wrong in field.troubles
         ]
@@ -111,9 +113,10 @@ class SectionForm(FlaskForm):
         elsewhere = {key: value for key, value in self.stored.items() if key not in here}
         now = seen(self.set, {**elsewhere, **self.answers()})
         for field in self.question_fields:
-            if field.question.key not in now.keys:
+            is_asked = field.question.key in now.keys
+            if self.keeps_short or not is_asked:
                 field.forgive_short()
-            else:
+            if is_asked:
                 field.hold_to_limits(now.known)
         return bool(super().validate(extra_validators))
 

@@ -16,7 +16,7 @@ from markupsafe import Markup, escape
 from pydantic import JsonValue
 from wtforms import Field
 
-from forms.answers import beyond_limits
+from forms.answers import beyond_limits, stands_alone
 from forms.display import Block
 from forms.parsing import (
     Choices,
@@ -113,8 +113,25 @@ class AnswerField(Field):
         """What is wrong, once the form has been validated; each names an input."""
         return self.parsed.troubles if self.errors else ()
 
+    def named(self, wrong: Trouble) -> str:
+        """The message for the error summary, where it stands without its question."""
+        if wrong.alone or wrong.message in stands_alone(self.question):
+            return wrong.message
+        return f"{self._place(wrong.part)}: {wrong.message[:1].lower()}{wrong.message[1:]}"
+
+    def _place(self, part: str) -> str:
+        """The question an input belongs to; in a table its row and column too."""
+        question = f"“{self.question.label.removesuffix(' (optional)')}”"
+        name, _, rest = part.removeprefix(f"{self.name}-").partition("-")
+        column = next((c for c in self.question.columns if c.key == rest), None)
+        if column is None:
+            return question
+        groups = {option.value: option.label for option in self.question.groups}
+        row = groups.get(name) or f"row {self.rows.index(name) + 1 if name in self.rows else name}"
+        return f"{question}, {row}, “{column.label}”"
+
     def forgive_short(self) -> None:
-        """Drop the complaint about a short text: the question turned out not to be asked."""
+        """Drop the complaint about a short text: it is a draft, or not asked after all."""
         self.parsed = Parsed(
             self.parsed.value, tuple(wrong for wrong in self.parsed.troubles if not wrong.short)
         )

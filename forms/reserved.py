@@ -11,12 +11,12 @@ RESERVED = frozenset(
     {
         # attributes of a form and of its base classes
         "answers", "choices", "csrf_token", "data", "errors", "form_errors",
-        "has_uploads", "hidden_tag", "is_submitted", "meta", "populate_obj", "problems",
-        "post_process", "process", "question_fields", "rearranged", "section",
+        "has_uploads", "hidden_tag", "is_submitted", "keeps_short", "meta", "populate_obj",
+        "post_process", "problems", "process", "question_fields", "rearranged", "section",
         "set", "stored", "top_fields", "uploads", "validate",
         "validate_on_submit",
         # names the page posts beside the questions
         "action", "add", "back", "continue", "idempotency_token", "next", "remove", "save",
-        "seen", "submit", "token", "version",
+        "seen", "submit", "then", "token", "version",
     }
 )  # fmt: skip

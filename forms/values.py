@@ -48,6 +48,7 @@ class Trouble:
     part: str
     message: str
     short: bool = False
+    alone: bool = False
 
 
 @dataclass(frozen=True)

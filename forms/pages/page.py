@@ -25,6 +25,8 @@ _SECTION = "page"
 class PageForm(SectionForm):
     """A form that is sent whole. `given` holds the answers once `validate()` said yes."""
 
+    keeps_short = False
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.refusals: list[str] = []
@@ -46,22 +48,26 @@ class PageForm(SectionForm):
         uploaded = self.uploads()
         for gap in unanswered(self.set, self.answers()):
             if gap.key not in wrong and gap.key not in uploaded:
-                self.refuse(gap.key, gap.message)
+                self.refuse(gap.key, gap.message, alone=False)
         return not self.problems
 
-    def refuse(self, name: str, message: str) -> None:
-        """Show a message at the field of this name, or above the form if there is none."""
+    def refuse(self, name: str, message: str, *, alone: bool = True) -> None:
+        """Show a message at the field of this name, or above the form if there is none.
+
+        `alone`: it makes sense without its question, as what a command says does.
+        """
         field = self._fields.get(name)
         if not isinstance(field, AnswerField):
             self.refusals.append(message)
             return
-        refuse_field(field, message)
+        refuse_field(field, message, alone=alone)
 
 
-def refuse_field(field: AnswerField, message: str) -> None:
+def refuse_field(field: AnswerField, message: str, *, alone: bool = True) -> None:
     """Show a message at a field, as if its answer could not be read."""
     part = f"{field.name}-day" if field.question.kind is Kind.DATE else field.name
-    field.parsed = Parsed(field.parsed.value, (*field.parsed.troubles, Trouble(part, message)))
+    wrong = Trouble(part, message, alone=alone)
+    field.parsed = Parsed(field.parsed.value, (*field.parsed.troubles, wrong))
     field.errors = [trouble.message for trouble in field.parsed.troubles]
 
 

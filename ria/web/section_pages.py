@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from flask import Response
 
-from forms.answers import visible_questions
+from forms.answers import Missing, visible_questions
 from forms.builder import SectionForm, build_form
 from forms.display import summary
+from forms.pages.page import refuse_field
 from forms.question import Section
 from forms.rating import final_level, rate
 from ria.queries.people import names
@@ -32,6 +33,29 @@ def section_form(shown: OpenForm, section: Section) -> SectionForm:
     content = shown.content
     form = build_form(content.questions, section, content.answers, choices)()
     return from_before(content, named(choices)).on_fields(form)
+
+
+def show_missing(shown: OpenForm, section: Section, form: SectionForm) -> None:
+    """Show at its field what keeps the section from being complete."""
+    fields = {field.name: field for field in form.question_fields}
+    for gap in _gaps(shown, section):
+        if gap.key in fields:
+            refuse_field(fields[gap.key], gap.message, alone=False)
+
+
+def needs_more(shown: OpenForm, section: Section, answers: Mapping[str, Any]) -> str:
+    """What was answered and is not enough yet, in a sentence; empty where nothing is."""
+    short = [gap.alone for gap in _gaps(shown, section) if gap.key in answers]
+    if not short:
+        return ""
+    count = len(short)
+    what = short[0] if count == 1 else f"{count} answers need more"
+    return f"Before it can be handed in: {what[:1].lower()}{what[1:]}."
+
+
+def _gaps(shown: OpenForm, section: Section) -> tuple[Missing, ...]:
+    tasks = shown.tasks().tasks
+    return next((task.missing for task in tasks if task.section.id == section.id), ())
 
 
 def to_fill_in(

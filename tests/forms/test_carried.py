@@ -167,7 +167,8 @@ def test_number_beyond_a_limit_that_holds_is_a_gap_and_is_refused_on_its_page(se
 
 
 def test_text_with_too_many_words_is_refused_and_the_hint_says_how_many(second):
-    message = "This must be 3 words or fewer. It has 4"
+    label = second.question("verdict").label
+    message = f"“{label}”: this must be 3 words or fewer. It has 4"
     assert post(second, "aims", {"verdict": "one two  three\nfour"}) == [("verdict", message)]
     assert post(second, "aims", {"verdict": "one two three"}) == []
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from flask import Blueprint, Response, flash, request
 
 from forms.builder import SectionForm
@@ -10,6 +12,7 @@ from forms.question import Section
 from ria.permissions import Permission
 from ria.services.errors import Invalid, StaleSection, Unmet
 from ria.services.keep_upload import keep_upload
+from ria.services.remarks import resolve_comment
 from ria.services.save_section import Answers, save_section
 from ria.web.access import requires, signed_in
 from ria.web.form_pages import (
@@ -22,11 +25,20 @@ from ria.web.form_pages import (
 from ria.web.open_form import OpenForm, the_form
 from ria.web.pages import go_to
 from ria.web.reading import commanding
-from ria.web.section_pages import overtaken, refused, section_form, to_fill_in, to_read
+from ria.web.section_pages import (
+    needs_more,
+    overtaken,
+    refused,
+    section_form,
+    show_missing,
+    to_fill_in,
+    to_read,
+)
 
 pages = Blueprint("sections", __name__)
 
 ADDRESS = "/assessments/<int:assessment_id>/<stage>/<section_id>"
+_DEALT_WITH = re.compile(r"dealt-with-([0-9]{1,9})")
 NOT_ASKED = "That section is not asked, with the answers as they now are."
 
 
@@ -41,8 +53,10 @@ def show(assessment_id: int, stage: str, section_id: str) -> Response:
         return go_to(shown.address)
     if not shown.may_edit:
         return to_read(shown, section)
-    version = shown.content.version_of(section.id)
-    return to_fill_in(shown, section, section_form(shown, section), version)
+    version, form = shown.content.version_of(section.id), section_form(shown, section)
+    if request.args.get("missing"):
+        show_missing(shown, section, form)
+    return to_fill_in(shown, section, form, version, errors=as_errors(form.problems))
 
 
 @pages.post(ADDRESS)
@@ -66,7 +80,7 @@ def save(assessment_id: int, stage: str, section_id: str) -> Response:
                 refuse_field(field, refusal.message)
         errors = as_errors(form.problems) or [{"text": refusal.message}]
         return refused(shown, section, form, errors)
-    return go_to(_onward(the_form(assessment_id, stage), section))
+    return go_to(_onward(the_form(assessment_id, stage), section, form))
 
 
 def _save(shown: OpenForm, section: Section, form: SectionForm) -> None:
@@ -103,10 +117,22 @@ def _keep_uploads(assessment_id: int, actor_id: int, form: SectionForm) -> Answe
     return keys
 
 
-def _onward(shown: OpenForm, section: Section) -> str:
-    """Where the pressed button leads: the list, or the next section as the answers now are."""
-    if request.form.get("then") == "later":
+def _onward(shown: OpenForm, section: Section, form: SectionForm) -> str:
+    """Where the pressed button leads: the list, the next section as the answers now are, or back
+    to this one with a comment dealt with."""
+    then = request.form.get("then", "")
+    dealt_with = _DEALT_WITH.fullmatch(then)
+    if dealt_with:
+        about = {"assessment_id": shown.assessment_id, "comment_id": int(dealt_with[1])}
+        resolve_comment(commanding(), **about, actor_id=signed_in().id)
+        flash("The section is saved, and the comment is dealt with.", "success")
+        return f"{shown.address}/{section.id}"
+    more = needs_more(shown, section, form.answers())
+    if more:
+        flash(f"“{section.title}” is saved as a draft. {more}", "note")
+    elif then == "later":
         flash(f"“{section.title}” is saved.", "success")
+    if then == "later":
         return shown.address
     following = shown.tasks().after(section.id)
     return f"{shown.address}/{following.section.id if following else 'check'}"

@@ -95,5 +95,5 @@ def _errors(listed: TaskList, refusal: Unmet) -> list[dict[str, str]]:
 def in_short(task: Task) -> str:
     """What a section lacks, in one line."""
     count = len(task.missing)
-    what = task.missing[0].message if count == 1 else f"{count} answers are missing"
+    what = task.missing[0].alone if count == 1 else f"{count} answers are missing or need more"
     return f"{task.section.title}: {what[:1].lower()}{what[1:]}"

@@ -57,8 +57,11 @@ def test_everything_typed_is_kept_on_refusal(author):
     author.submit(typed, action=NEW, status=422)
     kept = author.filled(author.form(NEW))
     assert {name: kept[name] for name in typed} == {name: [value] for name, value in typed.items()}
-    assert errors(author)["title"] == "This must be 200 characters or fewer"
-    assert errors(author)["planned_start_on-day"] == "There is no day 31 in that month"
+    assert errors(author)["title"] == "“What is it called?”: this must be 200 characters or fewer"
+    assert (
+        errors(author)["planned_start_on-day"]
+        == "“When is it to start?”: there is no day 31 in that month"
+    )
 
 
 def test_what_the_command_refuses_stands_at_its_field(site, author):

@@ -57,7 +57,7 @@ def test_the_list_tells_how_far_each_section_has_come(author, edition):
     assert "Not started" in tasks["Where you looked"]
     assert not any(title.startswith("What it could mean") for title in tasks)
     missing = [a["href"] for a in author.page.select("#hand-in ~ details a")]
-    assert address(edition, "purpose") + "#contact" in missing
+    assert address(edition, "purpose") + "?missing=shown#contact" in missing
 
 
 def test_an_incomplete_form_cannot_be_handed_in(site, author, edition):
@@ -108,12 +108,35 @@ def test_sent_twice_it_is_saved_once(site, author, edition):
 
 def test_a_refusal_keeps_everything_typed(site, author, edition):
     page = address(edition, "purpose")
-    save(author, page, {**PURPOSE, "purpose": "Too short."}, status=422)
+    long = "x" * 5_001
+    save(author, page, {**PURPOSE, "purpose": long}, status=422)
     (link,) = author.page.select(".govuk-error-summary a")
-    assert (link["href"], link.text) == ("#purpose", "Write at least 40 characters")
+    label = "“What is the policy for?”"
+    assert (link["href"], link.text) == (
+        "#purpose",
+        f"{label}: this must be 5,000 characters or fewer",
+    )
     kept = author.filled(author.form(page))
-    assert kept["purpose"] == ["Too short."] and kept["results"] == [PURPOSE["results"]]
+    assert kept["purpose"] == [long] and kept["results"] == [PURPOSE["results"]]
     assert stored(site) == []
+
+
+def test_a_short_text_is_kept_as_a_draft_and_told_wherever_it_matters(site, author, edition):
+    page = address(edition, "purpose")
+    save(author, page, {**PURPOSE, "purpose": "Too short."})
+    assert stored(site)[0][0]["purpose"] == "Too short."
+    author.follow()
+    short = "hat is the policy for?”: write at least 40 characters"
+    assert "is saved as a draft" in author.text() and short in author.text()
+    author.get(page)
+    assert not author.page.select(".govuk-error-summary")
+    author.get(f"{page}?missing=shown")
+    found = {a["href"]: a.text for a in author.page.select(".govuk-error-summary a")}
+    assert short in found["#purpose"]
+    assert "Write at least 40 characters" in author.page.select_one("#purpose-error").text
+    author.get(address(edition))
+    author.submit(action=address(edition), status=422)
+    assert site.world.row(edition).stage is Stage.SCREENING
 
 
 def test_rows_are_added_and_removed_without_saving(site, author, edition):
@@ -289,11 +312,17 @@ def test_comments_are_shown_to_the_author_and_dealt_with(site, edition):
     page = address(edition, "purpose")
     author.get(page)
     assert "Say <i>for whom</i>." in author.text()
-    (form,) = [f for f in author.page.find_all("form") if f["action"].endswith("/resolve")]
-    author.submit(action=form["action"])
+    (button,) = author.page.select('#answers button[value^="dealt-with-"]')
+    first = author.page.select("#answers button")[0]
+    assert first["name"] == "save"  # what the enter key presses
+    bad = {"then": button["value"], "results": "x" * 5_001, "purpose": "Half a thought"}
+    author.submit(bad, action=page, status=422)
+    assert "Say <i>" in author.text()
+    author.submit({"then": button["value"], "results": "Half a thought"}, action=page)
     assert author.response.headers["Location"] == page
     author.follow()
     assert "Say <i>" not in author.text()
+    assert stored(site)[0][0]["purpose"] == "Half a thought"
 
 
 def test_the_level_stands_with_its_rule(site, author, edition):

@@ -114,7 +114,10 @@ def test_agreeing_on_conditions_needs_them_complete(site, high):
     assert at_field(adviser) == {"#conditions": "Give each condition a day that is not past."}
     half = condition(site.world, due="soon", owner="")
     adviser.submit(half, action=address, status=422)
-    assert at_field(adviser) == {"#conditions-r1-due": "Enter a date such as 27 3 2027"}
+    assert at_field(adviser) == {
+        "#conditions-r1-due": "“What has to be done?”, row 1, “By when?”: "
+        "enter a date such as 27 3 2027"
+    }
     assert adviser.filled(adviser.form(address))["conditions-r1-due"] == ["soon"]
     assert site.world.all(SignOff) == []
 
