@@ -77,7 +77,8 @@ disclosure_checked = Guard(
     "disclosure_checked",
     "The disclosure check is not signed",
     lambda f: f.disclosure_checked,
-    "Someone must confirm that no figure or text could identify a person.",
+    "Somebody in the Strategy Unit who wrote none of it reads the preview and signs that nobody "
+    "can be recognised. A later change voids it.",
 )
 no_judgement_changed = Guard(
     "no_judgement_changed",

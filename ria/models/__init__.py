@@ -21,6 +21,7 @@ from ria.models.decision import (
     SignOff,
     Verdict,
 )
+from ria.models.disclosure import DisclosureCheck
 from ria.models.evidence import Evidence, EvidenceKind
 from ria.models.function import Function, FunctionPhase, PolicyFunction
 from ria.models.history import HistoryEvent, HistoryHead, HistoryPayload
@@ -50,6 +51,7 @@ __all__ = [
     "ConsultationState",
     "Contributor",
     "Counter",
+    "DisclosureCheck",
     "DueRegard",
     "EditionEnd",
     "Evidence",

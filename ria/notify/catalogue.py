@@ -68,6 +68,11 @@ def _policy(links: Links, matter: Matter) -> str:
     return links.policy(policy.reference)
 
 
+def _public_page(links: Links, matter: Matter) -> str:
+    policy, _ = matter.case
+    return links.register(policy.reference)
+
+
 def _on_the_desk(links: Links, matter: Matter) -> str:
     _, assessment = matter.case
     return _decision(links, matter) if assessment.stage in APPROVAL else _policy(links, matter)
@@ -128,7 +133,7 @@ _KINDS = (
     MailKind(
         id="published",
         why=_AS_AUTHOR,
-        link=_policy,
+        link=_public_page,
         needed=standing.always,
         reader=standing.answers_for_it,
     ),

@@ -2,29 +2,35 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from datetime import date
 from typing import Any
 
-from ria.history import UnitOfWork
+from sqlmodel import Session
+
+from forms.rating import rate
+from ria.db.store import Store
 from ria.models import Committee, PublicationKind, SignOff, SubjectType
 from ria.publishing.public import PublicForm
 from ria.queries.case import Case
 from ria.queries.content import FormContent
 
+RACE = "race"
+"""The strand that comes before all others."""
+
 SUBJECT_LABELS = {kind: kind.value.replace("_", " ").capitalize() for kind in SubjectType}
 
 
-def owning_committee(unit: UnitOfWork, case: Case) -> Committee:
+def owning_committee(session: Session, case: Case) -> Committee:
     """The committee that owns the policy."""
-    committee = unit.session.get(Committee, case.policy.committee_id)
-    assert committee is not None
-    return committee
+    return session.get_one(Committee, case.policy.committee_id)
 
 
-def the_policy(unit: UnitOfWork, case: Case, kind: PublicationKind) -> dict[str, Any]:
+def the_policy(session: Session, store: Store, case: Case, kind: PublicationKind) -> dict[str, Any]:
     """What stands at the head of every snapshot: the policy, its committee, whom to ask."""
     policy = case.policy
-    settings = unit.store.settings
-    frame = unit.store.sets.frames.get(case.assessment.frame)
+    settings = store.settings
+    frame = store.sets.frames.get(case.assessment.frame)
     return {
         "kind": kind,
         "organisation": settings.organisation,
@@ -32,7 +38,7 @@ def the_policy(unit: UnitOfWork, case: Case, kind: PublicationKind) -> dict[str,
         "reference": policy.reference,
         "title": policy.title,
         "subject_type": SUBJECT_LABELS[policy.subject_type],
-        "committee": owning_committee(unit, case).name,
+        "committee": owning_committee(session, case).name,
         "operation": policy.operation,
         "operation_on": policy.operation_on.isoformat() if policy.operation_on else None,
         "urgent_because": policy.urgent_reason,
@@ -48,7 +54,24 @@ def public_answers(content: FormContent) -> list[dict[str, Any]]:
     return PublicForm(content).sections()
 
 
-def signed(unit: UnitOfWork, signatures: tuple[SignOff, ...]) -> list[dict[str, str]]:
+def strands_rated(content: FormContent) -> list[dict[str, Any]]:
+    """Every strand with the level that the screening gave it and why, race before all others.
+
+    The clause that fired tells no answer: it is the same sentence for every policy it fires for.
+    """
+    rated = rate(content.questions, content.answers).strands
+    return [
+        {
+            "strand": one.label.capitalize(),
+            "level": one.level,
+            "level_label": one.level.label,
+            "reason": one.reason,
+        }
+        for one in sorted(rated, key=lambda one: one.strand != RACE)
+    ]
+
+
+def signed(signatures: Iterable[SignOff], today: date) -> list[dict[str, str]]:
     """In what capacity and when the decision was signed: the public reads no names."""
     given = [{"capacity": s.kind.label, "date": s.decided_on.isoformat()} for s in signatures]
-    return [*given, {"capacity": "Strategy Unit", "date": unit.today.isoformat()}]
+    return [*given, {"capacity": "Strategy Unit", "date": today.isoformat()}]

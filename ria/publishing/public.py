@@ -72,6 +72,22 @@ class PublicForm:
         return list(cited)
 
 
+Forms = dict[str, PublicForm]
+"""The forms of an edition by their names, as far as the public may read them."""
+
+
+def text_in(forms: Forms, names: tuple[str, ...], key: str) -> str | None:
+    """The answer of the first of these forms that has one."""
+    found = (forms[name].text(key) for name in names if name in forms)
+    return next((text for text in found if text is not None), None)
+
+
+def rows_in(forms: Forms, names: tuple[str, ...], key: str) -> list[dict[str, Any]]:
+    """The rows of the first of these forms that has any."""
+    found = (forms[name].rows(key) for name in names if name in forms)
+    return next((rows for rows in found if rows), [])
+
+
 def _row(question: Question, row: Mapping[str, Any]) -> dict[str, Any]:
     shown = {column.key for column in columns_shown(question, row)}
     return {

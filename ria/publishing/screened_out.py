@@ -9,7 +9,13 @@ from forms.rating import rate
 from ria.history import UnitOfWork
 from ria.models import Publication, PublicationKind
 from ria.permissions import Person
-from ria.publishing.parts import owning_committee, public_answers, signed, the_policy
+from ria.publishing.parts import (
+    owning_committee,
+    public_answers,
+    signed,
+    strands_rated,
+    the_policy,
+)
 from ria.publishing.snapshot import publish
 from ria.queries.case import Case
 from workflows.levels import Level
@@ -23,10 +29,10 @@ def publish_screened_out(
         unit,
         policy=case.policy,
         kind=PublicationKind.SCREENED_OUT,
-        committee=owning_committee(unit, case).name,
+        committee=owning_committee(unit.session, case).name,
         level=Level.NONE,
         snapshot={
-            **the_policy(unit, case, PublicationKind.SCREENED_OUT),
+            **the_policy(unit.session, unit.store, case, PublicationKind.SCREENED_OUT),
             **_the_screening(unit, case, next_screening_by),
         },
         actor_ref=approver.ref,
@@ -42,6 +48,7 @@ def _the_screening(unit: UnitOfWork, case: Case, again: date) -> dict[str, Any]:
         "level": Level.NONE,
         "level_label": Level.NONE.label,
         "level_reason": rating.reason,
+        "strands": strands_rated(case.content),
         "answers": public_answers(case.content),
-        "signatures": signed(unit, case.standing_signatures),
+        "signatures": signed(case.standing_signatures, unit.today),
     }

@@ -58,12 +58,17 @@ def publish(
     return publication
 
 
+ASKED = frozenset({"key", "label", "form", "kind", "organisation", "contact", "frame", "law"})
+"""Fields of a snapshot that are alike in all of them and so would find everything."""
+
+
 def _words(value: Any) -> list[str]:
-    """Every text in a snapshot, for the register's search."""
+    """What is said in a snapshot, for the register's search: not the questions, but the answers."""
     if isinstance(value, str):
         return [value]
     if isinstance(value, dict):
-        return [word for inner in value.values() for word in _words(inner)]
+        inside = (inner for name, inner in value.items() if name not in ASKED)
+        return [word for inner in inside for word in _words(inner)]
     if isinstance(value, list):
         return [word for inner in value for word in _words(inner)]
     return []

@@ -23,7 +23,9 @@ from ria.models import (
 )
 from ria.queries.case import Case, advised, agreed
 from ria.queries.content import FormContent, form_content
+from ria.queries.disclosure import is_disclosure_checked
 from ria.queries.settings import current_settings
+from ria.queries.subjects import PUBLICATION
 from workflows.stages import Stage
 
 PLAN = "consultation_plan"
@@ -45,7 +47,7 @@ def later_facts(
         **(_conclusion(case, content) if content.form in CONCLUDED else {}),
         **(_consultation(session, case, content) if content.form == "consultation" else {}),
         **_plan(session, store, case, content, reason=reason, today=today),
-        **(_publication(session, case, content) if content.form == "publication" else {}),
+        **(_publication(session, store, case, content) if content.form == PUBLICATION else {}),
     }
 
 
@@ -129,7 +131,9 @@ def _still_cover(session: Session, store: Store, case: Case) -> bool:
     return True
 
 
-def _publication(session: Session, case: Case, content: FormContent) -> dict[str, Any]:
+def _publication(
+    session: Session, store: Store, case: Case, content: FormContent
+) -> dict[str, Any]:
     summary = content.visible.get("plain_summary")
     query = select(Condition.id).where(
         col(Condition.assessment_id) == case.assessment.id,
@@ -139,5 +143,5 @@ def _publication(session: Session, case: Case, content: FormContent) -> dict[str
     return {
         "summary_words": words(summary) if isinstance(summary, str) else 0,
         "conditions_met": session.exec(query).first() is None,
-        "disclosure_checked": content.visible.get("disclosure_checked") == "yes",
+        "disclosure_checked": is_disclosure_checked(session, store, case),
     }

@@ -1,4 +1,4 @@
-"""What a policy's history tells of its consultations and conditions, for the timeline."""
+"""What a policy's history tells of its consultations, conditions and checks, for the timeline."""
 
 from __future__ import annotations
 
@@ -75,6 +75,7 @@ _TOLD: dict[str, Told] = {
     "text_added": lambda what: (f"Version {what.get('number', '')} of the text added", ""),
     "task_settled": lambda _: ("Ended: nothing is left to end or replace", ""),
     "functions_changed": lambda _: ("Its functions changed", ""),
+    "disclosure_checked": lambda _: ("Disclosure check signed", ""),
     "owner_changed": lambda _: ("Handed over to a new owner", ""),
     "deputy_changed": lambda _: ("Deputy changed", ""),
 }

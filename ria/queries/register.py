@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, or_
+from sqlalchemy import JSON, ColumnElement, Row, and_, or_, type_coerce
+from sqlalchemy import select as sql_select
 from sqlmodel import Session, col, func, select
 
 from ria.models import Publication, PublicationKind
@@ -29,15 +31,27 @@ class PublicFilters:
 
 @dataclass(frozen=True)
 class Entry:
-    """One published policy as the register lists it."""
+    """One published policy as the register lists it. `done_on`: when it was assessed or screened;
+    `next_on`: by when it is reviewed or screened again; both ISO days, empty if there is none."""
 
     id: int
     reference: str
+    number: int
     title: str
     kind: str
     committee: str
     level: Level
     published_at: datetime
+    operation: str
+    done_on: str
+    next_on: str
+
+    @property
+    def in_short(self) -> str:
+        """What was done, and what was found. Screening is never called an assessment."""
+        if self.kind == PublicationKind.SCREENED_OUT:
+            return "Screened, not assessed"
+        return f"Assessed: {self.level.label.lower()}"
 
 
 def entries(
@@ -47,13 +61,20 @@ def entries(
     backward = start.before is not None
     order = [col(Publication.published_at), col(Publication.id)]
     query = (
-        select(Publication)
-        .where(LATEST, *_passing(filters), *_beyond(session, start))
+        _LISTED.where(LATEST, *_passing(filters), *_beyond(session, start))
         .order_by(*(column if backward else column.desc() for column in order))
         .limit(size + 1)
     )
-    found = [_entry(publication) for publication in session.exec(query)]
+    found = [_entry(row) for row in session.execute(query)]
     return sliced(found, start, lambda entry: entry.id, size)
+
+
+def every_entry(session: Session, filters: PublicFilters) -> Iterator[Entry]:
+    """Everything that is published and passes the filters, the newest first."""
+    query = _LISTED.where(LATEST, *_passing(filters)).order_by(
+        col(Publication.published_at).desc(), col(Publication.id).desc()
+    )
+    return (_entry(row) for row in session.execute(query))
 
 
 @dataclass(frozen=True)
@@ -82,6 +103,14 @@ def published(session: Session, reference: str, number: int | None = None) -> di
     }
 
 
+def is_published(session: Session, reference: str) -> bool:
+    """Whether a policy has a public page."""
+    query = select(Publication.id).where(
+        LATEST, col(Publication.reference_key) == sort_key(reference)
+    )
+    return session.exec(query).first() is not None
+
+
 def issues(session: Session, reference: str) -> list[Issue]:
     """Every publication of a policy, the newest first."""
     query = (
@@ -95,24 +124,25 @@ def issues(session: Session, reference: str) -> list[Issue]:
     ]
 
 
-def committees_published(session: Session) -> list[str]:
-    """The committees that have something published."""
-    query = select(Publication.committee).where(LATEST).distinct()
-    return sorted(session.exec(query))
+def stamp(session: Session) -> tuple[str, datetime | None]:
+    """What changes whenever the register does, and when it last did."""
+    query = select(
+        func.max(Publication.id), func.count(), func.max(Publication.published_at)
+    ).where(LATEST)
+    newest, count, at = session.exec(query).one()
+    return f"{newest or 0}-{count}", at
 
 
-def stamp(session: Session) -> str:
-    """What changes whenever the register does."""
-    query = select(func.max(Publication.id), func.count()).where(LATEST)
-    newest, count = session.exec(query).one()
-    return f"{newest or 0}-{count}"
+def in_words(words: str) -> list[ColumnElement[bool]]:
+    """The tests that every one of these words is in what was published, in whatever case."""
+    return [
+        col(Publication.search_text).like(pattern, escape="\\")
+        for pattern in search_words(sort_key(words))
+    ]
 
 
 def _passing(filters: PublicFilters) -> list[ColumnElement[bool]]:
-    tests: list[ColumnElement[bool]] = [
-        col(Publication.search_text).like(pattern, escape="\\")
-        for pattern in search_words(sort_key(filters.words))
-    ]
+    tests = in_words(filters.words)
     if filters.committee:
         tests.append(col(Publication.committee) == filters.committee)
     if filters.level is not None:
@@ -136,14 +166,43 @@ def _beyond(session: Session, start: From) -> list[ColumnElement[bool]]:
     return [or_(when > key, and_(when == key, row_id > at))]
 
 
-def _entry(publication: Publication) -> Entry:
-    assert publication.id is not None
+def _in_snapshot(name: str) -> ColumnElement[str]:
+    """One field of the frozen snapshot, without reading the rest of it into memory."""
+    field: ColumnElement[str] = type_coerce(Publication.snapshot, JSON)[name].as_string()
+    return field
+
+
+_LISTED = sql_select(
+    col(Publication.id),
+    col(Publication.reference),
+    col(Publication.number),
+    col(Publication.title),
+    col(Publication.kind),
+    col(Publication.committee),
+    col(Publication.level),
+    col(Publication.published_at),
+    _in_snapshot("operation"),
+    _in_snapshot("assessed_on"),
+    _in_snapshot("screened_on"),
+    _in_snapshot("next_review_on"),
+    _in_snapshot("next_screening_by"),
+)
+
+
+def _entry(row: Row[Any]) -> Entry:
+    values: list[Any] = list(row)
+    id_, reference, number, title, kind, committee, level, at, operation, *days = values
+    done, screened, due, again = days
     return Entry(
-        id=publication.id,
-        reference=publication.reference,
-        title=publication.title,
-        kind=publication.kind.value,
-        committee=publication.committee,
-        level=Level(publication.level),
-        published_at=publication.published_at,
+        id=id_,
+        reference=reference,
+        number=number,
+        title=title,
+        kind=kind.value,
+        committee=committee,
+        level=Level(level),
+        published_at=at,
+        operation=operation or "",
+        done_on=done or screened or "",
+        next_on=due or again or "",
     )

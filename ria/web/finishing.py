@@ -21,6 +21,8 @@ class Finish:
     ready: str
     done: str
     filled_in_by: str
+    asks_first: str = ""
+    """The last word of the address at which one is asked to be sure; empty: done at once."""
 
 
 HAND_IN = Finish(
@@ -36,12 +38,12 @@ HAND_IN = Finish(
 PUBLISH = Finish(
     Action.PUBLISH,
     heading="Publish it",
-    button="Publish now",
+    button="Go on to publish it",
     not_yet="It can be published when nothing stands in the way any more.",
-    ready="Nothing is missing. What is marked as public appears on the register at once, for "
-    "everybody to read.",
-    done="It is published. The owner has been told.",
+    ready="Nothing is missing. You are shown once more what becomes public before it does.",
+    done="",
     filled_in_by="The owner and the Strategy Unit fill this form in. You can read it.",
+    asks_first="publish",
 )
 
 

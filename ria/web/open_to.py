@@ -131,6 +131,8 @@ def _forms(
             acting.append(Option(f"Decide on the {name} form", f"{base}/decision", hint=hint))
         elif seen.may(Permission.DRAFT_READ):
             to_read.append(Option(f"Read the {name} form", f"{base}/{form}"))
+    if stage is Stage.APPROVED and seen.may(Permission.DRAFT_READ):
+        acting.append(Option("Preview the public page", f"{base}/preview"))
     return acting + to_read
 
 

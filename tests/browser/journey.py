@@ -137,6 +137,13 @@ class Journey:
         unit.fill({"kind": [kind]})
         unit.use('main form[action$="/signatures"] button')
 
+    def check_disclosure(self, edition: Edition) -> None:
+        """Somebody of the Strategy Unit who wrote none of it reads the preview and signs."""
+        checker, door = self.person("strategy2"), f"/assessments/{edition.assessment_id}/preview"
+        checker.open(door)
+        checker.use(f'form[action="{door}"] button')
+        assert "The disclosure check is signed." in checker.text()
+
     def stage(self, edition: Edition) -> Stage:
         """Where the edition stands."""
         return self.world.row(edition).stage

@@ -131,13 +131,15 @@ def planned_and_returned(journey, edition):
 def published(journey, edition):
     """The condition holds publication up until it is met."""
     unit = journey.from_mail("strategy")
-    answers = samples.publication_answers(HIGH, checked_by=journey.world.refs["adviser"])
+    answers = samples.publication_answers(HIGH)
     journey.answer("publication", answers, "strategy")
     assert "this stands in the way" in unit.text()
-    assert unit.page.locator('form[action$="/publication"]').count() == 0
+    assert unit.page.locator('main a[href$="/publish"]').count() == 0
     meet_condition(journey)
+    journey.check_disclosure(edition)
     unit.open(f"/assessments/{edition.assessment_id}/publication/check")
-    unit.use('form[action$="/publication"] button')
+    unit.use('main a[href$="/publish"]')
+    unit.use('form[action$="/publish"] button')
     assert "It is published." in unit.text()
     assert journey.stage(edition) is Stage.CURRENT
 

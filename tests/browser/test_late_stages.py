@@ -95,10 +95,12 @@ def publish(journey, edition):
     """The form is filled in; the condition is met; then it is published."""
     unit, here = journey.person("strategy"), f"/assessments/{edition.assessment_id}/publication"
     unit.open(here)
-    answers = samples.publication_answers(road.HIGH, checked_by=journey.world.refs["adviser"])
+    answers = samples.publication_answers(road.HIGH)
     journey.answer("publication", answers, "strategy")
     assert "this stands in the way" in unit.text()
     meet_condition(journey)
+    journey.check_disclosure(edition)
     unit.open(f"{here}/check")
-    unit.use('form[action$="/publication"] button')
+    unit.use('main a[href$="/publish"]')
+    unit.use('form[action$="/publish"] button')
     assert journey.stage(edition) is Stage.CURRENT

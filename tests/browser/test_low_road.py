@@ -78,9 +78,11 @@ def approved(journey, edition):
 def published(journey, edition):
     """The publication form is filled in and published."""
     unit = journey.from_mail("strategy")
-    answers = samples.publication_answers(LOW, checked_by=journey.world.refs["adviser"])
+    answers = samples.publication_answers(LOW)
     journey.answer("publication", answers, "strategy")
-    unit.use('form[action$="/publication"] button')
+    journey.check_disclosure(edition)
+    unit.use('main a[href$="/publish"]')
+    unit.use('form[action$="/publish"] button')
     assert "It is published." in unit.text()
     assert journey.stage(edition) is Stage.CURRENT
 

@@ -116,12 +116,9 @@ def monitoring_plan_answers(name: str, frame: str = "psed-2010") -> dict[str, An
     return _answers("monitoring_plan", name, frame)
 
 
-def publication_answers(
-    name: str, frame: str = "psed-2010", checked_by: str = "U1"
-) -> dict[str, Any]:
-    """Complete answers of the publication form; `checked_by` is a user's reference."""
-    answers = _answers("publication", name, frame)
-    return {**answers, "disclosure_checked_by": checked_by}
+def publication_answers(name: str, frame: str = "psed-2010") -> dict[str, Any]:
+    """Complete answers of the publication form."""
+    return _answers("publication", name, frame)
 
 
 def review_answers(name: str, frame: str = "psed-2010", contact: str = "U1") -> dict[str, Any]:

@@ -259,10 +259,11 @@ def again(form: str, case: str = road.HIGH) -> Callable[[World, Edition], None]:
     def do(world: World, edition: Edition) -> None:
         if form == "assessment":
             road.add_sources(world, edition, case)
-        people = {"screening": "contact", "publication": "checked_by"}
-        who = {people[form]: world.refs["adviser"]} if form in people else {}
+        who = {"contact": world.refs["adviser"]} if form == "screening" else {}
         road.fill_form(world, edition, form, road.ANSWERS[form](case, **who), _writer(form))
         road.leave_findings(world, edition, _writer(form))
+        if form == "publication":
+            road.check_disclosure(world, edition)
 
     return do
 

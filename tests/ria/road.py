@@ -7,9 +7,12 @@ from typing import Any
 
 from forms.question import Audience
 from ria.models import EvidenceKind, Operation, SignatureKind, Verdict
+from ria.queries.case import the_case
 from ria.queries.content import FormContent, form_content
+from ria.queries.disclosure import to_be_public
 from ria.queries.quality import open_findings
 from ria.queries.subjects import form_name
+from ria.services import disclosure
 from ria.services.consultation import close_consultation, open_consultation
 from ria.services.evidence import EvidenceGiven, add_evidence
 from ria.services.quality import override_finding
@@ -220,7 +223,25 @@ def approved_low(world: World, **changes: Any) -> Edition:
 
 
 def publish(world: World, edition: Edition, case: str = HIGH) -> None:
-    """Fill in the publication form and publish."""
-    answers = ANSWERS["publication"](case, checked_by=world.refs["adviser"])
-    fill_form(world, edition, "publication", answers, "strategy")
+    """Fill in the publication form, have it checked, and publish."""
+    fill_form(world, edition, "publication", ANSWERS["publication"](case), "strategy")
+    check_disclosure(world, edition)
     world.act("strategy", edition, Action.PUBLISH)
+
+
+def check_disclosure(world: World, edition: Edition, who: str = "strategy2") -> None:
+    """Somebody who wrote none of it signs that nobody can be recognised."""
+    disclosure.check_disclosure(
+        world.store,
+        assessment_id=edition.assessment_id,
+        actor_id=world.ids[who],
+        seen=hash_to_be_public(world, edition),
+        token=world.token(),
+    )
+
+
+def hash_to_be_public(world: World, edition: Edition) -> str:
+    """The hash of what would be published now."""
+    with world.store.reading() as session:
+        case = the_case(session, world.store, world.row(edition), world.policy(edition))
+        return to_be_public(session, world.store, case)

@@ -92,7 +92,19 @@ SPINE = (
 )
 """The triggers of migration 0001."""
 
-IN_FORCE = SPINE
+DISCLOSURE = (
+    Refusal(
+        "no_contributor_checks",
+        "BEFORE INSERT",
+        "disclosure_check",
+        "EXISTS (SELECT 1 FROM contributor c WHERE c.assessment_id = NEW.assessment_id "
+        "AND c.user_id = NEW.checked_by)",
+        "nobody checks what they wrote",
+    ),
+)
+"""The trigger of the disclosure check."""
+
+IN_FORCE = (*SPINE, *DISCLOSURE)
 """The triggers of the newest schema."""
 
 

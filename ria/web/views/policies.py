@@ -18,6 +18,7 @@ from ria.queries.panel import panel
 from ria.queries.people import names
 from ria.queries.policies import Filters, committees, policies
 from ria.queries.policy_texts import TextVersion, texts_of
+from ria.queries.register import is_published
 from ria.queries.timeline import Event, timeline
 from ria.web.access import SeenPolicy, requires, the_policy
 from ria.web.open_to import open_to
@@ -90,6 +91,7 @@ def one(reference: str) -> Response:
         options=options,
         events=[_shown(event) for event in _events(session, seen)],
         sees_agenda=seen.may(Permission.COMMITTEE_AGENDA),
+        is_published=is_published(session, seen.policy.reference),
         covered_by=_covered_by(session, seen.assessment),
         texts=_texts(session, seen),
         may_change=seen.may(Permission.POLICY_CHANGE),

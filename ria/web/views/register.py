@@ -3,26 +3,35 @@
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from dataclasses import asdict
 from typing import Any
+from urllib.parse import urlencode
 
-from flask import Blueprint, Response, jsonify, request
+from flask import Blueprint, Response, g, jsonify, request
 from werkzeug.exceptions import NotFound
 
 from ria import __version__
 from ria.models import PublicationKind
 from ria.permissions import Permission
 from ria.queries import register as query
+from ria.queries.paging import From
+from ria.queries.register_counts import counts
 from ria.web.access import requires
 from ria.web.pages import pretended_date, public_page
 from ria.web.paging import LARGEST_ID, neighbours, one_of, start, typed
 from ria.web.reading import reading, the_store
+from ria.web.register_files import as_atom, as_csv
 from ria.web.templating import read_manifest
 from workflows.levels import Level
 
 pages = Blueprint("register", __name__)
 
 ENTRIES_AT_ONCE = 500
+ENTRIES_IN_FEED = 50
+
+FILES = (("Spreadsheet (CSV)", "csv"), ("Data (JSON)", "json"), ("Feed (Atom)", "atom"))
+"""What the search offers its findings as, and how the file's address ends."""
 
 KINDS = {
     PublicationKind.ASSESSMENT: "Assessed",
@@ -40,16 +49,30 @@ def search() -> Response:
         return _not_changed(tag)
     filters = _filters()
     shown = query.entries(reading(), filters, start())
+    counted = counts(reading(), filters)
     response = public_page(
         "pages/register/search.html",
         entries=shown.rows,
         filters=filters,
-        committees=query.committees_published(reading()),
-        levels=list(Level),
-        kinds=KINDS.items(),
+        counted=counted,
+        committees=[(name, _with(name, counted.committee)) for name in sorted(counted.committee)],
+        levels=[(level, _with(level.label, counted.level, level)) for level in Level],
+        kinds=[(kind, _with(label, counted.kind, kind)) for kind, label in KINDS.items()],
+        files=[(label, _file(end, filters)) for label, end in FILES],
         **neighbours(shown, **asdict(filters)),
     )
     return _public(response, tag)
+
+
+def _with(label: str, counted: Counter[str], value: str = "") -> str:
+    """A choice with how many entries it leaves."""
+    return f"{label} ({counted[str(value or label)]:,})"
+
+
+def _file(end: str, filters: query.PublicFilters) -> str:
+    """The address of what the search found, as a file."""
+    kept = {name: str(value) for name, value in asdict(filters).items() if value}
+    return f"/register.{end}" + (f"?{urlencode(kept)}" if kept else "")
 
 
 @pages.get("/register/<reference>")
@@ -70,14 +93,14 @@ def earlier(reference: str, number: int) -> Response:
 @requires(Permission.PUBLIC)
 def one_as_data(reference: str) -> Response:
     """The snapshot as it was frozen."""
-    return _public(jsonify(_snapshot(reference)), _tag())
+    return _as_data(reference)
 
 
 @pages.get("/register/<reference>/<int:number>.json")
 @requires(Permission.PUBLIC)
 def earlier_as_data(reference: str, number: int) -> Response:
     """One publication of a policy as it was frozen."""
-    return _public(jsonify(_snapshot(reference, number)), _tag())
+    return _as_data(reference, number)
 
 
 @pages.get("/register.json")
@@ -85,16 +108,23 @@ def earlier_as_data(reference: str, number: int) -> Response:
 def all_as_data() -> Response:
     """Every entry that passes the filters of the search, the newest first, 500 at a time; `next`
     is the address of the rest."""
+    tag = _tag()
+    if _is_known(tag):
+        return _not_changed(tag)
     filters = _filters()
     shown = query.entries(reading(), filters, start(), ENTRIES_AT_ONCE)
     links = the_store().links
     listed = [
         {
             "reference": entry.reference,
+            "number": entry.number,
             "title": entry.title,
             "kind": entry.kind,
             "committee": entry.committee,
             "level": entry.level,
+            "operation": entry.operation,
+            "assessed_or_screened_on": entry.done_on or None,
+            "next_due_on": entry.next_on or None,
             "published_at": entry.published_at.isoformat(),
             "url": links.register(entry.reference),
         }
@@ -106,7 +136,33 @@ def all_as_data() -> Response:
         policies=listed,
         next=links.to(following) if following else None,
     )
-    return _public(response, _tag())
+    return _public(response, tag)
+
+
+@pages.get("/register.csv")
+@requires(Permission.PUBLIC)
+def all_as_table() -> Response:
+    """Every entry that passes the filters of the search, for a spreadsheet."""
+    tag = _tag()
+    if _is_known(tag):
+        return _not_changed(tag)
+    text = as_csv(query.every_entry(reading(), _filters()), the_store().links)
+    response = Response(text, content_type="text/csv; charset=utf-8")
+    response.headers["Content-Disposition"] = 'attachment; filename="register.csv"'
+    return _public(response, tag)
+
+
+@pages.get("/register.atom")
+@requires(Permission.PUBLIC)
+def as_feed() -> Response:
+    """The newest entries that pass the filters of the search, as a feed."""
+    tag = _tag()
+    if _is_known(tag):
+        return _not_changed(tag)
+    shown = query.entries(reading(), _filters(), From(), ENTRIES_IN_FEED)
+    store = the_store()
+    text = as_atom(shown.rows, store.links, store.settings.organisation)
+    return _public(Response(text, content_type="application/atom+xml; charset=utf-8"), tag)
 
 
 def _filters() -> query.PublicFilters:
@@ -132,6 +188,12 @@ def _entry(reference: str, number: int | None = None) -> Response:
     return _public(response, tag)
 
 
+def _as_data(reference: str, number: int | None = None) -> Response:
+    tag = _tag()
+    snapshot = _snapshot(reference, number)
+    return _not_changed(tag) if _is_known(tag) else _public(jsonify(snapshot), tag)
+
+
 def _snapshot(reference: str, number: int | None = None) -> dict[str, Any]:
     if number is not None and number > LARGEST_ID:
         raise NotFound
@@ -143,8 +205,9 @@ def _snapshot(reference: str, number: int | None = None) -> dict[str, Any]:
 
 def _tag() -> str:
     """Changes with the register, the product, its assets and the pretended date."""
+    g.register_stamp, g.register_changed = query.stamp(reading())
     parts = (
-        query.stamp(reading()),
+        g.register_stamp,
         __version__,
         str(sorted(read_manifest().items())),
         pretended_date(),
@@ -165,4 +228,5 @@ def _public(response: Response, tag: str) -> Response:
     """Anybody may keep it, but asks before showing it again: what is withdrawn is gone at once."""
     response.headers["Cache-Control"] = "public, no-cache"
     response.set_etag(tag)
+    response.last_modified = g.register_changed
     return response

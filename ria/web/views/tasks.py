@@ -12,7 +12,7 @@ from ria.services.errors import Unmet
 from ria.services.take_action import take_action
 from ria.web.access import requires, signed_in, the_assessment
 from ria.web.findings import found_in
-from ria.web.finishing import PUBLISH, finish_of, in_the_way
+from ria.web.finishing import finish_of, in_the_way
 from ria.web.form_pages import as_reasons, posted_token, today
 from ria.web.open_form import OpenForm, standing_of, the_form
 from ria.web.pages import go_to, page
@@ -32,13 +32,13 @@ def tasks(assessment_id: int, stage: str) -> Response:
 @pages.post("/assessments/<int:assessment_id>/<stage>")
 @requires(Permission.ANSWERS_EDIT)
 def submit(assessment_id: int, stage: str) -> Response:
-    """Hand the form in, or publish it. What is missing is listed again, each with a link."""
+    """Hand the form in. What is missing is listed again, each with a link."""
     shown = the_form(assessment_id, stage)
     finish = finish_of(shown.content.form)
-    if finish is not PUBLISH:  # once published, who published may change nothing any more
-        the_assessment(assessment_id, Permission.ANSWERS_EDIT)
-    # Publishing is possible at one stage alone, so sent twice it can do nothing else.
-    if finish is PUBLISH or shown.awaits_decision or shown.is_open:
+    the_assessment(assessment_id, Permission.ANSWERS_EDIT)
+    if finish.asks_first:  # publishing has a page of its own
+        return go_to(f"/assessments/{assessment_id}/{finish.asks_first}")
+    if shown.awaits_decision or shown.is_open:
         try:
             take_action(
                 commanding(),

@@ -97,14 +97,17 @@ def test_the_monitoring_plan_and_the_publication_are_filled_in_page_by_page(site
     author.submit(action=address(edition, form="monitoring_plan"))
     road.committee_agrees(world, edition)
     unit = site.visitor("strategy")
-    answers = samples.publication_answers(road.HIGH, checked_by=world.refs["adviser"])
+    answers = samples.publication_answers(road.HIGH)
     fill_in_form(author, edition, "publication", answers)
     assert "Somebody else takes the last step" in author.text()
     unit.get(address(edition, "check", form="publication"))
-    assert "appears on the register at once" in unit.text()
-    sent = unit.filled(unit.form(address(edition, form="publication")))
+    assert "The disclosure check is not signed" in unit.text()
+    road.check_disclosure(world, edition)
+    door = f"/assessments/{edition.assessment_id}/publish"
+    unit.get(door)
+    sent = unit.filled(unit.form(door))
     for _ in range(2):
-        unit.post(address(edition, form="publication"), sent)
+        unit.post(door, sent)
     assert world.row(edition).stage is Stage.CURRENT
     assert len(world.all(Publication)) == 1 and world.faults() == []
 

@@ -55,7 +55,10 @@ PAGES = [
     ("author", "/policies?words=o&stage=screening&committee=1", 6),
     ("admin", "/mails", 4),
     ("", "/", 4),
+    ("", "/?words=out&level=none", 4),
     ("", "/register.json", 3),
+    ("", "/register.csv", 3),
+    ("", "/register.atom", 3),
 ]
 
 

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import csv
 import hashlib
+import io
 import json
+from xml.etree import ElementTree
 
 import pytest
 
@@ -40,6 +43,9 @@ def test_a_screening_is_never_called_an_assessment(site, out):
     assert "Screened, not assessed" in text and "A screening is not an assessment" in text
     assert "To be screened again by" in text and "23 November 2029" in text
     assert "Second signature" in text
+    considered = [th.text for th in visitor.page.select("main tbody th")]
+    assert considered[0] == "Race" and len(considered) == 9
+    assert text.count("Nothing in the answers points to an effect on any group") >= 9
     assert visitor.page.find("a", href=f"/register/{out.reference}.json")
 
 
@@ -67,6 +73,98 @@ def test_it_is_searched_by_words_committee_and_level(site, out, query, found):
     assert len(visitor.page.select("main h2 a")) == found
     if not found:
         assert "Nothing that is published matches this" in visitor.text()
+
+
+def test_it_counts_what_was_found_and_what_each_filter_would_leave(site, out):
+    site.world.screened_out(title="Cleaning of laundry")
+    visitor = site.visitor()
+    visitor.get("/")
+    assert "2 entries." in visitor.text() and "Not relevant (2)" in visitor.text()
+    visitor.get("/?words=patching")
+    text = visitor.text()
+    assert "1 of 2 entries match this." in text and "Screened, not assessed (1)" in text
+    assert "Operations (1)" in text and "High relevance (0)" in text
+    visitor.get("/?words=patching&level=high")
+    assert "0 of 2 entries match this." in visitor.text() and "Not relevant (1)" in visitor.text()
+
+
+def test_letters_beyond_ascii_are_found_in_whatever_case(site_on_both):
+    """Also outside the title, on both databases: what was written is kept folded for searching."""
+    world = site_on_both.world
+    edition = world.screened_out(title="Straße to ÉIRE")
+    snapshot_says(world, edition, look_again="If Ærø or ÎLE is named.")
+    visitor = site_on_both.visitor()
+    for words in ("STRASSE", "éire", "e\u0301ire", "ÆRØ", "ærø", "île", "STRASSE ærø"):
+        visitor.get("/", query_string={"words": words})
+        assert len(visitor.page.select("main h2 a")) == 1, words
+
+
+def snapshot_says(world, edition, **more):
+    """Publish the policy once more, with this in its snapshot."""
+    with unit_of_work(world.store) as unit:
+        first = published(unit.session, edition.reference)
+        publish(
+            unit,
+            policy=policy_by_reference(unit.session, edition.reference),
+            kind=PublicationKind.SCREENED_OUT,
+            committee="Operations",
+            level=Level.NONE,
+            snapshot={**first, **more},
+            actor_ref="system",
+        )
+
+
+def test_questions_do_not_count_as_what_was_said(site, out):
+    visitor = site.visitor()
+    for words in ("look_again", "What would make you look again", "screened_out"):
+        visitor.get("/", query_string={"words": words})
+        assert "Nothing that is published matches this" in visitor.text()
+
+
+def test_as_a_table_no_title_is_run_as_a_formula(site, out):
+    evil = site.world.screened_out(title='=HYPERLINK("https://x.example")')
+    visitor = site.visitor()
+    visitor.get("/register.csv")
+    assert visitor.response.headers["Content-Type"] == "text/csv; charset=utf-8"
+    newest, older = csv.DictReader(io.StringIO(visitor.response.text))
+    assert newest["title"] == '\'=HYPERLINK("https://x.example")'
+    assert newest["url"].endswith(f"/register/{evil.reference}")
+    assert older["title"] == "Patching of <servers> & more"
+    assert (older["kind"], older["level"], older["operation"]) == (
+        "screened_out",
+        "none",
+        "proposed",
+    )
+    assert older["assessed_or_screened_on"] == "2026-11-23"
+    assert older["next_due_on"] == "2029-11-23"
+    visitor.get("/register.csv?words=patching")
+    assert len(visitor.response.text.splitlines()) == 2
+
+
+def test_as_a_feed_it_is_atom_and_names_each_publication(site, out):
+    visitor = site.visitor()
+    visitor.get("/register.atom")
+    feed = ElementTree.fromstring(visitor.response.text)
+    space = {"a": "http://www.w3.org/2005/Atom"}
+    assert visitor.response.headers["Content-Type"].startswith("application/atom+xml")
+    (entry,) = feed.findall("a:entry", space)
+    assert entry.find("a:title", space).text == "Patching of <servers> & more"
+    assert entry.find("a:id", space).text.endswith(f"/register/{out.reference}/1")
+    assert feed.find("a:updated", space).text == entry.find("a:updated", space).text
+    assert "Screened, not assessed" in entry.find("a:summary", space).text
+    visitor.get("/register.atom?words=dogs")
+    assert ElementTree.fromstring(visitor.response.text).findall("a:entry", space) == []
+
+
+@pytest.mark.parametrize("path", ["/register.csv", "/register.atom", "/register.json",
+                                  "/register/{}.json", "/register/{}/1.json"])  # fmt: skip
+def test_files_are_known_by_their_tag_and_say_when_they_changed(site, out, path):
+    visitor = site.visitor()
+    path = path.format(out.reference)
+    visitor.get(path)
+    headers = visitor.response.headers
+    assert headers["Last-Modified"] == "Mon, 23 Nov 2026 09:00:00 GMT"
+    visitor.get(path, 304, headers={"If-None-Match": headers["ETag"]})
 
 
 def test_what_is_not_published_is_not_there(site):
@@ -132,6 +230,7 @@ def test_the_plain_summary_comes_first(site, assessed):
     assert headings == [
         "What the policy is for",
         "Who could be affected, and how",
+        "How relevant it is to each strand, and why",
         "What people told us, and what it changed",
         "What we decided, and why",
         "How we watch what happens",
@@ -176,18 +275,7 @@ def test_anybody_can_hold_it_to_its_hash(site, assessed):
 
 
 def test_earlier_publications_stay_and_say_that_they_are_earlier(site, out):
-    with unit_of_work(site.world.store) as unit:
-        policy = policy_by_reference(unit.session, out.reference)
-        first = published(unit.session, out.reference)
-        publish(
-            unit,
-            policy=policy,
-            kind=PublicationKind.SCREENED_OUT,
-            committee="Operations",
-            level=Level.NONE,
-            snapshot={**first, "title": "Patching, screened anew"},
-            actor_ref="system",
-        )
+    snapshot_says(site.world, out, title="Patching, screened anew")
     visitor = site.visitor()
     visitor.get(f"/register/{out.reference}")
     assert visitor.page.h1.text == "Patching, screened anew"
