@@ -18,11 +18,20 @@ class Goal:
     id: str
 
 
-def interleaved(variants: dict[str, Callable[[], None]], rounds: int = ROUNDS) -> dict[str, float]:
-    """The best time of each variant in seconds, over rounds in which each is run once."""
+def interleaved(
+    variants: dict[str, Callable[[], None]],
+    rounds: int = ROUNDS,
+    before: Callable[[], None] | None = None,
+) -> dict[str, float]:
+    """The best time of each variant in seconds, over rounds in which each is run once.
+
+    `before` is run ahead of each, and not counted.
+    """
     best: dict[str, float] = {}
     for _ in range(rounds):
         for name, run in variants.items():
+            if before is not None:
+                before()
             start = time.perf_counter()
             run()
             taken = time.perf_counter() - start

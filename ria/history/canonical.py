@@ -20,9 +20,7 @@ def canonical(value: Any) -> str:
 
     Raises TypeError for a value that is none of JSON's, a date, an instant or an enumeration's.
     """
-    return json.dumps(
-        value, sort_keys=True, ensure_ascii=False, separators=(",", ":"), default=_as_text
-    )
+    return _ENCODER.encode(value)
 
 
 def _as_text(value: object) -> str:
@@ -35,6 +33,11 @@ def _as_text(value: object) -> str:
     raise TypeError(f"{type(value).__name__} cannot be written into the history")
 
 
+_ENCODER = json.JSONEncoder(
+    sort_keys=True, ensure_ascii=False, separators=(",", ":"), default=_as_text
+)
+
+
 def digest(text: str) -> str:
     """SHA-256 of the text in UTF-8, as 64 hexadecimal digits."""
     return hashlib.sha256(text.encode()).hexdigest()
@@ -42,7 +45,7 @@ def digest(text: str) -> str:
 
 def payload_digest(salt: str, content: str) -> str:
     """HMAC-SHA-256 of a payload under its row's salt: without the salt it tells nothing."""
-    return hmac.new(salt.encode(), content.encode(), hashlib.sha256).hexdigest()
+    return hmac.digest(salt.encode(), content.encode(), "sha256").hex()
 
 
 def event_hash(

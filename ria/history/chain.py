@@ -3,23 +3,18 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from itertools import islice
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, NamedTuple
 
-from sqlalchemy import Table, bindparam, insert, update
+from sqlalchemy import Table
 from sqlmodel import Session, SQLModel, col, select
 
+from ria.db.bulk import in_parts, insert_many, new_keys, update_many
 from ria.history.canonical import GENESIS, canonical, event_hash, payload_digest
 from ria.models import HistoryEvent, HistoryHead, HistoryPayload
 from ria.models.types import instant_text
-
-T = TypeVar("T")
-
-MOST_AT_ONCE = 500
-"""Names in one list of a query: well under what either database takes."""
 
 
 @dataclass
@@ -63,29 +58,24 @@ def append(
         ends[happening.chain] = _End(event["seq"], event["hash"])
         events.append(event)
         payloads.append({"salt": salt, "content": content})
-    for event_id, payload in zip(insert_many(session, HistoryEvent, events), payloads, strict=True):
-        payload["event_id"] = event_id
-    session.connection().execute(insert(table_of(HistoryPayload)), payloads)
+    add_rows(session, HistoryEvent, events)
+    for event, payload in zip(events, payloads, strict=True):
+        payload["event_id"] = event["id"]
+    insert_many(session.connection(), table_of(HistoryPayload), payloads)
     _write_ends(session, ends, known=found.keys())
 
 
-def insert_many(session: Session, model: type[SQLModel], rows: list[dict[str, Any]]) -> list[int]:
-    """Insert rows of a table with one integer key; their ids, in the same order."""
-    table = table_of(model)
-    statement = insert(table).returning(table.c.id, sort_by_parameter_order=True)
-    return list(session.connection().execute(statement, rows).scalars())
+def add_rows(session: Session, model: type[SQLModel], rows: list[dict[str, Any]]) -> None:
+    """Insert rows of a table with one integer key `id`, and give each of them its own."""
+    connection, table = session.connection(), table_of(model)
+    for row, key in zip(rows, new_keys(connection, table, len(rows)), strict=True):
+        row["id"] = key
+    insert_many(connection, table, rows)
 
 
 def table_of(model: type[SQLModel]) -> Table:
     """The table of a model."""
     return model.__table__  # type: ignore[attr-defined, no-any-return]
-
-
-def in_parts(values: Iterable[T], size: int = MOST_AT_ONCE) -> Iterator[list[T]]:
-    """The values in lists that one query can take."""
-    rest = iter(values)
-    while part := list(islice(rest, size)):
-        yield part
 
 
 def _event(happening: Happening, end: _End, at: str, digest: str) -> dict[str, Any]:
@@ -115,12 +105,8 @@ def _ends(session: Session, chains: list[str]) -> dict[str, _End]:
 
 
 def _write_ends(session: Session, ends: dict[str, _End], known: Iterable[str]) -> None:
-    table = table_of(HistoryHead)
-    connection = session.connection()
+    connection, table = session.connection(), table_of(HistoryHead)
     old = set(known)
-    moved = [{"of": c, "seq": e.seq, "hash": e.hash} for c, e in ends.items() if c in old]
-    begun = [{"chain": c, "seq": e.seq, "hash": e.hash} for c, e in ends.items() if c not in old]
-    if moved:
-        connection.execute(update(table).where(table.c.chain == bindparam("of")), moved)
-    if begun:
-        connection.execute(insert(table), begun)
+    rows = [{"chain": c, "seq": end.seq, "hash": end.hash} for c, end in ends.items()]
+    update_many(connection, table, ["chain"], [row for row in rows if row["chain"] in old])
+    insert_many(connection, table, [row for row in rows if row["chain"] not in old])

@@ -18,7 +18,7 @@ from sqlmodel import Session, SQLModel, col, func, select
 
 from ria.clock import london_date
 from ria.db.store import Store
-from ria.history.chain import Happening, append, insert_many
+from ria.history.chain import Happening, add_rows, append
 from ria.history.seals import (
     changes_seal,
     is_sealed,
@@ -78,13 +78,13 @@ class UnitOfWork:
         """
         if not rows:
             return []
-        ids = insert_many(self.session, model, rows)
+        self.session.flush()  # what they refer to must be there
+        add_rows(self.session, model, rows)
         names = sealed_columns(model)
-        for row_id, row in zip(ids, rows, strict=True):
-            row["id"] = row_id
+        for row in rows:
             values = {name: row[name] for name in names}
-            self._added[name_of(model, [row_id])] = seal_of(model, values)
-        return ids
+            self._added[name_of(model, [row["id"]])] = seal_of(model, values)
+        return [row["id"] for row in rows]
 
     def finish(self) -> None:
         """Write the history of what was recorded and commit."""

@@ -8,7 +8,7 @@ from functools import cached_property
 
 from sqlmodel import Session, SQLModel, col, select
 
-from ria.history import in_parts
+from ria.db.bulk import in_parts
 from ria.models import Condition, SignOff, User
 from ria.notify.due import Due
 from ria.queries.due_kinds import DUE_KINDS, Held

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import Select, select
 from sqlmodel import Session, SQLModel, col
 
-from ria.history import in_parts
+from ria.db.bulk import in_parts
 from ria.models import Assessment, Naming, Policy, Reminder, Schedule
 from ria.queries.due_kinds import DUE_KINDS
 from workflows.levels import Level

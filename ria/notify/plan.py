@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import lru_cache
+from typing import NamedTuple
 
 from sqlmodel import Session
 
@@ -27,6 +28,15 @@ _LONGEST = timedelta(days=120)
 """A task that is older than its whole ladder before the due day has the same ladder as this."""
 
 
+class Reader(NamedTuple):
+    """Who is told: the account, and the weekday on which it wants what is not due yet."""
+
+    id: int
+    ref: str
+    name: str
+    mail_day: int
+
+
 @dataclass(frozen=True, slots=True)
 class Telling:
     """One thing one person is to be told, and the lower steps of it that are passed over.
@@ -37,7 +47,7 @@ class Telling:
     due: Due
     step: int
     told: tuple[Told, ...]
-    recipient: User
+    recipient: Reader
     passed_over: tuple[int, ...]
     named_from: date | None = None
 
@@ -49,7 +59,6 @@ class Telling:
     @property
     def recipient_id(self) -> int:
         """The account that is told."""
-        assert self.recipient.id is not None
         return self.recipient.id
 
     @property
@@ -112,6 +121,7 @@ class _Day:
     tellings: list[Telling] = field(default_factory=list)
     advances: list[Advance] = field(default_factory=list)
     warned: list[Warned] = field(default_factory=list)
+    readers: dict[int, Reader] = field(default_factory=dict)
 
     def look_at(self, due: Due) -> None:
         """Add what this thing asks for today, and when to look at it again."""
@@ -153,25 +163,31 @@ class _Day:
 
     def _tellings(self, due: Due, reached: list[Firing], named: date | None) -> Iterator[Telling]:
         """One telling a person, of the highest step that concerns them."""
-        steps: dict[int, list[tuple[int, Told]]] = {}
-        people: dict[int, User] = {}
+        steps: dict[Reader, list[tuple[int, Told]]] = {}
         for firing in reached:
             for told in sorted(firing.step.told):
                 for user in self.audience.people(told, due):
-                    assert user.id is not None
-                    people[user.id] = user
-                    steps.setdefault(user.id, []).append((firing.step.days, told))
-        for user_id, theirs in steps.items():
+                    steps.setdefault(self._reader(user), []).append((firing.step.days, told))
+        for reader, theirs in steps.items():
             highest = theirs[-1][0]
             roles = tuple(told for step, told in theirs if step == highest)
             yield Telling(
                 due=due,
                 step=highest,
                 told=roles,
-                recipient=people[user_id],
+                recipient=reader,
                 passed_over=tuple(dict.fromkeys(step for step, _ in theirs if step != highest)),
                 named_from=named if {Told.OWNER, Told.HOLDER} & set(roles) else None,
             )
+
+    def _reader(self, user: User) -> Reader:
+        """The account as a value, once for each: it outlives the session."""
+        found = self.readers.get(id(user))
+        if found is None:
+            assert user.id is not None
+            found = Reader(user.id, user.ref, user.name, user.mail_day)
+            self.readers[id(user)] = found
+        return found
 
     def _waits(self, telling: Telling, reached: list[Firing]) -> bool:
         """Whether it waits for the day on which its reader wants what is not due yet."""

@@ -12,12 +12,12 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 
-from sqlalchemy import bindparam, update
 from sqlmodel import col, select
 
 from ria.clock import bank_holidays, london_date
+from ria.db.bulk import in_parts, update_many
 from ria.db.store import Store
-from ria.history import in_parts, unit_of_work
+from ria.history import unit_of_work
 from ria.models import Schedule
 from ria.notify.held import hold, is_held, is_released
 from ria.notify.plan import Advance, Plan, Telling, plan
@@ -58,7 +58,6 @@ def tick(store: Store, as_of: date | None = None, dry_run: bool = False) -> Tick
         if not dry_run and is_held(session, today):
             return TickReport(today, is_held=True)
         found = plan(session, today)
-        session.expunge_all()
         mails = len({telling.recipient_id for telling in found.tellings})
         too_many = mails > house.most_mails and not is_released(session, today)
     if dry_run:
@@ -67,7 +66,7 @@ def tick(store: Store, as_of: date | None = None, dry_run: bool = False) -> Tick
         hold(store, today, mails, len(found.tellings))
         return TickReport(today, mails=mails, is_held=True)
     told = [done for batch in _batches(found) for done in tell(store, batch, found.warned, today)]
-    _advance(store, found.advances, today)
+    _advance(store, found.advances)
     return TickReport(today, told=tuple(told), mails=len({t.recipient_id for t in told}))
 
 
@@ -90,26 +89,20 @@ def _batches(found: Plan) -> Iterator[list[Telling]]:
         yield batch
 
 
-def _advance(store: Store, advances: Iterable[Advance], today: date) -> None:
+def _advance(store: Store, advances: Iterable[Advance]) -> None:
     """Move the schedule to the next steps, last: who dies before this has told nobody twice."""
     table = Schedule.__table__  # type: ignore[attr-defined]
-    move = (
-        update(table)
-        .where(table.c.assessment_id == bindparam("of"), table.c.kind == bindparam("what"))
-        .where(table.c.item == bindparam("which"), table.c.due_on == bindparam("due"))
-        .where(table.c.fires_on <= today)
-        .values(fires_on=bindparam("next"))
-    )
+    keys = ("assessment_id", "kind", "item", "due_on")
     for part in in_parts(advances, BATCH):
+        rows = [
+            {
+                "assessment_id": step.due.assessment_id,
+                "kind": step.due.kind,
+                "item": step.due.item,
+                "due_on": step.due.due_on,
+                "fires_on": step.fires_on,
+            }
+            for step in part
+        ]
         with unit_of_work(store) as unit:
-            rows = [
-                {
-                    "of": step.due.assessment_id,
-                    "what": step.due.kind,
-                    "which": step.due.item,
-                    "due": step.due.due_on,
-                    "next": step.fires_on,
-                }
-                for step in part
-            ]
-            unit.session.connection().execute(move, rows)
+            update_many(unit.session.connection(), table, keys, rows)
