@@ -85,6 +85,8 @@ def user_by_email(session: Session, email: str) -> User | None:
 
 def user_by_ref(session: Session, ref: str) -> User | None:
     """The account the history calls by this reference."""
+    if not ref.isprintable():  # a NUL is an error to PostgreSQL, and in no reference
+        return None
     return session.exec(select(User).where(col(User.ref) == ref)).first()
 
 

@@ -18,6 +18,7 @@ from itsdangerous import BadData, URLSafeTimedSerializer
 from werkzeug.exceptions import Forbidden
 from wtforms import ValidationError
 
+from forms.text import printable
 from ria.web.access import known_person
 from ria.web.accounts import LONGEST_SECONDS
 from ria.web.logging import log_refusal
@@ -98,7 +99,7 @@ def sign_in_page(
     return public_page(
         "security/login_user.html",
         status=status,
-        email=email,
+        email=printable(email),
         next_page=next_page,
         carried=carried,
         kept=unpack(carried),

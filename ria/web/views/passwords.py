@@ -7,6 +7,7 @@ import time
 from flask import Blueprint, Response, request
 from flask_security.utils import hash_password
 
+from forms.text import printable
 from ria.models import User
 from ria.permissions import Permission
 from ria.services import passwords, sign_in
@@ -74,15 +75,16 @@ def ask() -> Response:
     """The same answer, after the same time, whether or not there is such an account."""
     began = time.monotonic()
     email = request.form.get("email", "").strip()
+    shown = printable(email)
     if "@" not in email:
         errors = [{"text": "Enter the email address of your account", "href": "#email"}]
-        return public_page("pages/accounts/forgotten.html", 422, email=email, errors=errors)
+        return public_page("pages/accounts/forgotten.html", 422, email=shown, errors=errors)
     try:
         _count(email)
     except sign_in.TooManyAttempts as refusal:
         log_refusal("asking for passwords throttled")
         errors = [{"text": refusal.message, "href": "#email"}]
-        return public_page("pages/accounts/forgotten.html", 429, email=email, errors=errors)
+        return public_page("pages/accounts/forgotten.html", 429, email=shown, errors=errors)
     passwords.ask_for_password(commanding(), email=email)
     response = public_page("pages/accounts/asked.html")
     time.sleep(max(0.0, ANSWER_SECONDS - (time.monotonic() - began)))

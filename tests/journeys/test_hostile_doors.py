@@ -1,0 +1,94 @@
+"""Harm in every field of every hand-written form: kept exactly, or refused at its field."""
+
+from __future__ import annotations
+
+import secrets
+from collections import Counter
+from urllib.parse import urlencode
+
+import pytest
+
+from ria.web.routes import route_list
+from tests.journeys.hostile_attack import Attack
+from tests.journeys.hostile_doors import DOORS, FORMATS, SECTION, Door
+from tests.journeys.hostile_form import Sheet
+from tests.journeys.payloads import BYTES, KEPT, LINES, REFUSED
+from tests.ria.web.client import Visitor
+
+TEXTS = [*KEPT.values(), *LINES.values(), *REFUSED.values(), *BYTES.values()]
+LEAST = {"forms": 25, "posts": 300, "fields": 1000}
+
+
+def test_no_form_is_left_out(site):
+    posted = {route["path"] for route in route_list(site.app) if "POST" in route["methods"]}
+    assert posted == set(DOORS) | {SECTION}
+
+
+@pytest.mark.timeout(600)
+def test_every_form(site_on_both):
+    counts = attack_all(site_on_both, 0)
+    assert {name: counts[name] for name in LEAST if counts[name] < LEAST[name]} == {}
+
+
+@pytest.mark.long
+@pytest.mark.timeout(3600)
+@pytest.mark.parametrize("turn", range(1, len(TEXTS)))
+def test_every_form_with_every_payload(site_on_both, turn):
+    attack_all(site_on_both, turn)
+
+
+def attack_all(site, turn):
+    """Every form of the list; how much was sent."""
+    attack = Attack(site, without=FORMATS)
+    people = {}
+    for door in DOORS.values():
+        if door.who not in people:
+            people[door.who] = site.visitor(door.who, f"10.0.1.{len(people)}")
+        visitor = people[door.who]
+        address = door.come(site.world)
+        if door.bare:
+            press(visitor, door, address, turn, attack.counts)
+        else:
+            attack.all_ways(opener(site, visitor, door, address), turn, shows=door.shows)
+    return attack.counts
+
+
+def opener(site, visitor, door, address):
+    """Opens the page of a form anew, about something else where the last time used it up."""
+
+    here = address
+
+    def opened():
+        nonlocal here
+        if door.used_up and not is_there(visitor, here):
+            here = door.come(site.world)
+        visitor.get(here)
+        sheet = Sheet(visitor, visitor.form(here))
+        sheet.filled |= door.holds
+        return sheet
+
+    return opened
+
+
+def is_there(visitor, here):
+    """Whether a form can still be sent."""
+    response = visitor._send("GET", here)
+    return response.status_code == 200 and f'action="{here}"' in response.get_data(as_text=True)
+
+
+def press(visitor: Visitor, door: Door, address: str, turn: int, counts: Counter[str]) -> None:
+    """A form that stands on other pages: harm in each of its hidden fields."""
+    visitor.get("/work" if door.who else "/sign-in")
+    token = visitor.filled(visitor.page.find("form", method="post"))["csrf_token"]
+    for number in range(len(TEXTS)):
+        harm = {name: TEXTS[(number + turn + n) % len(TEXTS)] for n, name in enumerate(door.bare)}
+        fields = {"csrf_token": token, "token": secrets.token_hex(16), **door.holds, **harm}
+        counts["posts"] += 1
+        counts["fields"] += len(harm)
+        response = visitor._send(
+            "POST", address, data=urlencode(fields, doseq=True),
+            content_type="application/x-www-form-urlencoded",
+        )  # fmt: skip
+        assert response.status_code in {200, 302, 303, 403, 404, 409, 413, 422}, (address, harm)
+        where = response.headers.get("Location", "/")
+        assert where.startswith("/") and not where.startswith("//") and where.isprintable()
