@@ -27,7 +27,16 @@ from forms.conditions import Condition, holds
 from forms.display import displayed
 from forms.question import Answers, Asked, Kind, Question, QuestionSet, Section, digest
 from forms.rating import rate
-from forms.visibility import OnRating, View, columns_shown, groups_of, reachable, view
+from forms.text import substance
+from forms.visibility import (
+    OnRating,
+    View,
+    columns_shown,
+    groups_of,
+    is_required,
+    reachable,
+    view,
+)
 from workflows.levels import Level
 
 __all__ = [
@@ -141,7 +150,7 @@ def _gaps(question: Question, known: Answers) -> Iterator[str]:
     elif question.kind in {Kind.TABLE, Kind.PER_GROUP}:
         yield from _parts_missing(question, value, groups_of(question, known))
     elif _too_short(question, value):
-        yield too_short(question)
+        yield too_short(question, str(value))
     else:
         yield from beyond_limits(question, value, known)
 
@@ -149,12 +158,6 @@ def _gaps(question: Question, known: Answers) -> Iterator[str]:
 def stands_alone(question: Question) -> frozenset[str]:
     """The messages of a question that its author wrote: they make sense without it."""
     return frozenset({question.missing, *(limit.message for limit in question.limits)})
-
-
-def is_required(question: Question, known: Answers) -> bool:
-    """Whether the question must be answered, given all that is known."""
-    when = question.required_if
-    return question.required or (when is not None and holds(when, known))
 
 
 def beyond_limits(question: Question, value: JsonValue, known: Answers) -> Iterator[str]:
@@ -173,16 +176,21 @@ def _row_gaps(question: Question, row: Mapping[str, Any], name: str) -> Iterator
             if column.required:
                 yield f"{name}: {column.missing[:1].lower()}{column.missing[1:]}"
         elif _too_short(column, value):
-            yield f"{name}: {too_short(column)}"
+            yield f"{name}: {too_short(column, value)}"
 
 
-def too_short(asked: Asked) -> str:
-    """The message for a text under its minimum."""
-    return f"Write at least {asked.min_length} characters"
+def too_short(asked: Asked, text: str) -> str:
+    """The message for a text under its minimum, or for one that only looks long enough."""
+    if len(text.strip()) < asked.min_length:
+        return f"Write at least {asked.min_length} characters"
+    return (
+        f"Write at least {asked.min_length} characters in words. "
+        "Dots, and one letter again and again, do not count"
+    )
 
 
 def _too_short(asked: Asked, value: JsonValue) -> bool:
-    return isinstance(value, str) and len(value.strip()) < asked.min_length
+    return isinstance(value, str) and substance(value) < asked.min_length
 
 
 def _on_rating(question_set: QuestionSet, answers: Answers) -> OnRating:

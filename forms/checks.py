@@ -16,7 +16,8 @@ from forms.reserved import RESERVED
 Location = tuple[str | int, ...]
 Finding = tuple[Location, str, str]
 
-_FEWEST_OPTIONS = {Kind.ONE: 2, Kind.MANY: 1}
+_FEWEST_OPTIONS = {Kind.ONE: 2, Kind.MANY: 1, Kind.EVIDENCE: 0}
+_SEVERAL = frozenset({Kind.MANY, Kind.EVIDENCE})
 _IN_A_FIELDSET = frozenset({Kind.TEXT, Kind.ONE, Kind.YES_NO, Kind.YES_NO_UNSURE})
 _COLUMN_KINDS = {
     Kind.TABLE: _IN_A_FIELDSET | {Kind.NUMBER, Kind.DATE},
@@ -84,6 +85,8 @@ def _carried(question: Question, at: Location) -> Iterator[Finding]:
         yield (*at, "required_if"), "required_if", f"'{question.key}' is always required"
     if question.required_if and not question.missing.strip():
         yield at, "missing", f"'{question.key}' can be required and has no 'missing' message"
+    if question.evidence_kinds and question.kind is not Kind.EVIDENCE:
+        yield (*at, "evidence_kinds"), "evidence_kinds", "only evidence comes in kinds"
     if question.limits and question.kind is not Kind.NUMBER:
         yield (*at, "limits"), "limits", "only a number has limits"
 
@@ -95,7 +98,7 @@ def _choices(valued: Valued, at: Location) -> Iterator[Finding]:
     if valued.kind not in _FEWEST_OPTIONS and valued.options:
         yield (*at, "options"), "options", f"a {valued.kind} question has no options of its own"
     for at_option, option in enumerate(valued.options):
-        if option.exclusive and valued.kind is not Kind.MANY:
+        if option.exclusive and valued.kind not in _SEVERAL:
             message = f"'{option.value}' can only stand alone where several can be chosen"
             yield (*at, "options", at_option), "options", message
     yield from _twice([option.value for option in valued.options], (*at, "options"), "options")
@@ -134,7 +137,7 @@ def _columns(question: Question, at: Location) -> Iterator[Finding]:
 
 def _groups(question: Question, at: Location, earlier: dict[str, Valued]) -> Iterator[Finding]:
     if question.kind is not Kind.PER_GROUP:
-        if question.groups_from or question.groups_where:
+        if question.groups_from or question.groups_where or question.groups_also:
             yield (*at, "groups_from"), "groups_from", "only a per_group question follows groups"
         return
     source = earlier.get(question.groups_from)
@@ -145,6 +148,9 @@ def _groups(question: Question, at: Location, earlier: dict[str, Valued]) -> Ite
     elif question.groups_where or (question.groups_from and not _is_many(source)):
         message = f"there is no earlier 'many' question '{question.groups_from}'"
         yield (*at, "groups_from"), "groups_from", message
+    elif question.groups_also and not _is_many(earlier.get(question.groups_also)):
+        message = f"there is no earlier 'many' question '{question.groups_also}'"
+        yield (*at, "groups_also"), "groups_also", message
     elif not question.groups:
         yield (*at, "groups_from"), "groups_from", f"'{question.key}' asks about no group"
 
@@ -217,7 +223,7 @@ def _leak(
         return
     conditions = [owner.show_if for owner in (section, question) if owner.show_if]
     feeding = {key for condition in conditions for key in condition.questions}
-    for key in sorted(feeding | {question.groups_from}):
+    for key in sorted(feeding | {question.groups_from, question.groups_also}):
         source = earlier.get(key)
         if isinstance(source, Question) and source.audience.confidential:
             message = f"'{question.key}' is public and depends on '{key}', which is not"

@@ -52,10 +52,18 @@ def displayed(
 
 
 def blocks(
-    question: Question, value: JsonValue, people: Mapping[str, str] | None = None
+    question: Question,
+    value: JsonValue,
+    people: Mapping[str, str] | None = None,
+    *,
+    touched: bool = True,
 ) -> tuple[Block, ...]:
-    """The same, with the lines of each row and of each group kept together."""
-    if question.kind is Kind.MANY and question.unticked:
+    """The same, with the lines of each row and of each group kept together.
+
+    `touched`: somebody has answered something on this page, so that leaving out every option
+    was a choice.
+    """
+    if question.kind is Kind.MANY and question.unticked and (touched or value is not None):
         return (Block("", tuple(_many_with_rest(question, value))),)
     if value is None:
         return (Block("", (NOT_ANSWERED,)),)
@@ -79,13 +87,18 @@ def summary(
 ) -> list[SummaryRow]:
     """The rows of a summary list for `templates/macros/answers.html`.
 
-    Pass visible questions and visible answers; a public page passes `{Audience.PUBLIC}`.
+    Pass the visible questions of one section and visible answers; a public page passes
+    `{Audience.PUBLIC}`.
     """
+    asked = list(questions)
+    touched = any(answers.get(question.key) is not None for question in asked)
     return [
         SummaryRow(
-            question.key, question.label, blocks(question, answers.get(question.key), people)
+            question.key,
+            question.label,
+            blocks(question, answers.get(question.key), people, touched=touched),
         )
-        for question in questions
+        for question in asked
         if question.audience in audiences
     ]
 
@@ -99,7 +112,7 @@ def _simple(asked: Asked, value: Any, names: Mapping[str, str]) -> list[str]:
     if asked.kind is Kind.NUMBER:
         return [f"{value:,}"]
     if asked.kind is Kind.EVIDENCE:
-        return [names.get(str(ref), str(ref)) for ref in value]
+        return [names.get(str(ref), labels.get(str(ref), str(ref))) for ref in value]
     if asked.kind in {Kind.PERSON, Kind.FILE}:
         return [names.get(str(value), str(value))]
     if asked.kind is Kind.TEXT:

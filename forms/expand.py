@@ -8,9 +8,10 @@ points at the line somebody wrote. The directives:
 - `strand: race` on a section: it stands inside that strand;
 - `for_each: limb` on any item of a list that stands inside a strand;
 - `options_from` instead of, or before, the options: a name of `wordings.py`;
+- `groups_also` beside `groups_from`: the ticked groups of both are asked about;
 - `{strand}`, `{strand_key}`, `{strand_id}`, `{strand_about}`, `{strand_hint}`,
   `{strand_example}`, inside a limb `{limb}`, `{limb_question}`, `{limb_hint}`, and every
-  role label of the frame (`{committee}`), inside texts;
+  role label (`{committee}`) and every word of the frame, inside texts;
 - `columns: limbs` in the rating rule: the limbs of the frame.
 """
 
@@ -62,7 +63,7 @@ class _Scope:
 
 def expand(form: Map, frame: Frame, file: str) -> Map:
     """The tree of a `QuestionSet`, without its hash; raises `SetError`."""
-    scope = _Scope(file, frame, frame.role_labels)
+    scope = _Scope(file, frame, {**frame.words, **frame.role_labels})
     result = Map(form.line)
     for name in _HEAD:
         if name in form:
@@ -181,11 +182,13 @@ def _options(source: Any, scope: _Scope, line: int) -> Seq:
 
 
 def _hand_over_groups(takes: Seq, sections: Seq) -> None:
-    """Give every per_group question the options or groups of the question it follows."""
+    """Give every per_group question the options or groups of the question it follows, unless it
+    names those it can ask about itself."""
     offered = {taken.get("key"): taken.get("options") for taken in takes if isinstance(taken, Map)}
     for question in (question for section in sections for question in section["questions"]):
         source = question.get("groups_from")
-        if isinstance(source, str) and isinstance(offered.get(source), Seq):
+        own = "groups" in question
+        if isinstance(source, str) and isinstance(offered.get(source), Seq) and not own:
             question.put("groups", offered[source], question.lines["groups_from"])
         offered[question.get("key")] = question.get("groups") or question.get("options")
 

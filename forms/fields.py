@@ -179,7 +179,7 @@ class AnswerField(Field):
         """What a person can choose from: persons, files and evidence included."""
         if self.question.kind not in _NAMED_OUTSIDE:
             return list(self.question.choices)
-        return _named(self._offered(), self.question.kind)
+        return _named(self._offered(), self.question.kind) + list(self.question.options)
 
     @property
     def groups(self) -> list[Option]:
@@ -217,14 +217,19 @@ class AnswerField(Field):
     _pressed = False
 
     def _offered(self) -> Choices:
-        """The choices, with what was chosen earlier and is not offered any more."""
+        """The choices that fit, with what was chosen earlier and is not offered any more."""
         name = _NAMED_OUTSIDE.get(self.question.kind)
         if name is None:
             return self.choices
         stored = self.stored if isinstance(self.stored, list) else [self.stored]
-        offered = dict(getattr(self.choices, name))
+        kinds = self.question.evidence_kinds
+        offered = {
+            ref: label
+            for ref, label in getattr(self.choices, name).items()
+            if not kinds or self.choices.kinds.get(ref, kinds[0]) in kinds or ref in stored
+        }
         for ref in stored:
-            if ref is not None:
+            if ref is not None and ref not in {o.value for o in self.question.options}:
                 offered.setdefault(str(ref), f"{ref} (chosen before)")
         return replace(self.choices, **{name: offered})
 
@@ -256,8 +261,11 @@ class AnswerField(Field):
 
 def _named(choices: Choices, kind: Kind) -> list[Option]:
     # Built without checks: references are no keys.
-    named = choices.named(kind).items()
-    return [Option.model_construct(value=ref, label=label) for ref, label in named]
+    hints = choices.warnings if kind is Kind.EVIDENCE else {}
+    return [
+        Option.model_construct(value=ref, label=label, hint=hints.get(ref, ""))
+        for ref, label in choices.named(kind).items()
+    ]
 
 
 def _next_row(rows: Sequence[str]) -> str:

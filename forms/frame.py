@@ -61,9 +61,13 @@ class LegalBasis(Frozen):
 
 
 class Frame(Frozen):
-    """A frame as read from `sets/frames/<key>.yaml`."""
+    """A frame as read from `sets/frames/<key>.yaml`, or `<key>.<edition>.yaml` from the second on.
+
+    Sets are bound to the words of one edition. `words` are the law's terms that texts can name.
+    """
 
     key: str = Field(pattern=r"^[a-z][a-z0-9-]*$")
+    edition: int = Field(default=1, ge=1)
     title: str
     law: str
     valid_from: date
@@ -71,12 +75,18 @@ class Frame(Frozen):
     classification: str
     committees: bool
     role_labels: dict[str, str]
+    words: dict[str, str] = Field(default_factory=dict)
     limbs: tuple[Limb, ...] = Field(min_length=1)
     broad_groups: tuple[Group, ...]
     not_stated: Group
     strands: tuple[FrameStrand, ...] = Field(min_length=1)
     outcomes: tuple[Outcome, ...]
     legal_bases: tuple[LegalBasis, ...] = ()
+
+    @property
+    def name(self) -> str:
+        """What a set calls it, and its file is called: the key, and the edition from the second."""
+        return self.key if self.edition == 1 else f"{self.key}.{self.edition}"
 
     def strand(self, key: str) -> FrameStrand:
         """The strand of this key; raises `KeyError`."""

@@ -7,6 +7,7 @@ again (`beside`). Each names its origin, so that one query serves every set; see
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from enum import StrEnum
 from typing import Any, Self
 
@@ -66,7 +67,11 @@ class Limit(Frozen):
 
 
 class Chosen(Frozen):
-    """Of the groups asked about earlier, those with one of these values in this column."""
+    """Of rows, or of the groups asked about earlier, those with one of these values in a column."""
 
     column: str
     any_of: tuple[str, ...] = Field(min_length=1)
+
+    def picks(self, row: Mapping[str, Any]) -> bool:
+        """Whether this row is among them."""
+        return row.get(self.column) in self.any_of

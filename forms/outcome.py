@@ -8,6 +8,7 @@ outside as well. Which answers an outcome contradicts is in `contradictions.py`.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from forms.conclusion import Conclusion
 from forms.contradictions import Contradiction, Place, consistency
@@ -39,7 +40,8 @@ _NO_BASIS = frozenset({"none", "unknown"})
 class OutcomeFacts:
     """What the guards ask about the answers; the names are those of `workflows.facts.Facts`.
 
-    What is not answered counts as bad news.
+    What is not answered counts as bad news. A rule weighs on a group if one is named, and also if
+    the effect on any group is bad or mixed: then something in the policy makes it so.
     """
 
     waived: bool
@@ -59,7 +61,7 @@ def outcome_of(question_set: QuestionSet, answers: Answers) -> Outcome | None:
 def outcome_facts(question_set: QuestionSet, answers: Answers) -> OutcomeFacts:
     """The facts for the guards of rows 5 to 11."""
     case = Conclusion(question_set, answers)
-    asked = {case.word("treats_differently"), case.word("one_rule")}
+    asked = {case.word("treats_differently"), case.word("one_rule")} | _of_disabled(case)
     bases = [row for row in case.rows("treatment") if row.get("direction") == "worse"]
     unsettled = any(row.get("basis") == "unknown" for row in case.rows("treatment"))
     return OutcomeFacts(
@@ -68,7 +70,8 @@ def outcome_facts(question_set: QuestionSet, answers: Answers) -> OutcomeFacts:
         dont_know_on_discrimination=bool(asked & {"", "unsure"}) or unsettled,
         discrimination_not_ruled_out=asked != {"no"},
         worse_without_basis=_not_told(case) or any(row.get("basis") in _NO_BASIS for row in bases),
-        rule_weighs_on_group=case.word("one_rule") in {"", "yes"},
+        rule_weighs_on_group=case.word("one_rule") in {"", "yes"}
+        or any(effect.is_harm for effect in case.effects),
         negative_or_unknown_effect=any(e.value in OPEN | {""} for e in case.effects),
     )
 
@@ -101,6 +104,15 @@ def asks_to_raise(question_set: QuestionSet, answers: Answers) -> tuple[Finding,
                 )
             )
     return tuple(found)
+
+
+def _of_disabled(case: Conclusion) -> set[str]:
+    """The answers on the wrongs that only disabled people can suffer, where they are asked for;
+    empty for each that is not given."""
+    if "other_wrongs" not in case.section_of:
+        return set()
+    given: Any = case.known.get("other_wrongs") or {}
+    return {str(given.get(wrong, {}).get("risk", "")) for wrong in ("arising", "adjustments")}
 
 
 def _not_told(case: Conclusion) -> bool:

@@ -135,7 +135,9 @@ class Question(Asked):
     `unticked` (many): what leaving an option out means, printed beside the chosen ones.
     `groups_from` (per_group): the question whose ticked options get a fieldset each, or
     another per_group question, of whose groups `groups_where` picks some; `groups` are all
-    that can come. Without `groups_from` every one of `groups` is asked about.
+    that can come. `groups_also`: a second question whose ticked options get one too. Without
+    `groups_from` every one of `groups` is asked about.
+    `evidence_kinds` (evidence): the kinds of source it offers; all of them if none is named.
     `required_if`: an optional question that becomes required while this holds.
     `limits` (number): narrower limits while a condition holds.
     `prefill`: carried forward, counts at once and is marked. `beside`: the old answer is
@@ -154,8 +156,10 @@ class Question(Asked):
     max_rows: int = Field(default=50, ge=1, le=200)
     unticked: str = ""
     groups_from: str = ""
+    groups_also: str = ""
     groups: tuple[Option, ...] = ()
     groups_where: Chosen | None = None
+    evidence_kinds: tuple[str, ...] = ()
     required_if: Condition | None = None
     limits: tuple[Limit, ...] = ()
     prefill: Origin | None = None

@@ -11,9 +11,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from forms.conditions import rows
 from forms.question import Answers, Asked, Kind, Question, QuestionSet
 from forms.rule import Clause, RatingRule, Variable
-from forms.visibility import View, columns_shown, groups_of, view
+from forms.visibility import View, columns_shown, groups_of, is_required, view
 from workflows.levels import Level
 
 
@@ -86,6 +87,15 @@ def final_level(question_set: QuestionSet, answers: Answers) -> Level | None:
     return proposed if choice == rule.lower.value else rating.level
 
 
+def rows_counted(question_set: QuestionSet, answers: Answers, table: str) -> int:
+    """How many rows of a table count for the rule; 0 if the rule does not look at it."""
+    rule, visible = question_set.rating, view(question_set, answers).answers
+    for variable in rule.variables.values() if rule else ():
+        if variable.rows_of == table:
+            return len(_counted(variable, visible))
+    return 0
+
+
 def asked_lower(question_set: QuestionSet, answers: Answers) -> bool:
     """Whether the level that counts lies below the computed one and so needs a signature."""
     final = final_level(question_set, answers)
@@ -134,8 +144,7 @@ def _reached(way: Mapping[str, int], values: Mapping[str, int]) -> bool:
 
 def _read(question_set: QuestionSet, variable: Variable, strand: str, seen: View) -> int:
     if variable.rows_of:
-        rows = seen.answers.get(variable.rows_of)
-        return int(len(rows if isinstance(rows, list) else []) < variable.fewer_rows_than)
+        return int(len(_counted(variable, seen.answers)) < variable.fewer_rows_than)
     if variable.effects:
         question = question_set.question(f"{strand}_{variable.effects}")
         return _worst_effect(question, variable.columns, seen.answers)
@@ -145,13 +154,19 @@ def _read(question_set: QuestionSet, variable: Variable, strand: str, seen: View
     return _score(question, seen.answers.get(question.key))
 
 
+def _counted(variable: Variable, visible: Answers) -> list[Mapping[str, Any]]:
+    """The rows of the variable's table, or those that its `where` picks."""
+    found = rows(visible.get(variable.rows_of))
+    return [row for row in found if variable.where is None or variable.where.picks(row)]
+
+
 def _worst_effect(question: Question, columns: tuple[str, ...], visible: Answers) -> int:
     """The highest score of these columns over the ticked groups; 0 if none is ticked."""
-    given = visible.get(question.key)
-    rows = given if isinstance(given, dict) else {}
+    value = visible.get(question.key)
+    given = value if isinstance(value, dict) else {}
     worst = 0
     for group in groups_of(question, visible):
-        row: Any = rows.get(group) or {}
+        row: Any = given.get(group) or {}
         for name in columns:
             column = question.column(name)
             if column is not None:
@@ -172,7 +187,7 @@ def _missing(question_set: QuestionSet, seen: View) -> tuple[str, ...]:
         question.key
         for question in question_set.questions()
         if question.rating
-        and question.required
+        and is_required(question, seen.known)
         and question.key in seen.keys
         and not _given(question, seen.answers)
     )
@@ -183,11 +198,11 @@ def _given(question: Question, visible: Answers) -> bool:
         return False
     if question.kind is not Kind.PER_GROUP:
         return True
-    rows: Any = visible[question.key]
+    given: Any = visible[question.key]
     return all(
-        column.key in rows.get(group, {})
+        column.key in given.get(group, {})
         for group in groups_of(question, visible)
-        for column in columns_shown(question, rows.get(group, {}))
+        for column in columns_shown(question, given.get(group, {}))
         if column.required
     )
 

@@ -46,7 +46,8 @@ class _Loaded:
 
 @dataclass(frozen=True)
 class Registry:
-    """Every set and every frame, loaded and checked. Nothing in it ever changes."""
+    """Every set, and the newest edition of every frame, loaded and checked. Nothing in it ever
+    changes."""
 
     frames: Mapping[str, Frame]
     sets: Mapping[tuple[str, str, int], QuestionSet]
@@ -77,7 +78,8 @@ class Registry:
             problems += loaded.problems(check_origins(loaded.set, sets))
         if problems:
             raise SetError(*problems)
-        return cls(frames, sets)
+        newest = {frame.key: frame for frame in sorted(frames.values(), key=lambda f: f.edition)}
+        return cls(newest, sets)
 
     def get(self, form: str, frame: str, version: int) -> QuestionSet:
         """One released set; raises `KeyError`."""
@@ -117,15 +119,15 @@ def _collect(problems: list[Problem], step: Callable[[], None]) -> None:
 def _add_frame(frames: dict[str, Frame], path: Path) -> None:
     tree = read(path)
     frame = _typed(Frame, tree, path.name)
-    if path.name != f"{frame.key}.yaml":
-        message = f"the frame '{frame.key}' must stand in '{frame.key}.yaml'"
+    if path.name != f"{frame.name}.yaml":
+        message = f"the frame '{frame.key}' must stand in '{frame.name}.yaml'"
         raise SetError(Problem(path.name, line_of(tree, ("key",)), "key", message))
     limbs = {limb.key for limb in frame.limbs}
     for at, strand in enumerate(frame.strands):
         for limb in sorted(set(strand.limbs) - limbs):
             line = line_of(tree, ("strands", at, "limbs"))
             raise SetError(Problem(path.name, line, "limbs", f"there is no limb '{limb}'"))
-    frames[frame.key] = frame
+    frames[frame.name] = frame
 
 
 def _add_sets(

@@ -13,6 +13,7 @@ from typing import Self
 from pydantic import Field, model_validator
 
 from forms.conditions import Frozen
+from forms.origin import Chosen
 from workflows.levels import Level
 
 UNSURE_SCORES = {"no": 0, "unsure": 1, "yes": 2}
@@ -31,7 +32,8 @@ class Variable(Frozen):
 
     `question`: the score of the chosen option (the highest of several).
     `sum`: the sum of variables named before it.
-    `fewer_rows_than`: 1 if the table `rows_of` has fewer rows than this, else 0.
+    `fewer_rows_than`: 1 if the table `rows_of` has fewer rows than this, else 0; `where` picks
+    the rows that count.
     `effects`: per strand, the highest score in `columns` over the strand's ticked groups.
     """
 
@@ -39,6 +41,7 @@ class Variable(Frozen):
     sum: tuple[str, ...] = ()
     rows_of: str = ""
     fewer_rows_than: int = 0
+    where: Chosen | None = None
     effects: str = ""
     columns: tuple[str, ...] = ()
     floor: Floor | None = None
@@ -50,6 +53,8 @@ class Variable(Frozen):
             raise ValueError("needs exactly one of 'question', 'sum', 'rows_of', 'effects'")
         if bool(self.rows_of) != (self.fewer_rows_than > 0):
             raise ValueError("'rows_of' and 'fewer_rows_than' belong together")
+        if self.where and not self.rows_of:
+            raise ValueError("'where' picks rows and needs 'rows_of'")
         if bool(self.effects) != bool(self.columns):
             raise ValueError("'effects' and 'columns' belong together")
         return self

@@ -63,6 +63,8 @@ def _variable(
 def _source(variable: Variable, question: Question, at: Location) -> Iterator[Finding]:
     if variable.rows_of and question.kind is not Kind.TABLE:
         yield at, "rating", f"'{question.key}' is no table"
+    if variable.where and question.column(variable.where.column) is None:
+        yield at, "rating", f"'{question.key}' has no column '{variable.where.column}'"
     if variable.question:
         yield from _scores(question, at)
     if variable.effects and question.kind is not Kind.PER_GROUP:
@@ -87,7 +89,7 @@ def _behind(question_set: QuestionSet, fed: set[str]) -> set[str]:
             if question.key in fed | behind:
                 for owner in (section, question):
                     behind |= owner.show_if.questions if owner.show_if else set()
-                behind |= {question.groups_from} - {""}
+                behind |= {question.groups_from, question.groups_also} - {""}
     return behind
 
 

@@ -10,10 +10,15 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from itertools import pairwise
 
 # Decomposed text can be some times longer than its NFC form, never ten times. Checked
 # first, because normalising a megabyte of combining marks takes minutes.
 _LONGEST_RATIO = 10
+_LONGEST_RUN = 3
+_FEWEST_DIFFERENT = 4
+_SHORT = 8
+_SAYS = "LMN"
 _REFUSED = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
 
 
@@ -48,6 +53,28 @@ def _one_kind_of_line_end(text: str) -> str:
 def too_long(longest: int) -> str:
     """The message for a text over its maximum."""
     return f"This must be {longest:,} characters or fewer"
+
+
+def substance(text: str) -> int:
+    """How much a text says at least: its letters, marks and digits, and one blank between words.
+
+    One character again and again counts three times at most, and a long text of fewer than four
+    different ones hardly at all.
+    """
+    folded = text.casefold()
+    said = [char for char in folded if unicodedata.category(char)[0] in _SAYS]
+    different = len(set(said))
+    if len(said) > _SHORT and different < _FEWEST_DIFFERENT:
+        return different
+    again = sum(
+        said[max(0, at - _LONGEST_RUN) : at] == [char] * _LONGEST_RUN
+        for at, char in enumerate(said)
+    )
+    gaps = sum(
+        unicodedata.category(before)[0] in _SAYS and unicodedata.category(after)[0] not in _SAYS
+        for before, after in pairwise(folded.rstrip())
+    )
+    return len(said) - again + gaps
 
 
 def words(text: str) -> int:

@@ -10,8 +10,8 @@ from datetime import date
 from pydantic import JsonValue
 
 from forms.answers import too_short
-from forms.question import Asked, Kind, Question
-from forms.text import BadText, clean, too_many_words, words
+from forms.question import Asked, Kind, Option, Question
+from forms.text import BadText, clean, substance, too_many_words, words
 
 Posted = Mapping[str, Sequence[str]]
 
@@ -31,6 +31,10 @@ class Choices:
     people: Mapping[str, str] = field(default_factory=dict)
     files: Mapping[str, str] = field(default_factory=dict)
     evidence: Mapping[str, str] = field(default_factory=dict)
+    kinds: Mapping[str, str] = field(default_factory=dict)
+    """The kind of each source of evidence."""
+    warnings: Mapping[str, str] = field(default_factory=dict)
+    """What to bear in mind about a source of evidence, where there is anything."""
 
     def named(self, kind: Kind) -> Mapping[str, str]:
         """What a question of this kind offers; nothing where the set itself says."""
@@ -85,8 +89,8 @@ def _text(asked: Asked, part: str, text: str) -> Parsed:
         return Parsed(None, (Trouble(part, "Write this on one line"),))
     if asked.max_words is not None and words(text) > asked.max_words:
         return Parsed(None, (Trouble(part, too_many_words(asked.max_words, words(text))),))
-    if len(text.strip()) < asked.min_length:
-        return Parsed(text, (Trouble(part, too_short(asked), short=True),))
+    if substance(text) < asked.min_length:
+        return Parsed(text, (Trouble(part, too_short(asked, text), short=True),))
     return Parsed(text)
 
 
@@ -112,22 +116,31 @@ def several(question: Question, values: Sequence[str]) -> Parsed:
     elif not set(given) <= set(options):
         message = "Choose only from the answers offered"
     else:
-        alone = [options[value].label for value in given if options[value].exclusive]
-        if alone and len(given) > 1:
-            message = f"Choose '{alone[0]}' or other answers, not both"
+        message = _not_alone(options, given)
     if message:
         return Parsed(None, (Trouble(question.key, message),))
     chosen: list[JsonValue] = [value for value in options if value in given]
     return Parsed(chosen or None)
 
 
+def _not_alone(options: Mapping[str, Option], given: Sequence[str]) -> str:
+    """What is wrong if an option that stands alone was ticked beside others."""
+    alone = [
+        options[value].label for value in given if value in options and options[value].exclusive
+    ]
+    return f"Choose '{alone[0]}' or other answers, not both" if alone and len(given) > 1 else ""
+
+
 def cited(question: Question, values: Sequence[str], choices: Choices) -> Parsed:
-    """The ticked evidence records, in the order of their references."""
+    """The ticked evidence records, in the order of their references; or an option instead."""
     given = [value for value in values if value]
+    options = {option.value: option for option in question.options}
     if len(given) != len(set(given)):
         return Parsed(None, (Trouble(question.key, _SENT_TWICE),))
-    if not set(given) <= set(choices.evidence):
+    if not set(given) <= set(choices.evidence) | set(options):
         return Parsed(None, (Trouble(question.key, "Choose only from the evidence offered"),))
+    if message := _not_alone(options, given):
+        return Parsed(None, (Trouble(question.key, message),))
     # E2 comes before E12.
     refs: list[JsonValue] = [*sorted(given, key=lambda ref: (len(ref), ref))]
     return Parsed(refs or None)

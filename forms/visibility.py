@@ -54,7 +54,7 @@ def view(question_set: QuestionSet, answers: Answers, on_rating: OnRating = neve
             continue
         asked = []
         for question in section.questions:
-            if not holds(question.show_if, known, on_rating):
+            if not holds(question.show_if, known, on_rating) or _about_nobody(question, known):
                 continue
             asked.append(question)
             value = _inner(question, answers.get(question.key), known)
@@ -73,8 +73,16 @@ def groups_of(question: Question, known: Answers) -> tuple[str, ...]:
     chosen: Any = known.get(question.groups_from)
     where = question.groups_where
     if where is not None and isinstance(chosen, dict):
-        chosen = [group for group, row in chosen.items() if row.get(where.column) in where.any_of]
-    return tuple(group for group in every if isinstance(chosen, list) and group in chosen)
+        chosen = [group for group, row in chosen.items() if where.picks(row)]
+    also = known.get(question.groups_also)
+    ticked = {*_listed(chosen), *_listed(also)}
+    return tuple(group for group in every if group in ticked)
+
+
+def is_required(question: Question, known: Answers) -> bool:
+    """Whether the question must be answered, given all that is known."""
+    when = question.required_if
+    return question.required or (when is not None and holds(when, known))
 
 
 def columns_shown(question: Question, row: Mapping[str, Any]) -> tuple[Column, ...]:
@@ -87,6 +95,15 @@ def columns_shown(question: Question, row: Mapping[str, Any]) -> tuple[Column, .
             if column.key in row:
                 seen[column.key] = row[column.key]
     return tuple(result)
+
+
+def _listed(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else []
+
+
+def _about_nobody(question: Question, known: Answers) -> bool:
+    """A question that follows groups of which none is ticked is not asked."""
+    return bool(question.groups_from) and not groups_of(question, known)
 
 
 def _given(value: JsonValue) -> bool:
@@ -118,6 +135,8 @@ def reachable(
     found: dict[str, Question] = {}
     for question in section.questions:
         when = question.show_if
+        if _about_nobody(question, known) and question.groups_from not in found:
+            continue
         if when is None or _could_hold(when, found.keys(), known, on_rating):
             found[question.key] = question
     return tuple(found.values())

@@ -25,6 +25,7 @@ class EvidenceRecord:
     period: str = ""
     as_of: date | None = None
     superseded: bool = False
+    kind: str = ""
 
 
 @dataclass(frozen=True)

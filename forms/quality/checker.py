@@ -6,12 +6,20 @@ from __future__ import annotations
 from dataclasses import replace
 
 from forms.findings import Finding
-from forms.quality import actions, reach, sources, wording
+from forms.quality import actions, consulting, law, reach, screened, sources, wording
 from forms.quality.case import Case, Rule
 
 __all__ = ["RULES", "check"]
 
-RULES: tuple[Rule, ...] = wording.RULES + sources.RULES + actions.RULES + reach.RULES
+RULES: tuple[Rule, ...] = (
+    wording.RULES
+    + screened.RULES
+    + sources.RULES
+    + actions.RULES
+    + reach.RULES
+    + law.RULES
+    + consulting.RULES
+)
 
 
 def check(case: Case) -> tuple[Finding, ...]:

@@ -19,8 +19,10 @@ def _cited(case: Case) -> Iterator[tuple[str, EvidenceRecord]]:
         for question in asked:
             refs = case.now.answers.get(question.key)
             if question.kind is Kind.EVIDENCE and isinstance(refs, list):
+                instead = {option.value for option in question.options}
                 for ref in map(str, refs):
-                    yield question.key, case.evidence.get(ref, EvidenceRecord(ref))
+                    if ref not in instead:
+                        yield question.key, case.evidence.get(ref, EvidenceRecord(ref))
 
 
 def _years_before(day: date, years: int) -> date:
@@ -74,6 +76,21 @@ def _superseded(case: Case) -> Iterator[Finding]:
             )
 
 
+def _wrong_kind(case: Case) -> Iterator[Finding]:
+    for key, record in _cited(case):
+        kinds = case.question_set.question(key).evidence_kinds
+        if record.kind and kinds and record.kind not in kinds:
+            figures = record.kind == "statistics"
+            yield case.finding(
+                "evidence_kind",
+                key,
+                f"{record.ref} holds figures, and figures do not say what people think"
+                if figures
+                else f"{record.ref} tells what people said, and is given as figures",
+                "Cite it where it belongs, and choose a source of the right kind here.",
+            )
+
+
 RULES = (
     Rule(
         "evidence_old", "Help of the question: each piece needs a source, a period and a date", _old
@@ -83,5 +100,6 @@ RULES = (
         "Help of the question: each piece needs a source, a period and a date",
         _unsourced,
     ),
+    Rule("evidence_kind", "Figures tell that something differs. People tell why", _wrong_kind),
     Rule("evidence_superseded", "The duty is a continuing one", _superseded),
 )

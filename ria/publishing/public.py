@@ -68,7 +68,8 @@ class PublicForm:
         for key, question in self.questions.items():
             value = self.answers[key]
             if question.kind is Kind.EVIDENCE and isinstance(value, list):
-                cited |= dict.fromkeys(str(ref) for ref in value)
+                instead = {option.value for option in question.options}
+                cited |= dict.fromkeys(str(ref) for ref in value if ref not in instead)
         return list(cited)
 
 

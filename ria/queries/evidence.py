@@ -109,8 +109,18 @@ def areas(session: Session, person: Person) -> list[str]:
     return list(session.exec(query))
 
 
-def evidence_choices(session: Session, person: Person) -> dict[str, str]:
-    """What this person can cite: reference to label, superseded sources last and marked."""
+@dataclass(frozen=True)
+class Offered:
+    """What can be cited, each by its reference: how it is named, its kind, and what to bear in
+    mind about it where there is anything."""
+
+    labels: dict[str, str]
+    kinds: dict[str, str]
+    warnings: dict[str, str]
+
+
+def evidence_choices(session: Session, person: Person, today: date) -> Offered:
+    """What this person can cite, superseded sources last and marked, as old ones are."""
     newer = select(Evidence.id, Evidence.ref).subquery()
     query = (
         select(Evidence, newer.c.ref)
@@ -119,7 +129,26 @@ def evidence_choices(session: Session, person: Person) -> dict[str, str]:
         .where(visible_to(person))
         .order_by(col(Evidence.superseded_by).is_not(None), col(Evidence.id))
     )
-    return {evidence.ref: label(evidence, by or "") for evidence, by in session.exec(query)}
+    found = [(evidence, by or "") for evidence, by in session.exec(query)]
+    warned = {evidence.ref: warning(evidence, by, today) for evidence, by in found}
+    return Offered(
+        labels={evidence.ref: label(evidence, by) for evidence, by in found},
+        kinds={evidence.ref: evidence.kind.value for evidence, _ in found},
+        warnings={ref: text for ref, text in warned.items() if text},
+    )
+
+
+def warning(evidence: Evidence, superseded_by: str, today: date) -> str:
+    """What somebody who cites the source should know first; empty if there is nothing."""
+    if superseded_by:
+        return f"{superseded_by} has taken its place. Cite that one, if you can."
+    if is_old(evidence.as_of, today):
+        assert evidence.as_of is not None
+        return (
+            f"It speaks of {evidence.as_of.year} and is over {OLD_AFTER_YEARS} years old. "
+            "Look for something newer, or say why it still holds."
+        )
+    return ""
 
 
 def label(evidence: Evidence, superseded_by: str = "") -> str:

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlmodel import Session, col, select
 
-from forms.rating import final_level, rate
+from forms.rating import final_level, rate, rows_counted
 from ria.db.store import Store
 from ria.models import Assessment, Operation, SignatureKind
 from ria.permissions import Person, Subject, is_party
@@ -129,12 +129,9 @@ def _about_screening(case: Case, actor: Person) -> dict[str, Any]:
         "committee_signed_lower": agreed(case, SignatureKind.COMMITTEE) is not None,
         "second_signed": _second_signed(case, actor),
         "look_again_answered": bool(visible.get(LOOK_AGAIN_QUESTION)),
-        "two_sources_looked_at": _rows(visible.get(SOURCES_QUESTION)) >= NEEDED_SOURCES,
+        "two_sources_looked_at": rows_counted(content.questions, content.answers, SOURCES_QUESTION)
+        >= NEEDED_SOURCES,
     }
-
-
-def _rows(value: object) -> int:
-    return len(value) if isinstance(value, list) else 0
 
 
 def _second_signed(case: Case, approver: Person) -> bool:

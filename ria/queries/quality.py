@@ -86,7 +86,12 @@ def _evidence(session: Session, content: FormContent) -> dict[str, EvidenceRecor
     refs = chain.from_iterable(value for value in answers if isinstance(value, list))
     return {
         source.ref: EvidenceRecord(
-            source.ref, source.source, source.period, source.as_of, source.superseded_by is not None
+            source.ref,
+            source.source,
+            source.period,
+            source.as_of,
+            source.superseded_by is not None,
+            source.kind.value,
         )
         for source in cited(session, map(str, refs))
     }

@@ -75,10 +75,13 @@ def choices_for(policy_id: int | None) -> Choices:
         )
         .order_by(col(StoredFile.id))
     )
+    sources = evidence_choices(reading(), signed_in(), today())
     return Choices(
         people={user.ref: user.name for user in active_people(reading())},
         files={file.key: file.name for file in files},
-        evidence=evidence_choices(reading(), signed_in()),
+        evidence=sources.labels,
+        kinds=sources.kinds,
+        warnings=sources.warnings,
     )
 
 

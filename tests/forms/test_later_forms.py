@@ -61,7 +61,7 @@ def test_low_case_without_consultation_is_asked_at_most_twenty_questions():
         for question in visible_questions(question_set, section, answers)
     ]
     assert len(asked) <= 20, asked
-    assert {"aims", "figures", "outcome", "actions", "look_again"} <= set(asked)
+    assert {"aims", "evidence_used", "outcome", "actions", "look_again"} <= set(asked)
 
 
 def test_levels_are_asked_what_the_process_says():
@@ -72,7 +72,7 @@ def test_levels_are_asked_what_the_process_says():
     assert keys("assessment", {**high, "level": "medium"}) == full
     low = keys("assessment", {**high, "level": "low"})
     assert not low & FULL_ONLY
-    assert low >= {"race_effects", "has_evidence", "consultation"}
+    assert low >= {"race_effects", "evidence_used", "consultation"}
 
 
 def test_low_level_plans_a_consultation_or_concludes_at_once():
@@ -107,7 +107,7 @@ def test_race_is_asked_in_detail_or_folded_with_a_reason():
     assert len(form_set("assessment", "rraa-2000").question("race_effects_detail").groups) == 18
     folded = {**answers, "race_grouping": "broad"}
     gaps = {gap.key for gap in unanswered(form_set("assessment"), folded)}
-    assert gaps == {"race_grouping_reason", "race_effects_broad"}
+    assert gaps == {"race_grouping_reason", "race_effects_broad", "race_effects_ticked"}
     assert len(form_set("assessment").question("race_effects_broad").groups) == 5
 
 
@@ -220,10 +220,20 @@ def test_everything_taken_by_the_samples_is_declared():
 
 def test_empty_evidence_bank_says_so_and_asks_on(monkeypatch):
     monkeypatch.setattr("tests.forms.pages.CHOICES", Choices())
-    answers = {key: value for key, value in LOW.items() if key != "figures"}
+    answers = with_taken("assessment", "stop_and_search")
+    answers = {key: value for key, value in answers.items() if key != "figures"}
     client = make_app(form_set("assessment"), answers).test_client()
     html = client.get("/evidence").text
-    assert "There is no evidence to choose from yet" in html
+    assert "There is no evidence of this sort to choose from yet" in html
     assert 'id="figures"' in html
-    assert client.post("/evidence", data={"has_evidence": "yes"}).status_code == 200
+    assert client.post("/evidence", data={"figures_show": "So far none. " * 9}).status_code == 200
     assert client.post("/evidence", data={"figures": "E9"}).status_code == 422
+
+
+def test_short_form_cites_any_evidence_or_says_that_there_is_none_and_closes_the_gap():
+    client = make_app(form_set("assessment"), LOW).test_client()
+    assert client.post("/evidence", data={"evidence_used": "none"}).status_code == 200
+    both = client.post("/evidence", data={"evidence_used": ["E1", "none"]})
+    assert both.status_code == 422
+    none = {**LOW, "evidence_used": ["none"]}
+    assert [gap.key for gap in unanswered(form_set("assessment"), none)] == ["gaps"]

@@ -105,6 +105,18 @@ def test_outcome_is_numbered_as_the_guards_number_it():
     assert outcome_of(form_set("assessment"), hidden) is None
 
 
+HARMED_NOBODY = {
+    "disability_effects": {"mobility": {"effect": "none"}},
+    "sex_effects": {"women": {"effect": "positive"}},
+}
+
+
+def wrongs(**changed):
+    """The low case's answers on the other wrongs, some of them changed; None leaves one out."""
+    given = {key: row["risk"] for key, row in LOW["other_wrongs"].items()} | changed
+    return {"other_wrongs": {key: {"risk": risk} for key, risk in given.items() if risk}}
+
+
 # A fact, the answers of the low case changed, and its value.
 FACTS = [
     ("waived", {}, True),
@@ -126,10 +138,18 @@ FACTS = [
     ("worse_without_basis", {"treats_differently": None}, True),
     ("worse_without_basis", {"treats_differently": "yes", "treatment": [{"id": "r1", "direction": "worse", "basis": "job_needs"}]}, False),
     ("worse_without_basis", {"treats_differently": "yes", "treatment": [{"id": "r1", "direction": "better", "basis": "none"}]}, False),
-    ("rule_weighs_on_group", {}, False),
-    ("rule_weighs_on_group", {"one_rule": "yes"}, True),
-    ("rule_weighs_on_group", {"one_rule": "unsure"}, False),
-    ("rule_weighs_on_group", {"one_rule": None}, True),
+    ("rule_weighs_on_group", {}, True),
+    ("rule_weighs_on_group", HARMED_NOBODY, False),
+    ("rule_weighs_on_group", {**HARMED_NOBODY, "one_rule": "yes"}, True),
+    ("rule_weighs_on_group", {**HARMED_NOBODY, "one_rule": "unsure"}, False),
+    ("rule_weighs_on_group", {**HARMED_NOBODY, "one_rule": None}, True),
+    ("rule_weighs_on_group", {**HARMED_NOBODY, "disability_effects": {"mobility": {"effect": "negative", "size": "low"}}}, True),
+    ("rule_weighs_on_group", {**HARMED_NOBODY, "disability_effects": {"mobility": {"effect": "unknown"}}}, False),
+    ("dont_know_on_discrimination", wrongs(arising="unsure"), True),
+    ("dont_know_on_discrimination", wrongs(adjustments=None), True),
+    ("dont_know_on_discrimination", wrongs(harassment="unsure"), False),
+    ("discrimination_not_ruled_out", wrongs(arising="yes"), True),
+    ("discrimination_not_ruled_out", wrongs(victimisation="yes"), False),
     ("negative_or_unknown_effect", {}, True),
     ("negative_or_unknown_effect", {"disability_effects": {"mobility": {"effect": "none"}}, "sex_effects": {"women": {"effect": "positive"}}}, False),
     ("negative_or_unknown_effect", {"disability_effects": {}, "sex_effects": {"women": {"effect": "none"}}}, True),

@@ -9,9 +9,11 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from forms.parsing import Choices, parse, serialise
+from forms.text import substance
 from tests.forms.toys import ANSWERS, EVIDENCE, FILES, PEOPLE, toy
 
 CHOICES = Choices(PEOPLE, FILES, EVIDENCE)
+HOLLOW = "Write at least 10 characters in words. Dots, and one letter again and again, do not count"
 
 
 def read(key, posted):
@@ -102,6 +104,10 @@ def test_control_character_is_refused_at_the_field_and_named(bad):
     [
         ("terms", "Too short", "Write at least 10 characters"),
         ("terms", "Short     " + " " * 50, "Write at least 10 characters"),
+        ("terms", ". " * 30, HOLLOW),
+        ("terms", "a" * 60, HOLLOW),
+        ("terms", "ab" * 30, HOLLOW),
+        ("terms", "- - - 9 - - -", HOLLOW),
         ("story", "x" * 401, "This must be 400 characters or fewer"),
         ("story", "x" * 1_000_000, "This must be 400 characters or fewer"),
         ("title_line", "x" * 201, "This must be 200 characters or fewer"),
@@ -269,3 +275,20 @@ def test_any_text_is_stored_in_full_or_refused(typed):
     parsed = read("story", {"story": typed})
     expected = unicodedata.normalize("NFC", typed.replace("\r\n", "\n").replace("\r", "\n"))
     assert parsed.troubles or parsed.value == (expected if expected.strip() else None)
+
+
+@pytest.mark.parametrize(
+    ("text", "least"),
+    [
+        ("None", 4),
+        ("2022", 4),
+        ("2020-22", 7),
+        ("A book, on bees", 14),
+        ("Aaaaaaaah", 2),
+        ("\u0928\u092e\u0938\u094d\u0924\u0947", 6),
+        ("...", 0),
+        ("x" * 5000, 1),
+    ],
+)
+def test_substance_of_a_text_is_what_can_be_read(text, least):
+    assert substance(text) == least

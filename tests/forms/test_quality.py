@@ -26,7 +26,11 @@ def bank(name) -> dict[str, EvidenceRecord]:
     """The sample sources, as if all of them spoke of last year."""
     return {
         record["ref"]: EvidenceRecord(
-            record["ref"], record["source"], record["period"], date(2025, 3, 31)
+            record["ref"],
+            record["source"],
+            record["period"],
+            date(2025, 3, 31),
+            kind=record["kind"],
         )
         for record in evidence_records(name)
     }
@@ -48,6 +52,22 @@ def low(**changes):
 
 def after(**changes):
     return a_case("consultation", "stop_and_search", **changes)
+
+
+def screened(name, **changes):
+    return Case(form_set("screening"), {**screening_answers(name), **changes}, TODAY)
+
+
+def no_effect(name):
+    """The rows on race, with some evidence of a difference and "no" to everything else."""
+    limbs = dict.fromkeys(("disadvantage", "advance", "relations", "about"), "no")
+    rest = {"evidence": "some", "concern": "none"}
+    return {group: {**limbs, **rest} for group in screening_answers(name)["race_groups"]}
+
+
+def treated(strand, direction, basis):
+    what = "Ten places on the course are kept for them."
+    return {"id": "r1", "strand": strand, "direction": direction, "basis": basis, "what": what}
 
 
 def citing(**changes):
@@ -118,6 +138,19 @@ FIRING = [
     (lambda: citing(as_of=None), "evidence_unsourced"),
     (lambda: high(figures=["E99"]), "evidence_unsourced"),
     (lambda: citing(superseded=True), "evidence_superseded"),
+    (lambda: high(voices=["E1"]), "evidence_kind"),
+    (lambda: high(figures=["E3"]), "evidence_kind"),
+    (lambda: screened("stationery", **rows(screened("stationery"), "sources", 0, finding="We asked ourselves and found nothing.")), "own_view_as_source"),
+    (lambda: screened("stationery", **rows(screened("stationery"), "sources", 0, sort="own")), "only_own_view"),
+    (lambda: screened("dress_code", race_effects=no_effect("dress_code")), "found_without_effect"),
+    (lambda: screened("stop_and_search", age_matters="no"), "no_and_ticked"),
+    (lambda: high(rights=["none"]), "power_without_right"),
+    (lambda: high(treats_differently="yes", treatment=[treated("race", "better", "age_justified")]), "basis_does_not_fit"),
+    (lambda: high(treats_differently="yes", treatment=[treated("sex", "worse", "positive_action")]), "basis_does_not_fit"),
+    (lambda: high(consult_depth="inform"), "consultation_only_tells"),
+    (lambda: high(whats_fixed="Everything in the draft."), "consultation_all_fixed"),
+    (lambda: high(whats_fixed="The law is clear, so nothing can be changed."), "consultation_all_fixed"),
+    (lambda: high(**rows(high(), "consultees", 1, groups="Black Caribbean people")), "plan_misses_groups"),
     (lambda: high(**rows(high(), "gaps", 0, owner="Everybody")), "action_unowned"),
     (lambda: low(**rows(low(), "actions", 0, owner="all staff")), "action_unowned"),
     (lambda: low(**rows(low(), "actions", 0, owner=None)), "action_unowned"),
@@ -160,6 +193,10 @@ SILENT = [
     lambda: after(outcome="adjust"),
     lambda: low(religion_groups=["sikh"], religion_effects={"sikh": {"effect": "none"}}, waiver_reason="The Sikh members of both networks saw the draft and had nothing to add."),
     lambda: high(consultees=consultees(strand="all")),
+    lambda: high(whats_fixed="Nothing"),
+    lambda: high(whats_fixed="All officers carry the power by law. How they use it is open."),
+    lambda: high(power=["service"], rights=["none"]),
+    lambda: high(treats_differently="yes", treatment=[treated("age", "worse", "age_justified")]),
     lambda: high(consultees=consultees(asked_before="recently"), hear_less="There are only these, and we ask them all."),
     lambda: high(consult_closes="2027-04-04", shorter_reason="The law changes on the fifth of April."),
     lambda: high(level="medium", consult_closes="2027-02-08"),

@@ -40,7 +40,7 @@ def assessed_with_sources(author: Visitor, edition: Edition, case: str) -> dict[
         author.submit({**given, **day("as_of", as_of)}, action=page)
         numbered[record["ref"]] = author.response.headers["Location"].rpartition("/")[2]
     answers = samples.assessment_answers(case)
-    for question in ("figures", "voices"):
+    for question in ("figures", "voices", "evidence_used"):
         if question in answers:
             answers[question] = [numbered[ref] for ref in answers[question]]
     return answers

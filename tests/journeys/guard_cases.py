@@ -98,7 +98,7 @@ guards a case below and takes it from here."""
 
 ONE_SOURCE = {
     "sources": [
-        {"id": "r1", "source": "Service desk records", "period": "2024",
+        {"id": "r1", "source": "Service desk records", "sort": "figures", "period": "2024",
          "finding": "Restarts took place at night and hit no public service.", "about": "None"},
     ]
 }  # fmt: skip

@@ -111,7 +111,7 @@ def test_every_public_answer_is_in_the_record_of_the_forms(world, low):
         for q in samples.form_set(form).questions()
         if q.audience is Audience.PUBLIC
     }
-    cited = {"figures"}  # described apart, as sources
+    cited = {"evidence_used"}  # described apart, as sources
     assert shown == (public & answered) - cited
     assert [form["form"] for form in low["forms"]] == ["publication", "screening", "assessment"]
 

@@ -75,6 +75,7 @@ def not_public(questions) -> dict[str, object]:
             found[question.key] = word
         if question.kind is Kind.TABLE:
             columns = {c.key: word for c in question.columns if c.kind is Kind.TEXT}
+            columns |= {c.key: c.options[0].value for c in question.columns if c.options}
             found[question.key] = [{"id": f"r{n}", **columns} for n in range(3)]
         if question.kind is Kind.NUMBER:
             found[question.key] = 48_151_623

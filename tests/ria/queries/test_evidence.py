@@ -137,7 +137,10 @@ def test_the_list_and_the_rule_agree_for_everybody(world_on_both):
                 )
             }
             assert set(found(world, name)) == expected, name
-            assert set(bank.evidence_choices(session, reader)) == expected, name
+            assert (
+                set(bank.evidence_choices(session, reader, world.clock.at.date()).labels)
+                == expected
+            ), name
             seen_by[name] = len(expected)
     assert seen_by["legal"] == 20
     assert seen_by["strategy"] == seen_by["adviser"] == 15
@@ -238,11 +241,15 @@ def test_choices_name_the_source_and_put_superseded_ones_last(world):
     add(world, policy, title="Newer", period="2020/21")
     supersede(world, "E1", "E2")
     with world.store.reading() as session:
-        choices = bank.evidence_choices(session, person(session, world.ids["author"]))
+        author = person(session, world.ids["author"])
+        offered = bank.evidence_choices(session, author, world.clock.at.date())
+    choices = offered.labels
     assert list(choices.items()) == [
         ("E2", "E2: Newer (London, 2020/21)"),
         ("E1", "E1: Stops by ethnic group (London, 2019/20), superseded by E2"),
     ]
+    assert offered.kinds == {"E1": "statistics", "E2": "statistics"}
+    assert offered.warnings["E1"] == "E2 has taken its place. Cite that one, if you can."
 
 
 def test_cited_finds_the_rows_and_leaves_out_the_unknown(world):

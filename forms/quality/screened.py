@@ -1,0 +1,92 @@
+"""Rules about answers of the screening that do not fit each other."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from forms.conditions import rows
+from forms.findings import Finding
+from forms.quality.case import Case, Rule
+from forms.visibility import groups_of
+
+_FOUND = frozenset({"some", "substantial"})
+_OURSELVES = re.compile(
+    r"\b(?:asked|knows?) (?:it )?(?:ourselves|ourself|myself)\b"
+    r"|\b(?:our|my) own (?:view|opinion|judgement|knowledge|experience)\b"
+    r"|\b(?:common sense|gut feeling|general knowledge)\b",
+    re.IGNORECASE,
+)
+
+
+def _own_view(case: Case) -> Iterator[Finding]:
+    if "sources" not in case.section_of:
+        return
+    asked = case.question_set.question("sources")
+    for number, row in enumerate(case.rows("sources"), start=1):
+        own = _OURSELVES.search(f"{row.get('source', '')}. {row.get('finding', '')}")
+        if own and asked.column("sort") and row.get("sort") != "own":
+            yield case.finding(
+                "own_view_as_source",
+                "sources",
+                f'Row {number} says "{own[0]}" and is given as another sort of source',
+                "Choose our own view as its sort, and look in one more place.",
+            )
+
+
+def _found_without_effect(case: Case) -> Iterator[Finding]:
+    for strand in case.question_set.strands:
+        key = f"{strand.key}_effects"
+        if key not in case.section_of:
+            continue
+        question = case.question_set.question(key)
+        limbs = [limb for limb in strand.limbs if question.column(limb)]
+        labels = {option.value: option.label for option in question.groups}
+        given = case.now.known.get(key)
+        for group in groups_of(question, case.now.known):
+            row = given.get(group) if isinstance(given, dict) else None
+            if not isinstance(row, dict) or not limbs:
+                continue
+            if row.get("evidence") in _FOUND and all(row.get(limb) == "no" for limb in limbs):
+                yield case.finding(
+                    "found_without_effect",
+                    key,
+                    f"{labels[group]}: what you found points to a difference, "
+                    "and every other answer is no",
+                    "Change one of them, or say what explains the difference.",
+                )
+
+
+def _no_and_ticked(case: Case) -> Iterator[Finding]:
+    for strand in case.question_set.strands:
+        matters, key = case.word(f"{strand.key}_matters"), f"{strand.key}_groups"
+        if matters == "no" and case.now.answers.get(key):
+            yield case.finding(
+                "no_and_ticked",
+                key,
+                f"You said that it cannot matter by {strand.label}, and ticked groups",
+                "Change that answer, or take away the ticks.",
+            )
+
+
+def _only_own_view(case: Case) -> Iterator[Finding]:
+    found = rows(case.now.answers.get("sources"))
+    if found and all(row.get("sort") == "own" for row in found):
+        yield case.finding(
+            "only_own_view",
+            "sources",
+            "Nothing was looked at but our own view",
+            "Look in one place more: figures, complaints, or somebody who is affected.",
+        )
+
+
+RULES = (
+    Rule("own_view_as_source", "What we think ourselves is not a place looked in", _own_view),
+    Rule("only_own_view", "What we think ourselves is not a place looked in", _only_own_view),
+    Rule(
+        "found_without_effect",
+        "Help of the question: does what you found bear out what you say?",
+        _found_without_effect,
+    ),
+    Rule("no_and_ticked", "Screening: a group is ticked if it could matter to it", _no_and_ticked),
+)
