@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import quote, urlencode, urlsplit
 
 from flask import Response, current_app, request
 from flask_wtf.csrf import validate_csrf
@@ -71,7 +71,7 @@ def check_token() -> Response | None:
     except ValidationError:
         log_refusal("post without a good token", known_person())
         if request.endpoint in PASSWORDS:
-            return go_to(request.path)
+            return go_to(quote(request.path))
         return sign_in_again() if request.endpoint == SIGN_IN else send_again(posted(), 400)
     return None
 
