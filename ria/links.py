@@ -40,6 +40,14 @@ class Links:
         """The page of a condition, on which it is recorded as met."""
         return self.to(f"/assessments/{assessment_id}/conditions/{condition_id}")
 
+    def reports(self, assessment_id: int) -> str:
+        """The monitoring reports of an edition."""
+        return self.to(f"/assessments/{assessment_id}/reports")
+
+    def report_to_publish(self, assessment_id: int, report_id: int) -> str:
+        """The page on which a monitoring report is looked over and published."""
+        return self.to(f"/assessments/{assessment_id}/reports/{report_id}/publish")
+
     def welcome(self, token: str) -> str:
         """The page on which a person sets a password, by a link that works once."""
         return self.to(f"/welcome/{quote(token, safe='')}")

@@ -116,6 +116,7 @@ class Permission(StrEnum):
     EVIDENCE_RESTRICTED = "evidence.restricted"
     EVIDENCE_PRIVILEGED = "evidence.privileged"
     EVIDENCE_ADD = "evidence.add"
+    REPORT_FILE = "report.file"
     MAIL_READ = "mail.read"
     ACCOUNTS_MANAGE = "accounts.manage"
     SETTINGS_CHANGE = "settings.change"
@@ -244,6 +245,7 @@ MAP: dict[Permission, tuple[Rule, ...]] = {
         invited,
         role(Role.STRATEGY_UNIT, Role.ADVISER, Role.LEGAL),
     ),
+    Permission.REPORT_FILE: (owner, invited),
     Permission.MAIL_READ: (role(Role.ADMINISTRATOR),),
     Permission.ACCOUNTS_MANAGE: (role(Role.ADMINISTRATOR),),
     Permission.SETTINGS_CHANGE: (role(Role.ADMINISTRATOR),),

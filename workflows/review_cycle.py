@@ -109,6 +109,17 @@ def report_due(current_from: date, months: int, level: Level, number: int = 1) -
     return add_months(current_from, number * checked_report_months(months, level))
 
 
+def report_period(
+    current_from: date, months: int, level: Level, number: int = 1, *, data_weeks: int = 0
+) -> tuple[date, date]:
+    """The first and the last day that the nth report speaks of. The figures of a period are there
+    so many weeks after it ends, so it ends that long before the day its report is due."""
+    lag = timedelta(weeks=data_weeks)
+    begins = report_due(current_from, months, level, number - 1) if number > 1 else current_from
+    ends = report_due(current_from, months, level, number)
+    return begins - lag, ends - lag - timedelta(days=1)
+
+
 def screening_due(registered_on: date, days: int = SCREENING_DAYS) -> date:
     """The day the screening is due."""
     return registered_on + timedelta(days=days)

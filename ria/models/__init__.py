@@ -26,6 +26,7 @@ from ria.models.evidence import Evidence, EvidenceKind
 from ria.models.function import Function, FunctionPhase, PolicyFunction
 from ria.models.history import HistoryEvent, HistoryHead, HistoryPayload
 from ria.models.mail import MailState, Message, Reminder, Schedule
+from ria.models.monitoring import MonitoringReport, PublishedReport, ReportKind
 from ria.models.once import Counter, IdempotencyToken
 from ria.models.people import Committee, RoleGrant, Setting, Unit, User
 from ria.models.policy import (
@@ -69,6 +70,7 @@ __all__ = [
     "LatenessExplanation",
     "MailState",
     "Message",
+    "MonitoringReport",
     "Naming",
     "Operation",
     "Policy",
@@ -77,9 +79,11 @@ __all__ = [
     "PolicyTextNote",
     "Publication",
     "PublicationKind",
+    "PublishedReport",
     "QualityOverride",
     "Reminder",
     "ReminderPause",
+    "ReportKind",
     "Review",
     "ReviewCause",
     "RoleGrant",

@@ -78,6 +78,12 @@ def _on_the_desk(links: Links, matter: Matter) -> str:
     return _decision(links, matter) if assessment.stage in APPROVAL else _policy(links, matter)
 
 
+def _report_to_publish(links: Links, matter: Matter) -> str:
+    _, assessment = matter.case
+    assert assessment.id is not None
+    return links.report_to_publish(assessment.id, int(matter.message.details["report_id"]))
+
+
 def _what_is_due(links: Links, matter: Matter) -> str:
     return matter.items[0].link if len(matter.items) == 1 else links.work()
 
@@ -129,6 +135,14 @@ _KINDS = (
         link=_publication,
         needed=standing.in_the_same_stage,
         reader=standing.holds(Role.STRATEGY_UNIT),
+    ),
+    MailKind(
+        id="report_filed",
+        why="You get this mail because you are a member of the Strategy Unit.",
+        link=_report_to_publish,
+        needed=standing.report_not_public,
+        reader=standing.holds(Role.STRATEGY_UNIT),
+        sample={"number": 2, "report_id": 7, "days_late": 3},
     ),
     MailKind(
         id="published",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlmodel import Session, col, select
 
-from ria.models import InvitedContributor, SignatureRequest, SignOff, User
+from ria.models import InvitedContributor, PublishedReport, SignatureRequest, SignOff, User
 from ria.notify.matter import Judge, Matter
 from ria.queries.people import absent_for
 from ria.queries.subjects import form_stage
@@ -26,6 +26,14 @@ def awaits_decision(_session: Session, matter: Matter) -> bool:
 def in_the_same_stage(_session: Session, matter: Matter) -> bool:
     """What was asked for has not been done yet."""
     return matter.is_of_this_stage
+
+
+def report_not_public(session: Session, matter: Matter) -> bool:
+    """The report was not published yet."""
+    query = select(PublishedReport.id).where(
+        col(PublishedReport.report_id) == matter.message.details["report_id"]
+    )
+    return session.exec(query).first() is None
 
 
 def awaits_signature(session: Session, matter: Matter) -> bool:

@@ -51,6 +51,8 @@ class DueKind:
             return links.sign(assessment.id, "committee")
         if self.id == "approval":
             return links.decision(assessment.id)
+        if self.id in REPORTS:
+            return links.reports(assessment.id)
         if assessment.stage in self.stages and self.id in (form_name(assessment.stage), "opening"):
             return links.stage(assessment.id, form_name(assessment.stage))
         return links.policy(policy.reference)
@@ -59,6 +61,9 @@ class DueKind:
         """Whether a move to this stage takes it back."""
         return not self.outlives or stage not in self.stages
 
+
+REPORTS = ("monitoring_report", "report_publication")
+"""What is due about monitoring reports: filing one, and making it public."""
 
 _LIVING = frozenset(Stage) - ENDED
 
@@ -102,6 +107,14 @@ _KINDS = (
         stops_clock=True,
     ),
     DueKind("monitoring_report", "a monitoring report", CURRENT, outlives=True),
+    DueKind(
+        "report_publication",
+        "publishing a monitoring report",
+        CURRENT,
+        outlives=True,
+        held=Held.DECIDER,
+        stops_clock=True,
+    ),
     DueKind("rescreening", "the next screening", frozenset({Stage.SCREENED_OUT})),
     DueKind(
         "end_or_replace",

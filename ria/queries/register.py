@@ -11,7 +11,7 @@ from sqlalchemy import JSON, ColumnElement, Row, and_, or_, type_coerce
 from sqlalchemy import select as sql_select
 from sqlmodel import Session, col, func, select
 
-from ria.models import Publication, PublicationKind
+from ria.models import Publication, PublicationKind, PublishedReport
 from ria.models.types import sort_key
 from ria.queries.paging import PAGE_SIZE, From, Slice, search_words, sliced
 from workflows.levels import Level
@@ -126,11 +126,12 @@ def issues(session: Session, reference: str) -> list[Issue]:
 
 def stamp(session: Session) -> tuple[str, datetime | None]:
     """What changes whenever the register does, and when it last did."""
-    query = select(
-        func.max(Publication.id), func.count(), func.max(Publication.published_at)
-    ).where(LATEST)
-    newest, count, at = session.exec(query).one()
-    return f"{newest or 0}-{count}", at
+    reports = select(func.count()).select_from(PublishedReport).scalar_subquery()
+    reported = select(func.max(PublishedReport.published_at)).scalar_subquery()
+    newest, at = func.max(Publication.id), func.max(Publication.published_at)
+    query = sql_select(newest, func.count(), at, reports, reported).where(LATEST)
+    number, count, changed, filed, last = session.execute(query).one()
+    return f"{number or 0}-{count}-{filed}", max(filter(None, (changed, last)), default=None)
 
 
 def in_words(words: str) -> list[ColumnElement[bool]]:

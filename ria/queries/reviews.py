@@ -8,6 +8,7 @@ from datetime import date
 from sqlmodel import Session, col, select
 
 from ria.models import Assessment, Condition, Review, ReviewCause
+from ria.queries.reports import filed
 from workflows.facts import ReviewReason
 from workflows.review_cycle import REVIEW_START_DAYS, review_start
 from workflows.stages import Stage
@@ -79,9 +80,16 @@ def to_be_started(session: Session, today: date) -> list[int]:
     return [found for found in session.exec(query) if found is not None]
 
 
-def monitoring_reports(_session: Session, _assessment_id: int) -> list[Found]:
+def monitoring_reports(session: Session, assessment_id: int) -> list[Found]:
     """The monitoring reports filed on an edition, oldest first: the one place a review asks."""
-    return []
+    return [
+        Found(
+            what=f"{each.kind.label} {each.number}",
+            on=each.filed_on,
+            standing=each.finding or each.reason,
+        )
+        for each in filed(session, assessment_id)
+    ]
 
 
 def promised(session: Session, assessment_id: int) -> list[Found]:

@@ -6,7 +6,10 @@ from datetime import timedelta
 
 from ria.publishing.assessed import publish_assessment
 from ria.queries.leads_to import review_if_approved
+from ria.queries.reports import DUE as REPORT_DUE
+from ria.queries.reports import reporting_plan
 from ria.services.consultation import plan_consultation
+from ria.services.due import fall_due
 from ria.services.effects_review import decided
 from ria.services.move import Move
 from ria.services.open_edition import open_form
@@ -93,6 +96,9 @@ def current(move: Move) -> None:
     edition.published_on = move.unit.today
     publish_assessment(move.unit, move.case, move.loaded.actor)
     move.due("review", edition.next_review_on)
+    reports = reporting_plan(move.unit.session, move.unit.store.sets, edition)
+    if reports is not None:
+        fall_due(move.unit, edition, REPORT_DUE, reports.due(1), item=1)
     move.tell("published", *move.authors)
 
 

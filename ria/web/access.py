@@ -42,6 +42,7 @@ ABOUT_A_POLICY = frozenset(
         Permission.SIGN_UNIT,
         Permission.COMMITTEE_AGENDA,
         Permission.EVIDENCE_ADD,
+        Permission.REPORT_FILE,
     }
 )
 """Permissions asked of a policy when it is loaded, and not at the door."""

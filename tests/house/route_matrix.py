@@ -115,6 +115,7 @@ _ON_NO_POLICY = frozenset(
 _FIXED = {
     "link": "x",
     "number": "1",
+    "report_id": "999999",
     "setting_id": "screening_days",
     "stage": "screening",
     "section_id": "purpose",

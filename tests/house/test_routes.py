@@ -44,6 +44,7 @@ HOLDERS = {
     Permission.SIGNATURE_ASK: {"author", "deputy", "strategy"},
     Permission.POLICY_REGISTER: {"author", "deputy", "colleague", "head", "strategy"},
     Permission.EVIDENCE_ADD: {"author", "deputy", "strategy", "adviser", "legal"},
+    Permission.REPORT_FILE: {"author", "deputy"},
     Permission.MAIL_READ: {"admin"},
     Permission.ACCOUNTS_MANAGE: {"admin"},
     Permission.SETTINGS_CHANGE: {"admin"},

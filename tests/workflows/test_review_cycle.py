@@ -1,6 +1,7 @@
 """The days on which things fall due."""
 
 from datetime import date, timedelta
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -19,6 +20,7 @@ from workflows.review_cycle import (
     next_review,
     next_screening,
     report_due,
+    report_period,
     review_start,
     screening_due,
 )
@@ -175,3 +177,21 @@ def test_a_policy_that_is_not_relevant_has_no_assessment_to_be_due():
 def test_a_consultation_lasts_by_its_level_and_never_under_14_days(level, chosen, lasts):
     start = date(2026, 3, 1)
     assert (consultation_closes(start, level, chosen) - start).days == lasts
+
+
+def test_a_report_covers_the_months_before_its_figures_are_there():
+    since = date(2026, 2, 1)
+    assert report_period(since, 3, Level.HIGH, 1) == (date(2026, 2, 1), date(2026, 4, 30))
+    assert report_period(since, 3, Level.HIGH, 2) == (date(2026, 5, 1), date(2026, 7, 31))
+    late = [report_period(since, 3, Level.HIGH, n, data_weeks=3) for n in (1, 2)]
+    assert late == [
+        (date(2026, 1, 11), date(2026, 4, 9)),
+        (date(2026, 4, 10), date(2026, 7, 10)),
+    ]
+
+
+@given(st.dates(date(2020, 1, 1), date(2090, 1, 1)), st.integers(1, 3), st.integers(0, 26))
+def test_the_periods_of_reports_follow_without_gap_or_overlap(since, months, weeks):
+    periods = [report_period(since, months, Level.HIGH, n, data_weeks=weeks) for n in range(1, 14)]
+    for (_, end), (begin, _) in pairwise(periods):
+        assert begin == end + timedelta(days=1)

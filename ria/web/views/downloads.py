@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
-from urllib.parse import quote
 
 from flask import Blueprint, Response
 from sqlmodel import col, select
@@ -15,8 +13,8 @@ from ria.permissions import Permission
 from ria.queries.evidence import source_of_file
 from ria.queries.evidence_access import permission_for
 from ria.web.access import requires, the_policy
-from ria.web.pages import page
-from ria.web.reading import reading, the_store
+from ria.web.reading import reading
+from ria.web.sending_files import as_attachment
 
 pages = Blueprint("downloads", __name__)
 
@@ -29,14 +27,7 @@ def download(key: str) -> Response:
     """A file as it was uploaded, never shown in the browser. 404 alike for a file that is not
     there and for one that this person may not read; 410 for one that is no
     longer what was uploaded."""
-    found = _file(key)
-    data = _content(found)
-    if data is None:
-        return page("pages/files/changed.html", 410, file=found)
-    response = Response(data, content_type="application/octet-stream")
-    response.headers["Content-Type"] = found.media_type
-    response.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{_quoted(found.name)}"
-    return response
+    return as_attachment(_file(key))
 
 
 def _file(key: str) -> StoredFile:
@@ -60,16 +51,3 @@ def _wanted(found: StoredFile, policy: Policy) -> Permission:
     assert found.id is not None
     evidence = source_of_file(reading(), found.id)
     return permission_for(evidence, policy) if evidence is not None else Permission.DRAFT_READ
-
-
-def _content(found: StoredFile) -> bytes | None:
-    """The file's bytes, if they are still those whose hash was kept."""
-    try:
-        data = (the_store().settings.files_dir / found.key).read_bytes()
-    except OSError:
-        return None
-    return data if hashlib.sha256(data).hexdigest() == found.sha256 else None
-
-
-def _quoted(name: str) -> str:
-    return quote(name.encode("utf-8", "replace"), safe="")

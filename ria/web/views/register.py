@@ -16,6 +16,7 @@ from ria.models import PublicationKind
 from ria.permissions import Permission
 from ria.queries import register as query
 from ria.queries.paging import From
+from ria.queries.public_reports import published_reports
 from ria.queries.register_counts import counts
 from ria.web.access import requires
 from ria.web.pages import pretended_date, public_page
@@ -183,7 +184,11 @@ def _entry(reference: str, number: int | None = None) -> Response:
     shown = next(issue for issue in issues if issue.number == snapshot["number"])
     others = [issue for issue in issues if issue is not shown]
     response = public_page(
-        "pages/register/one.html", entry=snapshot, others=others, newest=shown.is_latest
+        "pages/register/one.html",
+        entry=snapshot,
+        others=others,
+        newest=shown.is_latest,
+        reports=published_reports(reading(), reference),
     )
     return _public(response, tag)
 

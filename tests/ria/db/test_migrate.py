@@ -78,6 +78,7 @@ def test_what_fell_due_before_there_were_items_is_kept_and_its_seals_hold(bare, 
         unit.record(ORGANISATION, "reminded", SYSTEM)
     world.store.close()
     downgrade(bare, "0002")
+    then = tables(bare)
     with bare.begin() as connection:
         kept = connection.execute(text("SELECT count(*) FROM schedule")).scalar_one()
         assert connection.execute(text("SELECT count(*) FROM reminder")).scalar_one() == 1
@@ -85,8 +86,9 @@ def test_what_fell_due_before_there_were_items_is_kept_and_its_seals_hold(bare, 
     with Session(bare) as session:
         assert {row.item for row in session.exec(select(Schedule))} == {0}
         assert len(session.exec(select(Schedule)).all()) == kept > 0
-        # What was confirmed at approvals has no place in the older schema, and is missed.
-        assert {fault.where.split(":")[0] for fault in verify(session).faults} <= {"due_regard"}
+        # What lies in tables that came later is gone with them: that is no fault of the items.
+        faults = verify(session).faults
+        assert [f for f in faults if f.where.partition(":")[0] in then] == []
 
 
 def test_going_up_twice_changes_nothing(bare):
