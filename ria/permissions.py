@@ -84,6 +84,11 @@ class Subject:
     invited: frozenset[int] = frozenset()
     being_published: bool = False
 
+    @property
+    def answer_for_it(self) -> frozenset[int]:
+        """The owner and the deputy: they sign nothing for a policy of their own."""
+        return frozenset({self.owner_id} | ({self.deputy_id} if self.deputy_id else set()))
+
 
 class Permission(StrEnum):
     """What can be allowed. `public` and `account` need no subject."""
@@ -92,6 +97,7 @@ class Permission(StrEnum):
     ACCOUNT = "account"
     POLICY_SUMMARY = "policy.summary"
     POLICY_REGISTER = "policy.register"
+    OVERDUE_SEE = "overdue.see"
     POLICY_CHANGE = "policy.change"
     POLICY_PLACE = "policy.place"
     POLICY_HANDOVER = "policy.handover"
@@ -217,6 +223,7 @@ MAP: dict[Permission, tuple[Rule, ...]] = {
     Permission.ACCOUNT: (signed_in,),
     Permission.POLICY_SUMMARY: (signed_in,),
     Permission.POLICY_REGISTER: (role(Role.DEVELOPER, Role.UNIT_HEAD, Role.STRATEGY_UNIT),),
+    Permission.OVERDUE_SEE: (role(Role.STRATEGY_UNIT, Role.ADVISER),),
     Permission.POLICY_CHANGE: (owner, unit_head, role(Role.STRATEGY_UNIT)),
     Permission.POLICY_PLACE: (role(Role.STRATEGY_UNIT),),
     Permission.EDITION_OPEN: (owner, role(Role.STRATEGY_UNIT)),

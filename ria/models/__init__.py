@@ -6,7 +6,6 @@ from ria.models.assessment import (
     Contributor,
     DueRegard,
     InvitedContributor,
-    LatenessExplanation,
     StageChange,
 )
 from ria.models.consultation import Consultation, ConsultationState
@@ -67,7 +66,6 @@ __all__ = [
     "IdempotencyToken",
     "InvitedContributor",
     "Judgement",
-    "LatenessExplanation",
     "MailState",
     "Message",
     "MonitoringReport",

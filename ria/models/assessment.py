@@ -114,14 +114,3 @@ class InvitedContributor(SQLModel, table=True):
     user_id: int = Field(foreign_key="account.id", index=True)
     invited_by: int = Field(foreign_key="account.id")
     invited_at: datetime = Field(sa_type=Instant)
-
-
-class LatenessExplanation(SQLModel, table=True):
-    """Why an edition is overdue, in its owner's words: shown beside its name in public."""
-
-    __tablename__ = "lateness_explanation"
-
-    assessment_id: int = Field(primary_key=True, foreign_key="assessment.id")
-    text: str = Field(sa_type=Words)
-    written_by: int = Field(foreign_key="account.id")
-    written_at: datetime = Field(sa_type=Instant)

@@ -7,9 +7,11 @@ from dataclasses import replace
 
 from sqlmodel import Session
 
-from ria.permissions import Person
+from ria.permissions import Person, Subject
 from ria.queries.people import names
 from workflows.guards import Guard, no_contributor
+
+OWN = "You answer for this policy as its owner or deputy, so someone else must sign."
 
 IN_SHORT = "You contributed, so a colleague must decide."
 
@@ -20,6 +22,21 @@ def in_whose_place(session: Session, person: Person, authors: Collection[int]) -
     if person.id in authors or person.stands_in_for.isdisjoint(authors):
         return ""
     return _joined(names(session, person.stands_in_for), person, authors)
+
+
+def own_policy(session: Session, person: Person, subject: Subject) -> str:
+    """Why somebody may sign nothing for this policy: they own it, deputise for its owner, or stand
+    in for who does. Empty for who is free."""
+    answering = subject.answer_for_it
+    if person.id in answering:
+        return OWN
+    absent = in_whose_place(session, person, answering)
+    if not absent:
+        return ""
+    return (
+        f"You stand in for {absent}, who answers for this policy as its owner or deputy, so you "
+        "are bound as they are and someone else must sign."
+    )
 
 
 def absent_names(session: Session, person: Person) -> dict[int, str]:

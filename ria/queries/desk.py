@@ -27,6 +27,7 @@ from ria.models import (
 from ria.permissions import Person
 from ria.queries.bound import absent_names, why_bound
 from ria.queries.content import question_set
+from ria.queries.overdue import is_overdue
 from ria.queries.paging import PAGE_SIZE, From, Slice, sliced
 from ria.queries.people import people_with
 from ria.queries.settings import current_settings
@@ -224,7 +225,7 @@ def _item(
         due_on=due_on,
         since=since,
         age=working_days_since(came, today, holidays),
-        is_late=due_on is not None and due_on < today,
+        is_late=is_overdue(due_on, today),
         claimant=name or "",
         is_mine=by == person.id,
         contributed=why_bound(person, own.get((assessment_id, form_stage(stage)), ()), absent),

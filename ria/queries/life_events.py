@@ -74,6 +74,7 @@ _TOLD: dict[str, Told] = {
     "entry_changed": _entry,
     "text_added": lambda what: (f"Version {what.get('number', '')} of the text added", ""),
     "task_settled": lambda _: ("Ended: nothing is left to end or replace", ""),
+    "lateness_explained": lambda what: ("Why it is overdue", _text(what, "text")),
     "functions_changed": lambda _: ("Its functions changed", ""),
     "disclosure_checked": lambda _: ("Disclosure check signed", ""),
     "owner_changed": lambda _: ("Handed over to a new owner", ""),

@@ -52,6 +52,12 @@ def oldest_waiting(session: Session) -> datetime | None:
     return session.exec(query).one()
 
 
+def failed_mails(session: Session) -> int:
+    """How many mails could not be delivered."""
+    query = select(func.count()).where(col(Message.state) == MailState.FAILED)
+    return session.exec(query).one()
+
+
 def _found(session: Session, *tests: ColumnElement[bool], oldest_first: bool = False) -> list[Mail]:
     newest = col(Message.id).desc()
     query = (

@@ -122,7 +122,11 @@ def _life(session: Session, policy: Policy) -> Iterable[tuple[str, list[LifeEven
 
 def _of_life(event: LifeEvent, with_words: bool) -> _Found:
     """What was written to change an entry is for the draft's readers; the rest is public."""
-    note = event.note if with_words or event.kind != "entry_changed" else ""
+    note = (
+        event.note
+        if with_words or event.kind not in ("entry_changed", "lateness_explained")
+        else ""
+    )
     return _Found(event.title, event.at, event.who, note)
 
 

@@ -21,6 +21,7 @@ from ria.models import (
 )
 from ria.permissions import Person
 from ria.queries.bound import absent_names, why_bound
+from ria.queries.overdue import is_overdue
 from ria.queries.subjects import form_stage
 from workflows.actions import Action
 from workflows.roles import Role
@@ -152,6 +153,8 @@ def _signatures(session: Session, person: Person, today: date) -> list[Task]:
             col(SignatureRequest.asked_id) == person.id,
             col(Assessment.stage).in_(APPROVAL),
             ~_signed(),
+            col(Policy.owner_id) != person.id,
+            func.coalesce(col(Policy.deputy_id), 0) != person.id,
         )
         .order_by(col(SignatureRequest.id))
         .limit(MOST)
@@ -243,7 +246,7 @@ def _task(
         committee=committee,
         stage=assessment.stage,
         due_on=assessment.due_on,
-        is_late=assessment.due_on is not None and assessment.due_on < today,
+        is_late=is_overdue(assessment.due_on, today),
         returned=returned,
         contributed=contributed,
         claimed=claimed,

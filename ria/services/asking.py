@@ -77,7 +77,8 @@ def ask_for_what_is_needed(unit: UnitOfWork, loaded: Loaded, case: Case) -> None
 
 def _free(unit: UnitOfWork, case: Loaded, people: list[Person]) -> list[Person]:
     """Those of them whom nothing binds, on their own account or that of whom they stand in for."""
-    bound = case.subject.contributors | {case.assessment.submitted_by or 0}
+    bound = case.subject.contributors | case.subject.answer_for_it
+    bound |= {case.assessment.submitted_by or 0}
     return [
         person
         for person in people
@@ -87,21 +88,35 @@ def _free(unit: UnitOfWork, case: Loaded, people: list[Person]) -> list[Person]:
 
 def _asked(unit: UnitOfWork, case: Loaded, kind: SignatureKind, asked_ref: str) -> list[Person]:
     if kind in OFFICES:
-        found = _holders(unit, case, kind, OFFICES[kind])
-        if not found:
-            raise Invalid("asked", "Nobody with an account holds this office.")
-        return found
+        return _of_the_office(unit, case, kind)
     user = user_by_ref(unit.session, asked_ref)
     if user is None or not user.active:
         raise Invalid("asked", "Choose who should sign.")
     person = as_person(user)
     if person.id in case.subject.contributors:
         raise Invalid("asked", "This person contributed to the form, so someone else must sign.")
+    if person.id in case.subject.answer_for_it:
+        raise Invalid("asked", "The owner and the deputy sign nothing for their own policy.")
     if not person.is_trained(unit.today):
         raise Invalid("asked", "This person's equality training is not current.")
     if lacks_the_office(unit, person):
         raise Invalid("asked", "Only an equality adviser can give the second signature.")
     return [person]
+
+
+def _of_the_office(unit: UnitOfWork, case: Loaded, kind: SignatureKind) -> list[Person]:
+    """Everybody who holds the office and can sign for this policy."""
+    found = _holders(unit, case, kind, OFFICES[kind])
+    if not found:
+        raise Invalid("asked", "Nobody with an account holds this office.")
+    free = [person for person in found if person.id not in case.subject.answer_for_it]
+    if not free:
+        raise Invalid(
+            "asked",
+            "Only the policy's owner or deputy holds this office, and they do not sign for a "
+            "policy of their own. Give the office to somebody else, or hand the policy over.",
+        )
+    return free
 
 
 def _holders(

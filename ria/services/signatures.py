@@ -7,7 +7,7 @@ from dataclasses import asdict
 from ria.db.store import Store
 from ria.history import UnitOfWork, unit_of_work
 from ria.models import Condition, SignatureKind, SignOff
-from ria.queries.bound import in_whose_place
+from ria.queries.bound import in_whose_place, own_policy
 from ria.queries.content import form_content
 from ria.queries.people import user_by_ref
 from ria.queries.subjects import form_stage
@@ -58,6 +58,9 @@ def _check_signer(unit: UnitOfWork, case: Loaded, kind: SignatureKind) -> None:
             f"You stand in for {absent}, who contributed to this form, so you are bound as they "
             "are and someone else must sign."
         )
+    own = own_policy(unit.session, case.actor, case.subject)
+    if own:
+        raise Forbidden(own)
     if kind is SignatureKind.SECOND and not case.actor.is_trained(unit.today):
         raise Forbidden("Your equality training is not current, so someone else must sign.")
     if kind is SignatureKind.SECOND and lacks_the_office(unit, case.actor):

@@ -141,6 +141,8 @@ def _to_sign(
 ) -> list[SignatureKind]:
     """The capacities this person can sign in now: where they were asked, or it is their office and
     the process waits for it. A committee's officers need no asking."""
+    if not seen.person.acts_for.isdisjoint(seen.subject.answer_for_it):
+        return []  # nobody signs for a policy of their own
     asked = asked_of(session, case.assessment, seen.person.id)
     waited_for = set(needed) - {SignatureKind.SECOND}
     possible = offered(case)

@@ -16,6 +16,7 @@ from ria.web.templating import in_words
 NAVIGATION: tuple[tuple[str, str, Permission], ...] = (
     ("My work", "/work", Permission.ACCOUNT),
     ("Desk", "/desk", Permission.DESK),
+    ("Overdue", "/overdue", Permission.OVERDUE_SEE),
     ("Policies", "/policies", Permission.POLICY_SUMMARY),
     ("Evidence", "/evidence", Permission.EVIDENCE_READ),
     ("Register a policy", "/policies/new", Permission.POLICY_REGISTER),

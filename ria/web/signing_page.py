@@ -12,7 +12,7 @@ from forms.pages.signing import asking_form, signing_form
 from forms.question import Option
 from forms.rating import final_level
 from ria.models import SignatureKind, Verdict
-from ria.queries.bound import in_whose_place
+from ria.queries.bound import in_whose_place, own_policy
 from ria.queries.capacities import offered, still_needed
 from ria.queries.people import active_people, as_person
 from ria.queries.settings import current_settings
@@ -51,7 +51,7 @@ def asking(shown: Deciding) -> type[PageForm]:
         label, who = ASKED_OF[kind]
         hint = f"Needed before this form can be approved. {who}" if kind in needed else who
         kinds.append(Option(value=kind.value, label=label, hint=hint))
-    authors = shown.seen.subject.contributors
+    authors = shown.seen.subject.contributors | shown.seen.subject.answer_for_it
     trained = {
         user.ref: user.name
         for user in active_people(reading())
@@ -102,6 +102,7 @@ def signing_page(
         heading=HEADINGS[capacity],
         is_author=person.id in authors,
         absent=in_whose_place(reading(), person, authors),
+        own=own_policy(reading(), person, subject),
         form=form,
         seen=seen or content.hash,
         sections=answered_sections(content, shown.case.policy.id),

@@ -35,6 +35,7 @@ HOLDERS = {
     Permission.ANSWERS_EDIT: {"author", "deputy"},
     Permission.DECISION_TAKE: {"strategy"},
     Permission.DESK: {"strategy"},
+    Permission.OVERDUE_SEE: {"strategy", "adviser"},
     Permission.POLICY_CHANGE: {"author", "deputy", "head", "strategy"},
     Permission.POLICY_PLACE: {"strategy"},
     Permission.POLICY_HANDOVER: {"author", "deputy", "head", "strategy"},

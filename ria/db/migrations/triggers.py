@@ -104,7 +104,19 @@ DISCLOSURE = (
 )
 """The trigger of the disclosure check."""
 
-IN_FORCE = (*SPINE, *DISCLOSURE)
+OWN_POLICY = (
+    Refusal(
+        "no_owner_signs",
+        "BEFORE INSERT",
+        "sign_off",
+        "EXISTS (SELECT 1 FROM assessment a JOIN policy p ON p.id = a.policy_id "
+        "WHERE a.id = NEW.assessment_id AND NEW.signed_by IN (p.owner_id, p.deputy_id))",
+        "nobody signs for a policy of their own",
+    ),
+)
+"""The trigger that keeps a policy's owner and deputy from signing for it."""
+
+IN_FORCE = (*SPINE, *DISCLOSURE, *OWN_POLICY)
 """The triggers of the newest schema."""
 
 

@@ -11,6 +11,7 @@ from ria.queries.agenda import agenda, decisions
 from ria.queries.case import the_case
 from ria.queries.conditions import Reader, open_conditions_of_committee
 from ria.queries.decision_sheet import decision_sheet
+from ria.queries.overdue import OverdueFilters, overdue, standing
 from ria.web.access import requires, signed_in, the_assessment
 from ria.web.form_pages import today
 from ria.web.pages import page
@@ -20,6 +21,7 @@ from ria.web.reading import reading, the_store
 pages = Blueprint("committee", __name__)
 
 NOBODY = 0
+MOST = 200
 
 
 @pages.get("/committees/<int:committee_id>/agenda")
@@ -28,11 +30,14 @@ def due(committee_id: int) -> Response:
     """What is due for decision, what was decided, what is still to be done."""
     committee = _the_committee(committee_id)
     session, reader = reading(), Reader(signed_in().id)
+    late = OverdueFilters(committee_id=committee_id)
     return page(
         "pages/committee/agenda.html",
         committee=committee,
         on=today(),
         items=agenda(session, the_store(), committee_id, today()),
+        overdue=overdue(session, late, today(), size=MOST).rows,
+        standing=lambda row: standing(row.due_on, today()),
         decisions=decisions(session, committee_id),
         conditions=open_conditions_of_committee(session, committee_id, reader, today()),
     )

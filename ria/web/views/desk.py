@@ -23,7 +23,7 @@ LABELS = {
     Show.ALL: "Everything",
     Show.MINE: "Claimed by you",
     Show.UNCLAIMED: "Claimed by nobody",
-    Show.LATE: "Late",
+    Show.LATE: "Overdue",
 }
 BASE = "/assessments/<int:assessment_id>"
 

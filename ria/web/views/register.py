@@ -15,10 +15,12 @@ from ria import __version__
 from ria.models import PublicationKind
 from ria.permissions import Permission
 from ria.queries import register as query
+from ria.queries.overdue import named_in_public
 from ria.queries.paging import From
 from ria.queries.public_reports import published_reports
 from ria.queries.register_counts import counts
 from ria.web.access import requires
+from ria.web.form_pages import today
 from ria.web.pages import pretended_date, public_page
 from ria.web.paging import LARGEST_ID, neighbours, one_of, start, typed
 from ria.web.reading import reading, the_store
@@ -176,8 +178,9 @@ def _filters() -> query.PublicFilters:
 
 
 def _entry(reference: str, number: int | None = None) -> Response:
-    tag = _tag()
     snapshot = _snapshot(reference, number)
+    overdue = None if number else named_in_public(reading(), reference, today())
+    tag = _tag(str(overdue))
     if _is_known(tag):
         return _not_changed(tag)
     issues = query.issues(reading(), reference)
@@ -189,6 +192,7 @@ def _entry(reference: str, number: int | None = None) -> Response:
         others=others,
         newest=shown.is_latest,
         reports=published_reports(reading(), reference),
+        overdue=overdue,
     )
     return _public(response, tag)
 
@@ -208,8 +212,8 @@ def _snapshot(reference: str, number: int | None = None) -> dict[str, Any]:
     return found
 
 
-def _tag() -> str:
-    """Changes with the register, the product, its assets and the pretended date."""
+def _tag(more: str = "") -> str:
+    """Changes with the register, the product, its assets, the pretended date and `more`."""
     g.register_stamp, g.register_changed = query.stamp(reading())
     parts = (
         g.register_stamp,
@@ -217,6 +221,7 @@ def _tag() -> str:
         str(sorted(read_manifest().items())),
         pretended_date(),
         request.full_path,
+        more,
     )
     return hashlib.sha256("\n".join(parts).encode("utf-8", "replace")).hexdigest()[:32]
 

@@ -46,7 +46,7 @@ def test_the_desk_says_what_waits_how_long_and_with_whom(site, unit, edition):
                   "Medium relevance", "4 working days since 23 November 2026",
                   "7 December 2026", "Claimed by nobody"):  # fmt: skip
         assert shown in row
-    assert "Round" not in row and "Late" not in row
+    assert "Round" not in row and "Overdue" not in row
 
 
 def test_what_came_back_shows_its_round_and_what_is_late_says_so(site, unit, edition):
@@ -57,7 +57,7 @@ def test_what_came_back_shows_its_round_and_what_is_late_says_so(site, unit, edi
     site.world.clock.at += dt.timedelta(days=30)
     unit.get("/desk?show=late")
     (row,) = rows(unit)
-    assert "Round 2" in row and "Late" in row
+    assert "Round 2" in row and "Overdue" in row
 
 
 def test_a_claim_is_seen_by_colleagues_and_in_ones_work(site, unit, edition):

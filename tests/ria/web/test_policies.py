@@ -137,7 +137,7 @@ class TestPolicy:
         site.world.clock.at += dt.timedelta(days=29)
         author = site.visitor("author")
         author.get(f"/policies/{edition.reference}")
-        assert "This is late." in author.text()
+        assert "This is overdue." in author.text()
 
     def test_an_ended_one_says_when_it_is_looked_at_again(self, site):
         edition = site.world.screened_out()
