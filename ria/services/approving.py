@@ -1,4 +1,4 @@
-"""What whoever approves has to confirm and to answer in writing, beside the process's guards."""
+"""What has to be confirmed or said in writing with an action, beside the process's guards."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from ria.models import DueRegard, StageChange
 from ria.queries.case import Case, Given
 from ria.queries.decision import remarks
 from ria.queries.due_regard import statement
-from ria.queries.rounds import disagreeing
+from ria.queries.rounds import disagreeing, unchanged_since_return
 from ria.services.errors import Reason, Unmet
 from workflows.actions import Action
 
@@ -26,6 +26,19 @@ REMARKS_ANSWERED = Reason(
     "A section is judged “To fix”, or a comment is not dealt with",
     "Say in writing why it is approved all the same, or return it.",
 )
+
+
+NOTHING_CHANGED = Reason(
+    "changed_since_return",
+    "Nothing has changed since it was returned",
+    "Change what was asked for, or say why nothing was changed.",
+)
+
+
+def refuse_unchanged(unit: UnitOfWork, case: Case, given: Given) -> None:
+    """Raise `Unmet` where a returned form comes back as it was and nobody says why."""
+    if not given.reason.strip() and unchanged_since_return(unit.session, case):
+        raise Unmet("This cannot be done yet.", (NOTHING_CHANGED,))
 
 
 def check_approval(unit: UnitOfWork, case: Case, given: Given) -> None:

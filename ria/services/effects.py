@@ -17,6 +17,7 @@ from ria.models import Operation, StageChange
 from ria.publishing.screened_out import publish_screened_out
 from ria.queries.case import Case, Given
 from ria.queries.people import people_with
+from ria.queries.rounds import due_by_return, most_rounds
 from ria.queries.subjects import current_edition, latest_assessment, policy_by_reference
 from ria.services import effects_amending as amending
 from ria.services import effects_later as later
@@ -93,21 +94,32 @@ def _purge_hidden(move: Move) -> None:
 
 def _returned(move: Move) -> None:
     assessment = move.assessment
-    assessment.round += 1
     assert move.given.due_on is not None  # the guard saw to it
     move.due(assessment.stage.value, move.given.due_on)
     if move.given.consult_again and _is_before_what_was_heard(move):
         plan_consultation(move.unit, move.loaded.assessment_id, anew=True)
     told = list(move.authors)
-    if is_escalated(assessment.round):
+    reopened = most_rounds(move.change, (*move.case.changes, move.change))
+    if is_escalated(reopened):
         told += [u.id for u in people_with(move.unit.session, Role.ADVISER) if u.id]
     move.tell(
         "returned",
         *told,
         reason=move.change.reason,
         due_on=move.given.due_on.isoformat(),
-        round=assessment.round,
+        round=reopened,
     )
+
+
+def _taken_back(move: Move) -> None:
+    """As when the stage began; what had been returned is due on the day that was set then."""
+    stage = move.assessment.stage
+    begun = _REACHED.get(stage)
+    if begun is not None:
+        begun(move)
+    set_then = due_by_return(move.unit.session, move.case, stage)
+    if set_then is not None:
+        move.due(stage.value, set_then)
 
 
 def _is_before_what_was_heard(move: Move) -> bool:
@@ -158,6 +170,7 @@ def _withdrawn(move: Move) -> None:
 _BY_ACTION: dict[Action, Callable[[Move], None]] = {
     Action.SUBMIT: _submitted,
     Action.RETURN: _returned,
+    Action.TAKE_BACK: _taken_back,
     Action.RECALL: later.recalled,
     Action.CORRECT: amending.corrected,
     Action.AMEND_MINOR: amending.amended,

@@ -12,8 +12,9 @@ from ria.permissions import THE_SYSTEM, is_party, on_behalf_of
 from ria.queries.bound import in_own_words
 from ria.queries.case import Case, Given, the_case
 from ria.queries.facts import facts_of, settled_level
+from ria.queries.rounds import round_of
 from ria.queries.subjects import subject_of
-from ria.services.approving import check_approval, record_due_regard
+from ria.services.approving import check_approval, record_due_regard, refuse_unchanged
 from ria.services.effects import after_the_move
 from ria.services.errors import Forbidden, Reason, Unmet
 from ria.services.loading import Loaded, named
@@ -49,6 +50,8 @@ def decide(
         raise Unmet("This cannot be done yet.", reasons) from None
     if action is Action.APPROVE:
         check_approval(unit, case, given)
+    if action is Action.SUBMIT:
+        refuse_unchanged(unit, case, given)
     if action in CHECKED:
         refuse_open_findings(unit, loaded, case.content)
     return target, on_behalf_of(loaded.actor, row.who, loaded.subject)
@@ -84,6 +87,7 @@ def carry_out(
     unit.session.add(change)
     due_regard = record_due_regard(unit, case, change)
     assessment.stage = target
+    assessment.round = round_of(target, (*case.changes, change))
     assessment.is_open = target in OPEN
     assessment.is_current = target in CURRENT
     assessment.in_stage_since = unit.now

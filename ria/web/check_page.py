@@ -13,6 +13,7 @@ from ria.web.findings import found_in
 from ria.web.finishing import finish_of, in_the_way
 from ria.web.open_form import OpenForm, standing_of
 from ria.web.pages import page
+from ria.web.returned import returned
 
 
 @dataclass(frozen=True)
@@ -32,7 +33,7 @@ def check_page(
     typed: TypedReason | None = None,
 ) -> Response:
     """Every answer, what the quality checker finds in them, and the last step."""
-    finish, standing = finish_of(shown.content.form), standing_of(shown)
+    finish, standing, back = finish_of(shown.content.form), standing_of(shown), returned(shown)
     return page(
         "pages/check/check.html",
         status,
@@ -47,5 +48,6 @@ def check_page(
         in_the_way=in_the_way(finish, standing),
         findings=found_in(shown.assessment_id, shown.content),
         typed=typed or TypedReason(),
+        why_unchanged=back.asks() if back else None,
         errors=errors,
     )

@@ -23,6 +23,7 @@ from ria.web.from_before import from_before
 from ria.web.open_form import OpenForm
 from ria.web.pages import page
 from ria.web.reading import reading
+from ria.web.returned import returned
 
 OVERTAKEN = "Somebody else saved this section while you were writing"
 
@@ -123,6 +124,7 @@ def _context(shown: OpenForm, section: Section) -> dict[str, Any]:
         "place": _place(shown, section),
         "policy": shown.case.policy,
         "comments": remarks,
+        "returned": returned(shown),
         "authors": names(reading(), (remark.author_id for remark in remarks)),
         "labels": {question.key: question.label for question in section.questions},
         "filled_in_by": finish_of(content.form).filled_in_by,

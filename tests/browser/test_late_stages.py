@@ -63,7 +63,7 @@ def work_together(journey, edition):
     colleague.use('main form[action$="/comment/consultation_summary"] button')
     author.open(f"{form}/influence")
     assert "Name the six groups." in author.text()
-    author.use('main form[action$="/resolve"] button')
+    author.use('#answers button[value^="dealt-with-"]')
 
 
 def answer_but_for_one(journey, edition, form, section):

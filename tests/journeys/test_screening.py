@@ -21,7 +21,7 @@ def test_a_policy_is_screened_returned_mended_and_approved(site_on_both):
     world = site_on_both.world
     edition = to_assessment(site_on_both)
     row = world.row(edition)
-    assert (row.stage, row.level, row.round) == (Stage.ASSESSMENT, Level.MEDIUM, 2)
+    assert (row.stage, row.level, row.round) == (Stage.ASSESSMENT, Level.MEDIUM, 1)
     kinds = [message.kind for message in world.all(Message)]
     assert kinds.count("approval_wanted") == 4  # two deciders, twice
     assert (kinds.count("returned"), kinds.count("approved")) == (1, 1)

@@ -110,6 +110,8 @@ class World:
     def act(self, who: str, edition: Edition, action: Action, **given: Any) -> Stage:
         """One action of the process. `token` may be given. Approving confirms due regard."""
         given.setdefault("due_regard", action is Action.APPROVE)
+        if action is Action.SUBMIT:
+            given.setdefault("reason", "There was nothing to change.")
         token = given.pop("token", None) or self.token()
         return take_action(
             self.store,

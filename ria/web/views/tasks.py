@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from flask import Blueprint, Response, flash
 
+from forms.pages.handing_in import unchanged_form
+from forms.pages.page import PageForm
 from ria.permissions import Permission
 from ria.queries.case import Given
 from ria.queries.consultation import Consulting, consulting
@@ -13,10 +15,11 @@ from ria.services.take_action import take_action
 from ria.web.access import requires, signed_in, the_assessment
 from ria.web.findings import found_in
 from ria.web.finishing import finish_of, in_the_way
-from ria.web.form_pages import as_reasons, posted_token, today
+from ria.web.form_pages import as_errors, as_reasons, posted_token, today
 from ria.web.open_form import OpenForm, standing_of, the_form
 from ria.web.pages import go_to, page
 from ria.web.reading import commanding, reading
+from ria.web.returned import returned
 from workflows.stages import Stage
 
 pages = Blueprint("tasks", __name__)
@@ -39,13 +42,16 @@ def submit(assessment_id: int, stage: str) -> Response:
     if finish.asks_first:  # publishing has a page of its own
         return go_to(f"/assessments/{assessment_id}/{finish.asks_first}")
     if shown.awaits_decision or shown.is_open:
+        why, back = unchanged_form()(), returned(shown)
+        if not why.validate() and back is not None and back.unchanged:
+            return _page(shown, 422, why=why)
         try:
             take_action(
                 commanding(),
                 assessment_id=assessment_id,
                 action=finish.action,
                 actor_id=signed_in().id,
-                given=Given(),
+                given=Given(reason=str(why.given.get("reason", ""))),
                 token=posted_token(),
             )
         except Unmet as refusal:
@@ -55,10 +61,17 @@ def submit(assessment_id: int, stage: str) -> Response:
     raise Unmet("This form is closed: it can be handed in only while it is being filled in.")
 
 
-def _page(shown: OpenForm, status: int = 200, refusal: Unmet | None = None) -> Response:
+def _page(
+    shown: OpenForm,
+    status: int = 200,
+    refusal: Unmet | None = None,
+    *,
+    why: PageForm | None = None,
+) -> Response:
+    """The list. `why`: the question why nothing was changed, as it was refused."""
     listed, finish = shown.tasks(), finish_of(shown.content.form)
-    standing = standing_of(shown)
-    errors = () if refusal is None else _errors(listed, refusal)
+    standing, back = standing_of(shown), returned(shown)
+    errors = _errors(listed, refusal) if refusal else as_errors(why.problems) if why else ()
     return page(
         "pages/tasks/tasks.html",
         status,
@@ -72,6 +85,8 @@ def _page(shown: OpenForm, status: int = 200, refusal: Unmet | None = None) -> R
         in_short=in_short,
         consulting=_consulting(shown),
         may_run=shown.case.may(Permission.ANSWERS_EDIT),
+        returned=back,
+        why_unchanged=why or (back.asks() if back else None),
         errors=errors,
     )
 

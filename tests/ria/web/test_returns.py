@@ -7,9 +7,11 @@ import datetime as dt
 import pytest
 
 from ria.history import unit_of_work
-from ria.models import Consultation, Policy
+from ria.models import Consultation, Policy, StageChange
+from ria.services.errors import Unmet
 from tests.ria import road
 from tests.ria.web.test_decision import RETURN, page_of
+from workflows.actions import Action
 from workflows.stages import Stage
 
 
@@ -70,3 +72,34 @@ def start(world, edition, day):
         row.planned_start_on = day
         unit.session.add(row)
         unit.record(edition.reference, "start_planned", "system", planned_start_on=day)
+
+
+def test_a_return_is_answered_by_a_change_or_a_reason_and_keeps_its_due_day(site):
+    world = site.world
+    edition = world.awaiting(case="media_policy")
+    due = dt.date(2027, 3, 1)
+    world.act("strategy", edition, Action.RETURN, seen=world.hash_of(edition), due_on=due,
+              reason="Say for whom it is.", return_to=Stage.SCREENING)  # fmt: skip
+    author, form = site.visitor("author"), f"/assessments/{edition.assessment_id}/screening"
+    for page in (form, f"{form}/purpose"):
+        author.get(page)
+        assert "Returned for changes, due by 1 March 2027" in author.text()
+        assert "Say for whom it is." in author.text()
+    author.get(form)
+    author.submit(action=form, status=422)
+    assert [a["href"] for a in author.page.select(".govuk-error-summary a")] == ["#reason"]
+    with pytest.raises(Unmet) as refused:
+        world.act("author", edition, Action.SUBMIT, reason=" ")
+    assert [reason.id for reason in refused.value.reasons] == ["changed_since_return"]
+
+    author.submit({"reason": "It is for everybody, as it says."}, action=form)
+    assert world.all(StageChange)[-1].reason == "It is for everybody, as it says."
+    assert world.row(edition).round == 2
+    world.act("author", edition, Action.TAKE_BACK)
+    assert world.row(edition).due_on == due
+    author.get(form)
+    assert "Why was nothing changed?" not in author.text()
+    author.submit(action=form)
+    world.act("strategy", edition, Action.APPROVE, seen=world.hash_of(edition))
+    assert (world.row(edition).stage, world.row(edition).round) == (Stage.ASSESSMENT, 1)
+    assert world.faults() == []
