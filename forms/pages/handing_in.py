@@ -17,9 +17,8 @@ def unchanged_form() -> type[PageForm]:
             min_length=10,
             max_length=2_000,
             label="Why was nothing changed?",
-            hint="It was returned for changes, and every answer is as it was. Whoever decides reads "
-            "this.",
-            help="Change what was asked for. If that cannot be done, or was a misunderstanding, say "
+            hint="It was returned for changes, and no answer differs. Whoever decides reads this.",
+            help="Change what was asked for. If it cannot be done, or was a misunderstanding, say "
             "so here.",
             example="The other eleven stations keep no figures. We said so under limits.",
             missing="Say why nothing was changed, or change what was asked for",

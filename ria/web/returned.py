@@ -1,4 +1,4 @@
-"""A form that was returned, as those who fill it in see it: why, by when, and what it still needs."""
+"""A returned form, as those who fill it in see it: why, by when, and what it still needs."""
 
 from __future__ import annotations
 

@@ -7,7 +7,6 @@ import pytest
 
 from ria.permissions import Grant
 from ria.services.accounts import give_role
-from tests.browser.filling import LATER
 from tests.browser.journey import (
     BY_KEYBOARD,
     CONFIRM,
@@ -46,7 +45,8 @@ def return_and_mend(journey):
     assert "Say for whom it is." in author.text()
     purpose = by_section("media_policy")["purpose"]["purpose"]
     author.fill({"purpose": [f"{purpose} It is for reporters and for the public."]})
-    author.use(LATER)
+    author.use('#answers button[value^="dealt-with-"]')
+    author.use(".govuk-back-link")
     author.use('form[action$="/screening"] button')
     return edition
 

@@ -71,7 +71,8 @@ def to_assessment(site: Site) -> Edition:
     decide(unit, edition, RETURN)
     author.get(address(edition, "purpose"))
     better = author.filled(author.form(address(edition, "purpose")))["purpose"][0]
-    typed = {"purpose": f"{better} It is for reporters and for the public.", "then": "later"}
+    dealt_with = author.page.select_one('#answers button[value^="dealt-with-"]')["value"]
+    typed = {"purpose": f"{better} It is for reporters and for the public.", "then": dealt_with}
     author.submit(typed, action=address(edition, "purpose"))
     hand_in(author, edition)
     decide(unit, edition, {"decision": "approve", "due_regard": "yes"})
