@@ -87,13 +87,6 @@ def overdue(
     """What is overdue and passes the filters. Two queries."""
     claimant, owner, keeper = aliased(User), aliased(User), aliased(User)
     tests = _passing(filters, today)
-    base = (
-        select(func.count())
-        .select_from(Schedule)
-        .join(Assessment, col(Assessment.id) == col(Schedule.assessment_id))
-        .join(Policy, col(Policy.id) == col(Assessment.policy_id))
-        .where(*tests)
-    )
     query = (
         select(Schedule, Assessment.stage, Policy)
         .join(Assessment, col(Assessment.id) == col(Schedule.assessment_id))
@@ -120,7 +113,19 @@ def overdue(
         .limit(size)
     )
     rows = [_row(*found, today=today) for found in session.execute(query)]
-    return OverduePage(rows, session.exec(base).one())
+    return OverduePage(rows, count_overdue(session, filters, today))
+
+
+def count_overdue(session: Session, filters: OverdueFilters, today: date) -> int:
+    """How much is overdue and passes the filters."""
+    query = (
+        select(func.count())
+        .select_from(Schedule)
+        .join(Assessment, col(Assessment.id) == col(Schedule.assessment_id))
+        .join(Policy, col(Policy.id) == col(Assessment.policy_id))
+        .where(*_passing(filters, today))
+    )
+    return session.exec(query).one()
 
 
 def overdue_by_committee(

@@ -42,7 +42,7 @@ class WatchedPage:
 
 def with_others(session: Session, person: Person, number: int = 1) -> WatchedPage:
     """What others have in hand: of one's own policies what awaits a decision or its publication,
-    of the unit one heads everything that runs. Two queries."""
+    of the unit one heads everything that runs. One query."""
     running = OPEN | (CURRENT - {Stage.CURRENT})
     tests = or_(
         _own(person) & col(Assessment.stage).in_(WITH_THE_UNIT),
@@ -52,7 +52,7 @@ def with_others(session: Session, person: Person, number: int = 1) -> WatchedPag
 
 
 def standing_policies(session: Session, person: Person, number: int = 1) -> WatchedPage:
-    """What is current, or was screened and not assessed, with its next review. Two queries."""
+    """What is current, or was screened and not assessed, with its next review. One query."""
     tests = or_(_mine(person), _headed(person)) & col(Assessment.stage).in_(STANDING)
     return _page(session, tests, col(Assessment.next_review_on), number)
 
@@ -86,25 +86,19 @@ def _page(
         col(later.edition) > col(Assessment.edition),
         col(Assessment.stage).in_(STANDING - CURRENT),
     )
-    passing = tests & ~newer.exists()
-    total = (
-        select(func.count())
-        .select_from(Assessment)
-        .join(Policy, col(Policy.id) == col(Assessment.policy_id))
-        .where(passing)
-    )
     query = (
         select(Policy, Assessment, Committee.name)
         .join(Assessment, col(Assessment.policy_id) == col(Policy.id))
         .join(Committee, col(Committee.id) == col(Policy.committee_id))
         .join(owner, col(owner.id) == col(Policy.owner_id))
         .outerjoin(claimant, col(claimant.id) == col(Assessment.claimed_by))
-        .add_columns(col(owner.name), col(claimant.name))
-        .where(passing)
+        .add_columns(col(owner.name), col(claimant.name), func.count().over())
+        .where(tests, ~newer.exists())
         .order_by(when.is_(None), when, col(Policy.title_key), col(Assessment.id))
         .offset((number - 1) * PAGE)
         .limit(PAGE)
     )
+    found = session.execute(query).all()
     rows = [
         Watched(
             reference=policy.reference,
@@ -114,6 +108,6 @@ def _page(
             on=edition.next_review_on if edition.stage in STANDING else edition.due_on,
             holder=holder("", edition.stage, owner=who, claimant=claimed),
         )
-        for policy, edition, committee, who, claimed in session.execute(query)
+        for policy, edition, committee, who, claimed, _ in found
     ]
-    return WatchedPage(rows, session.exec(total).one())
+    return WatchedPage(rows, found[0][-1] if found else 0)

@@ -12,7 +12,7 @@ from ria.permissions import Permission, Person, may
 from ria.queries.agenda import committees_of
 from ria.queries.conditions import conditions_of_person
 from ria.queries.mails import failed_mails
-from ria.queries.overdue import OverdueFilters, overdue, overdue_by_committee, standing
+from ria.queries.overdue import OverdueFilters, count_overdue, overdue_by_committee, standing
 from ria.queries.watching import PAGE, standing_policies, with_others
 from ria.queries.work import work
 from ria.web.access import requires, signed_in
@@ -75,4 +75,4 @@ def _overdue_total(person: Person, today: date) -> int:
     """How much is overdue in all, for those who see to it."""
     if not may(Permission.OVERDUE_SEE, person):
         return 0
-    return overdue(reading(), OverdueFilters(), today, size=1).total
+    return count_overdue(reading(), OverdueFilters(), today)
