@@ -32,6 +32,20 @@ class Account:
 OPERATIONS = "Operational Policy Unit"
 PEOPLE = "People Policy Unit"
 
+UNITS = (
+    OPERATIONS,
+    PEOPLE,
+    "Criminal Justice Services",
+    "Custody",
+    "Crime",
+    "Safer Communities",
+    "Equality, Diversity and Human Rights",
+    "Professional Standards",
+    "Information Management",
+    "Estates and Finance",
+)
+"""Units by what they look after; most have their real like in the forces whose titles are used."""
+
 ACCOUNTS = (
     Account("developer", "Policy developer", Role.DEVELOPER, OPERATIONS),
     Account("developer2", "Second policy developer", Role.DEVELOPER, PEOPLE),

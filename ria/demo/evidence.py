@@ -14,20 +14,21 @@ from ria.services.evidence import EvidenceGiven, add_evidence
 SOURCES = Path(__file__).parent / "evidence.csv"
 
 
-def seed_evidence(store: Store, policy_reference: str, actor_id: int) -> list[str]:
-    """Add the sources for a policy, and return their references; once, however often it is run."""
+def seed_evidence(store: Store, policy_reference: str, actor_id: int) -> dict[str, str]:
+    """Add the sources for a policy, and return their references by their short names; once,
+    however often it is run."""
     with SOURCES.open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
-    return [
-        add_evidence(
+    return {
+        row["key"]: add_evidence(
             store,
             policy_reference=policy_reference,
             actor_id=actor_id,
             given=_given(row),
-            token=f"demo evidence {number}",
+            token=f"demo evidence {row['key']}",
         )
-        for number, row in enumerate(rows, start=1)
-    ]
+        for row in rows
+    }
 
 
 def _given(row: dict[str, str]) -> EvidenceGiven:

@@ -10,16 +10,15 @@ import threading
 import time
 import urllib.request
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from ria.db.migrate import upgrade
-from ria.db.store import open_store
 from ria.demo import redis
 from ria.demo.accounts import ACCOUNTS, PASSWORD
 from ria.demo.children import ChildError, Children, Recipe, python
+from ria.demo.data import prepare
 from ria.demo.pretended_time import PretendedTime
-from ria.demo.seed import seed
+from ria.demo.seed import Stopped
 from ria.processes import BEAT, WORKER
 from ria.settings import SettingsError, load_settings
 
@@ -45,13 +44,14 @@ def run(port: int, data_dir: Path, say: Callable[[str], None]) -> None:
         os.environ.update(environment)
         with Children(os.environ, logs) as children:
             _start_servers(children, data_dir, listener)
-            _prepare(data_dir)
-            _start_ria(children, port)
-            if _wait_for_web(port, children, stop):
-                say(_welcome(port, data_dir))
-            while not stop.wait(1):
-                clock.run_on()
-                children.keep_running()
+            with suppress(Stopped):
+                prepare(load_settings(), say, stop.is_set)
+                _start_ria(children, port)
+                if _wait_for_web(port, children, stop):
+                    say(_welcome(port, data_dir))
+                while not stop.wait(1):
+                    clock.run_on()
+                    children.keep_running()
         say("Stopped.")
 
 
@@ -108,19 +108,6 @@ def _start_servers(children: Children, data_dir: Path, listener: socket.socket) 
         number = listener.fileno()
         arguments = ["-m", "ria.demo.sink", str(number), str(data_dir / "mail")]
         children.start(python("mail", *arguments, pass_fds=[number]))
-
-
-def _prepare(data_dir: Path) -> None:
-    """The schema and, the first time, the data."""
-    store = open_store(load_settings())
-    try:
-        upgrade(store.engine)
-        seeded = data_dir / "seeded"
-        if not seeded.exists():
-            seed(store)
-            seeded.touch()
-    finally:
-        store.close()
 
 
 def _start_ria(children: Children, port: int) -> None:

@@ -3,23 +3,25 @@
 from __future__ import annotations
 
 import time
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from sqlmodel import func, select
+from sqlmodel import select
 
-from ria.clock import parse_instant
-from ria.demo import redis
+from ria.clock import bank_holidays, parse_instant
+from ria.db.store import open_store
+from ria.demo import data, redis
 from ria.demo.accounts import ACCOUNTS
 from ria.demo.committees import COMMITTEES
 from ria.demo.pretended_time import PretendedTime, parse_span
-from ria.demo.seed import seed
-from ria.history.verify import verify
-from ria.models import Assessment, Message, Policy, User
-from ria.settings import SettingsError
+from ria.demo.seed import Stopped
+from ria.demo.timeline import lay_out
+from ria.models import Unit
+from ria.services.accounts import add_unit
+from ria.settings import SettingsError, load_settings
+from workflows.ladder import is_working_day
 from workflows.roles import Role
-from workflows.stages import Stage
 
 
 def instant(path: Path) -> datetime:
@@ -94,19 +96,35 @@ def test_one_account_for_every_role():
     assert len(COMMITTEES) == len(dict(COMMITTEES)) == 16
 
 
-def test_the_data_goes_in_once_through_the_commands(world):
-    store = world.store
-    seed(store)
-    seed(store)
+def test_what_was_interrupted_is_begun_anew(tmp_path, monkeypatch):
+    given = load_settings(env="demo", data_dir=tmp_path, mail_mode="hold")
+    stopped = iter([False, True])
+    with pytest.raises(Stopped):
+        data.prepare(given, is_stopped=lambda: next(stopped))
+    assert (tmp_path / "seeding").exists()
+    monkeypatch.setattr(data, "seed", lambda store, clock, **_: add_unit(store, "Policy Unit"))
+    said = []
+    data.prepare(given, said.append)
+    assert said == [data.FIRST_START]
+    assert (tmp_path / "seeded").exists() and not (tmp_path / "seeding").exists()
+    store = open_store(given)
     with store.reading() as session:
-        count = {
-            model: session.exec(select(func.count()).select_from(model)).one()
-            for model in (Policy, User, Message)
-        }
-        stages = session.exec(select(Assessment.stage)).all()
-        assert verify(session).faults == ()
-    assert count[Policy] == len(stages) == 9
-    assert sorted(set(stages)) == [Stage.REGISTERED, Stage.SCREENING_APPROVAL]
-    assert stages.count(Stage.SCREENING_APPROVAL) == 1
-    assert count[User] == len(ACCOUNTS) + len(world.ids)
-    assert count[Message] >= 2
+        assert len(session.exec(select(Unit)).all()) == 1
+    data.prepare(given, said.append)
+    assert len(said) == 1, "the second start finds all of it"
+    store.close()
+
+
+def test_policies_of_ones_own_are_left_alone(world):
+    world.register()
+    with pytest.raises(SettingsError, match="empty database"):
+        data.prepare(world.store.settings)
+
+
+def test_lives_keep_to_working_days_and_to_their_order():
+    christmas = date(2026, 12, 28)
+    found = lay_out([0, 1, 1, 1, 9], christmas, number=5)
+    assert found == sorted(set(found)) and len(found) == 5
+    days = [at.date() for at in found]
+    assert days[-1] == date(2026, 12, 24)
+    assert all(is_working_day(day, bank_holidays()) for day in days)

@@ -36,7 +36,7 @@ def looked_at(page, address, paths):
 def test_the_evidence_bank(site, address, new_session, width):
     world = site.world
     edition = world.awaiting()
-    refs = seed_evidence(world.store, edition.reference, world.ids["author"])
+    refs = [*seed_evidence(world.store, edition.reference, world.ids["author"]).values()]
     supersede_evidence(
         world.store, ref=refs[0], by=refs[2], actor_id=world.ids["author"], seen_version=1,
         token=world.token(),

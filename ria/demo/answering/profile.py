@@ -1,0 +1,122 @@
+"""What is told of one policy: a short YAML file, and what follows from it.
+
+In it `+30d` and `-400d` are days from the one on which a form is filled in.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from forms.source import read
+
+ANSWERS = Path(__file__).parent.parent / "answers"
+Answers = dict[str, Any]
+
+_DAYS = re.compile(r"([+-][0-9]+)d")
+_HARM = frozenset({"negative", "both"})
+_OPEN = frozenset({"negative", "both", "unknown"})
+
+
+@dataclass(frozen=True)
+class Worry:
+    """What the policy could mean for some groups of one strand."""
+
+    strand: str
+    groups: tuple[str, ...]
+    told: Mapping[str, Any]
+
+    @property
+    def effect(self) -> str:
+        """The likely effect, `negative` unless told otherwise."""
+        return str(self.told.get("effect", "negative"))
+
+    @property
+    def how(self) -> str:
+        """In which way."""
+        return str(self.told["how"])
+
+    @property
+    def is_harm(self) -> bool:
+        """Whether somebody loses."""
+        return self.effect in _HARM
+
+    @property
+    def is_open(self) -> bool:
+        """Whether something is left to be said about what remains."""
+        return self.effect in _OPEN
+
+
+@dataclass(frozen=True)
+class Profile:
+    """A policy's file, the account that answers for it, and the day on which it is answered."""
+
+    told: Mapping[str, Any]
+    contact: str
+    today: date
+    sources: Mapping[str, str] = field(default_factory=dict)
+    """References in the evidence bank, by the short names that the files use."""
+
+    def __getitem__(self, key: str) -> Any:
+        return self.resolved(self.told[key])
+
+    def get(self, key: str, otherwise: Any = None) -> Any:
+        """What is told under a key, its days resolved."""
+        return self.resolved(self.told.get(key, otherwise))
+
+    def resolved(self, value: Any) -> Any:
+        """The value with `+30d` turned into the day that is meant."""
+        if isinstance(value, str):
+            found = _DAYS.fullmatch(value)
+            return self.day(int(found[1])) if found else value
+        if isinstance(value, Mapping):
+            return {key: self.resolved(inner) for key, inner in value.items()}
+        return [self.resolved(inner) for inner in value] if isinstance(value, list) else value
+
+    def day(self, days: int) -> str:
+        """The day so many days from now, as an answer holds it."""
+        return (self.today + timedelta(days=days)).isoformat()
+
+    @property
+    def level(self) -> str:
+        """The level that its screening comes to."""
+        return str(self.told["level"])
+
+    @property
+    def post(self) -> str:
+        """The post that answers for the policy."""
+        return str(self.told.get("post", "Head of the policy's unit"))
+
+    @property
+    def worries(self) -> list[Worry]:
+        """What is told about groups."""
+        return [Worry(w["of"], tuple(w["who"]), w) for w in self.told.get("groups", ())]
+
+    def worries_by_strand(self) -> Iterator[tuple[str, list[Worry]]]:
+        """The same, strand by strand."""
+        for strand in dict.fromkeys(worry.strand for worry in self.worries):
+            yield strand, [worry for worry in self.worries if worry.strand == strand]
+
+    @property
+    def harms(self) -> list[Worry]:
+        """Those by which somebody loses."""
+        return [worry for worry in self.worries if worry.is_harm]
+
+
+@cache
+def told(name: str) -> Mapping[str, Any]:
+    """The file of this name, read once."""
+    return read(ANSWERS / f"{name}.yaml")
+
+
+def table(rows: list[Any], *columns: str, **usual: Any) -> list[Answers]:
+    """Rows of a form's table from plain lists; an empty cell is left out."""
+    return [
+        {"id": f"r{number}", **usual, **{k: v for k, v in zip(columns, row, strict=False) if v}}
+        for number, row in enumerate(rows, start=1)
+    ]
