@@ -26,6 +26,7 @@ from ria.models.function import Function, FunctionPhase, PolicyFunction
 from ria.models.history import HistoryEvent, HistoryHead, HistoryPayload
 from ria.models.mail import MailState, Message, Reminder, Schedule
 from ria.models.monitoring import MonitoringReport, PublishedReport, ReportKind
+from ria.models.notice import ConsultationNotice
 from ria.models.once import Counter, IdempotencyToken
 from ria.models.people import Committee, RoleGrant, Setting, Unit, User
 from ria.models.policy import (
@@ -48,6 +49,7 @@ __all__ = [
     "Committee",
     "Condition",
     "Consultation",
+    "ConsultationNotice",
     "ConsultationState",
     "Contributor",
     "Counter",

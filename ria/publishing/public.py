@@ -55,6 +55,13 @@ class PublicForm:
         """An answer as stored; None without a public answer."""
         return self.answers.get(key)
 
+    def chosen(self, key: str) -> list[str]:
+        """The labels of the options chosen where there may be several."""
+        value, question = self.answers.get(key), self.questions.get(key)
+        if question is None or not isinstance(value, list):
+            return []
+        return [str(_in_words(question, one)) for one in value]
+
     def rows(self, key: str) -> list[dict[str, Any]]:
         """The rows of a table, options in words, columns not answered as None."""
         value, question = self.answers.get(key), self.questions.get(key)

@@ -10,6 +10,7 @@ from ria.db.store import Store
 from ria.history import UnitOfWork, unit_of_work
 from ria.models import Consultation, ConsultationState
 from ria.permissions import Permission
+from ria.publishing.notice import announce, prolong
 from ria.queries.settings import current_settings
 from ria.services.due import fall_due, nothing_due
 from ria.services.errors import Invalid, NotFound, Unmet
@@ -51,6 +52,7 @@ def open_consultation(
         row.opens_on, row.closes_on = unit.today, closes_on
         row.opened_at = unit.now
         _due_by(unit, case, closes_on)
+        announce(unit, case.policy, case.assessment, row)
         _write(unit, case, row, "consultation_opened", reason=reason.strip())
         remember(unit, case.actor.id, token, body, "open")
 
@@ -71,6 +73,7 @@ def extend_consultation(
             raise Invalid("reason", "Say why people are given longer. It is published.")
         row.closes_on, row.extended_because = closes_on, reason.strip()
         _due_by(unit, case, closes_on)
+        prolong(unit, row)
         _write(unit, case, row, "consultation_extended", reason=row.extended_because)
         remember(unit, case.actor.id, token, body, "extended")
 

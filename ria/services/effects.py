@@ -14,6 +14,7 @@ from forms.answers import visible_answers
 from ria.clock import london_date
 from ria.history import UnitOfWork
 from ria.models import Operation, StageChange
+from ria.publishing.notice import end_with_the_assessment
 from ria.publishing.screened_out import publish_screened_out
 from ria.queries.case import Case, Given
 from ria.queries.people import people_with
@@ -52,6 +53,8 @@ def after_the_move(
     effect = _BY_ACTION.get(change.action) or _REACHED.get(change.to_stage)
     if effect is not None:
         effect(move)
+    if not (loaded.assessment.is_open or loaded.assessment.is_current):
+        end_with_the_assessment(unit, loaded.assessment)
 
 
 def _screening(move: Move) -> None:

@@ -29,6 +29,10 @@ NAVIGATION: tuple[tuple[str, str, Permission], ...] = (
 )
 
 
+PUBLIC_NAVIGATION = (("Public register", "/"), ("Consultations", "/consultations"))
+"""What everybody can look through, signed in or not."""
+
+
 def page(template: str, status: int = 200, **context: Any) -> Response:
     """A page for somebody signed in, with their navigation and notices.
 
@@ -42,6 +46,8 @@ def page(template: str, status: int = 200, **context: Any) -> Response:
 
 def public_page(template: str, status: int = 200, **context: Any) -> Response:
     """A page that is the same for everybody and touches no session."""
+    here = _best_match([href for _, href in PUBLIC_NAVIGATION])
+    context["nav"] = [(label, href, href == here) for label, href in PUBLIC_NAVIGATION]
     return render(template, status, None, **context)
 
 

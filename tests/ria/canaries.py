@@ -33,6 +33,9 @@ def _marked(question: Question, value: Any) -> Any:
     if question.kind is Kind.TABLE:
         rows = value or [{"id": "r1"}]
         return [{**row, **_cells(question.columns, row, word)} for row in rows]
+    if question.kind is Kind.PER_GROUP:
+        groups = value or {option.value: {} for option in question.groups}
+        return {g: {**row, **_cells(question.columns, row, word)} for g, row in groups.items()}
     if question.kind is Kind.TEXT:
         return f"{value or 'Nothing more.'} {word}"
     if question.kind is Kind.FILE:
@@ -47,9 +50,19 @@ def _cells(columns: tuple[Asked, ...], row: dict[str, Any], word: str) -> dict[s
 
 
 def marked_keys(question_set: QuestionSet) -> set[str]:
-    """The questions that get a canary in words."""
-    return {
-        q.key
-        for q in question_set.questions()
-        if q.audience is not Audience.PUBLIC and q.kind in {Kind.TEXT, Kind.TABLE, Kind.FILE}
-    }
+    """The questions that get a canary in words: those in which people write some."""
+    return {q.key for q in _inside(question_set) if _has_words(q)}
+
+
+def worded_by_the_set(question_set: QuestionSet) -> set[str]:
+    """The other questions that are not public: options, numbers, days, people, sources."""
+    return {q.key for q in _inside(question_set) if not _has_words(q)}
+
+
+def _inside(question_set: QuestionSet) -> list[Question]:
+    return [q for q in question_set.questions() if q.audience is not Audience.PUBLIC]
+
+
+def _has_words(question: Question) -> bool:
+    in_cells = any(column.kind is Kind.TEXT for column in question.columns)
+    return question.kind in {Kind.TEXT, Kind.FILE} or in_cells

@@ -12,6 +12,7 @@ from ria.web.views import (
     committee,
     conditions,
     consultation,
+    consultations,
     decision,
     desk,
     downloads,
@@ -47,6 +48,7 @@ from ria.web.views import (
 BLUEPRINTS: tuple[Blueprint, ...] = (
     register.pages,
     public_reports.pages,
+    consultations.pages,
     statements.pages,
     sign_in.pages,
     passwords.pages,

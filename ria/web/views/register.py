@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections import Counter
 from dataclasses import asdict
 from typing import Any
 from urllib.parse import urlencode
 
-from flask import Blueprint, Response, g, jsonify, request
+from flask import Blueprint, Response, jsonify
 from werkzeug.exceptions import NotFound
 
-from ria import __version__
 from ria.models import PublicationKind
 from ria.permissions import Permission
 from ria.queries import register as query
@@ -21,11 +19,11 @@ from ria.queries.public_reports import published_reports
 from ria.queries.register_counts import counts
 from ria.web.access import requires
 from ria.web.form_pages import today
-from ria.web.pages import pretended_date, public_page
+from ria.web.frozen import Frozen
+from ria.web.pages import public_page
 from ria.web.paging import LARGEST_ID, neighbours, one_of, start, typed
 from ria.web.reading import reading, the_store
 from ria.web.register_files import as_atom, as_csv
-from ria.web.templating import read_manifest
 from workflows.levels import Level
 
 pages = Blueprint("register", __name__)
@@ -47,9 +45,9 @@ KINDS = {
 @requires(Permission.PUBLIC)
 def search() -> Response:
     """The register, searched by words, what was published, committee and level."""
-    tag = _tag()
-    if _is_known(tag):
-        return _not_changed(tag)
+    frozen = _frozen()
+    if frozen.is_known:
+        return frozen.not_changed()
     filters = _filters()
     shown = query.entries(reading(), filters, start())
     counted = counts(reading(), filters)
@@ -64,7 +62,7 @@ def search() -> Response:
         files=[(label, _file(end, filters)) for label, end in FILES],
         **neighbours(shown, **asdict(filters)),
     )
-    return _public(response, tag)
+    return frozen.answer(response)
 
 
 def _with(label: str, counted: Counter[str], value: str = "") -> str:
@@ -111,9 +109,9 @@ def earlier_as_data(reference: str, number: int) -> Response:
 def all_as_data() -> Response:
     """Every entry that passes the filters of the search, the newest first, 500 at a time; `next`
     is the address of the rest."""
-    tag = _tag()
-    if _is_known(tag):
-        return _not_changed(tag)
+    frozen = _frozen()
+    if frozen.is_known:
+        return frozen.not_changed()
     filters = _filters()
     shown = query.entries(reading(), filters, start(), ENTRIES_AT_ONCE)
     links = the_store().links
@@ -139,33 +137,33 @@ def all_as_data() -> Response:
         policies=listed,
         next=links.to(following) if following else None,
     )
-    return _public(response, tag)
+    return frozen.answer(response)
 
 
 @pages.get("/register.csv")
 @requires(Permission.PUBLIC)
 def all_as_table() -> Response:
     """Every entry that passes the filters of the search, for a spreadsheet."""
-    tag = _tag()
-    if _is_known(tag):
-        return _not_changed(tag)
+    frozen = _frozen()
+    if frozen.is_known:
+        return frozen.not_changed()
     text = as_csv(query.every_entry(reading(), _filters()), the_store().links)
     response = Response(text, content_type="text/csv; charset=utf-8")
     response.headers["Content-Disposition"] = 'attachment; filename="register.csv"'
-    return _public(response, tag)
+    return frozen.answer(response)
 
 
 @pages.get("/register.atom")
 @requires(Permission.PUBLIC)
 def as_feed() -> Response:
     """The newest entries that pass the filters of the search, as a feed."""
-    tag = _tag()
-    if _is_known(tag):
-        return _not_changed(tag)
+    frozen = _frozen()
+    if frozen.is_known:
+        return frozen.not_changed()
     shown = query.entries(reading(), _filters(), From(), ENTRIES_IN_FEED)
     store = the_store()
     text = as_atom(shown.rows, store.links, store.settings.organisation)
-    return _public(Response(text, content_type="application/atom+xml; charset=utf-8"), tag)
+    return frozen.answer(Response(text, content_type="application/atom+xml; charset=utf-8"))
 
 
 def _filters() -> query.PublicFilters:
@@ -180,9 +178,10 @@ def _filters() -> query.PublicFilters:
 def _entry(reference: str, number: int | None = None) -> Response:
     snapshot = _snapshot(reference, number)
     overdue = None if number else named_in_public(reading(), reference, today())
-    tag = _tag(str(overdue))
-    if _is_known(tag):
-        return _not_changed(tag)
+    reports = published_reports(reading(), reference)
+    frozen = _frozen(f"{overdue} {reports}")
+    if frozen.is_known:
+        return frozen.not_changed()
     issues = query.issues(reading(), reference)
     shown = next(issue for issue in issues if issue.number == snapshot["number"])
     others = [issue for issue in issues if issue is not shown]
@@ -191,16 +190,16 @@ def _entry(reference: str, number: int | None = None) -> Response:
         entry=snapshot,
         others=others,
         newest=shown.is_latest,
-        reports=published_reports(reading(), reference),
+        reports=reports,
         overdue=overdue,
     )
-    return _public(response, tag)
+    return frozen.answer(response)
 
 
 def _as_data(reference: str, number: int | None = None) -> Response:
-    tag = _tag()
+    frozen = _frozen()
     snapshot = _snapshot(reference, number)
-    return _not_changed(tag) if _is_known(tag) else _public(jsonify(snapshot), tag)
+    return frozen.not_changed() if frozen.is_known else frozen.answer(jsonify(snapshot))
 
 
 def _snapshot(reference: str, number: int | None = None) -> dict[str, Any]:
@@ -212,31 +211,7 @@ def _snapshot(reference: str, number: int | None = None) -> dict[str, Any]:
     return found
 
 
-def _tag(more: str = "") -> str:
-    """Changes with the register, the product, its assets, the pretended date and `more`."""
-    g.register_stamp, g.register_changed = query.stamp(reading())
-    parts = (
-        g.register_stamp,
-        __version__,
-        str(sorted(read_manifest().items())),
-        pretended_date(),
-        request.full_path,
-        more,
-    )
-    return hashlib.sha256("\n".join(parts).encode("utf-8", "replace")).hexdigest()[:32]
-
-
-def _is_known(tag: str) -> bool:
-    return request.if_none_match.contains(tag)
-
-
-def _not_changed(tag: str) -> Response:
-    return _public(Response(status=304), tag)
-
-
-def _public(response: Response, tag: str) -> Response:
-    """Anybody may keep it, but asks before showing it again: what is withdrawn is gone at once."""
-    response.headers["Cache-Control"] = "public, no-cache"
-    response.set_etag(tag)
-    response.last_modified = g.register_changed
-    return response
+def _frozen(more: str = "") -> Frozen:
+    """`more`: what a page depends on beside the publications."""
+    stamp, changed_at = query.stamp(reading())
+    return Frozen(f"{stamp} {more}", changed_at)

@@ -8,7 +8,14 @@ import json
 import pytest
 
 from forms.question import Audience
-from ria.models import EvidenceKind, HistoryPayload, Publication, Verdict
+from ria.models import (
+    ConsultationNotice,
+    EvidenceKind,
+    HistoryPayload,
+    Message,
+    Publication,
+    Verdict,
+)
 from ria.services.evidence import EvidenceGiven, add_evidence
 from ria.services.remarks import add_comment
 from ria.services.signing import ConditionGiven
@@ -27,6 +34,13 @@ def marked(monkeypatch):
     for form, answers in dict(road.ANSWERS).items():
         monkeypatch.setitem(road.ANSWERS, form, _with(form, answers))
     monkeypatch.setattr(road, "AGREED", f"Agreed. {canary('signature')}")
+    monkeypatch.setattr(road, "LEFT", f"{road.LEFT} {canary('left')}")
+    approve = road.approve
+
+    def with_reason(world, edition, form, **given):
+        approve(world, edition, form, **{**given, "reason": f"So it is. {canary('approval')}"})
+
+    monkeypatch.setattr(road, "approve", with_reason)
 
 
 def _with(form, answers):
@@ -87,8 +101,11 @@ def test_no_canary_is_in_anything_public(site, marked):
         for key in marked_keys(samples.form_set(form)):
             assert canary(key) in typed, (form, key)
     for other in ("comment", "return", "source", "condition", "dissent", "interests", "minute",
-                  "signature"):  # fmt: skip
+                  "signature", "left", "approval"):  # fmt: skip
         assert canary(other) in typed, other
+    assert canary("return") in json.dumps([mail.details for mail in world.all(Message)])
+    notices = json.dumps([row.model_dump(mode="json") for row in world.all(ConsultationNotice)])
+    assert "canary" not in notices and high.reference in notices
     stored = json.dumps([row.model_dump(mode="json") for row in world.all(Publication)])
     assert "canary" not in stored and stored.count('"assessment"') >= 2
     visitor = site.visitor()
@@ -98,7 +115,7 @@ def test_no_canary_is_in_anything_public(site, marked):
         assert "canary" not in shown, path
         for name in ("Author", "Strategy2", "Adviser", "@police.example<", world.refs["adviser"]):
             assert f">{name}<" not in shown, (path, name)
-    for word in ("comment", "source", "gaps", "dissent"):
+    for word in ("comment", "source", "gaps", "dissent", "left", "approval", "return"):
         visitor.get("/", query_string={"words": canary(word)})
         assert "Nothing that is published matches this" in visitor.text()
 
@@ -108,4 +125,6 @@ def pages(*editions):
     about = [
         f"/register/{e.reference}{end}" for e in editions for end in ("", ".json", "/1", "/1.json")
     ]
-    return ["/", "/register.json", *about]
+    files = [f"/register.{end}" for end in ("json", "csv", "atom")]
+    consulted = [f"/consultations/{editions[0].reference}/1"]
+    return ["/", "/consultations", "/consultations/closed", *files, *consulted, *about]
