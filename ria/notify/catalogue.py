@@ -214,6 +214,21 @@ _KINDS = (
         reader=standing.answers_for_it,
     ),
     MailKind(
+        id="amendment_wanted",
+        why="You get this mail because you are a member of the Strategy Unit.",
+        link=_policy,
+        needed=standing.in_the_same_stage,
+        reader=standing.holds(Role.STRATEGY_UNIT),
+    ),
+    MailKind(
+        id="amendment_declined",
+        why="You get this mail because you proposed this amendment.",
+        link=_policy,
+        needed=standing.always,
+        reader=standing.answers_for_it,
+        sample={"reason": "It changes who may apply. Start a review."},
+    ),
+    MailKind(
         id="signature_wanted",
         why="You get this mail because your signature was asked for.",
         link=_signature,

@@ -23,6 +23,7 @@ from ria.notify.held import hold, is_held, is_released
 from ria.notify.plan import Advance, Plan, Telling, plan
 from ria.notify.telling import tell
 from ria.queries.settings import current_settings
+from ria.services.reviews import start_due_reviews
 from workflows.ladder import is_working_day
 
 BATCH = 1_000
@@ -46,9 +47,12 @@ class TickReport:
 def tick(store: Store, as_of: date | None = None, dry_run: bool = False) -> TickReport:
     """Write the reminders of a day (today in London, unless `as_of`), one mail a person.
 
+    Reviews that are due within 90 days begin first, whatever the day.
     On weekends and bank holidays nothing goes out; the next working day makes up for it.
     """
     today = as_of or london_date(store.clock.now())
+    if as_of is None and not dry_run:
+        start_due_reviews(store)
     if not _anything_due(store, today):
         return TickReport(today)
     with store.reading() as session:

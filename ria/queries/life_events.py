@@ -66,6 +66,12 @@ def _entry(what: dict[str, Any]) -> tuple[str, str]:
     return title, _text(what, "reason")
 
 
+def _edition(what: dict[str, Any]) -> tuple[str, str]:
+    """The first edition is opened by registering, which is told already."""
+    number = what.get("edition")
+    return ("", "") if number == 1 else (f"Edition {number} opened", _text(what, "because"))
+
+
 _TOLD: dict[str, Told] = {
     "consultation_opened": _opened,
     "consultation_extended": _extended,
@@ -77,6 +83,10 @@ _TOLD: dict[str, Told] = {
     "lateness_explained": lambda what: ("Why it is overdue", _text(what, "text")),
     "functions_changed": lambda _: ("Its functions changed", ""),
     "disclosure_checked": lambda _: ("Disclosure check signed", ""),
+    "edition_opened": _edition,
+    "signal_noted": lambda what: ("Something came to light", ""),
+    "amendment_proposed": lambda what: ("Minor amendment proposed", _text(what, "summary")),
+    "amendment_declined": lambda what: ("Minor amendment not agreed to", ""),
     "owner_changed": lambda _: ("Handed over to a new owner", ""),
     "deputy_changed": lambda _: ("Deputy changed", ""),
 }

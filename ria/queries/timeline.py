@@ -113,7 +113,8 @@ def _in_order(session: Session, policy: Policy, found: dict[str, list[_Found]]) 
         .order_by(col(HistoryEvent.seq))
     )
     waiting = {kind: iter(events) for kind, events in found.items()}
-    return [event for kind in session.exec(query) for event in islice(waiting[kind], 1)]
+    happened = [event for kind in session.exec(query) for event in islice(waiting[kind], 1)]
+    return [event for event in happened if event.title]
 
 
 def _life(session: Session, policy: Policy) -> Iterable[tuple[str, list[LifeEvent]]]:

@@ -29,6 +29,7 @@ ABOUT_A_POLICY = frozenset(
         Permission.POLICY_CHANGE,
         Permission.POLICY_PLACE,
         Permission.POLICY_HANDOVER,
+        Permission.EDITION_OPEN,
         Permission.DRAFT_READ,
         Permission.ANSWERS_EDIT,
         Permission.DECISION_TAKE,

@@ -24,6 +24,7 @@ from ria.queries.decision import (
 )
 from ria.queries.due_regard import statement
 from ria.queries.facts import open_actions
+from ria.queries.facts_review import proposed_decision
 from ria.queries.leads_to import Approval, approval, in_words
 from ria.queries.people import names
 from ria.queries.policy_texts import texts_of
@@ -37,6 +38,7 @@ from ria.web.reading import reading, the_store
 from ria.web.signature_list import signatures
 from workflows import engine
 from workflows.actions import Action
+from workflows.facts import ReviewDecision
 from workflows.guards import Guard
 from workflows.guards_later import in_time
 from workflows.process import is_escalated
@@ -140,7 +142,19 @@ def _what_returning_brings(shown: Deciding) -> str:
     return f"It would be round {following}, so the equality advisers are told too"
 
 
+REVIEW_LEADS = {
+    ReviewDecision.CONTINUE: "The assessment goes on counting, and the next review is set",
+    ReviewDecision.AMEND: "A new edition opens, and this one counts until that is published",
+    ReviewDecision.REPLACE: "The assessment ends: the policy is replaced by another",
+    ReviewDecision.REVOKE: "The assessment is revoked, and the public register says so",
+    ReviewDecision.CLOSE: "The project or decision is closed",
+}
+
+
 def _where_approving_leads(shown: Deciding) -> str:
+    if shown.content.form == Stage.REVIEW:
+        proposed = proposed_decision(shown.content)
+        return REVIEW_LEADS[proposed] if proposed else ""
     if shown.leads is None:
         return ""
     return in_words(reading(), shown.case, shown.leads, today())

@@ -18,7 +18,8 @@ from ria.queries.content import opened_forms
 from ria.queries.facts import open_actions, settled_level
 from ria.queries.leads_to import approval
 from ria.queries.panel import asked_of
-from ria.queries.subjects import form_name
+from ria.queries.subjects import current_edition, form_name, subject_of
+from ria.services.editions import ways_to_open
 from ria.services.signing import PERMISSIONS
 from ria.web.access import SeenPolicy
 from workflows.actions import Action
@@ -28,8 +29,27 @@ from workflows.stages import APPROVAL, Stage
 AT_ONCE = (Action.START, Action.TAKE_BACK)
 """Actions that need nothing typed: a button."""
 
-ON_A_PAGE = (Action.RAISE_LEVEL, Action.RECALL, Action.WITHDRAW, Action.COVER)
+ON_A_PAGE = (
+    Action.START_REVIEW,
+    Action.AMEND_MINOR,
+    Action.CORRECT,
+    Action.RAISE_LEVEL,
+    Action.RECALL,
+    Action.WITHDRAW,
+    Action.COVER,
+    Action.REVOKE,
+)
 """Actions whose page asks for what they need."""
+
+ONLY_WHEN_FREE = frozenset({Action.START_REVIEW, Action.AMEND_MINOR})
+"""Those whose page is offered only while nothing that cannot be typed stands in the way."""
+
+LINKS = {
+    Action.CORRECT: "Correct the public page",
+    Action.REVOKE: "Revoke the assessment",
+    Action.AMEND_MINOR: "Agree to the minor amendment",
+}
+"""Actions whose link says more than their button."""
 
 DECIDED_TOGETHER = frozenset({Action.APPROVE, Action.RETURN, Action.REJECT})
 """Actions that one page decides between."""
@@ -76,6 +96,9 @@ def open_to(session: Session, store: Store, seen: SeenPolicy, today: date) -> Op
         *_forms(session, assessment, actions, seen),
         *_signatures(assessment, seen, _to_sign(session, case, seen, needed)),
         *_other_actions(assessment.id, actions, assessment.level),
+        *_while_it_counts(assessment, seen, actions),
+        *_beside(session, store, seen, today),
+        *_new_edition(seen),
         *_handover(seen),
     ]
     labels = tuple(kind.label for kind in needed)
@@ -96,10 +119,54 @@ def _buttons(assessment_id: int, actions: Open) -> list[Option]:
 
 def _other_actions(assessment_id: int, actions: Open, level: Level | None) -> list[Option]:
     return [
-        Option(action.label, _address(assessment_id, action))
+        Option(LINKS.get(action, action.label), _address(assessment_id, action))
         for action in ON_A_PAGE
-        if action in actions and not (action is Action.RAISE_LEVEL and level is Level.HIGH)
+        if action in actions
+        and not (action is Action.RAISE_LEVEL and level is Level.HIGH)
+        and not (action in ONLY_WHEN_FREE and actions[action])
     ]
+
+
+def _while_it_counts(assessment: Assessment, seen: SeenPolicy, actions: Open) -> list[Option]:
+    """Small changes to an assessment that is current; what came to light during its review."""
+    base = f"/assessments/{assessment.id}"
+    found = []
+    if assessment.stage is Stage.CURRENT and seen.may(Permission.ANSWERS_EDIT):
+        found.append(Option("Propose a minor amendment", f"{base}/amendment"))
+    if Action.AMEND_MINOR in actions and not actions[Action.AMEND_MINOR]:
+        found.append(Option("Do not agree to the minor amendment", f"{base}/amendment/decline"))
+    owns = seen.subject.owner_id in seen.person.acts_for
+    in_review = assessment.stage in (Stage.REVIEW, Stage.REVIEW_APPROVAL)
+    if in_review and (owns or seen.may(Permission.DECISION_TAKE)):
+        found.append(Option("Add what has come to light", f"{base}/signal"))
+    return found
+
+
+def _beside(session: Session, store: Store, seen: SeenPolicy, today: date) -> list[Option]:
+    """What can be done to the edition that counts while the next one is prepared."""
+    newest, policy_id = seen.assessment, seen.policy.id
+    if newest is None or not newest.is_open or newest.edition == 1 or policy_id is None:
+        return []
+    counts = current_edition(session, policy_id)
+    if counts is None or counts.id is None:
+        return []
+    case = the_case(session, store, counts, seen.policy)
+    subject = subject_of(session, seen.policy, counts)
+    found = dict(open_actions(session, store, case, seen.person, today, subject=subject))
+    base = f"/assessments/{counts.id}/actions"
+    return [
+        Option(f"{LINKS[action]} (edition {counts.edition})", f"{base}/{action}")
+        for action in (Action.CORRECT, Action.REVOKE)
+        if action in found
+    ]
+
+
+def _new_edition(seen: SeenPolicy) -> list[Option]:
+    ways = ways_to_open(seen.assessment, seen.person)
+    if not ways or not seen.may(Permission.EDITION_OPEN):
+        return []
+    reference = quote(seen.policy.reference, safe="")
+    return [Option("Open a new edition", f"/policies/{reference}/editions/new")]
 
 
 def _handover(seen: SeenPolicy) -> list[Option]:

@@ -39,6 +39,7 @@ HOLDERS = {
     Permission.POLICY_CHANGE: {"author", "deputy", "head", "strategy"},
     Permission.POLICY_PLACE: {"strategy"},
     Permission.POLICY_HANDOVER: {"author", "deputy", "head", "strategy"},
+    Permission.EDITION_OPEN: {"author", "deputy", "strategy"},
     Permission.HANDOVER: {"head", "admin"},
     Permission.CONTRIBUTORS_INVITE: {"author", "deputy"},
     Permission.COMMITTEE_AGENDA: {"strategy", "chair", "secretary"},

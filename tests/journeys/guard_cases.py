@@ -83,15 +83,7 @@ def typed(fields: dict[str, Any]) -> Callable[[World, Edition], dict[str, Any]]:
 ADVISER, LEGAL = SignatureKind.ADVISER, SignatureKind.LEGAL
 
 NO_PAGE_YET = {
-    15: "a review is started from pages that are not built yet",
-    16: "the review form is not built yet",
-    17: "the review form is not built yet",
-    18: "the review form is not built yet",
-    19: "the review form is not built yet",
-    26: "an assessment that counts is revoked from a page that is not built yet",
-    27: "the next edition is opened from a page that is not built yet",
-    29: "a correction is written on a page that is not built yet",
-    30: "a minor amendment is proposed on a page that is not built yet",
+    27: "nobody takes it: the system does, when the next edition is published or screened out",
 }
 """Rows that nobody can take over HTTP, with the reason. Whoever builds the page gives the row's
 guards a case below and takes it from here."""

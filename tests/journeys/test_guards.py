@@ -10,13 +10,17 @@ from ria.models import Assessment, HistoryEvent, Message, StageChange
 from ria.permissions import Grant
 from ria.services.accounts import give_role
 from ria.web.views.actions import PAGES
-from tests.journeys.guard_cases import ADVISER, APPROVE, CASES, LEGAL, NO_PAGE_YET, Case
+from tests.journeys.guard_cases import ADVISER, APPROVE, LEGAL, NO_PAGE_YET, Case
+from tests.journeys.guard_cases import CASES as ROAD_CASES
+from tests.journeys.review_cases import REVIEW_CASES
 from tests.journeys.stations import WHY, again, decided, high_handed_in, hold_it, signed
 from tests.ria import road
 from workflows.actions import Action
 from workflows.process import PROCESS
 from workflows.roles import Role
 from workflows.stages import APPROVAL, Stage
+
+CASES = (*ROAD_CASES, *REVIEW_CASES)
 
 
 def test_every_guard_of_every_row_that_has_pages_has_a_case():

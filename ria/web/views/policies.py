@@ -11,6 +11,7 @@ from sqlmodel import Session, col, select
 from ria.clock import london_date
 from ria.models import Assessment, Committee, Policy, Unit
 from ria.permissions import Permission
+from ria.queries.compare import editions
 from ria.queries.conditions import conditions_of_edition, reader_of
 from ria.queries.consultation import consulting
 from ria.queries.functions import function_choices, functions_of
@@ -95,6 +96,8 @@ def one(reference: str) -> Response:
         covered_by=_covered_by(session, seen.assessment),
         texts=_texts(session, seen),
         may_change=seen.may(Permission.POLICY_CHANGE),
+        editions=editions(session, seen.policy.id) if seen.policy.id else [],
+        reads_drafts=seen.may(Permission.DRAFT_READ),
         functions=functions_of(session, seen.policy.id or 0),
         **_life(session, seen, today),
     )

@@ -20,6 +20,7 @@ from ria.web.open_form import OpenForm, standing_of, the_form
 from ria.web.pages import go_to, page
 from ria.web.reading import commanding, reading
 from ria.web.returned import returned
+from ria.web.since import since_then
 from workflows.stages import Stage
 
 pages = Blueprint("tasks", __name__)
@@ -84,6 +85,7 @@ def _page(
         findings=found_in(shown.assessment_id, shown.content),
         in_short=in_short,
         consulting=_consulting(shown),
+        since=since_then(shown),
         may_run=shown.case.may(Permission.ANSWERS_EDIT),
         returned=back,
         why_unchanged=why or (back.asks() if back else None),
