@@ -6,9 +6,16 @@ from collections import Counter
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 
-from tests.journeys.hostile_form import Sheet, Typed, everything_wrong, is_named, texts_with_harm
+from tests.journeys.hostile_form import (
+    FINDERS,
+    Sheet,
+    Typed,
+    everything_wrong,
+    is_named,
+    texts_with_harm,
+)
 from tests.journeys.hostile_strings import texts_kept
-from tests.journeys.payloads import BYTES, TRICKS, WORDS, as_text, stored_form
+from tests.journeys.payloads import BYTES, KEPT, REFUSED, TRICKS, WORDS, as_text, stored_form
 from tests.ria.web.client import Visitor
 from tests.ria.web.conftest import Site
 
@@ -41,7 +48,8 @@ class Attack:
         assert status == 422, (sheet.action, status, typed.keys())
         links = sheet.errors()
         meant = [one for one in sheet.fields if one.kind != "secret"]
-        assert not [one.name for one in meant if not is_named(one, links)], (sheet.action, links)
+        silent = [one.name for one in meant if not is_named(one, links)]
+        assert not silent, (sheet.action, silent, links)
         assert not sheet.lost(typed), (sheet.action, sheet.lost(typed))
         _inert(sheet.visitor)
 
@@ -92,6 +100,8 @@ class Attack:
         name = names[turn % len(names)]
         sheet.send({trick.replace("{0}", name): "x" for trick in TRICKS}, self.counts)
         sheet.send({one: ["one", "two\x00"] for one in names}, self.counts)
+        for text in (*KEPT.values(), *REFUSED.values()) if FINDERS & set(sheet.filled) else ():
+            sheet.send({one: text for one in FINDERS} | {"find": "people"}, self.counts)
 
     def _kept(self, sheet: Sheet, typed: Typed) -> None:
         kept = texts_kept(self.site.world, *self.tables)

@@ -9,12 +9,23 @@ import datetime as dt
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
-from ria.models import Comment, Condition, Evidence, Message, SignatureKind, Verdict
+from ria.models import (
+    Comment,
+    Condition,
+    Evidence,
+    FunctionPhase,
+    Message,
+    ReportKind,
+    SignatureKind,
+    Verdict,
+)
 from ria.queries.people import user_by_ref
 from ria.services.accounts import add_user
 from ria.services.consultation import open_consultation
+from ria.services.functions import create_function
 from ria.services.one_time import one_time_token
 from ria.services.remarks import add_comment
+from ria.services.reports import ReportGiven, file_report
 from ria.services.signing import ConditionGiven
 from tests.forms import samples
 from tests.journeys.full_road import day
@@ -34,7 +45,8 @@ class Door:
 
     `come` makes what the form is about and gives its address; it is called anew for a form that is
     `used_up` and so no longer there. `bare`: a form without a page of its own, and these are its
-    fields. `shows`: the page shows what is stored.
+    fields. `shows`: the page shows what is stored. `hidden`: fields that are not asked
+    with what the form holds.
     """
 
     who: str
@@ -43,6 +55,7 @@ class Door:
     used_up: bool = False
     bare: tuple[str, ...] = ()
     shows: bool = False
+    hidden: tuple[str, ...] = ()
 
 
 def at(path: str) -> Callable[[World], str]:
@@ -102,6 +115,28 @@ def _a_condition(world: World) -> str:
 def _found(world: World) -> Edition:
     """An assessment in which the checker finds something."""
     return road.assessed(world)
+
+
+def _current(world: World) -> Edition:
+    """A policy of high relevance that is published: its first report is awaited."""
+    edition = road.approved(world)
+    road.publish(world, edition)
+    world.clock.at += dt.timedelta(days=100)
+    return edition
+
+
+def _reported(world: World) -> str:
+    edition = _current(world)
+    report = file_report(
+        world.store, assessment_id=edition.assessment_id, number=1, actor_id=world.ids["author"],
+        given=ReportGiven(kind=ReportKind.NIL, reason="Nobody was stopped in these months."),
+        token=world.token(),
+    )  # fmt: skip
+    return f"/assessments/{edition.assessment_id}/reports/{report}/publish"
+
+
+def _a_function(world: World) -> str:
+    return f"/functions/{create_function(world.store, 'Custody', FunctionPhase.PRIORITY)}"
 
 
 def _a_mail(world: World) -> str:
@@ -181,7 +216,8 @@ DOORS: dict[str, Door] = {
                                            {"owner": "U3", "deputy": "U2"}),
     "/evidence/<ref>/edit": Door("author", a_source("edit"), SOURCE, shows=True),
     "/evidence/<ref>/supersede": Door("author", a_source("supersede")),
-    f"{A}/decision": Door("strategy", about(_commented, "decision"), DECISION, used_up=True),
+    f"{A}/decision": Door("strategy", about(_commented, "decision"), DECISION,
+                          used_up=True, hidden=("approve_reason", "reject_reason")),
     f"{A}/comments": Door("strategy", about(_commented, "comments"), {"question": "purpose"},
                           bare=("question", "text")),
     f"{A}/comments/<int:comment_id>/resolve": Door("strategy", _to_resolve, bare=("back",)),
@@ -210,6 +246,16 @@ DOORS: dict[str, Door] = {
     f"{A}/consultation/extend": Door(
         "author", lambda w: _opened(w) + "/extend", day("closes_on", SOON), used_up=True),
     f"{A}/consultation/close": Door("author", lambda w: _opened(w) + "/close"),
+    f"{A}/preview": Door("strategy2", about(road.approved_low, "preview"), bare=("seen",)),
+    f"{A}/publish": Door("strategy", about(road.approved_low, "publish"), bare=("x",)),
+    f"{A}/reports/<int:number>/file": Door(
+        "author", about(_current, "reports/1/file"),
+        {"kind": "full"}, used_up=True, hidden=("reason",),),
+    f"{A}/reports/<int:report_id>/publish": Door("strategy", _reported, bare=("checked",)),
+    "/policies/<reference>/change": Door("author", of_policy("change"), hidden=("urgent_reason",)),
+    "/policies/<reference>/text": Door("author", of_policy("text"), bare=("note",)),
+    "/functions/new": Door("admin", at("/functions/new"), {"phase": "priority"}),
+    "/functions/<int:function_id>": Door("admin", _a_function, shows=True),
     "/handover": Door("admin", _held, {"leaver": "u1", "taker": "U3"}),
     "/accounts/new": Door("admin", at("/accounts/new"), ACCOUNT),
     "/accounts/<account>/edit": Door("admin", one_account("edit"),

@@ -15,6 +15,8 @@ from tests.journeys.payloads import DAYS, KEPT, LINES, NUMBERS, REFUSED, WORDS, 
 from tests.ria.web.client import Visitor
 
 OURS = frozenset({"csrf_token", "token", "version", "seen", "next", "carried", "then", "back"})
+FINDERS = frozenset({"find_people"})
+"""Fields that narrow what can be chosen, and are no answer."""
 REFUSALS = frozenset({403, 404, 409, 413, 422, 429})
 LINE_TYPES = frozenset({"text", "email", "search", "url", "tel", None})
 
@@ -90,10 +92,16 @@ def _short(typed: Typed) -> dict[str, Any]:
 
 
 def _fields(form: Tag) -> Iterable[Field]:
-    seen = set()
+    seen = set(OURS | FINDERS)
     for tag in form.find_all(["input", "textarea", "select"]):
         name, kind = tag.get("name"), tag.get("type")
-        if not name or name in OURS or name in seen or kind in ("submit", "file", "hidden"):
+        if (
+            not name
+            or name in OURS
+            or name in FINDERS
+            or name in seen
+            or kind in ("submit", "file", "hidden")
+        ):
             continue
         seen.add(name)
         yield Field(str(name), _kind(tag, str(name), kind))

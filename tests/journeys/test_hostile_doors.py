@@ -49,6 +49,7 @@ def attack_all(site, turn):
         if door.bare:
             press(visitor, door, address, turn, attack.counts)
         else:
+            attack.without = FORMATS | set(door.hidden)
             attack.all_ways(opener(site, visitor, door, address), turn, shows=door.shows)
     return attack.counts
 

@@ -168,7 +168,7 @@ class Moves:
                 return Post("ask", "strategy", walked.at("signatures"), fields)
             if not self._signed(walked, kind, seen):
                 return self.signature(walked, kind, SIGNERS[kind], seen)
-        fields = {"decision": "approve", "approve_reason": WHY, "seen": seen}
+        fields = {"decision": "approve", "due_regard": "yes", "approve_reason": WHY, "seen": seen}
         return Post("approve", self.dice.choice(UNIT), walked.at("decision"), fields)
 
     def _back(self, walked: Walked, stage: Stage) -> Post:

@@ -98,7 +98,8 @@ class AnyMoves(Moves):
     def _any_decision(self, walked: Walked) -> Post:
         decision = self.dice.choice(["approve", "return", "return", "reject", "none"])
         fields = self._some(
-            decision=decision, approve_reason=WHY, return_reason=WHY, reject_reason=WHY,
+            decision=decision, due_regard="yes",
+            approve_reason=WHY, return_reason=WHY, reject_reason=WHY,
             return_to=self.dice.choice([*FORMS, "review"]),
             consult_again=self.dice.choice(["", "yes"]),
             **self._near("due_on"),
