@@ -124,6 +124,8 @@ class Permission(StrEnum):
     EVIDENCE_ADD = "evidence.add"
     REPORT_FILE = "report.file"
     MAIL_READ = "mail.read"
+    REMINDERS_READ = "reminders.read"
+    REMINDERS_PAUSE = "reminders.pause"
     ACCOUNTS_MANAGE = "accounts.manage"
     SETTINGS_CHANGE = "settings.change"
 
@@ -254,6 +256,8 @@ MAP: dict[Permission, tuple[Rule, ...]] = {
     ),
     Permission.REPORT_FILE: (owner, invited),
     Permission.MAIL_READ: (role(Role.ADMINISTRATOR),),
+    Permission.REMINDERS_READ: (role(Role.ADMINISTRATOR, Role.STRATEGY_UNIT),),
+    Permission.REMINDERS_PAUSE: (role(Role.STRATEGY_UNIT),),
     Permission.ACCOUNTS_MANAGE: (role(Role.ADMINISTRATOR),),
     Permission.SETTINGS_CHANGE: (role(Role.ADMINISTRATOR),),
 }

@@ -6,13 +6,15 @@ from celery import shared_task
 
 from ria.notify.deliver import deliver
 from ria.notify.tick import tick
+from ria.services.reviews import start_due_reviews
 from worker.base import store
 from worker.schedule import DELIVER, TICK
 
 
 @shared_task(name=TICK)
 def run_tick() -> None:
-    """Write the reminders of today."""
+    """Start the reviews that are due, and write the reminders of today."""
+    start_due_reviews(store())
     tick(store())
 
 

@@ -20,11 +20,22 @@ DAY = click.DateTime(formats=["%Y-%m-%d"])
 @click.command()
 @click.option("--as-of", type=DAY, help="Reckon as on this day (YYYY-MM-DD).")
 @click.option("--dry-run", is_flag=True, help="Say who would be told what, and write nothing.")
-def tick(as_of: datetime | None, dry_run: bool) -> None:
-    """Remind people of what is due. Run it as often as you like."""
+@click.option("--confirm", is_flag=True, help="Let the reminders go that wait for a word.")
+def tick(as_of: datetime | None, dry_run: bool, confirm: bool) -> None:
+    """Start the reviews that are due, and remind people. Run it as often as you like."""
+    from ria.notify.held import release
     from ria.notify.tick import tick as run
+    from ria.services.errors import NotFound
+    from ria.services.reviews import start_due_reviews
 
     with opened() as store:
+        if confirm and not dry_run:
+            try:
+                release(store)
+            except NotFound:
+                raise Line("no reminders wait for a word") from None
+        if as_of is None and not dry_run:
+            start_due_reviews(store)
         report = run(store, as_of=as_of.date() if as_of else None, dry_run=dry_run)
     _say(report, dry_run)
 
@@ -53,15 +64,20 @@ def _say(report: TickReport, dry_run: bool) -> None:
         click.echo("No working day: what is due waits for the next one.")
     for telling in report.told:
         click.echo(_line(telling))
-    verb = "would be written" if dry_run else "written"
+    if report.is_held:
+        click.echo(
+            "That is more than go out without asking: they wait. Let them go on the page of "
+            "reminders, or with `ria tick --confirm`."
+        )
+    waits = dry_run or report.is_held
+    verb = "would be written" if waits else "written"
     click.echo(f"{report.mails} mails {verb}, about {len(report.told)} things.")
 
 
 def _line(telling: Telling) -> str:
-    step = telling.step
-    when = "on the day" if step == 0 else f"{abs(step)} days {'before' if step < 0 else 'after'}"
-    why = " and ".join(told.value.replace("_", " ") for told in telling.told)
+    due = telling.due
     return (
-        f"{telling.recipient.name} ({telling.recipient.ref}), as {why}: {telling.words} of "
-        f"{telling.due.reference} “{telling.due.title}”, due on {telling.due.due_on} (step: {when})"
+        f"{telling.recipient.name} ({telling.recipient.ref}), as {telling.roles_in_words}: "
+        f"{telling.words} of {due.reference} “{due.title}”, due on {due.due_on} "
+        f"(step: {telling.step_in_words})"
     )

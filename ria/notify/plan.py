@@ -62,6 +62,19 @@ class Telling:
         return self.recipient.id
 
     @property
+    def roles_in_words(self) -> str:
+        """In what capacity they are told."""
+        return " and ".join(dict.fromkeys(told.value.replace("_", " ") for told in self.told))
+
+    @property
+    def step_in_words(self) -> str:
+        """Which step of the ladder it is."""
+        if self.step == 0:
+            return "on the day"
+        days = "1 day" if abs(self.step) == 1 else f"{abs(self.step)} days"
+        return f"{days} {'before' if self.step < 0 else 'after'}"
+
+    @property
     def words(self) -> str:
         """What is due, as a reminder calls it."""
         return DUE_KINDS[self.due.kind].words

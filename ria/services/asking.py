@@ -18,6 +18,7 @@ from ria.queries.case import Case
 from ria.queries.people import absent_for, as_person, people_with, user_by_ref
 from ria.queries.settings import current_settings
 from ria.queries.subjects import form_stage
+from ria.services.due_signatures import committee_asked
 from ria.services.errors import Invalid
 from ria.services.loading import Loaded, load
 from ria.services.once import done_before, remember
@@ -155,6 +156,8 @@ def _ask(
                 asked_at=unit.now,
             )
         )
+    if kind is SignatureKind.COMMITTEE:
+        committee_asked(unit, case.assessment)
     unit.record(
         case.policy.reference,
         "signature_asked",

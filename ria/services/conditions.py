@@ -6,6 +6,7 @@ from ria.db.store import Store
 from ria.history import unit_of_work
 from ria.models import Condition
 from ria.permissions import Permission, may
+from ria.services.due_signatures import condition_met
 from ria.services.errors import Forbidden, Invalid, NotFound
 from ria.services.loading import load
 
@@ -34,6 +35,7 @@ def meet_condition(
         condition.met_by = case.actor.id
         condition.met_how = how.strip()
         unit.session.add(condition)
+        condition_met(unit, case.assessment, condition)
         unit.record(
             case.policy.reference,
             "condition_met",

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from ria.publishing.assessed import publish_assessment
+from ria.queries.content import form_content
 from ria.queries.leads_to import review_if_approved
 from ria.queries.reports import DUE as REPORT_DUE
 from ria.queries.reports import reporting_plan
@@ -49,11 +50,22 @@ def consultation(move: Move) -> None:
     assert edition.level is not None
     open_form(move.unit, edition, Stage.CONSULTATION.value)
     plan_consultation(move.unit, move.loaded.assessment_id)
+    opens = planned_opening(move)
+    if opens is not None and move.change.action is Action.APPROVE:
+        fall_due(move.unit, edition, "opening", max(opens, move.unit.today))
     since = move.entered(Stage.CONSULTATION)
     days = move.house.consultation_days.get(edition.level)
     move.due_from("consultation", consultation_closes(since, edition.level, days))
     if move.change.action is Action.APPROVE:
         move.tell("approved", *move.authors)
+
+
+def planned_opening(move: Move) -> date | None:
+    """The day on which the consultation opens, as its plan in the assessment says."""
+    form = Stage.ASSESSMENT.value
+    plan = form_content(move.unit.session, move.unit.store.sets, move.loaded.assessment_id, form)
+    planned = plan.visible.get("consult_opens") if plan else None
+    return date.fromisoformat(str(planned)) if planned else None
 
 
 def monitoring_plan(move: Move) -> None:

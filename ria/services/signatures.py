@@ -11,6 +11,7 @@ from ria.queries.bound import in_whose_place, own_policy
 from ria.queries.content import form_content
 from ria.queries.people import user_by_ref
 from ria.queries.subjects import form_stage
+from ria.services.due_signatures import condition_set, signed
 from ria.services.errors import Forbidden, Invalid, Stale
 from ria.services.loading import Loaded, demand, load
 from ria.services.once import done_before, remember
@@ -98,6 +99,7 @@ def _write(
     unit.session.add(row)
     unit.session.flush()
     _write_conditions(unit, case, row, given)
+    signed(unit, case.assessment, row)
     unit.record(
         case.policy.reference,
         "signed",
@@ -124,13 +126,14 @@ def _write_conditions(unit: UnitOfWork, case: Loaded, row: SignOff, given: Signi
         owner = user_by_ref(unit.session, condition.owner_ref)
         if owner is None or not owner.active or owner.id is None:
             raise Invalid("conditions", "Choose who sees to each condition.")
-        unit.session.add(
-            Condition(
-                sign_off_id=row.id,
-                assessment_id=case.assessment_id,
-                text=condition.text.strip(),
-                owner_id=owner.id,
-                due_on=condition.due_on,
-                before_publication=condition.before_publication,
-            )
+        written = Condition(
+            sign_off_id=row.id,
+            assessment_id=case.assessment_id,
+            text=condition.text.strip(),
+            owner_id=owner.id,
+            due_on=condition.due_on,
+            before_publication=condition.before_publication,
         )
+        unit.session.add(written)
+        unit.session.flush()
+        condition_set(unit, case.assessment, written)

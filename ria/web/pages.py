@@ -22,6 +22,7 @@ NAVIGATION: tuple[tuple[str, str, Permission], ...] = (
     ("Register a policy", "/policies/new", Permission.POLICY_REGISTER),
     ("Hand over", "/handover", Permission.HANDOVER),
     ("Absence", "/away", Permission.ACCOUNT),
+    ("Reminders", "/reminders", Permission.REMINDERS_READ),
     ("Mails", "/mails", Permission.MAIL_READ),
     ("Accounts", "/accounts", Permission.ACCOUNTS_MANAGE),
     ("Settings", "/settings", Permission.SETTINGS_CHANGE),

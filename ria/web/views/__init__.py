@@ -37,6 +37,7 @@ from ria.web.views import (
     register_compare,
     registration,
     remarks,
+    reminders,
     reports,
     sections,
     settings,
@@ -88,6 +89,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     places.pages,
     settings.pages,
     mails.pages,
+    reminders.pages,
     health.pages,
     files.pages,
 )

@@ -81,13 +81,16 @@ class World:
             unit.session.flush()
             return edition.id
 
-    def due(self, assessment_id: int, kind: str, on: date, since: date | None = None) -> None:
+    def due(
+        self, assessment_id: int, kind: str, on: date, since: date | None = None, item: int = 0
+    ) -> None:
         """Let something fall due."""
         with unit_of_work(self.store) as unit:
             since = since or unit.today
             row = Schedule(
-                assessment_id=assessment_id, kind=kind, fires_on=since, due_on=on, since=since
-            )
+                assessment_id=assessment_id, kind=kind, item=item, fires_on=since, due_on=on,
+                since=since,
+            )  # fmt: skip
             unit.session.add(row)
 
     def due_screening(self, days: int = 28, level: Level | None = None) -> int:

@@ -1,0 +1,53 @@
+"""What falls due with signatures: decisions asked of a committee, what was put off, conditions."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from sqlmodel import col, select
+
+from ria.history import UnitOfWork
+from ria.models import Assessment, Condition, SignatureKind, SignOff, Verdict
+from ria.services.due import fall_due, settle
+
+COMMITTEE_DAYS = timedelta(days=28)
+"""When a committee's decision is wanted, where no other day is known."""
+
+
+def committee_asked(unit: UnitOfWork, assessment: Assessment) -> None:
+    """The committee's decision is wanted by the day on which the approval is due."""
+    wanted = assessment.due_on or unit.today + COMMITTEE_DAYS
+    fall_due(unit, assessment, "committee", max(wanted, unit.today))
+
+
+def signed(unit: UnitOfWork, assessment: Assessment, row: SignOff) -> None:
+    """A signature was given: what it settles, and what it leaves to be done."""
+    earlier = select(SignOff).where(
+        col(SignOff.assessment_id) == assessment.id,
+        col(SignOff.kind) == row.kind,
+        col(SignOff.id) != row.id,
+    )
+    for before in unit.session.exec(earlier):
+        assert before.id is not None
+        settle(unit, assessment, "deferred_signature", before.id)
+        if row.kind is SignatureKind.COMMITTEE and row.ratify_by is None:
+            settle(unit, assessment, "ratification", before.id)
+    assert row.id is not None
+    if row.kind is SignatureKind.COMMITTEE:
+        settle(unit, assessment, "committee")
+    if row.verdict is Verdict.DEFER and row.deferred_to is not None:
+        fall_due(unit, assessment, "deferred_signature", row.deferred_to, row.id)
+    if row.ratify_by is not None:
+        fall_due(unit, assessment, "ratification", row.ratify_by, row.id)
+
+
+def condition_set(unit: UnitOfWork, assessment: Assessment, condition: Condition) -> None:
+    """Whoever sees to a condition has until its day."""
+    assert condition.id is not None
+    fall_due(unit, assessment, "condition", condition.due_on, condition.id)
+
+
+def condition_met(unit: UnitOfWork, assessment: Assessment, condition: Condition) -> None:
+    """It is done."""
+    assert condition.id is not None
+    settle(unit, assessment, "condition", condition.id)

@@ -1,0 +1,290 @@
+"""Whom a reminder chases, when it waits, what is held, and what is said before a public naming."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+from sqlmodel import select
+
+from ria.history import ORGANISATION, SYSTEM, unit_of_work
+from ria.history.verify import verify
+from ria.models import (
+    Assessment,
+    Condition,
+    HeldRun,
+    Naming,
+    Policy,
+    Schedule,
+    Setting,
+    SignatureKind,
+    SignOff,
+    User,
+    Verdict,
+)  # fmt: skip
+from ria.notify.deliver import deliver
+from ria.notify.held import release, waiting_run
+from ria.notify.plan import NEVER
+from ria.notify.tick import tick
+from ria.queries.overdue import board_pack, named_on_register, warned_of
+from ria.services.errors import Forbidden, Invalid, NotFound
+from ria.services.reminding import choose_mails, explain_lateness, pause_reminders
+from tests.ria.notify.test_tick import live, told
+from workflows.levels import Level
+from workflows.roles import Role
+from workflows.stages import Stage
+
+LONG = "The court decides on it next week."
+
+
+def set_to(world, name: str, value: str) -> None:
+    """Set something for the organisation, as canonical JSON."""
+    with unit_of_work(world.store) as unit:
+        unit.session.merge(Setting(name=name, value=value))
+        unit.record(ORGANISATION, "settings_changed", SYSTEM)
+
+
+def go_on_to_a_working_day(world):
+    """Tick until it is a working day; the report of that day."""
+    while not (report := tick(world.store)).is_working_day:
+        world.wait(days=1)
+    return report
+
+
+def add(world, row) -> int:
+    with unit_of_work(world.store) as unit:
+        unit.session.add(row)
+        unit.record(ORGANISATION, "test_row", SYSTEM)
+        unit.session.flush()
+        return row.id
+
+
+def test_the_decision_is_chased_with_whoever_claimed_it_and_never_with_the_owner(world):
+    edition = world.policy(stage=Stage.ASSESSMENT_APPROVAL, claimed_by=world.strategy2)
+    world.due(edition, "approval", world.today)
+    live(world, 29)
+    assert {user for _, user in told(world)} == {world.strategy2, world.chair}
+
+
+def test_a_committees_decision_is_chased_with_its_chair_and_secretary(world):
+    secretary = world.person("secretary", Role.SECRETARY, committee_id=world.committee)
+    world.person("other", Role.CHAIR)
+    world.due(world.policy(stage=Stage.MONITORING_PLAN_APPROVAL), "committee", world.today)
+    tick(world.store)
+    assert {user for _, user in told(world)} == {world.chair, secretary}
+
+
+def test_a_condition_and_a_signature_put_off_are_chased_with_the_one_they_are_with(
+    world, smtp_sink
+):
+    colleague = world.person("colleague", Role.DEVELOPER)
+    edition = world.policy(stage=Stage.APPROVED)
+    sign_off = add(world, SignOff(
+        assessment_id=edition, stage=Stage.MONITORING_PLAN, kind=SignatureKind.ADVISER,
+        verdict=Verdict.DEFER, reason="Figures are to come", decided_on=world.today,
+        content_hash="", signed_by=world.adviser, signed_at=world.store.clock.now(),
+    ))  # fmt: skip
+    condition = add(world, Condition(
+        sign_off_id=sign_off, assessment_id=edition, text="Publish the figures",
+        owner_id=colleague, due_on=world.today, before_publication=True,
+    ))  # fmt: skip
+    world.due(edition, "condition", world.today, item=condition)
+    world.due(edition, "deferred_signature", world.today, item=sign_off)
+    tick(world.store)
+    assert {user for _, user in told(world)} == {colleague, world.adviser}
+    deliver(world.store, world.store.clock)
+    (mail,) = (m for m in smtp_sink.received() if "colleague" in m.recipients[0])
+    assert f"/assessments/{edition}/conditions/{condition}" in mail.text
+
+
+def test_while_the_owner_is_away_with_nobody_named_the_deputy_is_told(world):
+    world.due_screening(days=0)
+    away = {"away_from": world.today, "away_until": world.today + timedelta(days=5)}
+    world.change(User, world.owner, **away)
+    tick(world.store)
+    assert told(world) == [(0, world.deputy)]
+
+
+def test_nothing_due_before_the_service_went_live_is_told(world):
+    old = world.due_screening(days=-400)
+    world.due_screening(days=7)
+    set_to(world, "go_live", f'"{world.today - timedelta(days=30)}"')
+    report = tick(world.store)
+    assert [t.due.due_on for t in report.told] == [world.today + timedelta(days=7)]
+    with world.store.reading() as session:
+        assert session.get(Schedule, (old, "screening", 0)).fires_on == NEVER
+        assert board_pack(session, world.today) == []
+
+
+def test_what_comes_late_into_the_register_is_told_at_once_with_a_warning_before_the_naming(world):
+    edition = world.due_screening(days=-400)
+    tick(world.store)
+    (reminder,) = (r for r in world.reminders() if r.recipient_id == world.owner
+                   and not r.passed_over)  # fmt: skip
+    assert reminder.step == 84
+    with world.store.reading() as session:
+        naming = session.exec(select(Naming)).one()
+        assert naming.named_from == world.today + timedelta(days=14)
+        assert [row.assessment_id for row in board_pack(session, world.today)] == [edition]
+        assert named_on_register(session, world.today) == []
+        assert len(named_on_register(session, naming.named_from)) == 1
+
+
+class TestNaming:
+    """Public naming, two weeks after a warning."""
+
+    @pytest.fixture
+    def warned(self, world):
+        """An edition whose screening is so late that its owner was warned today."""
+        edition = world.due_screening(days=0, level=Level.HIGH)
+        world.wait(days=31)
+        go_on_to_a_working_day(world)
+        with world.store.reading() as session:
+            return edition, session.exec(select(Naming)).one().id
+
+    def test_the_mail_names_the_day_and_the_owner_explains(self, world, warned, smtp_sink):
+        edition, naming = warned
+        deliver(world.store, world.store.clock)
+        assert "the public register may name" in smtp_sink.received()[0].text
+        args = {"assessment_id": edition, "naming_id": naming}
+        with pytest.raises(Invalid):
+            explain_lateness(world.store, **args, text="Busy", actor_id=world.owner)
+        with pytest.raises(Forbidden):
+            explain_lateness(world.store, **args, text=LONG, actor_id=world.chair)
+        with pytest.raises(NotFound):
+            explain_lateness(
+                world.store, assessment_id=edition, naming_id=77, text=LONG, actor_id=world.owner
+            )
+        for _ in range(2):
+            explain_lateness(world.store, **args, text=LONG, actor_id=world.owner)
+        later = world.today + timedelta(days=15)
+        with world.store.reading() as session:
+            (named,) = named_on_register(session, later)
+            assert (named.explanation, named.naming_id) == (LONG, naming)
+            assert len(warned_of(session, edition, world.today)) == 1
+            assert verify(session).faults == ()
+
+    def test_what_is_done_restricted_or_not_named_here_is_not_named(self, world, warned):
+        edition, _ = warned
+        later = world.today + timedelta(days=15)
+
+        def named() -> int:
+            with world.store.reading() as session:
+                return len(named_on_register(session, later))
+
+        assert named() == 1
+        world.change(Policy, edition, restricted=True)
+        assert named() == 0
+        world.change(Policy, edition, restricted=False)
+        world.change(Assessment, edition, stage=Stage.SCREENING_APPROVAL)
+        assert named() == 0
+        world.change(Assessment, edition, stage=Stage.SCREENING)
+        set_to(world, "named_in_public", '"no"')
+        assert named() == 0
+
+
+class TestPause:
+    """The Strategy Unit's pause of the reminders of one thing."""
+
+    def pause(self, world, edition, days, reason=LONG, actor=None):
+        pause_reminders(
+            world.store, assessment_id=edition, kind="screening", item=0,
+            until=world.today + timedelta(days=days), reason=reason,
+            actor_id=actor or world.strategy,
+        )  # fmt: skip
+
+    def test_it_holds_reminders_back_and_moves_no_day(self, world, smtp_sink):
+        edition = world.due_screening(days=7)
+        tick(world.store)
+        self.pause(world, edition, 10)
+        assert deliver(world.store, world.store.clock).not_needed == 1
+        live(world, 10)
+        assert told(world) == [(-7, world.owner)]
+        live(world, 3)
+        assert told(world)[1][0] == 1
+        with world.store.reading() as session:
+            row = session.get(Schedule, (edition, "screening", 0))
+            assert row.due_on == world.today - timedelta(days=6)
+            assert verify(session).faults == ()
+
+    def test_it_needs_a_reason_a_near_day_and_the_strategy_unit(self, world):
+        edition = world.due_screening(days=7)
+        for days, reason in ((29, LONG), (-1, LONG), (5, "short")):
+            with pytest.raises(Invalid):
+                self.pause(world, edition, days, reason)
+        with pytest.raises(Forbidden):
+            self.pause(world, edition, 5, actor=world.owner)
+        with pytest.raises(NotFound):
+            pause_reminders(
+                world.store, assessment_id=edition, kind="review", item=0, until=world.today,
+                reason=LONG, actor_id=world.strategy,
+            )  # fmt: skip
+
+
+class TestTooMany:
+    """More mails than go out without an administrator's word."""
+
+    @pytest.fixture
+    def many(self, any_world):
+        """Two people to be told, where one goes out without asking."""
+        set_to(any_world, "most_mails", "1")
+        any_world.due_screening(days=7)
+        any_world.due(any_world.policy(stage=Stage.SCREENING_APPROVAL, claimed_by=any_world.chair),
+                      "approval", any_world.today + timedelta(days=7))  # fmt: skip
+        return any_world
+
+    def test_they_wait_and_go_out_once(self, many):
+        for _ in range(3):
+            assert tick(many.store).is_held
+        assert many.messages() == [] and many.reminders() == []
+        with many.store.reading() as session:
+            assert waiting_run(session).mails == 2
+            assert len(session.exec(select(HeldRun)).all()) == 1
+        with pytest.raises(Forbidden):
+            release(many.store, many.strategy)
+        admin = many.person("admin", Role.ADMINISTRATOR)
+        for _ in range(2):
+            release(many.store, admin)
+        assert tick(many.store).mails == 2
+        assert tick(many.store).mails == 0
+        assert len(many.messages()) == 2
+        with many.store.reading() as session:
+            assert waiting_run(session) is None
+            assert verify(session).faults == ()
+
+    def test_a_word_given_at_night_counts_in_the_morning_and_no_longer(self, many):
+        tick(many.store)
+        many.wait(days=1)
+        release(many.store)
+        assert tick(many.store).mails == 2
+        many.wait(days=7)
+        assert tick(many.store).is_held
+
+    def test_a_dry_run_says_that_they_would_wait_and_holds_nothing(self, many):
+        report = tick(many.store, dry_run=True)
+        assert report.is_held and report.mails == 2
+        with many.store.reading() as session:
+            assert waiting_run(session) is None
+
+
+class TestOnOnesOwnDay:
+    """Reminders of what is not due yet come together on the day somebody chose."""
+
+    def test_they_wait_for_that_day_and_what_is_due_does_not(self, world):
+        choose_mails(world.store, actor_id=world.owner, mail_day=4, with_calendar=False)
+        world.due_screening(days=8)  # a Monday: a week before is Tuesday
+        live(world, 8)
+        days = [message.created_at.date() for message in world.messages()]
+        assert told(world) == [(-7, world.owner), (0, world.owner)]
+        assert [day.isoweekday() for day in days] == [4, 2]
+
+    def test_a_holiday_on_that_day_puts_it_off_by_a_day(self, world):
+        choose_mails(world.store, actor_id=world.owner, mail_day=5, with_calendar=True)
+        world.store.clock.at += timedelta(days=28)  # Monday 21 December
+        world.due_screening(days=9)
+        live(world, 9)
+        assert world.messages()[0].created_at.date() == date(2026, 12, 29)
+
+    def test_there_are_six_ways(self, world):
+        with pytest.raises(Invalid):
+            choose_mails(world.store, actor_id=world.owner, mail_day=6, with_calendar=True)
