@@ -19,6 +19,7 @@ from ria.models import User
 from ria.notify.audience import Audience
 from ria.notify.due import Due, Key, due_by, known, namings
 from ria.queries.due_kinds import DUE_KINDS
+from ria.queries.overdue import NOT_PUBLIC
 from ria.queries.settings import HouseSettings, current_settings
 from ria.services.due import NEVER
 from workflows.ladder import Firing, Told, firings, named_from
@@ -159,7 +160,7 @@ class _Day:
     def _ladder(self, due: Due) -> tuple[Firing, ...]:
         since = max(due.since, self.house.go_live or due.since, due.due_on - _LONGEST)
         ladder = _ladder_of(due.due_on, since, due.level, self.house.holidays)
-        if self.house.named_in_public and not due.restricted:
+        if self.house.named_in_public and not due.restricted and due.kind not in NOT_PUBLIC:
             return ladder
         return tuple(firing for firing in ladder if not firing.step.warns)
 

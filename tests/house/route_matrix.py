@@ -122,6 +122,8 @@ _FIXED = {
     "question": "purpose",
     "action": "start",
     "kind": "second",
+    "due_kind": "screening",
+    "item": "0",
 }
 
 

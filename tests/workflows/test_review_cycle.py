@@ -195,3 +195,15 @@ def test_the_periods_of_reports_follow_without_gap_or_overlap(since, months, wee
     periods = [report_period(since, months, Level.HIGH, n, data_weeks=weeks) for n in range(1, 14)]
     for (_, end), (begin, _) in pairwise(periods):
         assert begin == end + timedelta(days=1)
+
+
+@pytest.mark.parametrize("first", [year for year in range(2028, 2100, 4) if year % 100])
+def test_leap_days_to_2100_are_found_again(first):
+    """Held on their day, reviews of every three years come back to 29 February every twelve."""
+    anchor = due = assessed = date(first, 2, 29)
+    for _ in range((2100 - first) // 3):
+        due = next_review(approved_on=anchor, assessed_on=assessed, interval=36, settles=due)
+        assessed = due
+        leap = due.year % 4 == 0 and due.year % 100 != 0
+        assert (due.month, due.day) == (2, 29 if leap else 28)
+        assert (due.year - first) % 3 == 0

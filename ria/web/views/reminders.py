@@ -28,7 +28,7 @@ from workflows.ladder import is_working_day
 
 pages = Blueprint("reminders", __name__)
 
-PAUSE = "/assessments/<int:assessment_id>/due/<kind>/<int:item>/pause"
+PAUSE = "/assessments/<int:assessment_id>/due/<due_kind>/<int:item>/pause"
 
 
 @pages.get("/reminders")
@@ -77,24 +77,24 @@ def overdue() -> Response:
 
 @pages.get(PAUSE)
 @requires(Permission.REMINDERS_PAUSE)
-def pause(assessment_id: int, kind: str, item: int) -> Response:
+def pause(assessment_id: int, due_kind: str, item: int) -> Response:
     """One thing that is due, and the form to pause its reminders."""
-    thing = _thing(assessment_id, kind, item)
+    thing = _thing(assessment_id, due_kind, item)
     return _pause_page(thing, _pause_form())
 
 
 @pages.post(PAUSE)
 @requires(Permission.REMINDERS_PAUSE)
-def set_pause(assessment_id: int, kind: str, item: int) -> Response:
+def set_pause(assessment_id: int, due_kind: str, item: int) -> Response:
     """Pause its reminders until a day, with a reason."""
-    thing = _thing(assessment_id, kind, item)
+    thing = _thing(assessment_id, due_kind, item)
     form = _pause_form()
     if form.validate():
         try:
             pause_reminders(
                 commanding(),
                 assessment_id=assessment_id,
-                kind=kind,
+                kind=due_kind,
                 item=item,
                 until=date.fromisoformat(str(form.given["until"])),
                 reason=str(form.given["reason"]),
@@ -151,6 +151,7 @@ def _pause_page(thing: LongOverdue, form: PageForm, status: int = 200) -> Respon
         "pages/reminders/pause.html",
         status,
         thing=thing,
+        address=request.path,
         form=form,
         errors=as_errors(form.problems) if status != 200 else (),
     )

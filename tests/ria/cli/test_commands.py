@@ -60,11 +60,11 @@ def test_an_account_that_cannot_be_opened(laid, more, stdin, said):
 
 
 def test_deliver_and_tick_say_what_they_did(living, smtp_sink):
-    assert living("deliver").output.startswith("2 sent")
+    assert living("deliver").output.startswith("3 sent")
     assert living("deliver").output.startswith("0 sent")
-    assert len(smtp_sink.received()) == 2
+    assert len(smtp_sink.received()) == 3
     dry = living("tick", "--as-of", "2026-12-07", "--dry-run")
-    assert "2 mails would be written" in dry.output and "your decision of" in dry.output
+    assert "2 mails would be written" in dry.output and "the decision of" in dry.output
     assert "2 mails written" in living("tick", "--as-of", "2026-12-07").output
     assert "0 mails written" in living("tick", "--as-of", "2026-12-07").output
     assert "No working day" in living("tick", "--as-of", "2026-12-26").output
@@ -141,3 +141,7 @@ def test_doctor_names_what_is_missing_and_what_is_well(living, environment, redi
     assert ill.exit_code == 1
     failing = [line.split()[1] for line in ill.output.splitlines() if line.startswith("FAIL")]
     assert failing == ["redis", "mail"]
+
+
+def test_too_many_reminders_wait_for_a_word_on_the_command_line(living):
+    assert "no reminders wait" in line_of(living("tick", "--confirm"))

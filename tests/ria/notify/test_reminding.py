@@ -10,11 +10,9 @@ from sqlmodel import select
 from ria.history import ORGANISATION, SYSTEM, unit_of_work
 from ria.history.verify import verify
 from ria.models import (
-    Assessment,
     Condition,
     HeldRun,
     Naming,
-    Policy,
     Schedule,
     Setting,
     SignatureKind,
@@ -26,9 +24,10 @@ from ria.notify.deliver import deliver
 from ria.notify.held import release, waiting_run
 from ria.notify.plan import NEVER
 from ria.notify.tick import tick
-from ria.queries.overdue import board_pack, named_on_register, warned_of
+from ria.queries.long_overdue import board_pack
+from ria.queries.overdue import named_in_public
 from ria.services.errors import Forbidden, Invalid, NotFound
-from ria.services.reminding import choose_mails, explain_lateness, pause_reminders
+from ria.services.reminding import choose_mails, pause_reminders
 from tests.ria.notify.test_tick import live, told
 from workflows.levels import Level
 from workflows.roles import Role
@@ -126,8 +125,8 @@ def test_what_comes_late_into_the_register_is_told_at_once_with_a_warning_before
         naming = session.exec(select(Naming)).one()
         assert naming.named_from == world.today + timedelta(days=14)
         assert [row.assessment_id for row in board_pack(session, world.today)] == [edition]
-        assert named_on_register(session, world.today) == []
-        assert len(named_on_register(session, naming.named_from)) == 1
+        assert named_in_public(session, "P0001", world.today) is None
+        assert named_in_public(session, "P0001", naming.named_from) is not None
 
 
 class TestNaming:
@@ -139,48 +138,25 @@ class TestNaming:
         edition = world.due_screening(days=0, level=Level.HIGH)
         world.wait(days=31)
         go_on_to_a_working_day(world)
-        with world.store.reading() as session:
-            return edition, session.exec(select(Naming)).one().id
+        return edition
 
-    def test_the_mail_names_the_day_and_the_owner_explains(self, world, warned, smtp_sink):
-        edition, naming = warned
+    def test_the_mail_names_the_day_and_nobody_is_named_before_it(self, world, warned, smtp_sink):
         deliver(world.store, world.store.clock)
         assert "the public register may name" in smtp_sink.received()[0].text
-        args = {"assessment_id": edition, "naming_id": naming}
-        with pytest.raises(Invalid):
-            explain_lateness(world.store, **args, text="Busy", actor_id=world.owner)
-        with pytest.raises(Forbidden):
-            explain_lateness(world.store, **args, text=LONG, actor_id=world.chair)
-        with pytest.raises(NotFound):
-            explain_lateness(
-                world.store, assessment_id=edition, naming_id=77, text=LONG, actor_id=world.owner
-            )
-        for _ in range(2):
-            explain_lateness(world.store, **args, text=LONG, actor_id=world.owner)
-        later = world.today + timedelta(days=15)
         with world.store.reading() as session:
-            (named,) = named_on_register(session, later)
-            assert (named.explanation, named.naming_id) == (LONG, naming)
-            assert len(warned_of(session, edition, world.today)) == 1
+            day = session.exec(select(Naming)).one().named_from
+            assert day == world.today + timedelta(days=14)
+            assert named_in_public(session, "P0001", day - timedelta(days=1)) is None
+            assert named_in_public(session, "P0001", day).what == "The screening"
             assert verify(session).faults == ()
 
-    def test_what_is_done_restricted_or_not_named_here_is_not_named(self, world, warned):
-        edition, _ = warned
-        later = world.today + timedelta(days=15)
-
-        def named() -> int:
-            with world.store.reading() as session:
-                return len(named_on_register(session, later))
-
-        assert named() == 1
-        world.change(Policy, edition, restricted=True)
-        assert named() == 0
-        world.change(Policy, edition, restricted=False)
-        world.change(Assessment, edition, stage=Stage.SCREENING_APPROVAL)
-        assert named() == 0
-        world.change(Assessment, edition, stage=Stage.SCREENING)
+    def test_nobody_is_warned_where_nothing_is_named(self, world):
         set_to(world, "named_in_public", '"no"')
-        assert named() == 0
+        world.due_screening(days=-80)
+        world.due(world.policy(restricted=True), "screening", world.today - timedelta(days=80))
+        assert tick(world.store).told
+        with world.store.reading() as session:
+            assert session.exec(select(Naming)).all() == []
 
 
 class TestPause:

@@ -57,7 +57,11 @@ class World:
             return user_by_ref(session, ref).id
 
     def policy(
-        self, title: str = "Use of interpreters", stage: Stage = Stage.SCREENING, **assessment
+        self,
+        title: str = "Use of interpreters",
+        stage: Stage = Stage.SCREENING,
+        restricted: bool = False,
+        **assessment,
     ) -> int:
         """A policy with an edition at a stage; the edition's id."""
         reference = f"P{next(self._numbers):04d}"
@@ -67,7 +71,7 @@ class World:
                 title_key=sort_key(title), subject_type=SubjectType.POLICY,
                 committee_id=self.committee, unit_id=self.unit, owner_id=self.owner,
                 deputy_id=self.deputy, operation=Operation.OPERATING, registered_at=unit.now,
-                registered_by=self.owner,
+                registered_by=self.owner, restricted=restricted,
             )  # fmt: skip
             unit.session.add(policy)
             unit.session.flush()
