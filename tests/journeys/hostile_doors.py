@@ -10,11 +10,13 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from ria.models import (
+    Assessment,
     Comment,
     Condition,
     Evidence,
     FunctionPhase,
     Message,
+    Policy,
     ReportKind,
     SignatureKind,
     Verdict,
@@ -33,6 +35,7 @@ from tests.journeys.stations import high_handed_in
 from tests.ria import road
 from tests.ria.building import Edition, World
 from tests.ria.web.filling import REGISTRATION
+from workflows.stages import Stage
 
 FORMATS = frozenset({"email", "link", "reference", "parent_reference", "by"})
 """Text fields that take only texts of a certain form."""
@@ -123,6 +126,15 @@ def _current(world: World) -> Edition:
     road.publish(world, edition)
     world.clock.at += dt.timedelta(days=100)
     return edition
+
+
+def _any_current(world: World) -> Edition:
+    """The same, or one that is there already."""
+    for row in world.all(Assessment):
+        if row.stage is Stage.CURRENT:
+            [policy] = [one for one in world.all(Policy) if one.id == row.policy_id]
+            return Edition(policy.reference, row.id)
+    return _current(world)
 
 
 def _reported(world: World) -> str:
@@ -252,6 +264,16 @@ DOORS: dict[str, Door] = {
         "author", about(_current, "reports/1/file"),
         {"kind": "full"}, used_up=True, hidden=("reason",),),
     f"{A}/reports/<int:report_id>/publish": Door("strategy", _reported, bare=("checked",)),
+    f"{A}/signal": Door("strategy", about(_any_current, "signal"),
+                        bare=("review_reason", "reason")),
+    f"{A}/amendment": Door("author", about(_any_current, "amendment"),
+                           bare=("summary", "before", "after")),
+    f"{A}/amendment/decline": Door("strategy", about(_any_current, "amendment/decline"),
+                                   bare=("reason",)),
+    "/policies/<reference>/editions/new": Door(
+        "strategy", lambda w: f"/policies/{w.screened_out().reference}/editions/new",
+        bare=("because", "reason")),
+    "/policies/<reference>/lateness": Door("author", of_policy("lateness"), bare=("text",)),
     "/policies/<reference>/change": Door("author", of_policy("change"), hidden=("urgent_reason",)),
     "/policies/<reference>/text": Door("author", of_policy("text"), bare=("note",)),
     "/functions/new": Door("admin", at("/functions/new"), {"phase": "priority"}),
