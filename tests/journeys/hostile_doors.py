@@ -278,6 +278,12 @@ DOORS: dict[str, Door] = {
     "/policies/<reference>/text": Door("author", of_policy("text"), bare=("note",)),
     "/functions/new": Door("admin", at("/functions/new"), {"phase": "priority"}),
     "/functions/<int:function_id>": Door("admin", _a_function, shows=True),
+    "/account/mails": Door("deputy", at("/account/mails"), bare=("digest", "mails")),
+    f"{A}/due/<due_kind>/<int:item>/pause": Door(
+        "strategy", about(_screening, "due/screening/0/pause"),
+        bare=("until", "reason", "paused_until-day", "paused_until-month", "paused_until-year")),
+    "/reminders": Door("admin", at("/reminders"), bare=("day", "day-day", "day-month", "day-year")),
+    "/reminders/release": Door("admin", at("/reminders/release"), bare=("run", "x")),
     "/handover": Door("admin", _held, {"leaver": "u1", "taker": "U3"}),
     "/accounts/new": Door("admin", at("/accounts/new"), ACCOUNT),
     "/accounts/<account>/edit": Door("admin", one_account("edit"),
