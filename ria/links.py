@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
 
 @dataclass(frozen=True)
@@ -15,6 +15,15 @@ class Links:
     def to(self, path: str) -> str:
         """The absolute address of a path that begins with a slash."""
         return f"{self.base_url}{path}"
+
+    @property
+    def host(self) -> str:
+        """The host of the base address."""
+        return urlsplit(self.base_url).hostname or "localhost"
+
+    def calendar(self, token: str) -> str:
+        """A person's private calendar."""
+        return self.to(f"/calendar/{quote(token, safe='')}.ics")
 
     def work(self) -> str:
         """A person's own work."""

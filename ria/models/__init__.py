@@ -8,6 +8,7 @@ from ria.models.assessment import (
     InvitedContributor,
     StageChange,
 )
+from ria.models.calendar import CalendarFeed
 from ria.models.consultation import Consultation, ConsultationState
 from ria.models.decision import (
     Comment,
@@ -44,6 +45,7 @@ from ria.models.reviews import Amendment, CarriedForm, EditionEnd, Review, Revie
 __all__ = [
     "Amendment",
     "Assessment",
+    "CalendarFeed",
     "CarriedForm",
     "Comment",
     "Committee",

@@ -6,21 +6,15 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from functools import cached_property
 
-from sqlmodel import Session, SQLModel, col, select
+from sqlmodel import Session, col, select
 
 from ria.db.bulk import in_parts
-from ria.models import Condition, SignOff, User
-from ria.notify.due import Due
+from ria.models import User
+from ria.notify.due import NAMED, Due
 from ria.queries.due_kinds import DUE_KINDS, Held
 from ria.queries.people import is_away, people_with, stand_in_of
 from workflows.ladder import Told
 from workflows.roles import Role
-
-_NAMED: dict[str, tuple[type[SQLModel], str]] = {
-    "condition": (Condition, "owner_id"),
-    "deferred_signature": (SignOff, "signed_by"),
-}
-"""Kinds that are with one person: the table their `item` is a row of, and who that is."""
 
 
 class Audience:
@@ -34,7 +28,7 @@ class Audience:
 
     def expect(self, dues: Sequence[Due]) -> None:
         """Look up everybody these things are with, in a few queries."""
-        for kind in _NAMED:
+        for kind in NAMED:
             self._find_named(kind, [due.item for due in dues if due.kind == kind])
         ids = {i for due in dues for i in (due.owner_id, due.deputy_id, due.claimed_by) if i}
         ids |= {user_id for user_id in self._named.values() if user_id}
@@ -90,7 +84,7 @@ class Audience:
         return self._named.get(key)
 
     def _find_named(self, kind: str, items: Iterable[int]) -> None:
-        model, column = _NAMED[kind]
+        model, column = NAMED[kind]
         table = model.__table__  # type: ignore[attr-defined]
         for part in in_parts(sorted(set(items))):
             query = select(table.c.id, table.c[column]).where(table.c.id.in_(part))

@@ -9,15 +9,44 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from ria.links import Links
 from ria.notify import standing
-from ria.notify.matter import Judge, LinkOf, Matter
+from ria.notify.matter import AgreedDay, DayOf, Judge, LinkOf, Matter
 from ria.queries.subjects import PUBLICATION
 from ria.services.one_time import FORGOTTEN_LASTS, INVITATION_LASTS, one_time_token
 from workflows.roles import Role
 from workflows.stages import APPROVAL
+
+
+def no_day(_matter: Matter) -> AgreedDay | None:
+    """No day is agreed with this mail."""
+    return None
+
+
+def _returned_by(matter: Matter) -> AgreedDay | None:
+    _, assessment = matter.case
+    due_on = matter.message.details.get("due_on")
+    if not due_on or assessment.id is None:
+        return None
+    return AgreedDay("returned", assessment.id, date.fromisoformat(due_on))
+
+
+def _review_by(matter: Matter) -> AgreedDay | None:
+    _, assessment = matter.case
+    if assessment.due_on is None or assessment.id is None:
+        return None
+    return AgreedDay("review", assessment.id, assessment.due_on)
+
+
+def _due_by(matter: Matter) -> AgreedDay | None:
+    """The day of a reminder of one thing that is still ahead."""
+    [item, *more] = matter.items
+    if more or item.due_on < matter.today:
+        return None
+    return AgreedDay(item.kind, item.assessment_id, item.due_on, item.item)
 
 
 @dataclass(frozen=True)
@@ -26,8 +55,9 @@ class MailKind:
 
     `why` says to its reader why it came. `needed` and `reader` are asked at sending: is there
     still something to tell, and is the recipient still the one to tell it? A `personal` mail never
-    goes to whoever stands in for an absent reader; any other does if they may read it. `sample`
-    holds details as `enqueue` is given them, for previews and tests.
+    goes to whoever stands in for an absent reader; any other does if they may read it. `dated` is
+    the day that comes with it for a calendar, where one is agreed. `sample` holds details as
+    `enqueue` is given them, for previews and tests.
     """
 
     id: str
@@ -36,6 +66,7 @@ class MailKind:
     needed: Judge
     reader: Judge
     personal: bool = False
+    dated: DayOf = no_day
     sample: Mapping[str, Any] = field(default_factory=dict)
 
 
@@ -98,6 +129,10 @@ def _new_password(links: Links, matter: Matter) -> str:
     return links.welcome(one_time_token(matter.secret, matter.recipient, until))
 
 
+def _failed_mails(links: Links, _matter: Matter) -> str:
+    return links.to("/mails?state=failed")
+
+
 def _work(links: Links, _matter: Matter) -> str:
     return links.work()
 
@@ -157,6 +192,7 @@ _KINDS = (
         link=_form,
         needed=standing.in_the_same_stage,
         reader=standing.answers_for_it,
+        dated=_returned_by,
         sample={"reason": "Say what the figures show.", "due_on": "2026-12-18", "round": 2},
     ),
     MailKind(
@@ -180,6 +216,7 @@ _KINDS = (
         link=_form,
         needed=standing.in_the_same_stage,
         reader=standing.answers_for_it,
+        dated=_review_by,
         sample={"because": "A complaint", "reason": "Three on one page.", "due_on": "2027-01-18"},
     ),
     MailKind(
@@ -282,6 +319,14 @@ _KINDS = (
         reader=standing.holds(Role.ADMINISTRATOR),
     ),
     MailKind(
+        id="mails_failed",
+        why="You get this mail because you administer this service.",
+        link=_failed_mails,
+        needed=standing.mails_still_failed,
+        reader=standing.holds(Role.ADMINISTRATOR),
+        sample={"mails": [3, 7]},
+    ),
+    MailKind(
         id="account_opened",
         why="You get this mail because an account was opened for you.",
         link=_first_password,
@@ -311,6 +356,7 @@ _KINDS = (
         link=_what_is_due,
         needed=standing.still_due,
         reader=standing.has_items,
+        dated=_due_by,
     ),
 )
 

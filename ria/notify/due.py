@@ -6,17 +6,35 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any, NamedTuple
 
-from sqlalchemy import Select, select
+from sqlalchemy import ColumnElement, Select, and_, or_, select
 from sqlmodel import Session, SQLModel, col
 
 from ria.db.bulk import in_parts
-from ria.models import Assessment, Naming, Policy, Reminder, Schedule
-from ria.queries.due_kinds import DUE_KINDS
+from ria.links import Links
+from ria.models import (
+    Assessment,
+    Condition,
+    Naming,
+    Policy,
+    Reminder,
+    RoleGrant,
+    Schedule,
+    SignOff,
+)
+from ria.queries.due_kinds import DUE_KINDS, Held
 from workflows.levels import Level
+from workflows.roles import Role
 from workflows.stages import Stage
 
 Key = tuple[str, int, int, date, int, int]
 """kind, assessment, item, due date, step, recipient: what `Reminder` is unique by."""
+
+
+NAMED: dict[str, tuple[type[SQLModel], str]] = {
+    "condition": (Condition, "owner_id"),
+    "deferred_signature": (SignOff, "signed_by"),
+}
+"""Kinds that are with one person: the table their `item` is a row of, and who that is."""
 
 
 class Due(NamedTuple):
@@ -39,6 +57,16 @@ class Due(NamedTuple):
     committee_id: int
     restricted: bool
 
+    def link(self, links: Links) -> str:
+        """The page on which it is done."""
+        return DUE_KINDS[self.kind].link(
+            links,
+            reference=self.reference,
+            assessment_id=self.assessment_id,
+            stage=self.stage,
+            item=self.item,
+        )
+
     @property
     def is_wanted(self) -> bool:
         """Whether the edition is in a stage in which this is to be done."""
@@ -58,6 +86,38 @@ def due_by(session: Session, today: date) -> list[Due]:
         )
     )
     return [Due(*row) for row in session.execute(query)]
+
+
+def held_by(session: Session, user_ids: Iterable[int], most: int) -> list[Due]:
+    """What may be due from these accounts, the nearest first: what hangs on a policy they answer
+    for, on a condition or a signature of theirs, or on an office they hold."""
+    ids = sorted(user_ids)
+    offices = select(*_columns(RoleGrant, "role", "committee_id"))
+    held = session.execute(offices.where(col(RoleGrant.user_id).in_(ids))).all()
+    committees = [place for role, place in held if role in (Role.CHAIR, Role.SECRETARY) and place]
+    tests = [
+        col(Policy.owner_id).in_(ids),
+        col(Policy.deputy_id).in_(ids),
+        *(_named(kind, ids) for kind in NAMED),
+        and_(_with(Held.COMMITTEE), col(Policy.committee_id).in_(committees)),
+    ]
+    if any(role is Role.STRATEGY_UNIT for role, _ in held):
+        tests += [_with(Held.DECIDER), _with(Held.COMMITTEE)]
+    query = _every_due().where(or_(*tests)).order_by(col(Schedule.due_on)).limit(most)
+    return [Due(*row) for row in session.execute(query)]
+
+
+def _named(kind: str, ids: list[int]) -> ColumnElement[bool]:
+    model, column = NAMED[kind]
+    (item, person) = _columns(model, "id", column)
+    return and_(
+        col(Schedule.kind) == kind, col(Schedule.item).in_(select(item).where(person.in_(ids)))
+    )
+
+
+def _with(held: Held) -> ColumnElement[bool]:
+    kinds = [kind.id for kind in DUE_KINDS.values() if kind.held is held]
+    return col(Schedule.kind).in_(kinds)
 
 
 def one_due(session: Session, assessment_id: int, kind: str, item: int = 0) -> Due | None:

@@ -24,8 +24,11 @@ def letter(
     name: str,
     message_id: str,
     at: datetime,
+    calendar: bytes | None = None,
 ) -> EmailMessage:
-    """Text and HTML with one set of headers. Raises `AddressError` for an address that is none.
+    """Text and HTML with one set of headers, and a day for a calendar if one comes with it.
+
+    Raises `AddressError` for an address that is none.
 
     With `redirect:` it goes to that address; whom it was meant for stands in a header of its own.
     """
@@ -45,6 +48,14 @@ def letter(
     message["X-Auto-Response-Suppress"] = "All"
     message.set_content(rendered.text, cte="quoted-printable")
     message.add_alternative(rendered.html, subtype="html", cte="quoted-printable")
+    if calendar is not None:
+        message.add_attachment(
+            calendar,
+            maintype="text",
+            subtype="calendar",
+            filename="day.ics",
+            params={"method": "PUBLISH", "charset": "utf-8"},
+        )
     return message
 
 

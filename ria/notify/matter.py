@@ -23,6 +23,9 @@ class DueItem:
     due_on: date
     link: str
     named_from: date | None = None
+    kind: str = ""
+    assessment_id: int = 0
+    item: int = 0
 
     def when(self, today: date) -> str:
         """How it stands on this day: `is due in 7 days`, `is due today`, `is 12 days overdue`."""
@@ -36,6 +39,17 @@ class DueItem:
 
 def _days(number: int) -> str:
     return "1 day" if number == 1 else f"{number} days"
+
+
+@dataclass(frozen=True)
+class AgreedDay:
+    """A day by which something is to be done, for a calendar. `kind`, edition and `item` tell it
+    apart, so that a day that moves takes its own place."""
+
+    kind: str
+    assessment_id: int
+    on: date
+    item: int = 0
 
 
 @dataclass(frozen=True)
@@ -80,3 +94,4 @@ class Matter:
 
 Judge = Callable[[Session, Matter], bool]
 LinkOf = Callable[[Links, Matter], str]
+DayOf = Callable[[Matter], AgreedDay | None]

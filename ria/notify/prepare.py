@@ -14,6 +14,7 @@ from ria.clock import london_date
 from ria.db.store import Store
 from ria.models import Assessment, Message, Policy, User
 from ria.notify.audience import Audience
+from ria.notify.calendar import Day, as_calendar
 from ria.notify.catalogue import CATALOGUE, MailKind
 from ria.notify.due import Due, one_due
 from ria.notify.letter import letter
@@ -64,8 +65,25 @@ def prepare(store: Store, message_id: int) -> Ready | NotNeeded:
             name=matter.recipient.name,
             message_id=message.message_id,
             at=now,
+            calendar=_calendar(store, matter, rendered.subject),
         )
         return Ready(mail, mail["To"].addresses[0].addr_spec)
+
+
+def _calendar(store: Store, matter: Matter, subject: str) -> bytes | None:
+    """The day agreed, as a calendar file, for a reader who wants such files."""
+    kind = CATALOGUE[matter.message.kind]
+    agreed = kind.dated(matter) if matter.recipient.with_calendar else None
+    if agreed is None:
+        return None
+    day = Day(
+        uid=f"{agreed.kind}-{agreed.assessment_id}-{agreed.item}@{store.links.host}",
+        on=agreed.on,
+        title=subject,
+        text=kind.why,
+        link=kind.link(store.links, matter),
+    )
+    return as_calendar([day], store.settings.organisation, matter.sent_at)
 
 
 def matter_of(session: Session, store: Store, message: Message, today: date) -> Matter:
@@ -82,7 +100,7 @@ def matter_of(session: Session, store: Store, message: Message, today: date) -> 
     ]
     audience = Audience(session, today)
     items = tuple(
-        _item(session, store, due, item)
+        _item(store, due, item)
         for due, item in told
         if _concerns(session, audience, recipient, due, item["told"], today)
     )
@@ -160,9 +178,7 @@ def _concerns(
     return any(user.id in wanted for each in told for user in audience.people(Told(each), due))
 
 
-def _item(session: Session, store: Store, due: Due, item: dict[str, Any]) -> DueItem:
-    assessment = session.get_one(Assessment, due.assessment_id)
-    policy = session.get_one(Policy, assessment.policy_id)
+def _item(store: Store, due: Due, item: dict[str, Any]) -> DueItem:
     kind = DUE_KINDS[due.kind]
     named_from = item.get("named_from")
     return DueItem(
@@ -170,6 +186,9 @@ def _item(session: Session, store: Store, due: Due, item: dict[str, Any]) -> Due
         reference=due.reference,
         title=due.title,
         due_on=due.due_on,
-        link=kind.link(store.links, policy, assessment, due.item),
+        link=due.link(store.links),
         named_from=date.fromisoformat(named_from) if named_from else None,
+        kind=due.kind,
+        assessment_id=due.assessment_id,
+        item=due.item,
     )

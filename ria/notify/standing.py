@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from sqlmodel import Session, col, select
 
-from ria.models import InvitedContributor, PublishedReport, SignatureRequest, SignOff, User
+from ria.models import (
+    InvitedContributor,
+    MailState,
+    Message,
+    PublishedReport,
+    SignatureRequest,
+    SignOff,
+    User,
+)
 from ria.notify.matter import Judge, Matter
 from ria.queries.people import absent_for
 from ria.queries.subjects import form_stage
@@ -34,6 +42,15 @@ def report_not_public(session: Session, matter: Matter) -> bool:
         col(PublishedReport.report_id) == matter.message.details["report_id"]
     )
     return session.exec(query).first() is None
+
+
+def mails_still_failed(session: Session, matter: Matter) -> bool:
+    """One of the mails has failed still."""
+    query = select(Message.id).where(
+        col(Message.id).in_(matter.message.details["mails"]),
+        col(Message.state) == MailState.FAILED,
+    )
+    return session.exec(query).first() is not None
 
 
 def awaits_signature(session: Session, matter: Matter) -> bool:

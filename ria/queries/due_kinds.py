@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from ria.links import Links
-from ria.models import Assessment, Policy
 from ria.queries.subjects import form_name
 from workflows.stages import APPROVAL, CURRENT, ENDED, Stage
 
@@ -42,20 +41,21 @@ class DueKind:
     held: Held = Held.AUTHOR
     stops_clock: bool = False
 
-    def link(self, links: Links, policy: Policy, assessment: Assessment, item: int = 0) -> str:
-        """The page on which it is done."""
-        assert assessment.id is not None
+    def link(
+        self, links: Links, *, reference: str, assessment_id: int, stage: Stage, item: int = 0
+    ) -> str:
+        """The page on which it is done, while the edition is at this stage."""
         if self.id == "condition":
-            return links.condition(assessment.id, item)
-        if self.held is Held.COMMITTEE and assessment.stage in APPROVAL:
-            return links.sign(assessment.id, "committee")
+            return links.condition(assessment_id, item)
+        if self.held is Held.COMMITTEE and stage in APPROVAL:
+            return links.sign(assessment_id, "committee")
         if self.id == "approval":
-            return links.decision(assessment.id)
+            return links.decision(assessment_id)
         if self.id in REPORTS:
-            return links.reports(assessment.id)
-        if assessment.stage in self.stages and self.id in (form_name(assessment.stage), "opening"):
-            return links.stage(assessment.id, form_name(assessment.stage))
-        return links.policy(policy.reference)
+            return links.reports(assessment_id)
+        if stage in self.stages and self.id in (form_name(stage), "opening"):
+            return links.stage(assessment_id, form_name(stage))
+        return links.policy(reference)
 
     def ends_at(self, stage: Stage) -> bool:
         """Whether a move to this stage takes it back."""

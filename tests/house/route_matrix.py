@@ -110,10 +110,11 @@ _SOURCE = EvidenceGiven(
     area="Everywhere", finding="Most agree.", limits="Few answered.", audience=Audience.INTERNAL,
 )  # fmt: skip
 _ON_NO_POLICY = frozenset(
-    {"account", "committee_id", "function_id", "place_id", "setting_id", "link"}
+    {"account", "committee_id", "function_id", "place_id", "setting_id", "link", "token"}
 )
 _FIXED = {
     "link": "x",
+    "token": "x",
     "number": "1",
     "report_id": "999999",
     "setting_id": "screening_days",

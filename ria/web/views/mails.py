@@ -5,15 +5,18 @@ from __future__ import annotations
 from flask import Blueprint, Response, flash
 from werkzeug.exceptions import NotFound
 
-from ria.models import MailState
+from ria.models import MailState, User
+from ria.notify.catalogue import CATALOGUE
+from ria.notify.sample import sample_mail
 from ria.permissions import Permission
 from ria.queries import mails as query
 from ria.services.mails import retry
 from ria.web.access import requires, signed_in
 from ria.web.demo_mail import stored_mail
 from ria.web.pages import go_to, page
-from ria.web.paging import neighbours, one_of, start
+from ria.web.paging import neighbours, one_of, start, typed
 from ria.web.reading import commanding, reading, the_store
+from ria.web.templating import readable
 
 pages = Blueprint("mails", __name__)
 
@@ -39,6 +42,23 @@ def listed() -> Response:
         state=state,
         states=STATES,
         **neighbours(shown, state=state),
+    )
+
+
+@pages.get("/mails/kinds")
+@requires(Permission.MAIL_READ)
+def kinds() -> Response:
+    """Every kind of mail, and one of them as its readers would get it."""
+    wanted = typed("kind")
+    kind = wanted if wanted in CATALOGUE else next(iter(CATALOGUE))
+    store = the_store()
+    reader = reading().get_one(User, signed_in().id)
+    at = store.clock.now()
+    return page(
+        "pages/mails/kinds.html",
+        kind=kind,
+        kinds=[(each, readable(each)) for each in CATALOGUE],
+        mail=sample_mail(kind, reader, store.links, store.settings.organisation, at),
     )
 
 

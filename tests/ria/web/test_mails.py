@@ -6,6 +6,7 @@ import pytest
 
 from ria.history import SYSTEM, unit_of_work
 from ria.models import MailState, Message
+from ria.notify.catalogue import CATALOGUE
 from ria.outbox import enqueue
 from ria.services import errors
 from ria.services.mails import retry
@@ -102,3 +103,15 @@ def test_production_shows_no_mails_text(site, mails, tmp_path):
     settings = site.world.store.settings.model_copy(update={"data_dir": tmp_path})
     assert stored_mail(settings, "<a@b>") is not None
     assert stored_mail(settings.model_copy(update={"env": Environment.PRODUCTION}), "<a@b>") is None
+
+
+def test_every_kind_of_mail_can_be_read_beforehand_and_nothing_is_sent(site):
+    admin = site.visitor("admin")
+    before = len(site.world.all(Message))
+    for kind in CATALOGUE:
+        admin.get(f"/mails/kinds?kind={kind}")
+        why = " ".join(CATALOGUE[kind].why.split())
+        assert why in admin.text()
+    admin.get("/mails/kinds?kind=nonsense")
+    assert len(site.world.all(Message)) == before
+    site.visitor("author").get("/mails/kinds", 403)

@@ -1,0 +1,17 @@
+"""Private calendars: the address under which a person's own days can be read."""
+
+from datetime import datetime
+
+from sqlmodel import Field, SQLModel
+
+from ria.models.types import Instant, Words
+
+
+class CalendarFeed(SQLModel, table=True):
+    """A person's calendar address. Only its hash is kept: whoever reads this cannot open it."""
+
+    __tablename__ = "calendar_feed"
+
+    user_id: int = Field(primary_key=True, foreign_key="account.id")
+    token_hash: str = Field(sa_type=Words, unique=True)
+    made_at: datetime = Field(sa_type=Instant)

@@ -1,0 +1,60 @@
+"""A mail of each kind as its readers would get it, about a policy that does not exist."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+
+from ria.links import Links
+from ria.models import Assessment, Message, Policy, User
+from ria.notify.catalogue import CATALOGUE
+from ria.notify.matter import DueItem, Matter
+from ria.notify.render import Rendered, render
+from workflows.stages import Stage
+
+REFERENCE = "P0001"
+TITLE = "Use of interpreters"
+
+
+def sample_mail(kind: str, reader: User, links: Links, organisation: str, at: datetime) -> Rendered:
+    """The subject, text and HTML of a kind, addressed to `reader`. KeyError for no such kind."""
+    return render(sample_matter(kind, reader, links, at), links, organisation)
+
+
+def sample_matter(kind: str, reader: User, links: Links, at: datetime) -> Matter:
+    """What such a mail would be about. Nothing of it is in the database."""
+    found = CATALOGUE[kind]
+    today = at.date()
+    return Matter(
+        message=Message.model_validate(
+            {
+                "message_id": "<sample@localhost>",
+                "kind": kind,
+                "recipient_id": reader.id,
+                "details": dict(found.sample),
+                "created_at": at,
+                "state": "waiting",
+                "next_try_at": at,
+            }
+        ),
+        recipient=reader,
+        today=today,
+        policy=Policy.model_construct(id=1, reference=REFERENCE, title=TITLE),
+        assessment=Assessment.model_construct(
+            id=1,
+            edition=1,
+            stage=Stage.SCREENING_APPROVAL,
+            due_on=today + timedelta(days=14),
+            next_review_on=today + timedelta(days=365),
+            in_stage_since=at,
+        ),
+        items=_items(links, today) if kind == "falls_due" else (),
+        at=at,
+    )
+
+
+def _items(links: Links, today: date) -> tuple[DueItem, ...]:
+    policy = links.policy(REFERENCE)
+    return (
+        DueItem("the screening", REFERENCE, TITLE, today + timedelta(days=7), policy),
+        DueItem("a monitoring report", "P0002", "Custody", today - timedelta(days=12), policy),
+    )
