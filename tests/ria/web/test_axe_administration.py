@@ -64,7 +64,8 @@ def test_administration(site, address, new_session, width):
     sign_in(page, address, "admin")
     looked_at(page, address, ["/accounts", "/accounts/new", author, f"{author}/edit",
                               f"{author}/away", "/away", "/units", "/units/1", "/committees",
-                              "/committees/new", "/settings",
+                              "/committees/new", "/settings", "/reminders",
+                              "/reminders?day=2026-12-14", "/reminders/overdue", "/account/mails",
                               "/functions", "/functions/new", "/functions/1",
                               f"{author}/close"])  # fmt: skip
     page.get_by_role("button", name="Close the account").click()
