@@ -6,15 +6,13 @@ from celery import shared_task
 
 from ria.notify.deliver import deliver
 from ria.notify.tick import tick
-from ria.services.reviews import start_due_reviews
 from worker.base import store
 from worker.schedule import DELIVER, TICK
 
 
 @shared_task(name=TICK)
 def run_tick() -> None:
-    """Start the reviews that are due, and write the reminders of today."""
-    start_due_reviews(store())
+    """Start the reviews that are due, remind people, and tell of mails that failed."""
     tick(store())
 
 

@@ -26,7 +26,6 @@ def tick(as_of: datetime | None, dry_run: bool, confirm: bool) -> None:
     from ria.notify.held import release
     from ria.notify.tick import tick as run
     from ria.services.errors import NotFound
-    from ria.services.reviews import start_due_reviews
 
     with opened() as store:
         if confirm and not dry_run:
@@ -34,8 +33,6 @@ def tick(as_of: datetime | None, dry_run: bool, confirm: bool) -> None:
                 release(store)
             except NotFound:
                 raise Line("no reminders wait for a word") from None
-        if as_of is None and not dry_run:
-            start_due_reviews(store)
         report = run(store, as_of=as_of.date() if as_of else None, dry_run=dry_run)
     _say(report, dry_run)
 

@@ -14,7 +14,6 @@ from itertools import accumulate
 from ria.clock import LONDON, FixedClock, bank_holidays, london_date
 from ria.db.store import Store
 from ria.notify.tick import tick
-from ria.services.reviews import start_due_reviews
 from workflows.ladder import is_working_day
 
 DAY = timedelta(days=1)
@@ -78,7 +77,6 @@ class Timeline:
         if morning > until:
             return
         self.clock.at = morning
-        start_due_reviews(self.store)
         if tick(self.store).mails:
             self._post()
 

@@ -46,7 +46,10 @@ def _untold(session: Session, store: Store) -> list[int]:
     ).all()
     if not failed:
         return []
-    notices = session.exec(select(Message).where(col(Message.kind) == KIND)).all()
+    readers = [reader.id for reader in people_with(session, Role.ADMINISTRATOR)]
+    notices = session.exec(
+        select(Message).where(col(Message.recipient_id).in_(readers), col(Message.kind) == KIND)
+    ).all()
     today = london_date(store.clock.now())
     if any(london_date(notice.created_at) == today for notice in notices):
         return []

@@ -20,6 +20,7 @@ from ria.db.store import Store
 from ria.history import unit_of_work
 from ria.models import Schedule
 from ria.notify.held import hold, is_held, is_released
+from ria.notify.incidents import tell_of_incidents
 from ria.notify.plan import Advance, Plan, Telling, plan
 from ria.notify.telling import tell
 from ria.queries.settings import current_settings
@@ -47,12 +48,14 @@ class TickReport:
 def tick(store: Store, as_of: date | None = None, dry_run: bool = False) -> TickReport:
     """Write the reminders of a day (today in London, unless `as_of`), one mail a person.
 
-    Reviews that are due within 90 days begin first, whatever the day.
-    On weekends and bank holidays nothing goes out; the next working day makes up for it.
+    Before, reviews that are due within 90 days begin, and the administrators are told of mails
+    that failed, whatever the day. On weekends and bank holidays nobody is reminded; the next
+    working day makes up for it.
     """
     today = as_of or london_date(store.clock.now())
     if as_of is None and not dry_run:
         start_due_reviews(store)
+        tell_of_incidents(store)
     if not _anything_due(store, today):
         return TickReport(today)
     with store.reading() as session:

@@ -9,6 +9,7 @@ import pytest
 from ria.history import ORGANISATION, SYSTEM, unit_of_work
 from ria.models import MailState, Message
 from ria.notify.incidents import KIND, tell_of_incidents
+from ria.notify.tick import tick
 from ria.outbox import enqueue
 from tests.ria.building import build_world
 
@@ -50,6 +51,14 @@ def test_administrators_are_told_of_each_failed_mail_once(house):
     house.clock.at += dt.timedelta(days=1)
     assert tell_of_incidents(house.store) == 0
     assert house.faults() == []
+
+
+def test_the_tick_tells_of_them_also_when_nothing_is_due(house):
+    fail(house)
+    tick(house.store, dry_run=True)
+    assert notices(house) == []
+    tick(house.store)
+    assert len(notices(house)) == 1
 
 
 def test_what_fails_later_the_same_day_waits_for_the_next(house):
