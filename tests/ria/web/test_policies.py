@@ -144,7 +144,11 @@ class TestPolicy:
         author = site.visitor("author")
         author.get(f"/policies/{edition.reference}")
         assert "This assessment has ended: screened, not assessed" in author.text()
-        assert offers(author) == ["Read the screening form", "Hand over to somebody else"]
+        assert offers(author) == [
+            "Read the screening form",
+            "Open a new edition",
+            "Hand over to somebody else",
+        ]
 
     def test_words_of_the_draft_are_for_its_readers(self, site):
         edition = site.world.awaiting()
