@@ -77,9 +77,12 @@ class Mailbox:
             if _is_mail(file):
                 file.unlink()
 
-    def behave(self, delay: float = 0, refuse: dict[str, str] | None = None) -> None:
-        """Wait `delay` seconds before each answer; refuse addresses with a reply ("550 No")."""
-        content = json.dumps({"delay": delay, "refuse": refuse or {}})
+    def behave(
+        self, delay: float = 0, refuse: dict[str, str] | None = None, dawdle: float = 0
+    ) -> None:
+        """Wait `delay` seconds before a mail is kept, and `dawdle` seconds before that is said;
+        refuse addresses with a reply ("550 No")."""
+        content = json.dumps({"delay": delay, "dawdle": dawdle, "refuse": refuse or {}})
         _write(self.folder / "control.json", content)
 
     def behaviour(self) -> dict:
@@ -87,7 +90,7 @@ class Mailbox:
         try:
             return json.loads((self.folder / "control.json").read_text())
         except FileNotFoundError:
-            return {"delay": 0, "refuse": {}}
+            return {"delay": 0, "dawdle": 0, "refuse": {}}
 
 
 class _Handler:
@@ -111,6 +114,7 @@ class _Handler:
         }
         name = f"{time.time_ns():020}-{next(self._numbers):06}.json"
         _write(self.mailbox.folder / name, json.dumps(kept))
+        await asyncio.sleep(self.mailbox.behaviour()["dawdle"])
         return "250 Kept"
 
 
