@@ -49,4 +49,4 @@ def _advance(data_dir: Path, span: str) -> None:
 
     data_dir.mkdir(parents=True, exist_ok=True)
     now = PretendedTime(fake_now_file(data_dir)).advance(parse_span(span))
-    click.echo(f"It is now {london_date(now):%A %d %B %Y}.")
+    click.echo(f"It is now {london_date(now):%A %d %B %Y}. Reminders go out within a minute.")

@@ -10,8 +10,11 @@ from forms.question import Audience
 from ria.db.store import Store
 from ria.models import EvidenceKind
 from ria.services.evidence import EvidenceGiven, add_evidence
+from ria.services.files import Upload
 
 SOURCES = Path(__file__).parent / "evidence.csv"
+FIGURES = Path(__file__).parent / "figures"
+"""The published tables themselves, as files of the sources."""
 
 
 def seed_evidence(store: Store, policy_reference: str, actor_id: int) -> dict[str, str]:
@@ -43,4 +46,5 @@ def _given(row: dict[str, str]) -> EvidenceGiven:
         limits=row["limits"],
         link=row["link"],
         audience=Audience(row["audience"]),
+        file=Upload(row["file"], (FIGURES / row["file"]).read_bytes()) if row["file"] else None,
     )

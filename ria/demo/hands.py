@@ -29,6 +29,7 @@ from ria.queries.content import FormContent, form_content
 from ria.queries.disclosure import to_be_public
 from ria.queries.people import user_by_email
 from ria.queries.quality import open_findings
+from ria.queries.reports import filed
 from ria.queries.subjects import form_name
 from ria.services.asking import ask_for_signature
 from ria.services.conditions import meet_condition
@@ -37,6 +38,7 @@ from ria.services.disclosure import check_disclosure
 from ria.services.evidence import EvidenceGiven, add_evidence
 from ria.services.quality import override_finding
 from ria.services.remarks import add_comment, judge_section, resolve_comment
+from ria.services.reports import ReportGiven, file_report, publish_report
 from ria.services.save_section import save_section
 from ria.services.signatures import sign
 from ria.services.signing import Signing
@@ -282,4 +284,29 @@ class Hands:
             assessment_id=edition.assessment_id,
             actor_id=self.ids[who],
             person_ref=self.refs[helper],
+        )
+
+    def file_report(self, who: str, edition: Edition, number: int, given: ReportGiven) -> None:
+        """File a monitoring report."""
+        file_report(
+            self.store,
+            assessment_id=edition.assessment_id,
+            number=number,
+            actor_id=self.ids[who],
+            given=given,
+            token=self.token(),
+        )
+
+    def publish_last_report(self, who: str, edition: Edition) -> None:
+        """Publish the report that was filed last, after looking that it names nobody."""
+        with self.store.reading() as session:
+            report_id = filed(session, edition.assessment_id)[-1].id
+        assert report_id is not None
+        publish_report(
+            self.store,
+            assessment_id=edition.assessment_id,
+            report_id=report_id,
+            actor_id=self.ids[who],
+            checked=True,
+            token=self.token(),
         )

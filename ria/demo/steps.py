@@ -11,10 +11,11 @@ from ria.demo.evidence import seed_evidence
 from ria.demo.hands import Edition
 from ria.demo.life import Life
 from ria.demo.register import registration
-from ria.models import Grade, SignatureKind
+from ria.models import Grade, ReportKind, SignatureKind
 from ria.queries.subjects import latest_assessment, policy_by_reference
 from ria.services.consultation import close_consultation, extend_consultation, open_consultation
 from ria.services.register_policy import register_policy
+from ria.services.reports import ReportGiven
 from workflows.actions import Action
 from workflows.facts import ReviewReason
 from workflows.stages import Stage
@@ -267,3 +268,35 @@ def revoke(reason: str, reference: str) -> Callable[[Life], None]:
         life.hands.act(UNIT, life.edition, Action.REVOKE, reason=reason, reference=reference)
 
     return do
+
+
+def file_report(
+    number: int,
+    kind: ReportKind,
+    *,
+    finding: str = "",
+    explanation: str = "",
+    action: str = "",
+    reason: str = "",
+    expected_in: int = 0,
+) -> Callable[[Life], None]:
+    """The owner files a monitoring report, or says when it comes."""
+
+    def do(life: Life) -> None:
+        expected = life.hands.in_days(expected_in) if expected_in else None
+        report = ReportGiven(
+            kind=kind,
+            finding=finding,
+            explanation=explanation,
+            action=action,
+            reason=reason,
+            expected_on=expected,
+        )
+        life.hands.file_report(life.owner, life.edition, number, report)
+
+    return do
+
+
+def publish_report(life: Life) -> None:
+    """The Strategy Unit publishes the report that was filed last."""
+    life.hands.publish_last_report("strategy2", life.edition)

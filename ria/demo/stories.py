@@ -7,6 +7,7 @@ from datetime import timedelta
 
 from ria.demo import roads
 from ria.demo import steps as people
+from ria.demo.afterwards import AFTERWARDS, SEARCHES, reported
 from ria.demo.hands import Hands
 from ria.demo.life import Life, Step
 from ria.demo.roads import Road
@@ -98,6 +99,7 @@ SPECIAL: dict[str, Road] = {
         *roads.PLANNED,
         *roads.DECIDED,
         *roads.PUBLISHED,
+        *SEARCHES,
     ),
     "penalty notices": roads.HIGH["consultation closed"],
     "bail": (
@@ -136,6 +138,12 @@ SPECIAL: dict[str, Road] = {
         Step(3, people.approve("monitoring_plan", LATE)),
         *roads.PUBLISHED,
         Step(15, people.meet_condition("The trust signed in writing that it pays for two years.")),
+        *reported(
+            1,
+            192,
+            "3,020 calls in six months. We took away 33 in 100 Black people and 27 in 100 of all "
+            "others. Where the nurse spoke first it was 29 against 27.",
+        ),
     ),
     "missing persons": (
         *roads.MEDIUM["plan handed in"],
@@ -157,7 +165,6 @@ SPECIAL: dict[str, Road] = {
             24, people.extend_consulting(25, "The Chinese women's line asked for time to meet.")
         ),
     ),
-    "promotion": roads.HIGH["current"],
     "lower level asked": (
         *roads.SCREENED,
         Step(2, people.comment(
@@ -190,7 +197,9 @@ SPECIAL: dict[str, Road] = {
         *roads.MEDIUM["concluded"],
         Step(6, people.approve("consultation", "The reasons to stop are good and public.")),
     ),
-    "medium handed in": roads.ASSESSED,
+    "late decision": (*roads.ASSESSED, Step(2, people.claim("strategy2"))),
+    "medium handed in": (*roads.ASSESSED, Step(1, people.claim("strategy"))),
+    "helped": (*roads.COMMON["assessment begun"], Step(2, people.invite("unit-head"))),
     "covered by mental health": _covered_by(
         "Mental Health",
         "It only says how the policy on mental health is carried out, and adds no decision of "
@@ -215,7 +224,7 @@ SPECIAL: dict[str, Road] = {
 
 def story(name: str) -> Road:
     """The road of this name."""
-    return SPECIAL.get(name) or roads.COMMON[name]
+    return {**roads.COMMON, **SPECIAL, **AFTERWARDS}[name]
 
 
 def _goes_away(hands: Hands) -> None:
