@@ -43,10 +43,14 @@ def demo(port: int, data_dir: Path, advance: str | None) -> None:
 
 
 def _advance(data_dir: Path, span: str) -> None:
-    from ria.clock import london_date
+    from ria.clock import bank_holidays, london_date
     from ria.demo.pretended_time import PretendedTime, parse_span
     from ria.demo.run import fake_now_file
+    from workflows.ladder import is_working_day
 
     data_dir.mkdir(parents=True, exist_ok=True)
     now = PretendedTime(fake_now_file(data_dir)).advance(parse_span(span))
-    click.echo(f"It is now {london_date(now):%A %d %B %Y}. Reminders go out within a minute.")
+    today = london_date(now)
+    goes_out = is_working_day(today, bank_holidays())
+    then = "go out within a minute" if goes_out else "wait for the next working day"
+    click.echo(f"It is now {today:%A %d %B %Y}. Reminders {then}.")
