@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from forms.question import QuestionSet
+from ria.demo.accounts import DOMAIN
 from ria.demo.answering.profile import Answers, Profile, Worry, table
 
 EVERY_RACE, MAJORITY = "every_race", "white_british"
@@ -210,11 +212,23 @@ def plan(profile: Profile) -> Answers:
         "consult_opens": profile.day(opens),
         "consult_closes": profile.day(opens + days),
         "methods": profile.get("methods", ["focus_group", "advisory_group", "online"]),
+        "who_can_answer": (
+            f"{_joined(row[3] for row in profile['asked'])}. Everybody else may answer too."
+        ),
+        "how_to_answer": (
+            f"{profile.post}: consultation@{DOMAIN}, by telephone on a weekday, at every front "
+            "counter, or by post to headquarters."
+        ),
         "consultees": table(profile["asked"], "who", "sort", "strand", "groups", "asked_before"),
         "formats": table(profile.get("formats", _FORMATS), "language", "format", "whom"),
         "support": ["interpreter", "travel", "access", "times"],
         "papers": "The draft on two pages, the figures by group, and the questions.",
     }
+
+
+def _joined(groups: Iterable[str]) -> str:
+    """The groups that are asked, each once, in one sentence."""
+    return "; ".join(dict.fromkeys(groups))
 
 
 def _in_short(profile: Profile) -> Answers:

@@ -1,0 +1,67 @@
+"""What the demonstration tells of each policy answers the forms as they now are, without gaps.
+
+A question that is added to a form is found missing here at once, before two years are lived.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from datetime import date
+
+import pytest
+
+from forms.answers import unanswered, visible_answers
+from forms.carried import taken
+from forms.origin import Fact
+from forms.rating import rate
+from ria.demo.answering.assessment import assessment
+from ria.demo.answering.later import consultation, monitoring_plan, publication, review
+from ria.demo.answering.profile import Profile, told
+from ria.demo.answering.screening import screening
+from ria.demo.register import entries
+from tests.forms.samples import registry
+
+BEGUN = "screening begun"
+NAMES = [entry.answers for entry in entries() if entry.answers and entry.story != BEGUN]
+TOLD_BY = {
+    "assessment": {"gap", "waiver"},
+    "consultation": {"points"},
+    "monitoring_plan": {"indicators"},
+    "publication": {"summary"},
+    "review": {"review"},
+}
+"""What a file holds if it has what a form after the screening asks."""
+
+
+class _Bank(defaultdict):
+    """Every source that is cited is in the bank."""
+
+    def __missing__(self, key):
+        return f"E{len(key)}"
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_form_is_answered_in_full(name):
+    profile = Profile(told(name), "U1", date(2026, 11, 25), _Bank())
+    forms: dict[str, dict] = {}
+    for form in ("screening", *(f for f, keys in TOLD_BY.items() if keys & profile.told.keys())):
+        questions = registry().latest(form, "psed-2010")
+        strands = [strand.key for strand in questions.strands]
+        made = {
+            "screening": lambda s=strands: screening(profile, s),
+            "assessment": lambda q=questions: assessment(profile, q),
+            "consultation": lambda q=questions: consultation(profile, q),
+            "monitoring_plan": lambda: monitoring_plan(profile),
+            "publication": lambda: publication(profile),
+            "review": lambda s=strands: review(profile, s),
+        }
+        answers = json.loads(json.dumps(made[form]()))
+        carried = taken(questions, forms, {Fact.LEVEL: profile.level})
+        known = {**carried, **answers}
+        assert [str(gap) for gap in unanswered(questions, known)] == [], form
+        visible = visible_answers(questions, known)
+        assert answers.keys() <= visible.keys(), f"{form}: answers to what is not asked"
+        if form == "screening":
+            assert rate(questions, known).level.value == profile.level
+        forms[form] = visible
