@@ -31,6 +31,7 @@ class Assessment(SQLModel, table=True):
             sqlite_where=text("is_current"),
             postgresql_where=text("is_current"),
         ),
+        Index("reviews_to_come", "stage", "next_review_on"),
     )
 
     id: int | None = Field(default=None, primary_key=True)

@@ -11,18 +11,21 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
+from typing import NamedTuple
 
+from sqlalchemy import select as sql_select
 from sqlmodel import col, select
 
 from ria.clock import bank_holidays, london_date
 from ria.db.bulk import in_parts, update_many
 from ria.db.store import Store
 from ria.history import unit_of_work
-from ria.models import Schedule
+from ria.models import MailState, Message, Schedule
 from ria.notify.held import hold, is_held, is_released
 from ria.notify.incidents import tell_of_incidents
 from ria.notify.plan import Advance, Plan, Telling, plan
 from ria.notify.telling import tell
+from ria.queries.reviews import about_to_begin
 from ria.queries.settings import current_settings
 from ria.services.reviews import start_due_reviews
 from workflows.ladder import is_working_day
@@ -53,11 +56,20 @@ def tick(store: Store, as_of: date | None = None, dry_run: bool = False) -> Tick
     working day makes up for it.
     """
     today = as_of or london_date(store.clock.now())
+    waits = _what_waits(store, today)
     if as_of is None and not dry_run:
+        _begin_and_tell(store, waits)
+    return _remind(store, today, dry_run) if waits.reminders or waits.reviews else TickReport(today)
+
+
+def _begin_and_tell(store: Store, waits: _Waiting) -> None:
+    if waits.reviews:
         start_due_reviews(store)
+    if waits.failed_mails:
         tell_of_incidents(store)
-    if not _anything_due(store, today):
-        return TickReport(today)
+
+
+def _remind(store: Store, today: date, dry_run: bool) -> TickReport:
     with store.reading() as session:
         house = current_settings(session)
         if not is_working_day(today, bank_holidays(house.holidays)):
@@ -77,10 +89,21 @@ def tick(store: Store, as_of: date | None = None, dry_run: bool = False) -> Tick
     return TickReport(today, told=tuple(told), mails=len({t.recipient_id for t in told}))
 
 
-def _anything_due(store: Store, today: date) -> bool:
-    query = select(Schedule.assessment_id).where(col(Schedule.fires_on) <= today).limit(1)
+class _Waiting(NamedTuple):
+    """Whether there may be anything to do."""
+
+    reminders: bool
+    reviews: bool
+    failed_mails: bool
+
+
+def _what_waits(store: Store, today: date) -> _Waiting:
+    """One statement over three indexes: all that an idle tick costs, however large the register."""
+    due = sql_select(Schedule.__table__).where(col(Schedule.fires_on) <= today)  # type: ignore[attr-defined]
+    failed = select(Message.id).where(col(Message.state) == MailState.FAILED)
+    query = sql_select(due.exists(), about_to_begin(today).exists(), failed.exists())
     with store.reading() as session:
-        return session.exec(query).first() is not None
+        return _Waiting(*session.execute(query).one())
 
 
 def _batches(found: Plan) -> Iterator[list[Telling]]:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from sqlmodel import Session, col, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from ria.models import Assessment, Condition, Review, ReviewCause
 from ria.queries.reports import filed
@@ -62,19 +64,23 @@ def review_of(session: Session, assessment_id: int) -> Held | None:
     return Held(review, tuple(causes))
 
 
-def to_be_started(session: Session, today: date) -> list[int]:
-    """The editions whose review the system starts now, by id: due within 90 days, and no later
-    edition in preparation. One query, whatever the number of policies."""
+def about_to_begin(today: date) -> SelectOfScalar[Any]:
+    """The current editions whose review is due within 90 days, by id."""
     horizon = date.fromordinal(today.toordinal() + REVIEW_START_DAYS)
     assert review_start(horizon) == today
+    return select(Assessment.id).where(
+        col(Assessment.stage) == Stage.CURRENT,
+        col(Assessment.next_review_on) <= horizon,
+    )
+
+
+def to_be_started(session: Session, today: date) -> list[int]:
+    """The editions whose review the system starts now: those without a later edition in
+    preparation. One query, whatever the number of policies."""
     successor = select(Assessment.policy_id).where(col(Assessment.is_open).is_(True))
     query = (
-        select(Assessment.id)
-        .where(
-            col(Assessment.stage) == Stage.CURRENT,
-            col(Assessment.next_review_on) <= horizon,
-            col(Assessment.policy_id).not_in(successor),
-        )
+        about_to_begin(today)
+        .where(col(Assessment.policy_id).not_in(successor))
         .order_by(col(Assessment.next_review_on), col(Assessment.id))
     )
     return [found for found in session.exec(query) if found is not None]
