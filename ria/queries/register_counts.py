@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, field
 
-from sqlmodel import Session, col, func, select
+from sqlalchemy import and_, case, true
+from sqlalchemy import select as sql_select
+from sqlmodel import Session, col, func
 
 from ria.models import Publication
 from ria.queries.register import LATEST, PublicFilters, in_words
@@ -24,21 +26,19 @@ class Counts:
 
 
 def counts(session: Session, filters: PublicFilters) -> Counts:
-    """Two queries, however many policies and choices there are."""
-    whole = session.exec(select(func.count()).select_from(Publication).where(LATEST)).one()
-    query = (
-        select(Publication.kind, Publication.committee, Publication.level, func.count())
-        .where(LATEST, *in_words(filters.words))
-        .group_by(col(Publication.kind), col(Publication.committee), col(Publication.level))
-    )
+    """One query, however many policies and choices there are."""
+    has_words = case((and_(true(), *in_words(filters.words)), 1), else_=0)
+    choices = (col(Publication.kind), col(Publication.committee), col(Publication.level))
+    query = sql_select(*choices, func.count(), func.sum(has_words)).where(LATEST).group_by(*choices)
     wanted = (filters.kind, filters.committee, filters.level)
     by: tuple[Counter[str], ...] = (Counter(), Counter(), Counter())
-    found = 0
-    for kind, committee, level, count in session.exec(query):
+    found = whole = 0
+    for kind, committee, level, in_all, count in session.execute(query):
+        whole += in_all
         row = (str(kind), committee, level)
         passes = [not want or want == value for want, value in zip(wanted, row, strict=True)]
         found += count if all(passes) else 0
         for place, counter in enumerate(by):
-            if all(passes[:place] + passes[place + 1 :]):
+            if count and all(passes[:place] + passes[place + 1 :]):
                 counter[row[place]] += count
     return Counts(found, whole, *by)
