@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -39,6 +39,16 @@ class Findings:
     left: Sequence[Line]
 
 
+@dataclass(frozen=True)
+class Doubt:
+    """What the outcome contradicts, and what would settle it. `answers`: the questions that it is
+    about, the one to mend first, each with its words."""
+
+    reason: str
+    hint: str
+    answers: Mapping[str, str]
+
+
 def found_in(assessment_id: int, content: FormContent) -> Findings:
     """The findings of a form as it now stands."""
     found = noted(reading(), assessment_id, content, today())
@@ -51,12 +61,24 @@ def found_in(assessment_id: int, content: FormContent) -> Findings:
     )
 
 
-def contradictions(content: FormContent) -> list[tuple[str, str]]:
-    """Where the outcome contradicts the answers it rests on: what, and what would settle it.
+def contradictions(content: FormContent) -> list[Doubt]:
+    """Where the outcome contradicts the answers it rests on.
 
     What the legal adviser found is left out: who may read that reads it with the signatures.
     """
-    return [(f.reason, f.hint) for f in consistency(content.questions, content.answers)]
+    labels = {question.key: question.label for question in content.questions.questions()}
+    return [
+        Doubt(
+            one.reason,
+            one.hint,
+            {
+                key: labels[key]
+                for key in (one.question, *(place.question for place in one.against))
+                if key in labels
+            },
+        )
+        for one in consistency(content.questions, content.answers)
+    ]
 
 
 def _line(one: Noted, labels: dict[str, str], people: dict[int, str]) -> Line:
