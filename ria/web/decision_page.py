@@ -79,6 +79,13 @@ class Deciding:
         return not in_time.met_by(self.leads.facts)
 
     @property
+    def earlier(self) -> tuple[Stage, ...]:
+        """The forms of this edition that were filled in before this one, in their order."""
+        own = OWN_STAGE[self.case.assessment.stage]
+        visited = {change.from_stage for change in self.case.changes}
+        return tuple(form for form in OWN_STAGE.values() if form in visited and form is not own)
+
+    @property
     def due_regard(self) -> str:
         """What whoever approves confirms."""
         return statement(self.content, the_store().sets.frames[self.case.assessment.frame])

@@ -97,3 +97,16 @@ def test_a_sheet_of_a_screening_has_what_there_is(site):
     author.get(f"/assessments/{fresh.assessment_id}/decision-sheet")
     assert "Level not settled" in author.text()
     site.visitor("colleague").get(f"/assessments/{edition.assessment_id}/decision-sheet", 404)
+
+
+@pytest.mark.parametrize("page", ["signatures/committee", "decision", "signatures/legal"])
+def test_whoever_decides_or_signs_is_led_to_all_that_it_rests_on(site, plan, page):
+    who = {"signatures/committee": "chair", "decision": "strategy", "signatures/legal": "legal"}
+    reader = site.visitor(who[page])
+    reader.get(f"/assessments/{plan.assessment_id}/{page}")
+    links = reader.page.select("nav[aria-labelledby=came-before] a")
+    before = ["screening", "assessment", "consultation"]
+    there = [f"/assessments/{plan.assessment_id}/{form}/all" for form in before]
+    assert [link["href"] for link in links] == there
+    for address in there:
+        assert reader.get(address).h1
