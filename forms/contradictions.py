@@ -41,10 +41,13 @@ def consistency(
 ) -> tuple[Contradiction, ...]:
     """Where the outcome contradicts the answers it rests on; empty where nothing does.
 
-    An outcome not yet given contradicts nothing. `no_basis_confirmed`: the legal adviser has
-    confirmed that nothing in law allows somebody to be treated worse.
+    An outcome not yet given contradicts nothing, and neither does one that the form only takes
+    over: what it rests on was asked in the form that asked for it. `no_basis_confirmed`: the legal
+    adviser has confirmed that nothing in law allows somebody to be treated worse.
     """
     case = Conclusion(question_set, answers)
+    if not case.asks("outcome"):
+        return ()
     return tuple(
         finding
         for rules in (

@@ -78,6 +78,11 @@ def test_outcome_agrees_with_the_answers_or_says_why_not(form, answers, change, 
     assert found(form, given) == rules
 
 
+@pytest.mark.parametrize("outcome", ["no_change", "adjust", "continue", "stop"])
+def test_outcome_that_is_only_taken_over_contradicts_nothing(outcome):
+    assert found("monitoring_plan", {"level": "high", "outcome": outcome}) == set()
+
+
 def test_worse_treatment_stops_once_the_lawyer_confirms_that_nothing_allows_it():
     answers = {**HIGH, **WORSE}
     assert found("consultation", answers) == set()
