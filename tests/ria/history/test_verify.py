@@ -10,11 +10,12 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import text
+from sqlalchemy.exc import DatabaseError
 from sqlmodel import Session
 
 from ria.db.engine import open_engine
 from ria.db.migrate import newest
-from ria.history.verify import verify
+from ria.history.verify import Fault, _contents, verify
 from tests.ria.building import live
 from tests.ria.history.tampering import SEALED, UNSEALED, Tamperer
 
@@ -34,6 +35,22 @@ def faults_of(file: Path) -> list[str]:
             return [str(fault) for fault in verify(session).faults]
     finally:
         engine.dispose()
+
+
+def is_found(file: Path) -> bool:
+    """Whether the verification finds anything. It says what is wrong with the contents and what is
+    wrong with the schema; so the schema, which takes most of the time, is only looked at where the
+    contents are in order."""
+    engine = open_engine(f"sqlite:///{file}")
+    faults: list[Fault] = []
+    try:
+        with Session(engine) as session:
+            _contents(session, faults)
+    except DatabaseError:
+        pass  # the whole verification says how it cannot be read
+    finally:
+        engine.dispose()
+    return bool(faults or faults_of(file))
 
 
 def harm(file: Path, *statements: str) -> None:
@@ -72,7 +89,7 @@ def test_the_life_fills_the_tables_that_are_tampered_with(lived_file):
 @pytest.mark.parametrize("seed", range(FIRST_SEED, FIRST_SEED + 100))
 def test_each_of_a_hundred_random_changes_is_found(lived_copy, seed):
     deed = Tamperer(lived_copy, seed).strike()
-    assert faults_of(lived_copy), f"seed {seed}: not found: {deed}"
+    assert is_found(lived_copy), f"seed {seed}: not found: {deed}"
 
 
 @pytest.mark.long
@@ -83,7 +100,7 @@ def test_each_of_two_thousand_random_changes_is_found(lived_file, tmp_path):
     for seed in range(first, first + 2_000):
         harmed = Path(shutil.copy(lived_file, tmp_path / "harmed.db"))
         deed = Tamperer(harmed, seed).strike()
-        if not faults_of(harmed):
+        if not is_found(harmed):
             missed.append(f"seed {seed}: {deed}")
     assert missed == []
 
