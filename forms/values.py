@@ -19,8 +19,12 @@ DATE_PARTS = ("day", "month", "year")
 STRAY = "Something was sent that this question does not ask for. Load the page again"
 _WHOLE = re.compile(r"-?[0-9]{1,15}")
 _EARLIEST, _LATEST = 1900, 2100
+_MONTHS = (
+    *("january", "february", "march", "april", "may", "june", "july"),
+    *("august", "september", "october", "november", "december"),
+)
 _NOT_OFFERED = "Choose one of the answers offered"
-_DAY_PARTS = re.compile(r"(?:([0-9]{1,2})[ /.-]([0-9]{1,2})[ /.-]([0-9]{4}))")
+_DAY_PARTS = re.compile(r"([0-9]{1,2})[ /.-]([0-9]{1,2}|[A-Za-z]{3,9})[ /.-]([0-9]{4})")
 _SENT_TWICE = "This answer was sent more than once. Answer it again"
 
 
@@ -153,6 +157,7 @@ def civil_date(question: Question, own: Posted) -> Parsed:
     if set(own) - set(names.values()) or any(len(values) > 1 for values in own.values()):
         return Parsed(None, (Trouble(names["day"], STRAY),))
     typed = {part: next(iter(own.get(name, ())), "").strip() for part, name in names.items()}
+    typed["month"] = _month_number(typed["month"])
     if not any(typed.values()):
         return Parsed(None)
     for part, text in typed.items():
@@ -166,12 +171,22 @@ def civil_date(question: Question, own: Posted) -> Parsed:
     return Parsed(day.isoformat())
 
 
+def _month_number(text: str) -> str:
+    """The number of a month that was typed by its name or the first letters of it."""
+    word = text.lower().rstrip(".")
+    found = [n for n, name in enumerate(_MONTHS, 1) if len(word) > 2 and name.startswith(word)]
+    return str(found[0]) if found else text
+
+
 def _day_on_one_line(part: str, text: str) -> Parsed:
     """A day typed into a single input, as the cells of a table have it."""
     found = _DAY_PARTS.fullmatch(text.strip())
     if found is None:
         return Parsed(None, (Trouble(part, "Enter a date such as 27 3 2027"),))
-    _, message, day = _calendar(int(found[1]), int(found[2]), int(found[3]))
+    month = _month_number(found[2])
+    if not month.isdigit():
+        return Parsed(None, (Trouble(part, "Enter a date such as 27 3 2027"),))
+    _, message, day = _calendar(int(found[1]), int(month), int(found[3]))
     return Parsed(day.isoformat()) if day else Parsed(None, (Trouble(part, message),))
 
 

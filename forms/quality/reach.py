@@ -15,17 +15,26 @@ FEWEST_IN_TEAM = 2
 
 def _forgotten(case: Case) -> Iterator[Finding]:
     """A ticked group is spoken of if an effect is recorded for it, or some text names it."""
-    recorded = {(e.strand, e.group) for e in case.effects if e.value not in {"", "none"}}
+    said = {(e.strand, e.group): e.value for e in case.effects if e.value}
     written = " ".join(text.words for text in case.texts()).lower()
     asked = {effect.strand: effect.question for effect in case.effects}
     for strand, group, label in _ticked(case):
-        if strand in asked and (strand, group) not in recorded and not names(written, label):
-            yield case.finding(
-                "group_forgotten",
-                asked[strand],
-                f"{label}: ticked in the screening, and never spoken of again",
-                "Record the effect on this group, or say why there is none after all.",
-            )
+        effect = said.get((strand, group))
+        if strand in asked and effect in {None, "none"} and not names(written, label):
+            yield case.finding("group_forgotten", asked[strand], *_what_is_forgotten(label, effect))
+
+
+def _what_is_forgotten(label: str, effect: str | None) -> tuple[str, str]:
+    """What was found of a group, and what to do about it."""
+    if effect is None:
+        return (
+            f"{label}: ticked in the screening, and never spoken of again",
+            "Record the effect on this group, or say why there is none after all.",
+        )
+    return (
+        f"{label}: ticked in the screening, and now no effect, without a reason",
+        "Say why there is none after all: name the group in an answer, or give the reason here.",
+    )
 
 
 def _ticked(case: Case) -> Iterator[tuple[str, str, str]]:

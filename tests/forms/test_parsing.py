@@ -146,7 +146,9 @@ def test_cited_evidence_comes_in_the_order_of_its_references():
     assert read("proofs", {"proofs": ["E12", "E3", "E2"]}).value == ["E2", "E3", "E12"]
 
 
-@pytest.mark.parametrize("typed", ["5 3 2027", "05/03/2027", " 5.3.2027 ", "5-3-2027"])
+@pytest.mark.parametrize(
+    "typed", ["5 3 2027", "05/03/2027", " 5.3.2027 ", "5-3-2027", "5 March 2027", "5 mar 2027"]
+)
 def test_day_in_a_row_is_read_from_one_input(typed):
     row = {"visits-r1-place": "Harbour", "visits-r1-good": "yes", "visits-r1-on": typed}
     assert read("visits", row).value == [
@@ -158,6 +160,7 @@ def test_day_in_a_row_is_read_from_one_input(typed):
     ("typed", "message"),
     [
         ("soon", "Enter a date such as 27 3 2027"),
+        ("5 Smarch 2027", "Enter a date such as 27 3 2027"),
         ("27 3", "Enter a date such as 27 3 2027"),
         ("2027-03-27", "Enter a date such as 27 3 2027"),
         ("30 2 2027", "There is no day 30 in that month"),
@@ -190,6 +193,18 @@ def test_wrong_date_names_its_part(day, month, year, part, message):
     assert [(trouble.part, trouble.message) for trouble in parsed.troubles] == [
         (f"day-{part}", message)
     ]
+
+
+@pytest.mark.parametrize("month", ["3", "03", "March", "mar", "MAR.", " march "])
+def test_month_may_be_typed_by_its_name(month):
+    parsed = read("day", {"day-day": "1", "day-month": month, "day-year": "2027"})
+    assert (parsed.value, parsed.troubles) == ("2027-03-01", ())
+
+
+@pytest.mark.parametrize("month", ["ma", "marche", "soon"])
+def test_word_that_names_no_month_is_refused(month):
+    (trouble,) = read("day", {"day-day": "1", "day-month": month, "day-year": "2027"}).troubles
+    assert (trouble.part, trouble.message) == ("day-month", "The month must be a number")
 
 
 def test_date_with_one_or_four_values_is_a_field_error():

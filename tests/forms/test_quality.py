@@ -58,6 +58,12 @@ def screened(name, **changes):
     return Case(form_set("screening"), {**screening_answers(name), **changes}, TODAY)
 
 
+def test_group_without_effect_is_asked_for_a_reason_and_not_called_unspoken_of():
+    told = low(religion_groups=["sikh"], religion_effects={"sikh": {"effect": "none"}})
+    reasons = [one.reason for one in check(told) if one.id.startswith("group_forgotten")]
+    assert reasons == ["Sikhs: ticked in the screening, and now no effect, without a reason"]
+
+
 def no_effect(name):
     """The rows on race, with some evidence of a difference and "no" to everything else."""
     limbs = dict.fromkeys(("disadvantage", "advance", "relations", "about"), "no")
