@@ -10,7 +10,8 @@ from tests.ria.services.test_calendar_feed import events
 def test_the_page_shows_the_address_once_and_the_address_needs_no_sign_in(site):
     visitor = site.visitor("author")
     site.world.in_screening(title="Media policy")
-    visitor.get("/calendar")
+    visitor.get("/work")
+    visitor.get(visitor.page.find("a", string="your own calendar")["href"])
     visitor.submit(action="/calendar", status=200)
     address = visitor.page.select_one(".govuk-inset-text .ria-typed").text
     path = address.removeprefix(site.world.store.links.base_url)

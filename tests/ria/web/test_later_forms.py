@@ -115,6 +115,15 @@ def test_the_monitoring_plan_and_the_publication_are_filled_in_page_by_page(site
 # --- What comes from the forms before -------------------------------------------------------
 
 
+def test_the_question_for_evidence_leads_to_where_it_is_added(world, author):
+    edition = road.in_assessment(world)
+    author.get(address(edition, "evidence", form="assessment"))
+    link = author.page.select_one("#answers a[href^='/evidence']")
+    assert link["href"] == f"/evidence?policy={edition.reference}"
+    author.get(link["href"])
+    assert author.page.select(f"a[href='/policies/{edition.reference}/evidence/new']")
+
+
 def test_carried_answers_count_at_once_and_are_marked(world, author):
     edition = road.in_assessment(world)
     author.get(address(edition, form="assessment"))
@@ -124,6 +133,7 @@ def test_carried_answers_count_at_once_and_are_marked(world, author):
     author.get(page)
     marked = [p.text for p in author.page.select(".ria-carried")]
     assert len(marked) == 2
+    assert not author.page.select("#answers a[href^='/evidence']")
     assert all("Carried forward from the screening form" in text for text in marked)
     purpose = samples.screening_answers(road.HIGH)["purpose"]
     assert author.filled(author.form(page))["aims"] == [purpose]
