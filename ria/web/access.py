@@ -43,6 +43,7 @@ ABOUT_A_POLICY = frozenset(
         Permission.SIGN_UNIT,
         Permission.COMMITTEE_AGENDA,
         Permission.EVIDENCE_ADD,
+        Permission.REMINDERS_PAUSE,
         Permission.REPORT_FILE,
     }
 )

@@ -77,7 +77,8 @@ def assert_inert(visitor, *pages):
         markup = visitor.response.get_data(as_text=True)
         assert "<script>alert" not in markup and "onerror=alert(1)>" not in markup
         assert not visitor.page.find_all(attrs={"onmouseover": True})
-        assert "49" not in visitor.page.main.get_text().replace("14900", "")
+        words = visitor.page.main.get_text().replace("14900", "").replace("section 149", "")
+        assert "49" not in words
 
 
 def test_every_text_of_a_policys_entry(site):

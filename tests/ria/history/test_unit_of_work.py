@@ -11,6 +11,7 @@ from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
 
 from ria.history import ORGANISATION, SYSTEM, unit_of_work
 from ria.models import (
+    Contributor,
     HistoryEvent,
     HistoryHead,
     HistoryPayload,
@@ -149,10 +150,13 @@ def test_the_database_itself_refuses_a_contributors_decision(world_on_both, row_
     world = world_on_both
     edition = world.awaiting()
     with world.store.writer() as session:
-        for who in ("strategy", "author"):
+        for who in ("strategy", "colleague"):
             row = row_by(edition.assessment_id, world.ids[who])
             statement = insert(type(row)).values(row.model_dump(exclude={"id"}))
-            if who == "author":
+            if who == "colleague":
+                wrote = {"assessment_id": edition.assessment_id, "stage": Stage.SCREENING}
+                wrote |= {"user_id": world.ids[who], "since": MORNING}
+                session.connection().execute(insert(Contributor).values(wrote))
                 with pytest.raises(DBAPIError, match="nobody decides what they contributed to"):
                     session.connection().execute(statement)
             else:

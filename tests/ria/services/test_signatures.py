@@ -7,13 +7,15 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from ria.models import Message, SignatureKind, SignatureRequest, SignOff, Verdict
+from ria.history import SYSTEM, unit_of_work
+from ria.models import Message, Policy, SignatureKind, SignatureRequest, SignOff, Verdict
 from ria.permissions import Grant, Permission, may
 from ria.queries.people import person
 from ria.queries.subjects import subject_of
 from ria.services.accounts import add_user, set_active, take_role
 from ria.services.asking import ask_for_signature
 from ria.services.errors import Forbidden, Invalid, Stale, Taken, Unmet
+from ria.services.working_together import invite
 from tests.forms.samples import by_section
 from workflows.actions import Action
 from workflows.levels import Level
@@ -148,18 +150,27 @@ def test_who_was_not_asked_does_not_sign(world):
 
 def test_who_contributes_after_being_asked_does_not_sign(world):
     edition = world.awaiting()
-    world.ask(edition, "deputy")
+    world.ask(edition, "colleague")
     world.act("author", edition, Action.TAKE_BACK)
-    world.save("deputy", edition, "before", {"assessed_before": "no", "change": "new"}, seen=1)
+    invite(
+        world.store,
+        assessment_id=edition.assessment_id,
+        actor_id=world.ids["author"],
+        person_ref=world.refs["colleague"],
+    )
+    world.save("colleague", edition, "before", {"assessed_before": "no", "change": "new"}, seen=1)
     world.act("author", edition, Action.SUBMIT)
     with pytest.raises(Forbidden, match="You contributed"):
-        world.sign("deputy", edition)
+        world.sign("colleague", edition)
 
 
 def test_who_submitted_does_not_sign(world):
     edition = world.in_screening()
     world.fill(edition, who="author")
     world.act("deputy", edition, Action.SUBMIT)
+    with unit_of_work(world.store) as unit:  # the policy has another deputy since
+        unit.session.get_one(Policy, world.policy(edition).id).deputy_id = world.ids["colleague"]
+        unit.record(edition.reference, "deputy_changed", SYSTEM)
     world.ask(edition, "deputy")
     with pytest.raises(Forbidden, match="You contributed"):
         world.sign("deputy", edition)

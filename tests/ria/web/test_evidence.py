@@ -103,7 +103,8 @@ def test_what_is_missing_is_said_at_each_field_and_nothing_is_lost(site):
 def test_hostile_words_stay_words(site, words):
     edition = site.world.register()
     author = site.visitor("author")
-    fields = dict.fromkeys(("title", "source", "period", "area", "finding", "limits"), words * 3)
+    fields = dict.fromkeys(("title", "source", "period", "area"), words * 3)
+    fields |= dict.fromkeys(("finding", "limits"), f"{words * 3} Two of eleven felt safer.")
     author.get(address(edition))
     author.submit({**TYPED, **fields})
     author.follow()
@@ -113,7 +114,7 @@ def test_hostile_words_stay_words(site, words):
     author.get("/evidence/E1/edit")
     author.submit()
     evidence = site.world.all(Evidence)[0]
-    assert {getattr(evidence, name) for name in fields} == {words * 3}
+    assert {name: getattr(evidence, name) for name in fields} == fields
     assert evidence.version == 1
 
 

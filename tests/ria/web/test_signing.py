@@ -80,12 +80,12 @@ def test_an_assessment_says_which_signatures_it_needs(site, high):
     strategy, asking = site.visitor("strategy"), page_of(high, "signatures")
     strategy.get(asking)
     hints = [hint.text.strip() for hint in strategy.page.select(".govuk-radios__hint")]
-    assert [hint.startswith("Needed") for hint in hints] == [True, False, False]
+    assert [hint.startswith("Needed") for hint in hints] == [True, True, False]
     strategy.submit({"kind": "legal"}, action=asking)
     strategy.get(asking)
     assert "Legal adviser: waiting for Legal" in strategy.text()
     strategy.get(f"/policies/{high.reference}")
-    assert "Signatures needed first: equality adviser." in strategy.text()
+    assert "Signatures needed first: equality adviser, legal adviser." in strategy.text()
     legal = site.visitor("legal")
     legal.get(f"/policies/{high.reference}")
     assert legal.page.find("a", href=signing(high, "legal"))
@@ -284,6 +284,7 @@ def test_the_answer_to_advice_is_as_privileged_as_the_advice(site, high):
 def test_a_disagreement_is_shown_with_its_answer(site, high):
     world = site.world
     road.sign_as(world, high, "assessment", "adviser", SignatureKind.ADVISER)
+    road.sign_as(world, high, "assessment", "legal", SignatureKind.LEGAL)
     no = {"verdict": Verdict.DISAGREE, "reason": "The unit cannot do this by May."}
     road.sign_as(world, high, "assessment", "head", SignatureKind.UNIT, **no)
     road.approve(world, high, "assessment", reason="The unit was given two more people.")
@@ -297,6 +298,7 @@ def test_a_disagreement_is_shown_with_its_answer(site, high):
 def test_disagreement_is_no_veto_once_it_is_answered(site, high):
     world = site.world
     no = {"verdict": Verdict.DISAGREE, "reason": "Men are left out of the figures."}
+    road.sign_as(world, high, "assessment", "legal", SignatureKind.LEGAL)
     road.sign_as(world, high, "assessment", "adviser", SignatureKind.ADVISER, **no)
     with pytest.raises(Unmet) as refused:
         road.approve(world, high, "assessment")
