@@ -81,6 +81,12 @@ _KINDS = (
         stops_clock=True,
     ),
     DueKind("review", "the review", frozenset({Stage.CURRENT, Stage.REVIEW}), outlives=True),
+    DueKind(
+        "next_edition",
+        "the new edition that the review called for",
+        frozenset({Stage.CURRENT}),
+        outlives=True,
+    ),
     DueKind("approval", "the decision", APPROVAL, held=Held.DECIDER, stops_clock=True),
     DueKind(
         "committee",

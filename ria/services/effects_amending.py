@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from ria.models import Schedule
 from ria.models.types import sort_key
 from ria.publishing.standing import newest_of, publish_again
 from ria.queries.amending import CORRECTABLE, proposed_amendment
@@ -43,4 +44,8 @@ def _again(move: Move, words: dict[str, str], told: dict[str, Any], where: str) 
     changes = {**words, where: [*earlier, entry]}
     publish_again(move.unit, policy, edition.edition, changes, move.loaded.actor.ref)
     if edition.next_review_on is not None:
-        move.due("review", edition.next_review_on)
+        row = move.unit.session.get(Schedule, (move.loaded.assessment_id, "next_edition", 0))
+        if row is None:
+            move.due("review", edition.next_review_on)
+        else:
+            edition.due_on = row.due_on

@@ -15,7 +15,7 @@ from ria.queries.amending import proposed_amendment
 from ria.queries.facts_review import proposed_decision
 from ria.queries.reviews import REASONS, review_of
 from ria.queries.subjects import policy_by_reference
-from ria.services.due import END_OR_REPLACE
+from ria.services.due import END_OR_REPLACE, settle
 from ria.services.move import Move
 from ria.services.open_edition import open_edition, open_form
 from workflows.actions import Action
@@ -30,6 +30,7 @@ OUT_OF_TURN = timedelta(days=56)
 def review(move: Move) -> None:
     """The review form is open: for a review that begins, or one that was taken back."""
     held = review_of(move.unit.session, move.loaded.assessment_id)
+    settle(move.unit, move.assessment, "next_edition")
     if move.change.action is Action.START_REVIEW:
         row = _begin(move, held.review.cycle + 1 if held else 1)
         _no_amendment_waits(move)
@@ -167,7 +168,8 @@ def _next_edition(move: Move) -> None:
     move.due_elsewhere(opened, "screening", due)
     review_on = edition.next_review_on
     if review_on is not None:
-        move.due("review", max(review_on, unit.today))
+        settle(unit, edition, "review")  # it was held; what it called for is due in its place
+        move.due("next_edition", max(review_on, unit.today))
     publish_again(unit, policy, edition.edition, standing(unit, "to_be_changed"), actor)
 
 

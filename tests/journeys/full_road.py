@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 from typing import Any
 
 from tests.forms import samples
@@ -13,8 +14,11 @@ from tests.ria.web.conftest import Site
 from tests.ria.web.filling import address, fill_in_form
 
 HIGH, LOW = "stop_and_search", "staff_car_parking"
+APPROVE = {"decision": "approve", "due_regard": "yes"}
 NEWEST = "These are the newest figures there are. The next come out in October."
 LATE = "The policy has operated since 2020 and was never assessed."
+Wait = Callable[[Site, int], None]
+"""Whatever lets so many days go by."""
 OPERATING = {
     "operation": "operating",
     "operating_since-day": "1",
@@ -76,21 +80,21 @@ def sign(signer: Visitor, edition: Edition, kind: str, **fields: str) -> None:
     signer.submit({**usual, **fields}, action=page)
 
 
-def hold_consultation(site: Site, author: Visitor, edition: Edition) -> None:
+def later(site: Site, days: int) -> None:
+    """Let days go by, for the organisation and for the browser's session alike."""
+    site.world.clock.at += dt.timedelta(days=days)
+
+
+def hold_consultation(site: Site, author: Visitor, edition: Edition, wait: Wait) -> None:
     """Open the consultation for ninety days, and close it after its last day."""
     page = address(edition, form="consultation")
     author.get(f"{page}/open")
     closes = site.world.clock.at.date() + dt.timedelta(days=90)
     author.submit(day("closes_on", closes), action=f"{page}/open")
-    later(site, 91)
+    wait(site, 91)
     author = site.visitor("author")
     author.get(f"{page}/close")
     author.submit(action=f"{page}/close")
-
-
-def later(site: Site, days: int) -> None:
-    """Let days go by, for the organisation and for the browser's session alike."""
-    site.world.clock.at += dt.timedelta(days=days)
 
 
 def publish(site: Site, edition: Edition, case: str) -> None:
@@ -109,30 +113,45 @@ def publish(site: Site, edition: Edition, case: str) -> None:
 
 def high_road(site: Site) -> Edition:
     """Stop and search: adviser, legal adviser, consultation and committee, to the register."""
-    author, unit = site.visitor("author"), site.visitor("strategy")
+    author = site.visitor("author")
     edition = register_and_start(author, "Stop and search", **OPERATING)
+    answers = assessed_with_sources(author, edition, HIGH)
+    assert to_the_register(site, edition, answers) == 2  # sources are old
+    return edition
+
+
+def to_the_register(
+    site: Site, edition: Edition, answers: dict[str, Any], wait: Wait = later
+) -> int:
+    """From an open screening form to the register; how much was found in the assessment, whose
+    answers these are."""
+    author, unit = site.visitor("author"), site.visitor("strategy")
     screening = samples.screening_answers(HIGH, contact=site.world.refs["author"])
     fill_and_hand_in(author, edition, "screening", screening)
-    decide(unit, edition, {"decision": "approve", "due_regard": "yes"})
-    answers = assessed_with_sources(author, edition, HIGH)
-    assert fill_and_hand_in(author, edition, "assessment", answers) == 2  # sources are old
-    decide(unit, edition, {"decision": "approve", "due_regard": "yes"}, status=422)
+    decide(unit, edition, APPROVE)
+    found = fill_and_hand_in(author, edition, "assessment", answers)
+    decide(unit, edition, APPROVE, status=422)
     sign(site.visitor("adviser"), edition, "adviser")
     sign(site.visitor("legal"), edition, "legal")
-    decide(unit, edition, {"decision": "approve", "due_regard": "yes"})
-    hold_consultation(site, author, edition)
+    decide(unit, edition, APPROVE)
+    hold_consultation(site, author, edition, wait)
     author, unit = site.visitor("author"), site.visitor("strategy")
     fill_and_hand_in(author, edition, "consultation", samples.consultation_answers(HIGH))
     sign(site.visitor("adviser"), edition, "adviser")
     sign(site.visitor("legal"), edition, "legal")
-    decide(unit, edition, {"decision": "approve", "due_regard": "yes"})
+    decide(unit, edition, APPROVE)
     fill_and_hand_in(author, edition, "monitoring_plan", samples.monitoring_plan_answers(HIGH))
-    sitting = {"sitting": "meeting", "minute_reference": "Minute 7/2027", "interval_months": "12"}
+    committee_agrees(site, edition, "Minute 7/2027", 12)
+    decide(unit, edition, {**APPROVE, "approve_reason": LATE})
+    publish(site, edition, HIGH)
+    return found
+
+
+def committee_agrees(site: Site, edition: Edition, minute: str, months: int) -> None:
+    """The secretary records what the committee decided today."""
+    sitting = {"sitting": "meeting", "minute_reference": minute, "interval_months": str(months)}
     today = day("decided_on", site.world.clock.at.date())
     sign(site.visitor("secretary"), edition, "committee", **sitting, **today)
-    decide(unit, edition, {"decision": "approve", "due_regard": "yes", "approve_reason": LATE})
-    publish(site, edition, HIGH)
-    return edition
 
 
 def low_road(site: Site) -> Edition:
@@ -141,11 +160,11 @@ def low_road(site: Site) -> Edition:
     edition = register_and_start(author, "Parking for staff", **OPERATING)
     screening = samples.screening_answers(LOW, contact=site.world.refs["author"])
     fill_and_hand_in(author, edition, "screening", screening)
-    decide(unit, edition, {"decision": "approve", "due_regard": "yes"})
+    decide(unit, edition, APPROVE)
     answers = assessed_with_sources(author, edition, LOW)
     assert fill_and_hand_in(author, edition, "assessment", answers) == 0
-    decide(unit, edition, {"decision": "approve", "due_regard": "yes"}, status=422)
+    decide(unit, edition, APPROVE, status=422)
     sign(site.visitor("adviser"), edition, "adviser")
-    decide(unit, edition, {"decision": "approve", "due_regard": "yes"})
+    decide(unit, edition, APPROVE)
     publish(site, edition, LOW)
     return edition

@@ -252,9 +252,9 @@ class World:
             return [str(fault) for fault in verify(session).faults]
 
 
-def build_world(url: str, folder: Path, **settings: Any) -> World:
+def build_world(url: str, folder: Path, at: dt.datetime = MORNING, **settings: Any) -> World:
     """An organisation of one unit, one committee and a person for each role, without policies."""
-    clock = FixedClock(MORNING)
+    clock = FixedClock(at)
     given = {"env": "test", "database_url": url, "data_dir": folder, **settings}
     world = World(open_store(load_settings(**given), clock), clock)
     world.unit_id = add_unit(world.store, "Policy Unit")

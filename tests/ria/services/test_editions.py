@@ -52,7 +52,7 @@ def test_a_change_opens_the_next_edition_beside_the_one_that_counts(world):
         Stage.CURRENT, True, Stage.REGISTERED, 2,
     )  # fmt: skip
     due = {(row.assessment_id, row.kind) for row in world.all(Schedule)}
-    assert due == {(one.id, "review"), (two.id, "screening")}
+    assert due == {(one.id, "next_edition"), (two.id, "screening")}
     assert one.next_review_on is not None
     with pytest.raises(Unmet) as refused:
         start_review(world, first)
