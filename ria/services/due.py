@@ -67,7 +67,15 @@ def nothing_due(unit: UnitOfWork, assessment: Assessment) -> None:
 
 
 def _take_back(unit: UnitOfWork, assessment: Assessment, row: Schedule) -> None:
-    if row.item == 0 and assessment.due_on == row.due_on:
-        assessment.due_on = None
-        unit.session.add(assessment)
+    """Take the row back, and with it the day the pages show, unless something else is due then."""
     unit.session.delete(row)
+    if row.item == 0 and assessment.due_on == row.due_on:
+        query = select(Schedule.kind).where(
+            col(Schedule.assessment_id) == assessment.id,
+            col(Schedule.item) == 0,
+            col(Schedule.due_on) == row.due_on,
+            col(Schedule.kind) != row.kind,
+        )
+        if unit.session.exec(query).first() is None:
+            assessment.due_on = None
+            unit.session.add(assessment)

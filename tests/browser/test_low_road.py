@@ -81,6 +81,7 @@ def published(journey, edition):
     answers = samples.publication_answers(LOW)
     journey.answer("publication", answers, "strategy")
     journey.check_disclosure(edition)
+    unit.open(f"/assessments/{edition.assessment_id}/publication/check")
     unit.use('main a[href$="/publish"]')
     unit.use('form[action$="/publish"] button')
     assert "It is published." in unit.text()

@@ -70,6 +70,19 @@ def test_a_move_forgets_the_day_of_what_it_takes_back(edition):
         assert session.get_one(Assessment, assessment_id).due_on is None
 
 
+def test_what_is_settled_takes_no_day_from_what_is_due_on_the_same(edition):
+    """The committee's word and the approval may be wanted by one day."""
+
+    def with_due(unit, e):
+        e.due_on = unit.today + timedelta(days=28)
+
+    change(edition, move(Stage.ASSESSMENT_APPROVAL), due("approval"), due("committee"), with_due)
+    change(edition, lambda unit, e: settle(unit, e, "committee"))
+    store, assessment_id = edition
+    with store.reading() as session:
+        assert session.get_one(Assessment, assessment_id).due_on is not None
+
+
 def test_another_day_moves_it_and_the_same_day_changes_nothing(edition):
     store, _ = edition
     change(edition, due("assessment", 40))
