@@ -82,7 +82,7 @@ def assessed_and_returned(journey, edition):
         journey.ask_for(edition, who)
         journey.from_mail(who)
         journey.sign(who, who)
-    journey.approve(edition)
+    journey.approve(edition, approve_reason="It now says what new officers learn of it.")
     assert journey.stage(edition) is Stage.CONSULTATION
 
 

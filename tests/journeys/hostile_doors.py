@@ -9,6 +9,7 @@ import datetime as dt
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
+from ria.history import ORGANISATION, SYSTEM, unit_of_work
 from ria.models import (
     Assessment,
     Comment,
@@ -19,6 +20,7 @@ from ria.models import (
     Policy,
     ReportKind,
     SignatureKind,
+    User,
     Verdict,
 )
 from ria.queries.people import user_by_ref
@@ -147,6 +149,16 @@ def _reported(world: World) -> str:
     return f"/assessments/{edition.assessment_id}/reports/{report}/publish"
 
 
+def _screened_out(world):
+    """A policy that was screened out, with an adviser who is trained whatever the day."""
+    with unit_of_work(world.store) as unit:
+        adviser = unit.session.get_one(User, world.ids["adviser"])
+        adviser.trained_until = unit.today + dt.timedelta(days=100)
+        unit.session.add(adviser)
+        unit.record(ORGANISATION, "training_renewed", SYSTEM)
+    return world.screened_out()
+
+
 def _a_function(world: World) -> str:
     return f"/functions/{create_function(world.store, 'Custody', FunctionPhase.PRIORITY)}"
 
@@ -271,13 +283,15 @@ DOORS: dict[str, Door] = {
     f"{A}/amendment/decline": Door("strategy", about(_any_current, "amendment/decline"),
                                    bare=("reason",)),
     "/policies/<reference>/editions/new": Door(
-        "strategy", lambda w: f"/policies/{w.screened_out().reference}/editions/new",
+        "strategy", lambda w: f"/policies/{_screened_out(w).reference}/editions/new",
         bare=("because", "reason")),
     "/policies/<reference>/lateness": Door("author", of_policy("lateness"), bare=("text",)),
     "/policies/<reference>/change": Door("author", of_policy("change"), hidden=("urgent_reason",)),
     "/policies/<reference>/text": Door("author", of_policy("text"), bare=("note",)),
     "/functions/new": Door("admin", at("/functions/new"), {"phase": "priority"}),
     "/functions/<int:function_id>": Door("admin", _a_function, shows=True),
+    "/calendar": Door("deputy", at("/calendar"), bare=("token", "address")),
+    "/calendar/end": Door("deputy", at("/calendar"), bare=("token", "address")),
     "/account/mails": Door("deputy", at("/account/mails"), bare=("digest", "mails")),
     f"{A}/due/<due_kind>/<int:item>/pause": Door(
         "strategy", about(_screening, "due/screening/0/pause"),

@@ -36,10 +36,10 @@ BASE = "/assessments/<int:assessment_id>/reports"
 
 
 @pages.get(BASE)
-@requires(Permission.POLICY_SUMMARY)
+@requires(Permission.DRAFT_READ)
 def listed(assessment_id: int) -> Response:
     """Every report that was filed, and the one that is awaited."""
-    seen = the_assessment(assessment_id, Permission.POLICY_SUMMARY)
+    seen = the_assessment(assessment_id, Permission.DRAFT_READ)
     plan = _plan(seen)
     awaited = _awaited(seen, plan)
     return page(
@@ -52,7 +52,6 @@ def listed(assessment_id: int) -> Response:
         lines=[(line, _frozen(seen, line)) for line in report_lines(reading(), assessment_id)],
         may_file=awaited is not None and seen.may(Permission.REPORT_FILE),
         may_publish=seen.may(Permission.DECISION_TAKE),
-        reads_files=seen.may(Permission.DRAFT_READ),
     )
 
 

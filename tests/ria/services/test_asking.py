@@ -24,7 +24,8 @@ def test_the_signatures_an_approval_needs_are_asked_for_at_once(world):
     give_role(world.store, world.refs["author"], Grant(Role.ADVISER))
     edition = road.in_monitoring_plan(world)
     assert asked(world, Stage.SCREENING) == set()
-    assert asked(world, Stage.ASSESSMENT) == {(SignatureKind.ADVISER, "adviser")}
+    needed = {(SignatureKind.ADVISER, "adviser"), (SignatureKind.LEGAL, "legal")}
+    assert asked(world, Stage.ASSESSMENT) == needed
     road.fill_form(world, edition, "monitoring_plan", road.ANSWERS["monitoring_plan"](road.HIGH))
     road.hand_in(world, edition)
     committee = {(SignatureKind.COMMITTEE, "chair"), (SignatureKind.COMMITTEE, "secretary")}

@@ -94,6 +94,7 @@ def test_asking_and_the_consultations_pages(site, address, page):
     page.goto(f"{base}/signatures")
     assert_accessible(page)
     road.sign_as(world, waiting, "assessment", "adviser", SignatureKind.ADVISER)
+    road.sign_as(world, waiting, "assessment", "legal", SignatureKind.LEGAL)
     road.approve(world, waiting, "assessment")
     for where in ("consultation", "consultation/open"):
         page.goto(f"{base}/{where}")

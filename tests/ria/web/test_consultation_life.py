@@ -19,6 +19,7 @@ def consulting(site):
     edition = road.assessed(world)
     road.hand_in(world, edition)
     road.sign_as(world, edition, "assessment", "adviser", road.SignatureKind.ADVISER)
+    road.sign_as(world, edition, "assessment", "legal", road.SignatureKind.LEGAL)
     road.approve(world, edition, "assessment")
     return edition
 

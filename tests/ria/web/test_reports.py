@@ -93,10 +93,15 @@ def test_what_is_missing_or_wrong_is_told_at_its_field_and_nothing_is_lost(site,
 
 
 def test_others_read_what_was_filed_and_file_nothing(site, current):
-    for name in ("colleague", "scrutiny", "chair"):
+    for name in ("scrutiny", "chair"):
         visitor = site.visitor(name)
         visitor.get(reports(current))
         assert "File report 1" not in visitor.text()
-        visitor.get(reports(current, "/1/file"), 404 if name == "colleague" else 403)
+        visitor.get(reports(current, "/1/file"), 403)
+    stranger = site.visitor("colleague")
+    stranger.get(f"/policies/{current.reference}")
+    assert "Monitoring reports" not in stranger.page.get_text()
+    for rest in ("", "/1/file"):
+        stranger.get(reports(current, rest), 404)
     site.visitor("author").get(reports(current, "/2/file"), 303)
     site.visitor("strategy").get(reports(current, "/99/publish"), 404)
