@@ -49,6 +49,10 @@ class Links:
         """The page of a condition, on which it is recorded as met."""
         return self.to(f"/assessments/{assessment_id}/conditions/{condition_id}")
 
+    def ratification(self, assessment_id: int, item: int) -> str:
+        """The page on which a committee's word on an urgent action is recorded."""
+        return self.to(f"/assessments/{assessment_id}/ratification/{item}")
+
     def reports(self, assessment_id: int) -> str:
         """The monitoring reports of an edition."""
         return self.to(f"/assessments/{assessment_id}/reports")

@@ -40,7 +40,14 @@ from ria.models.policy import (
 )
 from ria.models.publication import Publication, PublicationKind
 from ria.models.reminding import HeldRun, Naming, ReminderPause
-from ria.models.reviews import Amendment, CarriedForm, EditionEnd, Review, ReviewCause
+from ria.models.reviews import (
+    Amendment,
+    CarriedForm,
+    EditionEnd,
+    Ratification,
+    Review,
+    ReviewCause,
+)
 
 __all__ = [
     "Amendment",
@@ -83,6 +90,7 @@ __all__ = [
     "PublicationKind",
     "PublishedReport",
     "QualityOverride",
+    "Ratification",
     "Reminder",
     "ReminderPause",
     "ReportKind",

@@ -60,6 +60,7 @@ class EditionEnd(SQLModel, table=True):
     """How an edition ended that counted until then: on what ground, and what takes its place.
 
     An urgent end is to be ratified by a day; `ratified_on` and `minute_reference` say that it was.
+    What the committee said, and what it said if it did not ratify, is a `Ratification`.
     """
 
     __tablename__ = "edition_end"
@@ -71,6 +72,24 @@ class EditionEnd(SQLModel, table=True):
     ratified_on: date | None = None
     minute_reference: str = Field(default="", sa_type=Words)
     ratified_by: int | None = Field(default=None, foreign_key="account.id")
+
+
+class Ratification(SQLModel, table=True):
+    """The committee's word on what was done ahead of its meeting: on a signature that its chair
+    gave (`item` is the signature's id), or on the end of the edition (`item` is 0)."""
+
+    __tablename__ = "ratification"
+    __table_args__ = (UniqueConstraint("assessment_id", "item"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    assessment_id: int = Field(foreign_key="assessment.id", index=True)
+    item: int
+    is_ratified: bool
+    decided_on: date
+    minute_reference: str = Field(sa_type=Words)
+    reason: str = Field(default="", sa_type=Words)
+    recorded_by: int = Field(foreign_key="account.id")
+    recorded_at: datetime = Field(sa_type=Instant)
 
 
 class Amendment(SQLModel, table=True):

@@ -244,6 +244,18 @@ _KINDS = (
         sample={"reason": "A court has found it unlawful.", "reference": "Minute 4/2027"},
     ),
     MailKind(
+        id="not_ratified",
+        why="You get this mail because you answer for this policy or decide on its assessment.",
+        link=_policy,
+        needed=standing.always,
+        reader=standing.answers_or_decides,
+        sample={
+            "of": "revocation",
+            "reason": "The ruling is about another procedure.",
+            "minute_reference": "Minute 9/2027",
+        },
+    ),
+    MailKind(
         id="amended",
         why="You get this mail because you proposed this amendment.",
         link=_policy,

@@ -107,6 +107,11 @@ def answers_for_it(session: Session, matter: Matter) -> bool:
     return is_adviser or any(reader in authors for reader in readers(session, matter))
 
 
+def answers_or_decides(session: Session, matter: Matter) -> bool:
+    """The reader answers for the policy, or is a member of the Strategy Unit."""
+    return holds(Role.STRATEGY_UNIT)(session, matter) or answers_for_it(session, matter)
+
+
 def was_asked(session: Session, matter: Matter) -> bool:
     """The reader is still asked for the signature."""
     _, assessment = matter.case

@@ -12,6 +12,7 @@ from ria.models import (
     Assessment,
     Committee,
     Policy,
+    Ratification,
     SignatureKind,
     SignatureRequest,
     SignOff,
@@ -23,6 +24,7 @@ from ria.queries.case import Case, the_case
 from ria.queries.content import form_content
 from ria.queries.facts import settled_level
 from ria.queries.people import names
+from ria.queries.ratifying import words_on
 from ria.queries.shortened import shortened
 from ria.queries.signed import SAID
 from ria.queries.subjects import form_stage
@@ -65,6 +67,7 @@ class Decision:
     ratify_by: date | None
     interval_months: int | None
     recorded_by: str
+    word: Ratification | None = None
 
 
 def committees_of(session: Session, person: Person) -> list[tuple[int, str]]:
@@ -163,6 +166,7 @@ def decisions(session: Session, committee_id: int) -> list[Decision]:
     )
     rows = session.exec(query).all()
     people = names(session, (row.signed_by for row, _ in rows))
+    words = words_on(session, [row.id for row, _ in rows if row.id is not None])
     return [
         Decision(
             reference=policy.reference,
@@ -174,6 +178,7 @@ def decisions(session: Session, committee_id: int) -> list[Decision]:
             ratify_by=row.ratify_by,
             interval_months=row.interval_months,
             recorded_by=people.get(row.signed_by, ""),
+            word=words.get(row.id or 0),
         )
         for row, policy in rows
     ]

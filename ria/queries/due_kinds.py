@@ -47,6 +47,8 @@ class DueKind:
         """The page on which it is done, while the edition is at this stage."""
         if self.id == "condition":
             return links.condition(assessment_id, item)
+        if self.id == "ratification":
+            return links.ratification(assessment_id, item)
         if self.held is Held.COMMITTEE and stage in APPROVAL:
             return links.sign(assessment_id, "committee")
         if self.id == "approval":
@@ -107,7 +109,7 @@ _KINDS = (
     DueKind(
         "ratification",
         "the committee's word on an urgent action",
-        _LIVING | {Stage.REVOKED},
+        _LIVING | {Stage.REVOKED, Stage.SUPERSEDED, Stage.CLOSED},
         outlives=True,
         held=Held.COMMITTEE,
         stops_clock=True,

@@ -72,11 +72,20 @@ def _edition(what: dict[str, Any]) -> tuple[str, str]:
     return ("", "") if number == 1 else (f"Edition {number} opened", _text(what, "because"))
 
 
+def _urgent(what: dict[str, Any]) -> str:
+    return "the revocation" if what.get("of") == "revocation" else "what its chair had decided"
+
+
 _TOLD: dict[str, Told] = {
     "consultation_opened": _opened,
     "consultation_extended": _extended,
     "consultation_closed": _closed,
     "condition_met": _met,
+    "ratified": lambda what: (f"The committee ratified {_urgent(what)}", ""),
+    "not_ratified": lambda what: (
+        f"The committee did not ratify {_urgent(what)}",
+        _text(what, "reason"),
+    ),
     "entry_changed": _entry,
     "text_added": lambda what: (f"Version {what.get('number', '')} of the text added", ""),
     "task_settled": lambda _: ("Ended: nothing is left to end or replace", ""),

@@ -13,11 +13,19 @@ from datetime import date, datetime
 from sqlmodel import Session, col, select
 
 from ria.db.store import Store
-from ria.models import Condition, SignatureKind, SignOff, StageChange, Verdict
+from ria.models import (
+    Condition,
+    Ratification,
+    SignatureKind,
+    SignOff,
+    StageChange,
+    Verdict,
+)
 from ria.queries.case import Case
 from ria.queries.conditions import ConditionLine, Reader, conditions_of_edition
 from ria.queries.content import form_content
 from ria.queries.people import names
+from ria.queries.ratifying import words_on
 from workflows.actions import Action
 from workflows.stages import OWN_STAGE, Stage
 
@@ -64,6 +72,7 @@ class SignatureLine:
     interests: str = ""
     interval_months: int | None = None
     ratify_by: date | None = None
+    word: Ratification | None = None
     conditions: tuple[ConditionLine, ...] = ()
     answer: Answer | None = None
 
@@ -110,12 +119,15 @@ class _Shown:
     reader: Reader
     today: date
     people: dict[int, str] = field(default_factory=dict)
+    words: dict[int, Ratification] = field(default_factory=dict)
 
 
 def _lines(session: Session, shown: _Shown) -> list[SignatureLine]:
     conditions = _conditions(session, shown)
     answers = {row.id: answer_to(row, shown.case.changes) for row in shown.rows}
     shown.people.update(names(session, _people(shown.rows, answers.values())))
+    urgent = [row.id for row in shown.rows if row.ratify_by is not None and row.id is not None]
+    shown.words.update(words_on(session, urgent))
     return [
         _line(row, shown, tuple(conditions.get(row.id or 0, ())), answers[row.id])
         for row in shown.rows
@@ -189,6 +201,7 @@ def _line(
         interests=row.interests,
         interval_months=row.interval_months,
         ratify_by=row.ratify_by,
+        word=shown.words.get(row.id),
         conditions=conditions,
         answer=_answer(answer, shown.people),
     )

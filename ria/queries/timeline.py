@@ -52,6 +52,10 @@ VERDICTS = {
 }
 
 
+FOR_READERS = frozenset({"entry_changed", "lateness_explained", "not_ratified"})
+"""What is told to everybody, but with its words only to the draft's readers."""
+
+
 @dataclass(frozen=True)
 class Event:
     """One thing that happened: a title, when, who, and what they wrote about it."""
@@ -122,12 +126,7 @@ def _life(session: Session, policy: Policy) -> Iterable[tuple[str, list[LifeEven
 
 
 def _of_life(event: LifeEvent, with_words: bool) -> _Found:
-    """What was written to change an entry is for the draft's readers; the rest is public."""
-    note = (
-        event.note
-        if with_words or event.kind not in ("entry_changed", "lateness_explained")
-        else ""
-    )
+    note = event.note if with_words or event.kind not in FOR_READERS else ""
     return _Found(event.title, event.at, event.who, note)
 
 

@@ -19,6 +19,7 @@ from ria.services.errors import Forbidden, Invalid, Reason, Refused, Stale, Unme
 from ria.services.loading import Loaded, load
 from ria.services.moving import carry_out, decide
 from ria.services.once import done_before, remember
+from ria.services.ratifying import refuse_what_was_not_ratified
 from workflows.actions import Action
 from workflows.facts import ReviewDecision
 from workflows.stages import APPROVAL, Stage
@@ -69,6 +70,8 @@ def _take(
         _check_replacement(unit, loaded, case, action)
         _check_seen(case, action, given)
         target, absent = decide(unit, loaded, case, action, given)
+        if action is Action.PUBLISH:
+            refuse_what_was_not_ratified(unit, loaded.assessment)
         supersede_before(unit, loaded, target)
         carry_out(unit, loaded, case, action=action, target=target, given=given, absent=absent)
         reopen_review_after(unit, loaded, target, given)

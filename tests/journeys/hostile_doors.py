@@ -20,6 +20,7 @@ from ria.models import (
     Policy,
     ReportKind,
     SignatureKind,
+    SignOff,
     User,
     Verdict,
 )
@@ -182,6 +183,13 @@ def _link(world: World, ref: str) -> str:
         return one_time_token(world.store.settings.secret, user, until)
 
 
+def _urgent(world: World) -> str:
+    edition = world.awaiting()
+    world.sign("chair", edition, SignatureKind.COMMITTEE, decided_on=dt.date(2026, 11, 20),
+               ratify_by=LATER)  # fmt: skip
+    return f"/assessments/{edition.assessment_id}/ratification/{world.all(SignOff)[-1].id}"
+
+
 def _awaiting(world: World) -> Edition:
     return world.awaiting()
 
@@ -257,6 +265,9 @@ DOORS: dict[str, Door] = {
     f"{A}/signatures/<kind>": Door("secretary", about(_awaiting, "signatures/committee"),
                                    SITTING),
     f"{A}/conditions/<int:condition_id>": Door("author", _a_condition, used_up=True),
+    f"{A}/ratification/<int:item>": Door(
+        "secretary", _urgent,
+        {"word": "not_ratified", **day("decided_on", dt.date(2026, 11, 20))}, used_up=True),
     f"{A}/people": Door("author", about(_screening, "people"), {"person": "U3"}),
     f"{A}/people/remove": Door("author", about(_screening, "people/remove"),
                                bare=("person",)),

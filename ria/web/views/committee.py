@@ -12,6 +12,7 @@ from ria.queries.case import the_case
 from ria.queries.conditions import Reader, open_conditions_of_committee
 from ria.queries.decision_sheet import decision_sheet
 from ria.queries.overdue import OverdueFilters, overdue, standing
+from ria.queries.ratifying import to_be_ratified
 from ria.web.access import requires, signed_in, the_assessment
 from ria.web.form_pages import today
 from ria.web.pages import page
@@ -36,6 +37,7 @@ def due(committee_id: int) -> Response:
         committee=committee,
         on=today(),
         items=agenda(session, the_store(), committee_id, today()),
+        urgent=to_be_ratified(session, committee_id),
         overdue=overdue(session, late, today(), size=MOST).rows,
         standing=lambda row: standing(row.due_on, today()),
         decisions=decisions(session, committee_id),

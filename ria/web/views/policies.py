@@ -19,6 +19,7 @@ from ria.queries.panel import panel
 from ria.queries.people import names
 from ria.queries.policies import Filters, committees, policies
 from ria.queries.policy_texts import TextVersion, texts_of
+from ria.queries.ratifying import urgent_actions_of
 from ria.queries.register import is_published
 from ria.queries.timeline import Event, timeline
 from ria.web.access import SeenPolicy, requires, the_policy
@@ -77,6 +78,7 @@ def one(reference: str) -> Response:
     store, session = the_store(), reading()
     today = london_date(store.clock.now())
     options = open_to(session, store, seen, today)
+    reads = seen.may(Permission.DRAFT_READ)
     now_with = None
     if seen.assessment is not None:
         leads_to = options.leads_to
@@ -97,8 +99,9 @@ def one(reference: str) -> Response:
         texts=_texts(session, seen),
         may_change=seen.may(Permission.POLICY_CHANGE),
         editions=editions(session, seen.policy.id) if seen.policy.id else [],
-        reads_drafts=seen.may(Permission.DRAFT_READ),
+        reads_drafts=reads,
         functions=functions_of(session, seen.policy.id or 0),
+        urgent=urgent_actions_of(session, seen.policy.id or 0) if reads else [],
         **_life(session, seen, today),
     )
 
