@@ -14,7 +14,7 @@ from ria.models import CalendarFeed, User
 from ria.notify.audience import Audience
 from ria.notify.due import Due, held_by
 from ria.notify.render import one_line
-from ria.queries.due_kinds import DUE_KINDS
+from ria.notify.thing import thing
 from ria.queries.people import absent_for
 from workflows.ladder import Told
 
@@ -67,20 +67,25 @@ def calendar_of(session: Session, store: Store, user: User, today: date) -> byte
         for due in dues
         if due.is_wanted and any(each.id in theirs for each in audience.people(Told.HOLDER, due))
     ]
-    days = [day_of(store, due) for due in mine]
+    days = [day_of(session, store, due) for due in mine]
     return as_calendar(days, f"{store.settings.organisation}: due from me", store.clock.now())
 
 
-def day_of(store: Store, due: Due) -> Day:
+def day_of(session: Session, store: Store, due: Due) -> Day:
     """What is due, as a day."""
-    kind = DUE_KINDS[due.kind]
+    what = thing(session, store, due, brief=True)
+    line = f"{what.about} {due.title}"
     return Day(
         uid=f"{due.kind}-{due.assessment_id}-{due.item}@{store.links.host}",
         on=due.due_on,
-        title=f"Due: {kind.words}, {due.title}",
-        text=f"{due.reference} {due.title}: {kind.words} is due.",
-        link=due.link(store.links),
+        title=f"Due: {line}",
+        text=" ".join(filter(None, (f"{line} ({due.reference}) is due.", _sentence(what.detail)))),
+        link=what.link,
     )
+
+
+def _sentence(words: str) -> str:
+    return f"{words}." if words else ""
 
 
 def reader_of(session: Session, token_hash: str) -> User | None:

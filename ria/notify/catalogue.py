@@ -15,7 +15,7 @@ from typing import Any
 from ria.links import Links
 from ria.notify import standing
 from ria.notify.matter import AgreedDay, DayOf, Judge, LinkOf, Matter
-from ria.queries.subjects import PUBLICATION
+from ria.queries.subjects import PUBLICATION, form_name
 from ria.services.one_time import FORGOTTEN_LASTS, INVITATION_LASTS, one_time_token
 from workflows.roles import Role
 from workflows.stages import APPROVAL
@@ -79,7 +79,7 @@ def _decision(links: Links, matter: Matter) -> str:
 def _form(links: Links, matter: Matter) -> str:
     _, assessment = matter.case
     assert assessment.id is not None
-    return links.stage(assessment.id, assessment.stage)
+    return links.stage(assessment.id, form_name(assessment.stage))
 
 
 def _publication(links: Links, matter: Matter) -> str:
@@ -364,7 +364,15 @@ _KINDS = (
     ),
     MailKind(
         id="falls_due",
-        why="You get this mail because this is with you, or is to be watched over by you.",
+        why="You get this mail because this is with you.",
+        link=_what_is_due,
+        needed=standing.still_due,
+        reader=standing.has_items,
+        dated=_due_by,
+    ),
+    MailKind(
+        id="digest",
+        why="You get this mail because these things are with you, or are yours to watch over.",
         link=_what_is_due,
         needed=standing.still_due,
         reader=standing.has_items,
@@ -374,3 +382,12 @@ _KINDS = (
 
 CATALOGUE = {kind.id: kind for kind in _KINDS}
 """Every kind of mail by its id."""
+
+
+def written_as(matter: Matter) -> MailKind:
+    """The kind whose templates and reasons a mail has. A reminder turns into a digest if it tells
+    of several things, or of one to somebody who gets digests only."""
+    alone = len(matter.items) == 1 and matter.items[0].is_told_alone
+    if matter.message.kind == "falls_due" and matter.items and not alone:
+        return CATALOGUE["digest"]
+    return CATALOGUE[matter.message.kind]

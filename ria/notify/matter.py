@@ -10,22 +10,47 @@ from sqlmodel import Session
 
 from ria.links import Links
 from ria.models import Assessment, Message, Policy, User
+from ria.queries.due_kinds import DUE_KINDS, Held
+from workflows.ladder import Told
+
+WATCHERS = frozenset({Told.CHAIR, Told.STRATEGY_UNIT, Told.ADVISER})
+"""Who is told because they watch over it, and not because it is theirs to do."""
+_ALONE = frozenset({0, 1})
+"""The day itself, and the first day it is overdue."""
 
 
 @dataclass(frozen=True)
 class DueItem:
-    """One thing that is due, in a reminder. `named_from`: from that day it may be named in public,
-    unless it is done."""
+    """One thing that is due, in a reminder. `about` is how a line about it begins, before the
+    title; `detail` what else tells it apart. `named_from`: from that day it may be named in public,
+    unless it is done. `step` and `told` are those of the ladder."""
 
-    what: str
+    about: str
     reference: str
     title: str
     due_on: date
     link: str
+    detail: str = ""
     named_from: date | None = None
     kind: str = ""
     assessment_id: int = 0
     item: int = 0
+    step: int = 0
+    told: tuple[str, ...] = (Told.HOLDER,)
+
+    @property
+    def is_told_alone(self) -> bool:
+        """Whether its reader gets a mail of its own about it, rather than a digest: it is theirs,
+        and they are no decider, or it is to be decided today, or overdue for the first time."""
+        if set(self.told) <= WATCHERS:
+            return False
+        kind = DUE_KINDS.get(self.kind)
+        offices = kind is not None and kind.held in (Held.DECIDER, Held.COMMITTEE)
+        return not offices or self.step in _ALONE
+
+    def is_to_be_decided(self, today: date) -> bool:
+        """Whether it is a decision that is needed today."""
+        return self.kind in DUE_KINDS and DUE_KINDS[self.kind].is_decided and self.due_on == today
 
     def when(self, today: date) -> str:
         """How it stands on this day: `is due in 7 days`, `is due today`, `is 12 days overdue`."""

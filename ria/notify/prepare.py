@@ -15,13 +15,13 @@ from ria.db.store import Store
 from ria.models import Assessment, Message, Policy, User
 from ria.notify.audience import Audience
 from ria.notify.calendar import Day, as_calendar
-from ria.notify.catalogue import CATALOGUE, MailKind
+from ria.notify.catalogue import CATALOGUE, MailKind, written_as
 from ria.notify.due import Due, one_due
 from ria.notify.letter import letter
 from ria.notify.matter import DueItem, Matter
 from ria.notify.render import render
 from ria.notify.standing import keeper
-from ria.queries.due_kinds import DUE_KINDS
+from ria.notify.thing import thing
 from ria.queries.people import absent_for, stand_in_of, user_by_ref
 from workflows.ladder import Told
 
@@ -72,7 +72,7 @@ def prepare(store: Store, message_id: int) -> Ready | NotNeeded:
 
 def _calendar(store: Store, matter: Matter, subject: str) -> bytes | None:
     """The day agreed, as a calendar file, for a reader who wants such files."""
-    kind = CATALOGUE[matter.message.kind]
+    kind = written_as(matter)
     agreed = kind.dated(matter) if matter.recipient.with_calendar else None
     if agreed is None:
         return None
@@ -100,7 +100,7 @@ def matter_of(session: Session, store: Store, message: Message, today: date) -> 
     ]
     audience = Audience(session, today)
     items = tuple(
-        _item(store, due, item)
+        _item(session, store, due, item)
         for due, item in told
         if _concerns(session, audience, recipient, due, item["told"], today)
     )
@@ -178,17 +178,20 @@ def _concerns(
     return any(user.id in wanted for each in told for user in audience.people(Told(each), due))
 
 
-def _item(store: Store, due: Due, item: dict[str, Any]) -> DueItem:
-    kind = DUE_KINDS[due.kind]
+def _item(session: Session, store: Store, due: Due, item: dict[str, Any]) -> DueItem:
+    what = thing(session, store, due)
     named_from = item.get("named_from")
     return DueItem(
-        what=kind.words,
+        about=what.about,
         reference=due.reference,
         title=due.title,
         due_on=due.due_on,
-        link=due.link(store.links),
+        link=what.link,
+        detail=what.detail,
         named_from=date.fromisoformat(named_from) if named_from else None,
         kind=due.kind,
         assessment_id=due.assessment_id,
         item=due.item,
+        step=item.get("step", 0),
+        told=tuple(item["told"]),
     )

@@ -15,7 +15,8 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 
 from ria.links import Links
-from ria.notify.catalogue import CATALOGUE, MailKind
+from ria.notify.catalogue import MailKind, written_as
+from ria.notify.digest import digest_of
 from ria.notify.matter import Matter
 from ria.queries.subjects import form_stage
 
@@ -38,7 +39,7 @@ class Rendered:
 
 def render(matter: Matter, links: Links, organisation: str) -> Rendered:
     """Write the mail of a matter. Whatever its templates raise comes out: see `deliver`."""
-    kind = CATALOGUE[matter.message.kind]
+    kind = written_as(matter)
     words = {
         "to": matter.recipient.name,
         "why": _why(kind, matter),
@@ -46,6 +47,7 @@ def render(matter: Matter, links: Links, organisation: str) -> Rendered:
         "organisation": organisation,
         "today": matter.today,
         "items": matter.items,
+        "digest": digest_of(matter.items, matter.today),
         "details": matter.message.details,
         **_about(matter),
     }

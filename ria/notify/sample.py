@@ -47,14 +47,20 @@ def sample_matter(kind: str, reader: User, links: Links, at: datetime) -> Matter
             next_review_on=today + timedelta(days=365),
             in_stage_since=at,
         ),
-        items=_items(links, today) if kind == "falls_due" else (),
+        items=_items(kind, links, today),
         at=at,
     )
 
 
-def _items(links: Links, today: date) -> tuple[DueItem, ...]:
+def _items(kind: str, links: Links, today: date) -> tuple[DueItem, ...]:
+    """One thing for a reminder, three for a digest, nothing for any other kind."""
     policy = links.policy(REFERENCE)
-    return (
-        DueItem("the screening", REFERENCE, TITLE, today + timedelta(days=7), policy),
-        DueItem("a monitoring report", "P0002", "Custody", today - timedelta(days=12), policy),
+    screening = DueItem(
+        "Screening of", REFERENCE, TITLE, today + timedelta(days=7), policy, kind="screening"
     )
+    report = DueItem(
+        "Monitoring report 2 on", "P0002", "Custody", today - timedelta(days=12), policy,
+        detail="For 1 April 2026 to 30 June 2026", kind="monitoring_report", item=2,
+    )  # fmt: skip
+    decision = DueItem("Decision on", "P0003", "Arrests", today, policy, kind="approval")
+    return {"falls_due": (screening,), "digest": (screening, report, decision)}.get(kind, ())

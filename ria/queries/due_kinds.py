@@ -27,6 +27,9 @@ class Held(StrEnum):
 class DueKind:
     """One kind of `Schedule` row: what a reminder calls it, and the stages in which it is due.
 
+    `words` is what it is within a sentence; `about` is how a line about it begins, before the
+    policy's title.
+
     What belongs to a stage is over when the edition moves on. What `outlives` a move stays due for
     as long as the edition is in one of its stages, until it is settled. Several rows of one kind
     are told apart by their `item`: a condition's id, a report's number; 0 is the edition itself.
@@ -36,10 +39,20 @@ class DueKind:
 
     id: str
     words: str
+    about: str
     stages: frozenset[Stage]
     outlives: bool = False
     held: Held = Held.AUTHOR
     stops_clock: bool = False
+
+    def begin(self, item: int) -> str:
+        """How a line about this thing begins: `Monitoring report 2 on`."""
+        return self.about.replace("{item}", str(item))
+
+    @property
+    def is_decided(self) -> bool:
+        """Whether it is a decision, by the Strategy Unit or a committee."""
+        return self.id in ("approval", "committee")
 
     def link(
         self, links: Links, *, reference: str, assessment_id: int, stage: Stage, item: int = 0
@@ -70,29 +83,48 @@ REPORTS = ("monitoring_report", "report_publication")
 _LIVING = frozenset(Stage) - ENDED
 
 _KINDS = (
-    DueKind("screening", "the screening", frozenset({Stage.REGISTERED, Stage.SCREENING})),
-    DueKind("assessment", "the assessment", frozenset({Stage.ASSESSMENT})),
-    DueKind("opening", "opening the consultation", frozenset({Stage.CONSULTATION})),
-    DueKind("consultation", "the consultation", frozenset({Stage.CONSULTATION})),
-    DueKind("monitoring_plan", "the monitoring plan", frozenset({Stage.MONITORING_PLAN})),
+    DueKind(
+        "screening", "the screening", "Screening of", frozenset({Stage.REGISTERED, Stage.SCREENING})
+    ),
+    DueKind("assessment", "the assessment", "Assessment of", frozenset({Stage.ASSESSMENT})),
+    DueKind(
+        "opening",
+        "opening the consultation",
+        "Opening the consultation on",
+        frozenset({Stage.CONSULTATION}),
+    ),
+    DueKind("consultation", "the consultation", "Consultation on", frozenset({Stage.CONSULTATION})),
+    DueKind(
+        "monitoring_plan",
+        "the monitoring plan",
+        "Monitoring plan of",
+        frozenset({Stage.MONITORING_PLAN}),
+    ),
     DueKind(
         "publication",
         "the publication",
+        "Publication of",
         frozenset({Stage.APPROVED}),
         held=Held.DECIDER,
         stops_clock=True,
     ),
-    DueKind("review", "the review", frozenset({Stage.CURRENT, Stage.REVIEW}), outlives=True),
+    DueKind(
+        "review", "the review", "Review of", frozenset({Stage.CURRENT, Stage.REVIEW}), outlives=True
+    ),
     DueKind(
         "next_edition",
         "the new edition that the review called for",
+        "New edition of",
         frozenset({Stage.CURRENT}),
         outlives=True,
     ),
-    DueKind("approval", "the decision", APPROVAL, held=Held.DECIDER, stops_clock=True),
+    DueKind(
+        "approval", "the decision", "Decision on", APPROVAL, held=Held.DECIDER, stops_clock=True
+    ),
     DueKind(
         "committee",
         "the committee's decision",
+        "Committee's decision on",
         APPROVAL,
         held=Held.COMMITTEE,
         stops_clock=True,
@@ -100,36 +132,57 @@ _KINDS = (
     DueKind(
         "deferred_signature",
         "the signature that was put off",
+        "Signature put off for",
         _LIVING,
         outlives=True,
         held=Held.PERSON,
         stops_clock=True,
     ),
-    DueKind("condition", "a condition of the agreement", _LIVING, outlives=True, held=Held.PERSON),
+    DueKind(
+        "condition",
+        "a condition of the agreement",
+        "Condition for",
+        _LIVING,
+        outlives=True,
+        held=Held.PERSON,
+    ),
     DueKind(
         "ratification",
         "the committee's word on an urgent action",
+        "Committee's word on urgent action about",
         _LIVING | {Stage.REVOKED, Stage.SUPERSEDED, Stage.CLOSED},
         outlives=True,
         held=Held.COMMITTEE,
         stops_clock=True,
     ),
-    DueKind("monitoring_report", "a monitoring report", CURRENT, outlives=True),
+    DueKind(
+        "monitoring_report",
+        "a monitoring report",
+        "Monitoring report {item} on",
+        CURRENT,
+        outlives=True,
+    ),
     DueKind(
         "report_publication",
         "publishing a monitoring report",
+        "Publishing monitoring report {item} on",
         CURRENT,
         outlives=True,
         held=Held.DECIDER,
         stops_clock=True,
     ),
-    DueKind("rescreening", "the next screening", frozenset({Stage.SCREENED_OUT})),
+    DueKind(
+        "rescreening", "the next screening", "Next screening of", frozenset({Stage.SCREENED_OUT})
+    ),
     DueKind(
         "end_or_replace",
         "ending or replacing the policy",
+        "Ending or replacing",
         frozenset({Stage.REJECTED, Stage.REVOKED, Stage.SUPERSEDED, Stage.CLOSED}),
     ),
-    DueKind("next_assessment", "a new assessment", frozenset({Stage.WITHDRAWN})),
+    DueKind(
+        "next_assessment", "a new assessment", "New assessment of", frozenset({Stage.WITHDRAWN})
+    ),
 )
 
 DUE_KINDS = {kind.id: kind for kind in _KINDS}

@@ -24,6 +24,10 @@ from workflows.stages import Stage
 DAY = dt.timedelta(days=1)
 MORNING, NOON = dt.time(8, tzinfo=dt.UTC), dt.time(12, tzinfo=dt.UTC)
 TITLE = "Stop and search"
+NAMED = re.compile(
+    rf"(?:[:]| of| on| for| about)? [“\"]?{TITLE}[”\"]?(?: \(P\d+\))?(?= is | were |$)"
+)
+"""How a line names the policy."""
 
 
 @dataclass
@@ -94,9 +98,9 @@ def lines_of(mail: Received) -> Iterator[str]:
     """A mail as lines, one for each thing it tells: several only in a digest."""
     sent = mail.message["Date"].datetime.astimezone(ZoneInfo("Europe/London")).date()
     (address,) = mail.recipients
-    told = [line.split(": ", 1)[1] for line in mail.text.splitlines() if line.startswith("* ")]
+    told = [NAMED.sub("", line[2:]) for line in mail.text.splitlines() if line.startswith("* ")]
     if not told:
-        subject = str(mail.message["Subject"]).replace(f": {TITLE}", "").replace(f" on {TITLE}", "")
+        subject = NAMED.sub("", str(mail.message["Subject"]))
         about = re.findall(r"at the stage: (.+)\.|^The (.+) of \"", mail.text, re.MULTILINE)
         now = [stage or form for stage, form in about]
         told = [" – ".join([subject, *now])]

@@ -42,7 +42,10 @@ def matter(kind: str, words: str = "Use of interpreters") -> Matter:
     details = dict(CATALOGUE[kind].sample)
     if "reason" in details:
         details["reason"] = f"{words}\n\nSecond paragraph."
-    one = DueItem("the screening", "P0001", words, date(2026, 11, 30), LINKS.policy("P0001"))
+    day, link = date(2026, 11, 30), LINKS.policy("P0001")
+    one = DueItem("Screening of", "P0001", words, day, link, kind="screening")
+    two = DueItem("Condition for", "P0001", words, TODAY, link, detail=words, kind="condition")
+    items = {"falls_due": (one,), "digest": (one, two)}
     return Matter(
         message=Message(kind=kind, details=details, created_at=MORNING),
         recipient=User(id=1, name=words, email="reader@ria.example"),
@@ -51,7 +54,7 @@ def matter(kind: str, words: str = "Use of interpreters") -> Matter:
         assessment=Assessment(
             id=7, stage=Stage.SCREENING_APPROVAL, due_on=date(2026, 12, 7), in_stage_since=MORNING
         ),
-        items=(one,) if kind == "falls_due" else (),
+        items=items.get(kind, ()),
     )
 
 
@@ -78,7 +81,7 @@ def test_each_kind_says_what_why_and_where(kind):
     for part in (text, page.get_text()):
         assert "Use of interpreters" in part
         assert "Demo Police Service" in part
-    assert "Use of interpreters" in mail["Subject"]
+    assert kind == "digest" or "Use of interpreters" in mail["Subject"]
     assert page.html["lang"] == "en-GB" and len(page.find_all("h1")) == 1
     assert page.title.get_text() and not page.find_all(["img", "script", "style", "link"])
     assert "None" not in text and not re.search(r"\n{4}| \n", text.replace("\r", ""))
@@ -112,20 +115,76 @@ def test_template_syntax_is_shown_as_it_was_typed():
     assert "{{7*7}} {% raise %} ${7*7}" in mail.get_body(("plain",)).get_content()
 
 
-def test_a_reminder_of_several_things_leads_to_ones_work():
-    items = (
-        DueItem("the screening", "P0001", "Arrests", date(2026, 11, 30), LINKS.policy("P0001")),
-        DueItem("your decision", "P0002", "Bail", TODAY, LINKS.decision(2)),
-        DueItem("the screening", "P0003", "Cautions", date(2026, 11, 22), LINKS.policy("P0003")),
-        DueItem("the screening", "P0004", "Summons", date(2026, 11, 11), LINKS.policy("P0004")),
-    )
-    made = Matter(matter("falls_due").message, matter("falls_due").recipient, TODAY, items=items)
-    mail, _ = as_received(made)
-    text = mail.get_body(("plain",)).get_content()
-    assert mail["Subject"] == "4 things are due"
-    for words in ("due in 7 days", "is due today", "is 1 day overdue", "is 12 days overdue"):
+def due(on, about="Screening of", title="Arrests", **more):
+    """One thing that is due."""
+    return DueItem(about, "P0001", title, on, LINKS.policy("P0001"), **more)
+
+
+def reminder(*items):
+    """A reminder of these things, as it is received: the subject and the text."""
+    made = matter("falls_due")
+    mail, _ = as_received(Matter(made.message, made.recipient, TODAY, items=items))
+    return mail["Subject"], mail.get_body(("plain",)).get_content()
+
+
+WEEK = date(2026, 11, 30)
+DECISION = {"about": "Decision on", "kind": "approval"}
+REPORT = {"about": "Monitoring report 2 on", "kind": "monitoring_report", "item": 2}
+
+
+@pytest.mark.parametrize(("item", "subject"), [
+    (due(WEEK, kind="screening"), "Screening of “Arrests” is due in 7 days"),
+    (due(TODAY, kind="screening"), "Screening of “Arrests” is due today"),
+    (due(date(2026, 11, 11), **REPORT), "Monitoring report 2 on “Arrests” is 12 days overdue"),
+    (due(TODAY, **DECISION), "Decision needed today: Arrests"),
+    (due(date(2026, 11, 22), step=1, **DECISION), "Decision on “Arrests” is 1 day overdue"),
+    (due(WEEK, title="x" * 300), f"Screening of “{'x' * 59}…” is due in 7 days"),
+])  # fmt: skip
+def test_a_subject_says_what_is_due_and_when(item, subject):
+    said, text = reminder(item)
+    assert said == subject
+    assert CATALOGUE["falls_due"].why in text
+    assert re.findall(r"https?://\S+", text) == ["https://ria.example.org/policies/P0001"]
+
+
+@pytest.mark.parametrize(("told", "more"), [
+    (("chair",), {}), (("strategy_unit", "adviser"), {}),
+    (("holder",), {"step": -7, **DECISION}),
+    (("holder",), {"step": 7, "about": "Committee's decision on", "kind": "committee"}),
+])  # fmt: skip
+def test_who_watches_or_decides_gets_digests_only(told, more):
+    said, text = reminder(due(WEEK, told=told, **{"kind": "screening", "step": -7, **more}))
+    assert said.endswith("“Arrests” is due in 7 days")
+    assert "To come" in text and CATALOGUE["digest"].why in text
+    assert re.findall(r"https?://\S+", text) == ["https://ria.example.org/policies/P0001"]
+
+
+LATE, NEXT_MONTH = date(2026, 11, 11), date(2026, 12, 23)
+
+
+@pytest.mark.parametrize(("days", "subject"), [
+    ((WEEK, WEEK), "2 things are due this week"),
+    ((WEEK, NEXT_MONTH), "2 things are due from 30 November on"),
+    ((TODAY, TODAY), "2 things are due today"),
+    ((TODAY, WEEK, WEEK), "3 things are due, 1 of them today"),
+    ((LATE, TODAY, WEEK), "3 things are due, 1 of them overdue"),
+    ((LATE, LATE), "2 things are overdue"),
+])  # fmt: skip
+def test_a_digest_says_how_much_is_due(days, subject):
+    assert reminder(*map(due, days))[0] == subject
+
+
+def test_a_digest_puts_what_is_overdue_first_and_leads_to_ones_work():
+    _, text = reminder(
+        due(WEEK), due(TODAY, title="Bail", **DECISION), due(LATE, title="Custody", **REPORT),
+        due(date(2026, 11, 22), title="Summons", detail="For 1 April 2026 to 30 June 2026"),
+    )  # fmt: skip
+    heads = [text.index(words) for words in ("Overdue", "Custody", "Summons", "Due today", "Bail",
+                                             "To come", "Arrests")]  # fmt: skip
+    assert heads == sorted(heads)
+    for words in ("due in 7 days", "is due today", "is 1 day overdue", "is 12 days overdue",
+                  "It was due on 11 November 2026", "For 1 April 2026 to 30 June"):  # fmt: skip
         assert words in text
-    assert "It was due on 11 November 2026" in text
     assert re.findall(r"https?://\S+", text) == ["https://ria.example.org/work"]
 
 
