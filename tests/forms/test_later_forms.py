@@ -142,7 +142,10 @@ def test_silence_is_explained_and_summary_and_influence_are_asked_all_the_same()
 @pytest.mark.parametrize("frame", FRAMES)
 def test_judgements_after_consultation_stand_beside_the_old_ones(frame):
     before, after = form_set("assessment", frame), form_set("consultation", frame)
-    wanted = {"differences", "treats_differently", "one_rule", "changes", "race_effects_detail"}
+    wanted = {
+        "differences", "treats_differently", "one_rule", "changes", "race_effects_detail",
+        "other_wrongs", "relations", "relations_how",
+    }  # fmt: skip
     beside = {q.key: q.beside.question for q in after.questions() if q.beside}
     assert wanted <= set(beside)
     assert all(key == old for key, old in beside.items())
@@ -151,6 +154,16 @@ def test_judgements_after_consultation_stand_beside_the_old_ones(frame):
     for key in shared:
         old, new = before.question(key), after.question(key)
         assert (old.kind, old.options) == (new.kind, new.options), key
+        assert [group.value for group in old.groups] == [group.value for group in new.groups], key
+
+
+@pytest.mark.parametrize("frame", FRAMES)
+@pytest.mark.parametrize("key", ["other_wrongs", "relations"])
+def test_other_wrongs_and_good_relations_are_judged_again_whatever_the_answers(key, frame):
+    question_set = form_set("consultation", frame)
+    for given in (with_taken("consultation", "stop_and_search", frame), {"level": "low"}):
+        without = {name: value for name, value in given.items() if name != key}
+        assert key in {gap.key for gap in unanswered(question_set, without)}
 
 
 @pytest.mark.parametrize(

@@ -58,6 +58,8 @@ CASES = [
     ("consultation", HIGH, {"outcome": "adjust"}, set()),
     ("consultation", HIGH, {"outcome": "adjust", "changes": HIGH["changes"][-1:]}, {"adjust_without_change"}),
     ("consultation", HIGH, {"outcome": "adjust", "changes": []}, {"adjust_without_change", "harm_without_change"}),
+    ("consultation", HIGH, {**HARMLESS, "outcome": "no_change", "relations": "harms", "changes": []}, {"harm_without_change"}),
+    ("consultation", HIGH, {**HARMLESS, "outcome": "no_change", "relations": "helps", "changes": []}, set()),
     ("consultation", HIGH, {"legitimate_aim": None}, {"continue_without_reasons"}),
     ("consultation", HIGH, {"review_months": 13}, {"continue_without_early_review"}),
     ("consultation", HIGH, {"review_months": None}, {"continue_without_early_review"}),

@@ -47,7 +47,7 @@ def assessment(profile: Profile, questions: QuestionSet) -> Answers:
         "benefits": profile.get("benefits", profile["results"]),
         "treats_differently": "no",
         "one_rule": "no",
-        "other_wrongs": _other_wrongs(full),
+        "other_wrongs": other_wrongs(full=full),
         "relations": "neutral",
         **effects(profile, questions),
         **(_in_full(profile) if full else _in_short(profile)),
@@ -72,7 +72,7 @@ def justified(profile: Profile) -> Answers:
     }
 
 
-def _other_wrongs(full: bool) -> Answers:
+def other_wrongs(*, full: bool) -> Answers:
     """Harassment, victimisation, and the two that disabled people are protected from."""
     answers: Answers = {wrong: {"risk": "no"} for wrong in _WRONGS}
     if full:

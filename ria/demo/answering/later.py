@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from forms.question import QuestionSet
 from ria.demo.accounts import DOMAIN
-from ria.demo.answering.assessment import changes, effects, justified, racial
+from ria.demo.answering.assessment import changes, effects, justified, other_wrongs, racial
 from ria.demo.answering.profile import Answers, Profile, Worry, table
 from ria.demo.answering.screening import screening
 
@@ -32,6 +32,8 @@ def consultation(profile: Profile, questions: QuestionSet) -> Answers:
         **effects(profile, questions),
         "treats_differently": "no",
         "one_rule": "no",
+        "other_wrongs": other_wrongs(full=True),
+        "relations": "neutral",
         **_left(profile, questions),
         "outcome": profile.get("outcome", "adjust"),
         "outcome_reasons": profile["because"],
