@@ -35,6 +35,8 @@ URGENT_ASSESSMENT_DAYS = 56
 CONSULTATION_DAYS: Mapping[Level, int] = MappingProxyType({Level.HIGH: 84, Level.MEDIUM: 28})
 MIN_CONSULTATION_DAYS = 14
 """The least a consultation may last, and what a low level takes if it is not waived."""
+RESULTS_DAYS = 28
+"""How long after the last day of a consultation what it has shown is handed in."""
 
 
 def add_months(day: date, months: int) -> date:
@@ -144,3 +146,8 @@ def consultation_closes(opened_on: date, level: Level, days: int | None = None) 
     if days is None:
         days = CONSULTATION_DAYS.get(level, MIN_CONSULTATION_DAYS)
     return opened_on + timedelta(days=max(days, MIN_CONSULTATION_DAYS))
+
+
+def results_due(closes_on: date) -> date:
+    """The day by which what a consultation has shown is handed in."""
+    return closes_on + timedelta(days=RESULTS_DAYS)

@@ -17,8 +17,9 @@ from workflows.stages import Stage
 
 @dataclass(frozen=True)
 class Consulting:
-    """The newest consultation of an edition. `can_be_closed`: its last day has come; `is_running`:
-    the edition is at the stage of consultation. `round` counts those that were held anew."""
+    """The newest consultation of an edition. `can_be_closed`: its last day has come; `is_over`: it
+    has passed; `is_running`: the edition is at the stage of consultation. `round` counts those that
+    were held anew."""
 
     assessment_id: int
     state: ConsultationState
@@ -28,6 +29,7 @@ class Consulting:
     closed_on: date | None
     extended_because: str
     can_be_closed: bool
+    is_over: bool
     is_running: bool
 
     @property
@@ -56,6 +58,7 @@ def consulting(session: Session, assessment: Assessment, today: date) -> Consult
         closed_on=london_date(row.closed_at) if row.closed_at else None,
         extended_because=row.extended_because,
         can_be_closed=_is_open(row) and row.closes_on is not None and row.closes_on <= today,
+        is_over=_is_open(row) and row.closes_on is not None and row.closes_on < today,
         is_running=assessment.stage is Stage.CONSULTATION,
     )
 

@@ -93,7 +93,12 @@ _KINDS = (
         "Opening the consultation on",
         frozenset({Stage.CONSULTATION}),
     ),
-    DueKind("consultation", "the consultation", "Consultation on", frozenset({Stage.CONSULTATION})),
+    DueKind(
+        "consultation",
+        "the analysis of the consultation",
+        "Analysis of the consultation on",
+        frozenset({Stage.CONSULTATION}),
+    ),
     DueKind(
         "monitoring_plan",
         "the monitoring plan",

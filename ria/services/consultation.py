@@ -16,7 +16,7 @@ from ria.services.due import fall_due, nothing_due
 from ria.services.errors import Invalid, NotFound, Unmet
 from ria.services.loading import Loaded, load
 from ria.services.once import done_before, remember
-from workflows.review_cycle import MIN_CONSULTATION_DAYS, consultation_closes
+from workflows.review_cycle import MIN_CONSULTATION_DAYS, consultation_closes, results_due
 from workflows.stages import Stage
 
 SHORTEST_REASON = 10
@@ -126,10 +126,11 @@ def _check_length(unit: UnitOfWork, case: Loaded, closes_on: date, reason: str) 
 
 
 def _due_by(unit: UnitOfWork, case: Loaded, closes_on: date) -> None:
-    """The form is due when people have answered: reminders keep to the day that the page shows."""
+    """What people say is worked in after the last day: till then nothing is late."""
     nothing_due(unit, case.assessment)
-    case.assessment.due_on = closes_on
-    fall_due(unit, case.assessment, Stage.CONSULTATION.value, closes_on)
+    due = results_due(closes_on)
+    case.assessment.due_on = due
+    fall_due(unit, case.assessment, Stage.CONSULTATION.value, due)
 
 
 def _latest(unit: UnitOfWork, assessment_id: int) -> Consultation | None:

@@ -18,6 +18,7 @@ from workflows.actions import Action
 from workflows.review_cycle import (
     assessment_due,
     consultation_closes,
+    results_due,
 )
 from workflows.roles import Role
 from workflows.stages import Stage
@@ -55,7 +56,7 @@ def consultation(move: Move) -> None:
         fall_due(move.unit, edition, "opening", max(opens, move.unit.today))
     since = move.entered(Stage.CONSULTATION)
     days = move.house.consultation_days.get(edition.level)
-    move.due_from("consultation", consultation_closes(since, edition.level, days))
+    move.due_from("consultation", results_due(consultation_closes(since, edition.level, days)))
     if move.change.action is Action.APPROVE:
         move.tell("approved", *move.authors)
 

@@ -6,10 +6,12 @@ import datetime as dt
 
 import pytest
 
-from ria.models import Consultation, ConsultationState, Schedule
+from ria.models import Consultation, ConsultationState, Message, Schedule
+from ria.notify.prepare import prepare
+from ria.notify.tick import tick
 from tests.ria import road
 
-TODAY = dt.date(2026, 11, 23)
+TODAY, TITLE = dt.date(2026, 11, 23), "Stop and search"
 
 
 @pytest.fixture
@@ -64,7 +66,7 @@ def test_its_whole_life(site, consulting):
     author.follow()
     assert "Consultation: open until 20 December 2026" in author.text()
     assert author.page.find("a", href=step(consulting, "close")) is None
-    assert due(site) == [dt.date(2026, 12, 20)]
+    assert due(site) == [dt.date(2027, 1, 17)]  # four weeks to work in what people say
 
     author.get(step(consulting, "close"))
     author.submit(status=422)
@@ -77,7 +79,7 @@ def test_its_whole_life(site, consulting):
     author.get(policy)
     assert "Consultation: open until 10 January 2027" in author.text()
     assert "Given longer because: Two groups hold a meeting first." in author.text()
-    assert due(site) == [dt.date(2027, 1, 10)]  # reminders keep to the same day
+    assert due(site) == [dt.date(2027, 2, 7)]  # reminders keep to the same day
 
     site.world.clock.at += dt.timedelta(days=48)
     author.get(step(consulting))
@@ -92,6 +94,26 @@ def test_its_whole_life(site, consulting):
     assert titles == ["Consultation closed", "Consultation extended until 10 January 2027",
                       "Consultation opened until 20 December 2026"]  # fmt: skip
     assert "from 23 November 2026 until 10 January 2027" in author.text()
+
+
+@pytest.mark.parametrize(("days", "late"), [(28, False), (29, True)])
+def test_nothing_is_overdue_for_four_weeks_after_the_last_day(site, consulting, days, late):
+    author = site.visitor("author")
+    author.get(step(consulting, "open"))
+    author.submit(closes(dt.date(2027, 2, 15)))
+    site.world.clock.at = dt.datetime(2027, 2, 15, 9, tzinfo=dt.UTC) + dt.timedelta(days=days)
+    author.get(f"/policies/{consulting.reference}")
+    assert "Consultation: its last day was 15 February 2027" in author.text()
+    assert "Close it, so that no more answers are taken." in author.text()
+    assert ("Say why it is overdue" in author.text()) is late
+    author.get("/work")
+    assert ("Overdue by 1 day" in author.text()) is late
+    tick(site.world.store)
+    [told] = [m for m in site.world.all(Message) if m.kind == "falls_due"
+              and m.recipient_id == site.world.ids["author"]]  # fmt: skip
+    letter = prepare(site.world.store, told.id).letter
+    stands = "is 1 day overdue" if late else "is due today"
+    assert letter["Subject"] == f"Analysis of the consultation on “{TITLE}” {stands}"
 
 
 def test_a_step_out_of_turn_leads_back(site, consulting):

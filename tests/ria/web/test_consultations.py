@@ -91,14 +91,16 @@ def test_no_answer_that_is_not_public_is_in_it_and_later_ones_change_nothing(sit
     assert "canary" not in str(notice.snapshot)
 
 
-def test_the_stage_is_due_when_it_closes_and_moves_with_it(site, edition):
+def test_the_results_are_due_four_weeks_after_it_closes_and_move_with_it(site, edition):
     world, visitor = site.world, site.visitor()
     opened(world, edition)
-    assert due(world, edition) == (CLOSES, [("consultation", CLOSES)])
+    results = CLOSES + dt.timedelta(days=28)
+    assert due(world, edition) == (results, [("consultation", results)])
     later = CLOSES + dt.timedelta(days=10)
     why = "The mosque's committee meets after the feast."
     extend_consultation(world.store, **about(world, edition), closes_on=later, reason=why)
-    assert due(world, edition) == (later, [("consultation", later)])
+    results += dt.timedelta(days=10)
+    assert due(world, edition) == (results, [("consultation", results)])
     visitor.get(f"/consultations/{edition.reference}/1")
     assert "25 February 2027" in visitor.text() and why in visitor.text()
     assert world.faults() == []
