@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 
 from forms.pages.decision import DATE_HINT, LONGEST
 from forms.pages.page import PageForm, if_chosen, page_form
@@ -45,8 +46,9 @@ def start_review_form(reasons: Mapping[str, str]) -> type[PageForm]:
     )
 
 
-def revoke_form() -> type[PageForm]:
-    """Why an assessment stops counting at once, and on whose word."""
+def revoke_form(meets: date | None = None) -> type[PageForm]:
+    """Why an assessment stops counting at once, and on whose word. `meets`: the committee's next
+    meeting, if it is known."""
     return page_form(
         "revoke",
         _why(
@@ -85,6 +87,7 @@ def revoke_form() -> type[PageForm]:
             missing="Enter the day of the committee's next meeting",
             show_if=if_chosen("urgent", "yes"),
         ),
+        answers={"ratify_by": meets.isoformat()} if meets else None,
     )
 
 

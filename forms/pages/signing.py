@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from forms.pages.decision import DATE_HINT, LONGEST
 from forms.pages.page import PageForm, if_chosen, page_form
@@ -74,12 +75,16 @@ ASKS_MORE = frozenset({"adviser", "legal", "committee"})
 
 
 def signing_form(
-    capacity: str, people: Mapping[str, str], *, usual_interval: int | None = None
+    capacity: str,
+    people: Mapping[str, str],
+    *,
+    usual_interval: int | None = None,
+    meets: date | None = None,
 ) -> type[PageForm]:
     """A signature in one capacity. `people` who can see to a condition, by reference.
 
     A committee's form also asks for the decision's circumstances, and for the interval between
-    reviews where there is a usual one.
+    reviews where there is a usual one; `meets` is its next meeting, if that is known.
     """
     words, by_committee = WORDS[capacity], capacity == "committee"
     more = capacity in ASKS_MORE
@@ -91,6 +96,7 @@ def signing_form(
         _reason(words),
         *(_circumstances(usual_interval) if by_committee else ()),
         people=people,
+        answers={"ratify_by": meets.isoformat()} if meets and by_committee else None,
     )
 
 

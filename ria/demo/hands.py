@@ -17,6 +17,7 @@ from ria.demo.accounts import ACCOUNTS
 from ria.models import (
     Assessment,
     Comment,
+    Committee,
     Condition,
     EvidenceKind,
     Grade,
@@ -85,6 +86,12 @@ class Hands:
     def token(self) -> str:
         """A number for one form that is sent."""
         return f"demo {next(self._numbers)}"
+
+    def committees(self) -> list[int]:
+        """The ids of all committees."""
+        with self.store.reading() as session:
+            found = session.exec(select(Committee.id).order_by(col(Committee.id)))
+            return [each for each in found if each is not None]
 
     def content(self, edition: Edition, form: str) -> FormContent:
         """A form as it stands, free of its session."""

@@ -12,8 +12,10 @@ from ria.demo.hands import Hands
 from ria.demo.life import Life, Step
 from ria.demo.roads import Road
 from ria.demo.steps import LATE
+from ria.demo.timeline import working_day
 from ria.models import Grade, Verdict
 from ria.services.away import AwayGiven, set_away
+from ria.services.meetings import set_meeting
 from ria.services.signing import ConditionGiven
 from workflows.stages import Stage
 
@@ -240,5 +242,17 @@ def _goes_away(hands: Hands) -> None:
     )
 
 
-EVERYBODY: tuple[tuple[int, Callable[[Hands], None]], ...] = ((1, _goes_away),)
+def _sets_meetings(hands: Hands) -> None:
+    """The secretary sets when the committees meet next: each once in each of three months."""
+    for number, committee_id in enumerate(hands.committees()):
+        for month in range(3):
+            on = working_day(hands.in_days(10 + 28 * month + number % 5))
+            given = {"committee_id": committee_id, "actor_id": hands.ids["secretary"]}
+            set_meeting(hands.store, **given, on=on, token=hands.token())
+
+
+EVERYBODY: tuple[tuple[int, Callable[[Hands], None]], ...] = (
+    (1, _goes_away),
+    (2, _sets_meetings),
+)
 """What hangs on no policy: so many days ago, and what is done."""

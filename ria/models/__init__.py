@@ -29,7 +29,7 @@ from ria.models.mail import MailState, Message, Reminder, Schedule
 from ria.models.monitoring import MonitoringReport, PublishedReport, ReportKind
 from ria.models.notice import ConsultationNotice
 from ria.models.once import Counter, IdempotencyToken
-from ria.models.people import Committee, RoleGrant, Setting, Unit, User
+from ria.models.people import Committee, Meeting, RoleGrant, Setting, Unit, User
 from ria.models.policy import (
     Operation,
     Policy,
@@ -78,6 +78,7 @@ __all__ = [
     "InvitedContributor",
     "Judgement",
     "MailState",
+    "Meeting",
     "Message",
     "MonitoringReport",
     "Naming",

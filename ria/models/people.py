@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 
+from sqlalchemy import UniqueConstraint
 from sqlmodel import Field, Relationship, SQLModel
 
 from ria.models.types import Instant, Words, one_of
@@ -25,6 +26,19 @@ class Committee(SQLModel, table=True):
     id: int | None = Field(default=None, primary_key=True)
     name: str = Field(sa_type=Words, unique=True, max_length=200)
     remit: str = Field(default="", sa_type=Words)
+
+
+class Meeting(SQLModel, table=True):
+    """A day on which a committee meets: what is put before it is due on the next one."""
+
+    __tablename__ = "meeting"
+    __table_args__ = (UniqueConstraint("committee_id", "held_on"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    committee_id: int = Field(foreign_key="committee.id", index=True)
+    held_on: date
+    set_by: int = Field(foreign_key="account.id")
+    set_at: datetime = Field(sa_type=Instant)
 
 
 class User(SQLModel, table=True):

@@ -2,22 +2,31 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from sqlmodel import col, select
 
 from ria.history import UnitOfWork
-from ria.models import Assessment, Condition, SignatureKind, SignOff, Verdict
+from ria.models import Assessment, Condition, Policy, SignatureKind, SignOff, Verdict
+from ria.queries.meetings import next_meeting
 from ria.services.due import fall_due, settle
 
 COMMITTEE_DAYS = timedelta(days=28)
-"""When a committee's decision is wanted, where no other day is known."""
+"""When a committee's decision is wanted, where neither a meeting nor another day is known."""
 
 
 def committee_asked(unit: UnitOfWork, assessment: Assessment) -> None:
-    """The committee's decision is wanted by the day on which the approval is due."""
-    wanted = assessment.due_on or unit.today + COMMITTEE_DAYS
-    fall_due(unit, assessment, "committee", max(wanted, unit.today))
+    """The committee's decision is wanted at its next meeting."""
+    fall_due(unit, assessment, "committee", committee_day(unit, assessment))
+
+
+def committee_day(unit: UnitOfWork, assessment: Assessment) -> date:
+    """The day of the committee's next meeting; while none is set, the day on which the approval is
+    due."""
+    policy = unit.session.get_one(Policy, assessment.policy_id)
+    meets = next_meeting(unit.session, policy.committee_id, unit.today)
+    wanted = meets or assessment.due_on or unit.today + COMMITTEE_DAYS
+    return max(wanted, unit.today)
 
 
 def signed(unit: UnitOfWork, assessment: Assessment, row: SignOff) -> None:

@@ -9,10 +9,13 @@ from forms.pages.actions import cover_form, plain_form, raise_form, recall_form,
 from forms.pages.page import PageForm
 from forms.pages.reviews import revoke_form, start_review_form
 from ria.models import Operation
+from ria.queries.meetings import next_meeting
 from ria.queries.reviews import REASONS
 from ria.services.errors import Unmet
 from ria.web.access import SeenAssessment
 from ria.web.amending_pages import correction
+from ria.web.form_pages import today
+from ria.web.reading import reading
 from workflows.actions import Action
 from workflows.levels import Level
 
@@ -41,6 +44,10 @@ def _raise(seen: SeenAssessment) -> type[PageForm]:
     if not above:
         raise Unmet("The level is high already.")
     return raise_form(above)
+
+
+def _revoke(seen: SeenAssessment) -> type[PageForm]:
+    return revoke_form(next_meeting(reading(), seen.policy.committee_id, today()))
 
 
 PAGES = {
@@ -107,7 +114,7 @@ PAGES = {
         "use, it has to be ended or replaced.",
         "Revoke it",
         "The assessment is revoked. The owner has been told.",
-        lambda _: revoke_form(),
+        _revoke,
     ),
     Action.CORRECT: ActionPage(
         "Correct the public page",

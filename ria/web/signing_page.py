@@ -14,6 +14,7 @@ from forms.rating import final_level
 from ria.models import SignatureKind, Verdict
 from ria.queries.bound import in_whose_place, own_policy
 from ria.queries.capacities import offered, still_needed
+from ria.queries.meetings import next_meeting
 from ria.queries.people import active_people, as_person
 from ria.queries.settings import current_settings
 from ria.services.signing import ConditionGiven, Signing
@@ -81,7 +82,10 @@ def signing(shown: Deciding, capacity: SignatureKind) -> type[PageForm]:
     usual = None
     if edition.stage in SETS_INTERVAL and edition.level is not None:
         usual = current_settings(reading()).review_months.get(edition.level)
-    return signing_form(capacity.value, people, usual_interval=usual)
+    meets = None
+    if capacity is SignatureKind.COMMITTEE:
+        meets = next_meeting(reading(), shown.case.policy.committee_id, today())
+    return signing_form(capacity.value, people, usual_interval=usual, meets=meets)
 
 
 def signing_page(

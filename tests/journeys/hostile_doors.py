@@ -322,6 +322,10 @@ DOORS: dict[str, Door] = {
     "/away/end": Door("deputy", at("/away/end"), bare=("x",)),
     "/units/new": Door("admin", at("/units/new")),
     "/units/<int:place_id>": Door("admin", at("/units/1"), shows=True),
+    "/committees/<int:committee_id>/meetings": Door(
+        "secretary", at("/committees/1/meetings"), bare=("held_on-day", "held_on-month", "x")),
+    "/committees/<int:committee_id>/meetings/off": Door(
+        "secretary", at("/committees/1/meetings/off"), bare=("held_on",)),
     "/committees/new": Door("admin", at("/committees/new")),
     "/committees/<int:place_id>": Door("admin", at("/committees/1"), shows=True),
     "/settings": Door("admin", at("/settings")),
