@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlmodel import Session, col, select
 
-from forms.display import displayed
+from forms.differences import Part, changed_parts
 from forms.question import QuestionSet
 from ria.models import (
     Comment,
@@ -29,11 +29,11 @@ from workflows.levels import Level
 
 @dataclass(frozen=True)
 class RatingChange:
-    """An answer that feeds the level, changed after the level had been seen."""
+    """An answer that feeds the level, changed after the level had been seen, and where."""
 
+    key: str
     label: str
-    before: list[str]
-    after: list[str]
+    parts: tuple[Part, ...]
     who: str
     at: datetime
 
@@ -120,17 +120,13 @@ def changed_after_level(
     found = []
     for event, changed in _saves(session, case, content.form):
         for key, (before, after) in changed.items():
-            if was_seen and key in rated and key in answered:
+            if not (was_seen and key in rated and key in answered):
+                answered.add(key)
+            elif parts := changed_parts(rated[key], before, after, names):
+                who, at = names.get(event.actor_ref, event.actor_ref), event.at
                 found.append(
-                    RatingChange(
-                        label=rated[key].label,
-                        before=displayed(rated[key], before, names),
-                        after=displayed(rated[key], after, names),
-                        who=names.get(event.actor_ref, event.actor_ref),
-                        at=datetime.fromisoformat(event.at),
-                    )
+                    RatingChange(key, rated[key].label, parts, who, datetime.fromisoformat(at))
                 )
-            answered.add(key)
         was_seen = was_seen or _proposes(content.questions, changed)
     return found
 

@@ -9,7 +9,7 @@ from flask import Response
 
 from forms.rating import final_level
 from ria.web.answered import answered_sections, rating_of
-from ria.web.findings import found_in
+from ria.web.findings import contradictions, found_in
 from ria.web.finishing import finish_of, in_the_way
 from ria.web.open_form import OpenForm, standing_of
 from ria.web.pages import page
@@ -46,6 +46,7 @@ def check_page(
         finish=finish,
         may_finish=finish.action in standing,
         in_the_way=in_the_way(finish, standing),
+        contradictions=contradictions(shown.content),
         findings=found_in(shown.assessment_id, shown.content),
         typed=typed or TypedReason(),
         why_unchanged=back.asks() if back else None,

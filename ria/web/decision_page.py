@@ -33,6 +33,7 @@ from ria.web.access import SeenAssessment, the_assessment
 from ria.web.answered import answered_sections, rating_of
 from ria.web.findings import contradictions, found_in
 from ria.web.form_pages import choices_for, named, today
+from ria.web.half_typed import TypedComments
 from ria.web.pages import page
 from ria.web.reading import reading, the_store
 from ria.web.signature_list import signatures
@@ -45,15 +46,6 @@ from workflows.process import is_escalated
 from workflows.stages import APPROVAL, OWN_STAGE, Stage
 
 GRADES = {Grade.TO_FIX: "To fix", Grade.COULD_BE_BETTER: "Could be better", Grade.GOOD: "Good"}
-
-
-@dataclass(frozen=True)
-class TypedComment:
-    """A comment that was refused: shown again, open, at its question."""
-
-    question: str = ""
-    text: str = ""
-    error: str = ""
 
 
 @dataclass(frozen=True)
@@ -173,9 +165,11 @@ def decision_page(
     *,
     status: int = 200,
     errors: Sequence[dict[str, str]] = (),
-    typed: TypedComment | None = None,
+    typed: TypedComments | None = None,
+    read: str = "",
 ) -> Response:
-    """The page: answers, remarks, levels, signatures, what stands in the way, the decision."""
+    """The page: answers, remarks, levels, signatures, what stands in the way, the decision.
+    `read`: the content that a decision half typed is about, if not the one shown now."""
     session, case, content = reading(), shown.case, shown.content
     known = named(choices_for(case.policy.id))
     noted = remarks(session, case)
@@ -204,7 +198,8 @@ def decision_page(
         contradictions=contradictions(content),
         findings=found_in(shown.seen.assessment.id or 0, content),
         form=form or the_decision_form(shown)(formdata=None),
-        typed=typed or TypedComment(),
+        typed=typed or TypedComments(),
+        read=read or content.hash,
         errors=errors,
         **signatures(shown.seen, case),
     )

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from forms.outcome import consistency
+from forms.outcome import Contradiction, consistency
 from ria.queries.content import FormContent
 from ria.queries.people import names
 from ria.queries.quality import Noted, noted
@@ -40,13 +40,22 @@ class Findings:
 
 
 @dataclass(frozen=True)
+class AnswerAt:
+    """An answer that can be led to: its question and the section in which it is asked."""
+
+    key: str
+    label: str
+    section: str
+
+
+@dataclass(frozen=True)
 class Doubt:
-    """What the outcome contradicts, and what would settle it. `answers`: the questions that it is
-    about, the one to mend first, each with its words."""
+    """What contradicts itself, and what would settle it. `answers`: those that it is about, the
+    one to mend first."""
 
     reason: str
     hint: str
-    answers: Mapping[str, str]
+    answers: Sequence[AnswerAt]
 
 
 def found_in(assessment_id: int, content: FormContent) -> Findings:
@@ -62,7 +71,7 @@ def found_in(assessment_id: int, content: FormContent) -> Findings:
 
 
 def contradictions(content: FormContent) -> list[Doubt]:
-    """Where the outcome contradicts the answers it rests on.
+    """Where answers contradict each other, the outcome above all.
 
     What the legal adviser found is left out: who may read that reads it with the signatures.
     """
@@ -71,14 +80,19 @@ def contradictions(content: FormContent) -> list[Doubt]:
         Doubt(
             one.reason,
             one.hint,
-            {
-                key: labels[key]
-                for key in (one.question, *(place.question for place in one.against))
-                if key in labels
-            },
+            [
+                AnswerAt(key, labels[key], section)
+                for key, section in _places(one).items()
+                if key in labels and section
+            ],
         )
         for one in consistency(content.questions, content.answers)
     ]
+
+
+def _places(one: Contradiction) -> dict[str, str]:
+    """The questions it is about, with the sections that ask them; empty for one not asked now."""
+    return {one.question: one.section, **{at.question: at.section for at in one.against}}
 
 
 def _line(one: Noted, labels: dict[str, str], people: dict[int, str]) -> Line:

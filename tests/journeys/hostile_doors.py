@@ -251,7 +251,7 @@ DOORS: dict[str, Door] = {
     f"{A}/decision": Door("strategy", about(_commented, "decision"), DECISION,
                           used_up=True, hidden=("approve_reason", "reject_reason")),
     f"{A}/comments": Door("strategy", about(_commented, "comments"), {"question": "purpose"},
-                          bare=("question", "text")),
+                          bare=("question", "comment-purpose")),
     f"{A}/comments/<int:comment_id>/resolve": Door("strategy", _to_resolve, bare=("back",)),
     f"{A}/judgements": Door("strategy", about(_awaiting, "judgements"), bare=("section", "grade")),
     f"{A}/<stage>/comment/<question>": Door(

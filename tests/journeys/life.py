@@ -47,8 +47,9 @@ def comment(visitor: Visitor, edition: Edition, question: str, text: str) -> Non
     """Comment on an answer on the decision page."""
     page = f"/assessments/{edition.assessment_id}"
     visitor.get(f"{page}/decision")
-    form = visitor.page.select_one(f"#answer-{question} form.govuk-details__text")
-    visitor.post(f"{page}/comments", {**visitor.filled(form), "text": text})
+    form = visitor.form(f"{page}/decision")
+    fields = {**visitor.filled(form), f"comment-{question}": text}
+    visitor.post(f"{page}/comments?question={question}", fields)
 
 
 def sign_second(unit: Visitor, signer: Visitor, edition: Edition, ref: str) -> None:

@@ -138,8 +138,8 @@ def test_every_text_of_those_who_decide_and_sign_mails_included(site, smtp_sink)
         fields = {"verdict": "disagree", "reason": typed}
         assert sent(adviser, signing, signing, fields, "reason") == (name not in REFUSED), name
         unit.get(f"{base}/decision")
-        form = unit.page.select_one("#answer-purpose form.govuk-details__text")
-        response = unit.client.post(f"{base}/comments", data={**unit.filled(form), "text": typed})
+        fields = {**unit.filled(unit.form(f"{base}/decision")), "comment-purpose": typed}
+        response = unit.client.post(f"{base}/comments?question=purpose", data=fields)
         assert response.status_code == (422 if name in REFUSED else 303), name
     good = [stored_form(t + LONG_ENOUGH).strip() for t in (*KEPT.values(), *LINES.values())]
     assert [row.reason for row in world.all(SignOff)] == good

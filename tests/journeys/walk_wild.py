@@ -138,8 +138,9 @@ class AnyMoves(Moves):
         here = [c.id for c in self.world.all(Comment)] or [1]
         conditions = [c.id for c in self.world.all(Condition)] or [1]
         comment, condition = self.dice.choice(here), self.dice.choice(conditions)
+        remark = {"question": question, f"comment-{question}": WHY}
         return self.dice.choice([
-            Post("comment", "", walked.at("comments"), self._some(question=question, text=WHY)),
+            Post("comment", "", walked.at("comments"), self._some(**remark)),
             Post("comment", "", walked.at(form, "comment", question), self._some(text=WHY)),
             Post("resolve", "", walked.at("comments", str(comment), "resolve"), {"back": "/work"}),
             Post("judge", "", walked.at("judgements"),

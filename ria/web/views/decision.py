@@ -16,6 +16,7 @@ from ria.services.take_action import take_action
 from ria.web.access import requires, signed_in, the_assessment
 from ria.web.decision_page import Deciding, deciding, decision_page, the_decision_form
 from ria.web.form_pages import as_errors, as_reasons, posted_seen, posted_token
+from ria.web.half_typed import typed_comments
 from ria.web.pages import go_to, page
 from ria.web.reading import commanding, reading
 from workflows.actions import Action
@@ -48,9 +49,10 @@ def decide(assessment_id: int) -> Response:
     shown = deciding(assessment_id, Permission.DECISION_TAKE)
     if shown is None:
         return _too_late(assessment_id)
-    form = the_decision_form(shown)()
-    if not form.validate():
-        return decision_page(shown, form, status=422, errors=as_errors(form.problems))
+    form, typed = the_decision_form(shown)(), typed_comments(shown.content.questions)
+    if not form.validate() or typed.texts:
+        errors = [*as_errors(form.problems), *typed.not_added]
+        return decision_page(shown, form, status=422, errors=errors, typed=typed)
     action, given = Action(str(form.given["decision"])), _given(shown, form)
     try:
         take_action(

@@ -13,7 +13,7 @@ from ria.queries.task_list import Task, TaskList
 from ria.services.errors import Unmet
 from ria.services.take_action import take_action
 from ria.web.access import requires, signed_in, the_assessment
-from ria.web.findings import found_in
+from ria.web.findings import contradictions, found_in
 from ria.web.finishing import finish_of, in_the_way
 from ria.web.form_pages import as_errors, as_reasons, posted_token, today
 from ria.web.open_form import OpenForm, standing_of, the_form
@@ -21,6 +21,7 @@ from ria.web.pages import go_to, page
 from ria.web.reading import commanding, reading
 from ria.web.returned import returned
 from ria.web.since import since_then
+from workflows.guards import outcome_consistent
 from workflows.stages import Stage
 
 pages = Blueprint("tasks", __name__)
@@ -72,7 +73,7 @@ def _page(
     """The list. `why`: the question why nothing was changed, as it was refused."""
     listed, finish = shown.tasks(), finish_of(shown.content.form)
     standing, back = standing_of(shown), returned(shown)
-    errors = _errors(listed, refusal) if refusal else as_errors(why.problems) if why else ()
+    errors = _errors(shown, listed, refusal) if refusal else as_errors(why.problems) if why else ()
     return page(
         "pages/tasks/tasks.html",
         status,
@@ -82,6 +83,7 @@ def _page(
         standing=standing,
         finish=finish,
         in_the_way=in_the_way(finish, standing),
+        contradictions=contradictions(shown.content),
         findings=found_in(shown.assessment_id, shown.content),
         in_short=in_short,
         consulting=_consulting(shown),
@@ -100,8 +102,11 @@ def _consulting(shown: OpenForm) -> Consulting | None:
     return consulting(reading(), shown.case.assessment, today())
 
 
-def _errors(listed: TaskList, refusal: Unmet) -> list[dict[str, str]]:
+def _errors(shown: OpenForm, listed: TaskList, refusal: Unmet) -> list[dict[str, str]]:
     errors = as_reasons(refusal.reasons, refusal.message)
+    if any(reason.id == outcome_consistent.id for reason in refusal.reasons):
+        found = enumerate(contradictions(shown.content), start=1)
+        errors += [{"text": one.reason, "href": f"#contradiction-{at}"} for at, one in found]
     if any(reason.id == "quality_findings" for reason in refusal.reasons):
         errors.append({"text": "See what was found", "href": "#hand-in"})
     if listed.missing:

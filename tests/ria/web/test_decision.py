@@ -183,6 +183,7 @@ def test_answers_changed_after_the_level_was_seen_are_listed(site, decider, edit
     site.world.act("author", edition, Action.SUBMIT)
     decider.get(page_of(edition))
     expected = "About how many people a year? From “10,000 or more” to “Fewer than 100” Deputy"
+    assert decider.page.select_one("#changed-after ~ ul a")["href"] == "#answer-scale"
     assert expected in decider.text()
     assert "The purpose does not say for whom." in decider.text()
 
@@ -192,14 +193,14 @@ def test_answers_changed_after_the_level_was_seen_are_listed(site, decider, edit
 
 def comment(visitor, edition, question, text, status=303):
     """Send one of the comment forms of the decision page."""
-    form = next(
-        f
-        for f in visitor.page.find_all("form")
-        if f["action"] == page_of(edition, "comments")
-        and f.find("input", {"name": "question"})["value"] == question
-    )
-    data = {**visitor.filled(form), "text": text}
-    visitor.post(page_of(edition, "comments"), data, status=status)
+    button = visitor.page.select_one(f"#answer-{question} details button")
+    data = {**filled(visitor, edition), f"comment-{question}": text}
+    visitor.post(button["formaction"], data, status=status)
+
+
+def filled(visitor, edition):
+    """What the page's one form would send untouched."""
+    return visitor.filled(visitor.form(page_of(edition)))
 
 
 def test_a_comment_stands_at_its_question_until_dealt_with(site, decider, edition):
@@ -210,15 +211,15 @@ def test_a_comment_stands_at_its_question_until_dealt_with(site, decider, editio
     row = decider.page.select_one("#answer-purpose")
     assert "Say <b>for whom</b>.\nAnd {{ why }}." in row.text
     assert [c.text for c in site.world.all(Comment)] == ["Say <b>for whom</b>.\nAnd {{ why }}."]
-    (resolve,) = [f for f in row.find_all("form") if f["action"].endswith("/resolve")]
-    decider.submit(action=resolve["action"])
+    (resolve,) = row.select("button[formaction*='/resolve']")
+    decider.post(resolve["formaction"], filled(decider, edition))
     decider.follow()
     assert "Dealt with." in decider.page.select_one("#answer-purpose").text
 
 
 def test_comment_boxes_start_empty(site, decider, edition):
     decider.get(page_of(edition))
-    boxes = decider.page.select("textarea[name=text]")
+    boxes = decider.page.select("textarea[name^=comment-]")
     assert boxes and {box.get_text() for box in boxes} == {""}
 
 
@@ -234,25 +235,84 @@ def test_a_refused_comment_is_shown_again_open(site, decider, edition, text):
 
 def test_a_comment_on_no_question_is_refused(site, decider, edition):
     decider.get(page_of(edition))
-    data = decider.filled(decider.page.select_one("#answer-purpose form"))
+    data = filled(decider, edition)
     for question in ("nowhere", "\x00", ""):
-        decider.post(page_of(edition, "comments"), {**data, "question": question, "text": "x"}, 404)
+        typed = {**data, "question": question, f"comment-{question}": "x"}
+        decider.post(page_of(edition, "comments"), typed, 404)
     assert site.world.all(Comment) == []
 
 
 def test_a_section_is_judged_and_judged_anew(site, decider, edition):
     for grade in ("to_fix", "good", "good"):
         decider.get(page_of(edition))
-        form = next(
-            f
-            for f in decider.page.find_all("form", class_="ria-judge")
-            if f.find("input", {"name": "section"})["value"] == "purpose"
-        )
-        decider.post(page_of(edition, "judgements"), {**decider.filled(form), "grade": grade})
+        button = decider.page.select_one("[aria-labelledby=purpose] .ria-judge button")
+        decider.post(button["formaction"], {**filled(decider, edition), "grade": grade})
+        assert decider.response.headers["Location"] == f"{page_of(edition)}#purpose"
     assert [(j.section, j.grade) for j in site.world.all(Judgement)] == [("purpose", "good")]
     decider.get(page_of(edition))
     pressed = decider.page.select('.ria-judge [aria-pressed="true"]')
     assert [button.text for button in pressed] == ["Good"]
+
+
+HALF = {"decision": "return", "return_reason": "Half a thought", "due_on-day": "4"}
+
+
+def half_typed(visitor, edition):
+    """The page's form with half a decision and half of another comment typed in."""
+    return {**filled(visitor, edition), **HALF, "comment-results": "Which"}
+
+
+def is_kept(visitor, edition, status=200):
+    """Whether what was half typed stands in the page that was answered."""
+    assert visitor.response.status_code == status
+    now = filled(visitor, edition)
+    assert {name: now.get(name) for name in HALF} == {name: [v] for name, v in HALF.items()}
+    assert now["comment-results"] == ["Which"]
+    return visitor.page.select_one("#answer-results details").has_attr("open")
+
+
+def test_no_button_of_the_page_loses_what_is_half_typed(site, decider, edition):
+    decider.get(page_of(edition))
+    address = page_of(edition, "comments?question=purpose")
+    typed = half_typed(decider, edition)
+    for _ in range(2):
+        decider.post(address, {**typed, "comment-purpose": "For whom?"}, status=200)
+        assert is_kept(decider, edition)
+        assert filled(decider, edition)["comment-purpose"] == [""]
+    (written,) = site.world.all(Comment)
+
+    decider.post(address, {**half_typed(decider, edition), "comment-purpose": " "}, status=422)
+    assert is_kept(decider, edition, 422)
+    judged = page_of(edition, "judgements?section=purpose")
+    decider.post(judged, {**half_typed(decider, edition), "grade": "good"}, status=200)
+    assert is_kept(decider, edition)
+    resolve = page_of(edition, f"comments/{written.id}/resolve")
+    decider.post(resolve, half_typed(decider, edition), status=200)
+    assert is_kept(decider, edition)
+    assert "Dealt with." in decider.page.select_one("#answer-purpose").text
+
+
+def test_a_comment_not_added_holds_the_decision_up(site, decider, edition):
+    decide(decider, edition, {**RETURN, "comment-purpose": "For whom?"}, status=422)
+    (link,) = decider.page.select(".govuk-error-summary a")
+    assert (link.text, link["href"]) == (
+        "You wrote a comment and did not add it",
+        "#comment-purpose",
+    )
+    decider.submit({"comment-purpose": ""}, action=page_of(edition))
+    assert site.world.row(edition).stage is Stage.SCREENING
+
+
+def test_a_decision_half_typed_is_about_what_was_read(decider, edition):
+    decider.get(page_of(edition))
+    data = {**half_typed(decider, edition), "seen": "f" * 64, "grade": "good"}
+    decider.post(page_of(edition, "judgements?section=purpose"), data, status=200)
+    assert filled(decider, edition)["seen"] == ["f" * 64]
+
+
+def test_the_enter_key_presses_the_decision(decider, edition):
+    decider.get(page_of(edition))
+    assert not decider.form(page_of(edition)).find("button").has_attr("formaction")
 
 
 # --- Signatures -----------------------------------------------------------------------------
