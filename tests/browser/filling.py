@@ -7,7 +7,7 @@ from typing import Any
 
 from forms.parsing import serialise
 from forms.question import Kind, QuestionSet
-from tests.browser.hands import Pointer
+from tests.browser.hands import Hands
 from tests.forms.samples import form_set
 
 CONTINUE = 'button[name="then"][value="continue"]'
@@ -16,7 +16,7 @@ FINDING = "#findings .ria-finding:not(.ria-finding--left)"
 LEFT = "There is nothing newer yet, and the gap has been alike for years."
 
 
-def fill_form(person: Pointer, form: str, answers: Mapping[str, Any]) -> list[str]:
+def fill_form(person: Hands, form: str, answers: Mapping[str, Any]) -> list[str]:
     """From the list of sections to "check your answers"; the sections met on the way."""
     questions, met = form_set(form), []
     person.use(".govuk-task-list__link")
@@ -28,7 +28,7 @@ def fill_form(person: Pointer, form: str, answers: Mapping[str, Any]) -> list[st
 
 
 def fill_section(
-    person: Pointer, questions: QuestionSet, section: str, answers: Mapping[str, Any]
+    person: Hands, questions: QuestionSet, section: str, answers: Mapping[str, Any]
 ) -> None:
     """Answer what this page asks. Rows of a table that are not there yet are added first."""
     for question in questions.section(section).questions:
@@ -39,22 +39,22 @@ def fill_section(
             person.fill(serialise(question, value))
 
 
-def add_rows(person: Pointer, table: str, rows: list[str]) -> None:
+def add_rows(person: Hands, table: str, rows: list[str]) -> None:
     """Have a row for each of these ids."""
     for row in rows:
-        if not person.page.locator(f"#{table}-{row}").count():
+        if not person.count(f"#{table}-{row}"):
             person.use(f'button[name="{table}-add"]')
-            assert person.page.locator(f"#{table}-{row}").is_visible()
+            assert person.sees(f"#{table}-{row}")
 
 
-def leave_findings(person: Pointer) -> int:
+def leave_findings(person: Hands) -> int:
     """On "check your answers": give a reason for all that the checker finds, and count it."""
-    count = person.page.locator(FINDING).count()
+    count = person.count(FINDING)
     for _ in range(count):
         person.press(f"{FINDING} summary")
         person.fill({"reason": [LEFT]}, within=f"{FINDING}:has(details[open])")
         person.use(f"{FINDING} details[open] button")
-    assert not person.page.locator(FINDING).count()
+    assert not person.count(FINDING)
     return count
 
 

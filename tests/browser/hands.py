@@ -3,31 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from typing import Any
 
 import pytest
-from playwright.sync_api import Locator, Page
+from playwright.sync_api import Page
 
-MOST_TABS = 600
-ACTIVE = "document.activeElement"
+from tests.browser.focus import AWAY, WAY
 
-# How many stops of Tab lie before the one wanted, as far as a page can tell: so many presses need
-# no question in between whether it is reached. A group of radios is one stop.
-STOPS_BETWEEN = """wanted => {
-  const stops = [...document.querySelectorAll('a[href], button, input, select, summary, textarea')]
-    .filter(e => e.tabIndex >= 0 && !e.disabled && e.type !== 'hidden' && e.checkVisibility())
-    .filter(e => {
-      if (e.type !== 'radio') return true
-      const group = [...document.getElementsByName(e.name)].filter(other => other.form === e.form)
-      return e === (group.find(other => other.checked) ?? group[0])
-    })
-  const here = stops.indexOf(document.activeElement)
-  const there = stops.findIndex((e, at) => at >= here && e.matches(wanted))
-  return Math.max(0, there - here - 1)
-}"""
+ROUNDS = 12
 
 
-class Pointer:
-    """Somebody who clicks. `look` is called with every page that was reached."""
+class Hands:
+    """Somebody before a page. `look` is called with every page that was reached."""
 
     def __init__(self, page: Page, url: str, look: Callable[[Page], None]) -> None:
         self.page = page
@@ -41,76 +28,114 @@ class Pointer:
 
     def use(self, selector: str) -> None:
         """Press a button or follow a link, which leads to another page."""
+        self._reach(selector)
         with self.page.expect_navigation():
-            self.press(selector)
+            self._push(selector)
         self.look(self.page)
 
     def press(self, selector: str) -> None:
         """Press something that stays on the page."""
-        self.page.locator(selector).first.click()
+        self._reach(selector)
+        self._push(selector)
 
     def fill(self, fields: Mapping[str, Sequence[str]], within: str = "main") -> None:
-        """Fill in fields by their names; several values are several ticks."""
+        """Fill in fields by their names, in this order; several values are several ticks."""
         for name, values in fields.items():
             for value in values:
-                self._put(self.page.locator(within).locator(f'[name="{name}"]'), value)
+                self._put(f'{within} [name="{name}"]', value)
 
     def text(self) -> str:
         """The words of the page."""
-        return " ".join(self.page.locator("main").inner_text().split())
+        words: str = self.page.evaluate("document.querySelector('main').innerText")
+        return " ".join(words.split())
 
-    def _put(self, field: Locator, value: str) -> None:
-        tag = field.first.evaluate("e => e.type")
+    def count(self, selector: str) -> int:
+        """How many of these the page has."""
+        found: int = self.page.evaluate("s => document.querySelectorAll(s).length", selector)
+        return found
+
+    def sees(self, selector: str) -> bool:
+        """Whether one of these can be seen."""
+        found: bool = self.page.evaluate(
+            "s => [...document.querySelectorAll(s)].some(e => e.checkVisibility())", selector
+        )
+        return found
+
+    def _reach(self, selector: str) -> Any:
+        """Get there."""
+
+    def _push(self, selector: str) -> None:
+        raise NotImplementedError
+
+    def _put(self, field: str, value: str) -> None:
+        raise NotImplementedError
+
+
+class Pointer(Hands):
+    """Somebody who clicks."""
+
+    def _push(self, selector: str) -> None:
+        self.page.locator(selector).first.click()
+
+    def _put(self, field: str, value: str) -> None:
+        found = self.page.locator(field)
+        tag = found.first.evaluate("e => e.type")
         if tag in ("radio", "checkbox"):
-            field.and_(self.page.locator(f'[value="{value}"]')).check()
+            found.and_(self.page.locator(f'[value="{value}"]')).check()
         elif tag == "select-one":
-            field.select_option(value)
+            found.select_option(value)
         else:
-            field.fill(value)
+            found.fill(value)
 
 
-class Keyboard(Pointer):
-    """Somebody who has Tab, Enter, Space, the arrows and the letters."""
+class Keyboard(Hands):
+    """Somebody who has Tab, Enter, Space, the arrows and the letters, and sees where they are."""
 
-    def press(self, selector: str) -> None:
-        """Go to it with Tab and press Enter."""
-        self._go_to(selector)
+    def _push(self, selector: str) -> None:
         self.page.keyboard.press("Enter")
 
-    def fill(self, fields: Mapping[str, Sequence[str]], within: str = "main") -> None:
-        """Fill in fields by their names, in the order in which Tab reaches them."""
-        for name, values in fields.items():
-            for value in values:
-                self._type(f'{within} [name="{name}"]', value)
-
-    def _type(self, field: str, value: str) -> None:
-        kind = self.page.eval_on_selector(field, "e => e.type")
-        keys = self.page.keyboard
-        if kind == "checkbox":
-            self._go_to(f'{field}[value="{value}"]')
-            if not self.page.evaluate(f"{ACTIVE}.checked"):
+    def _put(self, field: str, value: str) -> None:
+        box = f'{field}[type="checkbox"][value="{value}"]'
+        found, keys = self._reach(f'{field}:not([type="checkbox"]), {box}'), self.page.keyboard
+        if found["type"] == "checkbox":
+            if not found["checked"]:
                 keys.press("Space")
-            return
-        self._go_to(field)
-        if kind in ("radio", "select-one"):
-            self._choose(value, first="Space" if kind == "radio" else "Home")
+        elif found["type"] in ("radio", "select-one"):
+            self._choose(value)
         else:
-            keys.press("Control+A")
+            if found["value"]:
+                keys.press("Control+A")
             keys.insert_text(value)
 
-    def _choose(self, value: str, first: str) -> None:
-        self.page.keyboard.press(first)
-        for _ in range(40):
-            if self.page.evaluate(f"{ACTIVE}.value") == value:
-                return
-            self.page.keyboard.press("ArrowDown")
-        pytest.fail(f"the arrows do not reach {value!r}", pytrace=False)
+    def _choose(self, value: str) -> None:
+        keys, away = self.page.keyboard, self.page.evaluate(AWAY, value)
+        if not away["chosen"]:
+            keys.press("Space")
+        for _ in range(abs(away["steps"])):
+            keys.press("ArrowDown" if away["steps"] > 0 else "ArrowUp")
+        if self.page.evaluate(AWAY, value) != {"steps": 0, "chosen": True}:
+            pytest.fail(f"the arrows do not reach {value!r} on {self.page.url}", pytrace=False)
 
-    def _go_to(self, selector: str) -> None:
-        for _ in range(self.page.evaluate(STOPS_BETWEEN, selector)):
-            self.page.keyboard.press("Tab")
-        for _ in range(MOST_TABS):
-            if self.page.evaluate(f"s => {ACTIVE}.matches(s)", selector):
-                return
-            self.page.keyboard.press("Tab")
+    def _reach(self, selector: str) -> dict[str, Any]:
+        for _ in range(ROUNDS):
+            way = self.page.evaluate(WAY, selector)
+            if way.get("amiss"):
+                about = f"{selector} on {self.page.url}"
+                pytest.fail(f"The focus is {way['amiss']}: {about}", pytrace=False)
+            if way.get("arrived"):
+                return way
+            if way.get("leap"):
+                self.page.keyboard.press("Enter")
+            self._hold_tab(way["steps"])
         pytest.fail(f"Tab does not reach {selector} on {self.page.url}", pytrace=False)
+
+    def _hold_tab(self, steps: int) -> None:
+        """Hold Tab for so many stops, with Shift if they lie behind."""
+        keys = self.page.keyboard
+        if steps < 0:
+            keys.down("Shift")
+        for _ in range(abs(steps)):
+            keys.down("Tab")
+        keys.up("Tab")
+        if steps < 0:
+            keys.up("Shift")

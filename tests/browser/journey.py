@@ -10,8 +10,8 @@ from playwright.sync_api import BrowserContext
 
 from tests.browser.conftest import LiveService
 from tests.browser.filling import day, fill_form, leave_findings
-from tests.browser.hands import Keyboard, Pointer
-from tests.browser.looking import Looker
+from tests.browser.hands import Hands, Keyboard, Pointer
+from tests.browser.looking import LOOKERS
 from tests.forms.samples import case, screening_answers
 from tests.ria.building import Edition
 from tests.ria.web.client import PASSWORD
@@ -22,12 +22,14 @@ CONFIRM = 'form[action$="/decision"] button.govuk-button'
 ERRORS = ".govuk-error-summary"
 AGREED = "I read it and would have come to the same answers."
 
-WITH_SCRIPTS = "with scripts"
-BY_KEYBOARD = "by keyboard"
 WITHOUT_SCRIPTS = "without scripts"
-WAYS = (WITH_SCRIPTS, BY_KEYBOARD, WITHOUT_SCRIPTS)
-"""How people go: with a pointer and scripts, every page looked at with axe; with nothing but a
-keyboard; or with JavaScript off."""
+WITH_SCRIPTS = "with scripts"
+BY_POINTER = "by pointer"
+WAYS = (WITHOUT_SCRIPTS, WITH_SCRIPTS)
+"""How people go: with nothing but a keyboard, once with JavaScript off on a screen as narrow as a
+telephone's, once with scripts on a wide one; or with a pointer. Each page is looked at with axe."""
+
+NARROW, WIDE = {"width": 320, "height": 640}, {"width": 1280, "height": 800}
 
 
 class Journey:
@@ -37,18 +39,19 @@ class Journey:
         self, service: LiveService, new_session: Callable[..., BrowserContext], way: str
     ) -> None:
         self.service, self.world = service, service.world
-        self._hands = Keyboard if way == BY_KEYBOARD else Pointer
-        self._look = Looker() if way == WITH_SCRIPTS else lambda page: None
-        self._scripts = way != WITHOUT_SCRIPTS
+        self._hands = Pointer if way == BY_POINTER else Keyboard
+        scripts = way != WITHOUT_SCRIPTS
+        self._look = LOOKERS[scripts]
+        self._options = {"java_script_enabled": scripts, "viewport": WIDE if scripts else NARROW}
         self._new_session = new_session
-        self._people: dict[str, Pointer] = {}
+        self._people: dict[str, Hands] = {}
 
-    def public(self) -> Pointer:
+    def public(self) -> Hands:
         """Somebody without an account."""
-        page = self._new_session(java_script_enabled=self._scripts).new_page()
+        page = self._new_session(**self._options).new_page()
         return self._hands(page, self.service.url, self._look)
 
-    def person(self, name: str) -> Pointer:
+    def person(self, name: str) -> Hands:
         """One of the organisation's people, signed in."""
         if name not in self._people:
             someone = self._people[name] = self.public()
@@ -57,7 +60,7 @@ class Journey:
             someone.use("main form button")
         return self._people[name]
 
-    def from_mail(self, name: str) -> Pointer:
+    def from_mail(self, name: str) -> Hands:
         """One of them, where the newest mail to them leads."""
         person = self.person(name)
         person.open(self.service.link_to(name))
@@ -102,9 +105,10 @@ class Journey:
 
     # --- Those who decide and sign ----------------------------------------------------------
 
-    def decide(self, who: str, fields: Mapping[str, str]) -> Pointer:
+    def decide(self, who: str, fields: Mapping[str, str]) -> Hands:
         """Somebody of the Strategy Unit, on the decision page, decides."""
         person = self.person(who)
+        person.press('main a[href="#decide"]')
         person.fill({name: [value] for name, value in fields.items()}, within="#decide")
         person.use(CONFIRM)
         return person

@@ -1,12 +1,11 @@
-"""A policy of high relevance from registration to the public page, with a pointer and scripts; axe
-finds nothing on any page of the way."""
+"""A policy of high relevance from registration to the public page, returned twice on the way."""
 
 from __future__ import annotations
 
 import pytest
 
 from tests.browser.filling import LATER, day
-from tests.browser.journey import AGREED, WITH_SCRIPTS, Journey
+from tests.browser.journey import AGREED, WITH_SCRIPTS, WITHOUT_SCRIPTS, Journey
 from tests.browser.late import add_source, committee_agrees_if, consult, meet_condition
 from tests.forms import samples
 from workflows.stages import Stage
@@ -15,14 +14,21 @@ pytestmark = [pytest.mark.browser, pytest.mark.timeout(600)]
 
 HIGH = "stop_and_search"
 ASKED = "What do new officers learn of it?"
+NAME_THEM = "Name the six groups."
 TAUGHT = " New officers are taught it before they go out."
 
 
-def test_stop_and_search(live_server, new_session):
-    journey = Journey(live_server, new_session, WITH_SCRIPTS)
+WAYS = (WITHOUT_SCRIPTS, pytest.param(WITH_SCRIPTS, marks=pytest.mark.long))
+"""With scripts `test_forms_with_scripts` looks at every page of the forms each time."""
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_stop_and_search(live_server, new_session, way):
+    journey = Journey(live_server, new_session, way)
     edition = screened(journey)
     assessed_and_returned(journey, edition)
     consult(journey, edition)
+    work_together(journey, edition)
     concluded(journey, edition)
     planned_and_returned(journey, edition)
     committee_agrees_if(journey, edition)
@@ -84,6 +90,23 @@ def assessed_and_returned(journey, edition):
         journey.sign(who, who)
     journey.approve(edition, approve_reason="It now says what new officers learn of it.")
     assert journey.stage(edition) is Stage.CONSULTATION
+
+
+def work_together(journey, edition):
+    """A colleague is invited, and comments on a question, which the author then finds."""
+    author, form = journey.person("author"), f"/assessments/{edition.assessment_id}/consultation"
+    author.open(form)
+    author.use('main a[href$="/people"]')
+    author.fill({"person": [journey.world.refs["colleague"]]})
+    author.use('main form[action$="/people"] button')
+    colleague = journey.from_mail("colleague")
+    colleague.open(f"{form}/comment/consultation_summary")
+    colleague.fill({"text": [NAME_THEM]})
+    colleague.use('main form[action$="/comment/consultation_summary"] button')
+    author.open(f"{form}/influence")
+    assert NAME_THEM in author.text()
+    author.use('#answers button[value^="dealt-with-"]')
+    author.open(form)
 
 
 def concluded(journey, edition):

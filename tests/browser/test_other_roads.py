@@ -6,7 +6,7 @@ import pytest
 
 from ria.models import Operation
 from tests.browser.filling import CONTINUE, fill_section
-from tests.browser.journey import ERRORS, WAYS, WITHOUT_SCRIPTS, Journey
+from tests.browser.journey import ERRORS, WAYS, Journey
 from tests.forms import samples
 from tests.ria import road
 from workflows.levels import Level
@@ -35,8 +35,9 @@ def sections(person):
     return dict(items)
 
 
-def test_stop_and_remove_ends_rejected(live_server, new_session):
-    journey = Journey(live_server, new_session, WITHOUT_SCRIPTS)
+@pytest.mark.parametrize("way", WAYS)
+def test_stop_and_remove_ends_rejected(live_server, new_session, way):
+    journey = Journey(live_server, new_session, way)
     edition = in_assessment(journey.world)
     author = journey.from_mail("author")
     author.use('a[href$="/assessment"]')

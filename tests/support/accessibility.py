@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
+from weakref import WeakKeyDictionary
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import CDPSession, Page
 
 AXE = Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js"
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
@@ -25,6 +28,24 @@ def axe_violations(page: Page) -> list[dict]:
     page.evaluate(_axe())
     options = {"runOnly": RULES, "resultTypes": ["violations"]}
     return page.evaluate("options => axe.run(document, options).then(r => r.violations)", options)
+
+
+@contextmanager
+def scripts_allowed(page: Page) -> Iterator[None]:
+    """Let axe run on a page that was loaded with JavaScript off: the page's own scripts do not.
+
+    A session knows only of what it has turned off itself, and ending it would turn it on for good.
+    """
+    if page not in _SESSIONS:
+        _SESSIONS[page] = page.context.new_cdp_session(page)
+        _SESSIONS[page].send(_SWITCH, {"value": True})
+    _SESSIONS[page].send(_SWITCH, {"value": False})
+    yield
+    _SESSIONS[page].send(_SWITCH, {"value": True})
+
+
+_SWITCH = "Emulation.setScriptExecutionDisabled"
+_SESSIONS: WeakKeyDictionary[Page, CDPSession] = WeakKeyDictionary()
 
 
 @cache

@@ -1,0 +1,62 @@
+"""Every page of the long forms as somebody with scripts and a wide screen sees it, filled in."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.browser.journey import WITH_SCRIPTS, Journey
+from tests.ria import road
+from tests.ria.reviewing import current_high, fill_review, start_review
+
+pytestmark = [pytest.mark.browser, pytest.mark.timeout(600)]
+
+LINK = ".govuk-task-list__link"
+
+
+def reviewed(world):
+    """A published policy whose review is filled in."""
+    edition = current_high(world)
+    start_review(world, edition)
+    fill_review(world, edition, road.HIGH)
+    return edition
+
+
+def planned(world):
+    """A policy whose monitoring plan is filled in."""
+    edition = road.in_monitoring_plan(world)
+    answers = road.ANSWERS["monitoring_plan"](road.HIGH)
+    road.fill_form(world, edition, "monitoring_plan", answers)
+    return edition
+
+
+def consulted(world):
+    """A policy about which people were consulted, and what they said."""
+    edition = road.in_consultation(world)
+    road.fill_form(world, edition, "consultation", road.ANSWERS["consultation"](road.HIGH))
+    return edition
+
+
+def approved(world):
+    """A policy that waits for its publication."""
+    edition = road.approved(world)
+    answers = road.ANSWERS["publication"](road.HIGH)
+    road.fill_form(world, edition, "publication", answers)
+    return edition
+
+
+FILLED = {"review": reviewed, "assessment": road.assessed, "consultation": consulted,
+          "monitoring_plan": planned, "publication": approved}  # fmt: skip
+
+
+def test_axe_finds_nothing_on_any_of_them(live_server, new_session):
+    journey = Journey(live_server, new_session, WITH_SCRIPTS)
+    author = journey.person("author")
+    for form, filled in FILLED.items():
+        edition = filled(journey.world)
+        here = f"/assessments/{edition.assessment_id}/{form}"
+        author.open(here)
+        sections = author.page.eval_on_selector_all(LINK, "all => all.map(one => one.href)")
+        assert len(sections) >= 3, form
+        for section in sections:
+            author.open(section)
+        author.open(f"{here}/check")
