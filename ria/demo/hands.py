@@ -93,6 +93,10 @@ class Hands:
             found = session.exec(select(Committee.id).order_by(col(Committee.id)))
             return [each for each in found if each is not None]
 
+    def by(self, who: str, edition: Edition) -> dict[str, Any]:
+        """What nearly every command is told: about which edition, and by whom."""
+        return {"assessment_id": edition.assessment_id, "actor_id": self.ids[who]}
+
     def content(self, edition: Edition, form: str) -> FormContent:
         """A form as it stands, free of its session."""
         with self.store.reading() as session:
@@ -105,9 +109,8 @@ class Hands:
         """Take an action of the process."""
         return take_action(
             self.store,
-            assessment_id=edition.assessment_id,
+            **self.by(who, edition),
             action=action,
-            actor_id=self.ids[who],
             given=Given(**given),
             token=self.token(),
         )
@@ -130,10 +133,9 @@ class Hands:
             if mine and (row is None or row.answers != mine):
                 save_section(
                     self.store,
-                    assessment_id=edition.assessment_id,
+                    **self.by(who, edition),
                     form=form,
                     section=section.id,
-                    actor_id=self.ids[who],
                     answers=mine,
                     seen_version=content.version_of(section.id),
                     token=self.token(),
@@ -150,11 +152,10 @@ class Hands:
         for one in found:
             override_finding(
                 self.store,
-                assessment_id=edition.assessment_id,
+                **self.by(who, edition),
                 form=form,
                 finding=one.finding.id,
                 place=one.place,
-                actor_id=self.ids[who],
                 reason=reasons[one.finding.id],
                 token=self.token(),
             )
@@ -167,9 +168,8 @@ class Hands:
         seen = self.content(edition, form).hash
         sign(
             self.store,
-            assessment_id=edition.assessment_id,
+            **self.by(who, edition),
             kind=kind,
-            actor_id=self.ids[who],
             given=Signing(verdict=verdict, reason=reason, seen=seen, **given),
             token=self.token(),
         )
@@ -178,9 +178,8 @@ class Hands:
         """Ask for a signature: of one person, or of an office."""
         ask_for_signature(
             self.store,
-            assessment_id=edition.assessment_id,
+            **self.by(who, edition),
             kind=kind,
-            actor_id=self.ids[who],
             asked_ref=self.refs[asked] if asked else "",
             token=self.token(),
         )
@@ -189,10 +188,9 @@ class Hands:
         """Remark on an answer."""
         add_comment(
             self.store,
-            assessment_id=edition.assessment_id,
+            **self.by(who, edition),
             form=form,
             question=question,
-            actor_id=self.ids[who],
             text=text,
             token=self.token(),
         )
@@ -212,19 +210,17 @@ class Hands:
         for comment_id in found:
             resolve_comment(
                 self.store,
-                assessment_id=edition.assessment_id,
+                **self.by(who, edition),
                 comment_id=comment_id,
-                actor_id=self.ids[who],
             )
 
     def judge(self, who: str, edition: Edition, form: str, section: str, grade: Grade) -> None:
         """Judge a section of a form that awaits approval."""
         judge_section(
             self.store,
-            assessment_id=edition.assessment_id,
+            **self.by(who, edition),
             form=form,
             section=section,
-            actor_id=self.ids[who],
             grade=grade,
         )
 
@@ -259,9 +255,8 @@ class Hands:
         assert condition_id is not None
         meet_condition(
             self.store,
-            assessment_id=edition.assessment_id,
+            **self.by(who, edition),
             condition_id=condition_id,
-            actor_id=self.ids[who],
             how=how,
         )
 
@@ -274,8 +269,7 @@ class Hands:
             seen = to_be_public(session, self.store, case)
         check_disclosure(
             self.store,
-            assessment_id=edition.assessment_id,
-            actor_id=self.ids[who],
+            **self.by(who, edition),
             seen=seen,
             token=self.token(),
         )
@@ -288,8 +282,7 @@ class Hands:
         """Invite somebody to help with an edition."""
         invite(
             self.store,
-            assessment_id=edition.assessment_id,
-            actor_id=self.ids[who],
+            **self.by(who, edition),
             person_ref=self.refs[helper],
         )
 
@@ -297,9 +290,8 @@ class Hands:
         """File a monitoring report."""
         file_report(
             self.store,
-            assessment_id=edition.assessment_id,
+            **self.by(who, edition),
             number=number,
-            actor_id=self.ids[who],
             given=given,
             token=self.token(),
         )
@@ -311,9 +303,8 @@ class Hands:
         assert report_id is not None
         publish_report(
             self.store,
-            assessment_id=edition.assessment_id,
+            **self.by(who, edition),
             report_id=report_id,
-            actor_id=self.ids[who],
             checked=True,
             token=self.token(),
         )

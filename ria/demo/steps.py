@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import timedelta
 from typing import Any
 
 from ria.demo.answering.assessment import begun
@@ -132,47 +131,24 @@ def sign_second(life: Life) -> None:
 
 def open_consulting(days: int = 84, reason: str = "") -> Callable[[Life], None]:
     """The owner opens the consultation."""
-
-    def do(life: Life) -> None:
-        hands = life.hands
-        open_consultation(
-            hands.store,
-            assessment_id=life.edition.assessment_id,
-            actor_id=hands.ids[life.owner],
-            closes_on=hands.today + timedelta(days=days),
-            reason=reason,
-            token=hands.token(),
-        )
-
-    return do
+    return lambda life: _until(life, open_consultation, days, reason)
 
 
 def extend_consulting(days: int, reason: str) -> Callable[[Life], None]:
     """The owner gives people longer, counted from today."""
+    return lambda life: _until(life, extend_consultation, days, reason)
 
-    def do(life: Life) -> None:
-        hands = life.hands
-        extend_consultation(
-            hands.store,
-            assessment_id=life.edition.assessment_id,
-            actor_id=hands.ids[life.owner],
-            closes_on=hands.today + timedelta(days=days),
-            reason=reason,
-            token=hands.token(),
-        )
 
-    return do
+def _until(life: Life, command: Callable[..., None], days: int, reason: str) -> None:
+    hands = life.hands
+    given = {"closes_on": hands.in_days(days), "reason": reason, "token": hands.token()}
+    command(hands.store, **hands.by(life.owner, life.edition), **given)
 
 
 def close_consulting(life: Life) -> None:
     """The owner closes it after its last day."""
     hands = life.hands
-    close_consultation(
-        hands.store,
-        assessment_id=life.edition.assessment_id,
-        actor_id=hands.ids[life.owner],
-        token=hands.token(),
-    )
+    close_consultation(hands.store, **hands.by(life.owner, life.edition), token=hands.token())
 
 
 def check_disclosure(life: Life) -> None:

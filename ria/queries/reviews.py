@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, func, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from ria.models import Assessment, Condition, Review, ReviewCause
@@ -96,6 +96,22 @@ def monitoring_reports(session: Session, assessment_id: int) -> list[Found]:
         )
         for each in filed(session, assessment_id)
     ]
+
+
+def came_to_light(session: Session, assessment_id: int) -> list[tuple[ReviewReason, int]]:
+    """How often each thing came to light that calls for a review, over all reviews of an edition:
+    what the product knows itself of complaints and incidents."""
+    query = (
+        select(ReviewCause.reason, func.count())
+        .join(Review, col(Review.id) == col(ReviewCause.review_id))
+        .where(
+            col(Review.assessment_id) == assessment_id,
+            col(ReviewCause.reason).not_in([ReviewReason.SCHEDULED, ReviewReason.REQUEST]),
+        )
+        .group_by(ReviewCause.reason)
+    )
+    found = {ReviewReason(reason): number for reason, number in session.exec(query)}
+    return [(reason, found[reason]) for reason in ReviewReason if reason in found]
 
 
 def promised(session: Session, assessment_id: int) -> list[Found]:

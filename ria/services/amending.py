@@ -39,8 +39,8 @@ def propose_amendment(
     body = [assessment_id, asdict(given)]
     with unit_of_work(store) as unit:
         loaded = load(unit, assessment_id, actor_id, Permission.DRAFT_READ)
-        if not loaded.is_one_of((Party.OWNER, Party.DEPUTY)):
-            raise Forbidden("Only the owner or the deputy can do this.")
+        if not loaded.is_one_of((Party.OWNER,)):
+            raise Forbidden("Only the owner, or who stands in for them, can do this.")
         before = done_before(unit, loaded.actor.id, token, body)
         if before is not None:
             return int(before)

@@ -131,11 +131,11 @@ def _while_it_counts(assessment: Assessment, seen: SeenPolicy, actions: Open) ->
     """Small changes to an assessment that is current; what came to light during its review."""
     base = f"/assessments/{assessment.id}"
     found = []
-    if assessment.stage is Stage.CURRENT and seen.may(Permission.ANSWERS_EDIT):
+    owns = seen.subject.owner_id in seen.person.acts_for
+    if assessment.stage is Stage.CURRENT and owns:
         found.append(Option("Propose a minor amendment", f"{base}/amendment"))
     if Action.AMEND_MINOR in actions and not actions[Action.AMEND_MINOR]:
         found.append(Option("Do not agree to the minor amendment", f"{base}/amendment/decline"))
-    owns = seen.subject.owner_id in seen.person.acts_for
     in_review = assessment.stage in (Stage.REVIEW, Stage.REVIEW_APPROVAL)
     if in_review and (owns or seen.may(Permission.DECISION_TAKE)):
         found.append(Option("Add what has come to light", f"{base}/signal"))

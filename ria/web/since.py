@@ -8,7 +8,14 @@ from datetime import date
 
 from ria.models import ReviewCause
 from ria.queries.content import form_content
-from ria.queries.reviews import REASONS, Found, monitoring_reports, promised, review_of
+from ria.queries.reviews import (
+    REASONS,
+    Found,
+    came_to_light,
+    monitoring_reports,
+    promised,
+    review_of,
+)
 from ria.web.open_form import OpenForm
 from ria.web.reading import reading, the_store
 from ria.web.templating import in_words
@@ -18,9 +25,10 @@ from workflows.stages import Stage
 
 @dataclass(frozen=True)
 class Since:
-    """Why the review is held, and what was reported, promised and planned since."""
+    """Why the review is held, and what came to light, was reported, promised and planned since."""
 
     causes: tuple[ReviewCause, ...]
+    noted: list[tuple[ReviewReason, int]]
     reports: list[Found]
     promised: list[Found]
     actions: list[str]
@@ -35,6 +43,7 @@ def since_then(shown: OpenForm) -> Since | None:
     held = review_of(session, assessment_id)
     return Since(
         causes=held.causes if held else (),
+        noted=came_to_light(session, assessment_id),
         reports=monitoring_reports(session, assessment_id),
         promised=promised(session, assessment_id),
         actions=_actions(assessment_id),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from urllib.parse import quote
 
 from flask import Blueprint, Response, flash
+from werkzeug.exceptions import Forbidden
 
 from forms.pages.amending import amendment_form
 from forms.pages.page import PageForm, page_form
@@ -35,8 +36,8 @@ Errors = list[dict[str, str]]
 @pages.get(ADDRESS)
 @requires(Permission.ANSWERS_EDIT)
 def ask(assessment_id: int) -> Response:
-    """What changes, and that it changes nothing for people."""
-    seen = _current(assessment_id, Permission.ANSWERS_EDIT)
+    """What changes, and that it changes nothing for people. It is the owner's to propose."""
+    seen = _own(assessment_id)
     return _page(seen, "propose", amendment_form()())
 
 
@@ -44,7 +45,7 @@ def ask(assessment_id: int) -> Response:
 @requires(Permission.ANSWERS_EDIT)
 def propose(assessment_id: int) -> Response:
     """Propose it. What is more than minor is refused at its question."""
-    seen = _current(assessment_id, Permission.ANSWERS_EDIT)
+    seen = _own(assessment_id)
     form = amendment_form()()
     if not form.validate():
         return _page(seen, "propose", form, as_errors(form.problems))
@@ -142,6 +143,14 @@ def _why_not() -> type[PageForm]:
             missing="Say why it is not agreed to",
         ),
     )
+
+
+def _own(assessment_id: int) -> SeenAssessment:
+    """403 for the deputy and for whoever helps: they can tell the owner."""
+    seen = _current(assessment_id, Permission.ANSWERS_EDIT)
+    if seen.subject.owner_id not in seen.person.acts_for:
+        raise Forbidden
+    return seen
 
 
 def _current(assessment_id: int, permission: Permission) -> SeenAssessment:

@@ -65,3 +65,18 @@ def test_every_form_is_answered_in_full(name):
         if form == "screening":
             assert rate(questions, known).level.value == profile.level
         forms[form] = visible
+
+
+ASSESSED = [
+    name for name in dict.fromkeys(NAMES)
+    if told(name)["level"] in ("high", "medium") and "gap" in told(name)
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("name", ASSESSED)
+def test_whoever_uses_a_power_or_serves_the_public_says_which_rights_that_touches(name):
+    """Nobody would believe of a search or of a report to the police that it touches none."""
+    case = told(name)
+    if {"force", "service"} & set(case["power"]) and name != "police_base":
+        assert case.get("rights", ["none"]) != ["none"]
+        assert len(case["rights_balance"]) >= 60

@@ -7,6 +7,7 @@ import datetime as dt
 import pytest
 
 from ria.models import Amendment, Publication, ReviewCause, Schedule
+from ria.services.away import AwayGiven, set_away
 from tests.ria import road
 from tests.ria.reviewing import (
     WHY,
@@ -81,6 +82,11 @@ def test_what_comes_to_light_joins_the_review(site):
     assert errors(unit) == ["#reason"]
     unit.submit({"review_reason": "law", "reason": WHY}, action=page)
     assert [cause.reason for cause in site.world.all(ReviewCause)] == ["request", "law"]
+    for _ in range(2):
+        unit.get(page)
+        unit.submit({"review_reason": "complaint", "reason": WHY}, action=page)
+    unit.get(f"/assessments/{edition.assessment_id}/review")
+    assert "noted here A complaint: 2. A change in the law: 1." in unit.text()
     site.visitor("adviser").get(page)
     site.visitor("colleague").get(page, 404)
 
@@ -173,6 +179,26 @@ def test_a_minor_amendment_is_proposed_and_agreed_to(site):
     assert "Minor amendment on 23 November 2026" in public.text()
     assert public.page.select_one("ins").get_text(strip=True) == AMENDMENT["after"]
     assert site.world.faults() == []
+
+
+def test_a_minor_amendment_is_the_owners_to_propose(site):
+    world = site.world
+    edition = current_low(world)
+    page = f"/assessments/{edition.assessment_id}/amendment"
+    deputy = site.visitor("deputy")
+    deputy.get(policy_page(edition))
+    assert page not in links(deputy)
+    deputy.get(page, 403)
+    set_away(
+        world.store, ref=world.refs["author"], actor_id=world.ids["author"], token=world.token(),
+        given=AwayGiven(away_from=world.clock.now().date(), stand_in_ref=world.refs["deputy"],
+                        away_until=world.clock.now().date() + dt.timedelta(days=3)),
+    )  # fmt: skip
+    deputy.get(policy_page(edition))
+    assert page in links(deputy)
+    deputy.get(page)
+    deputy.submit(AMENDMENT, action=page)
+    assert len(world.all(Amendment)) == 1
 
 
 def test_a_minor_amendment_is_sent_back_with_a_reason(site):
