@@ -53,6 +53,35 @@ def _placeholder(case: Case) -> Iterator[Finding]:
             )
 
 
+FEWEST_REPEATS = 3
+"""Different questions. Own choice: the same sentence in two of them can be a quotation."""
+SHORTEST_REPEATED = 30
+"""Characters: what is shorter is a habit of speech and no copied answer."""
+
+
+def _repeated(case: Case) -> Iterator[Finding]:
+    """The groups of one question may share their words; different questions ask different things."""
+    standing: dict[str, dict[str, str]] = {}
+    for text in case.texts():
+        for sentence in _SENTENCE.findall(text.words):
+            said = " ".join(sentence.split())
+            if len(said) >= SHORTEST_REPEATED:
+                standing.setdefault(said.casefold(), {}).setdefault(text.question, said)
+    for places in standing.values():
+        if len(places) >= FEWEST_REPEATS:
+            question, said = next(iter(places.items()))
+            shown = said if len(said) <= _SHOWN else f"{said[:_SHOWN].rstrip()}…"
+            yield case.finding(
+                "repeated_words",
+                question,
+                f'The same words stand in {len(places)} answers: "{shown}"',
+                "Say in each answer what is true of it alone, or write it once and point to it.",
+            )
+
+
+_SHOWN = 80
+
+
 def _figures_without_numbers(case: Case) -> Iterator[Finding]:
     words = case.word("figures_show")
     if words and not re.search(r"[0-9]", words):
@@ -67,6 +96,11 @@ def _figures_without_numbers(case: Case) -> Iterator[Finding]:
 RULES = (
     Rule(
         "empty_phrase", "Treating all alike is no evidence: the duty asks for rigour", _empty_phrase
+    ),
+    Rule(
+        "repeated_words",
+        "A proper record is part of due regard: copied words weigh nothing",
+        _repeated,
     ),
     Rule("placeholder", "A proper record is part of due regard", _placeholder),
     Rule(

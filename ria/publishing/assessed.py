@@ -110,6 +110,19 @@ def _in_plain_words(forms: Forms) -> dict[str, Any]:
         "contact_point": page.text("contact_point"),
         "how_to_challenge": page.text("how_to_challenge"),
         "languages": page.rows("languages"),
+        "policy_text": _where_the_text_is(page),
+    }
+
+
+def _where_the_text_is(page: PublicForm) -> dict[str, Any] | None:
+    """Where the policy itself can be read, or why it cannot; None while that is not answered."""
+    if page.value("text_access") is None:
+        return None
+    return {
+        "access": page.value("text_access"),
+        "in_words": page.text("text_access"),
+        "address": page.text("text_address"),
+        "because": page.text("text_reason"),
     }
 
 

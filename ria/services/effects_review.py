@@ -36,6 +36,7 @@ def review(move: Move) -> None:
         _no_amendment_waits(move)
         open_form(move.unit, move.assessment, Stage.REVIEW.value, anew=row.cycle > 1)
         move.assessment.round = 1  # returns are counted anew
+        _say_so(move)
         move.due_from("review", row.due_on)
         reason = move.given.review_reason or ReviewReason.REQUEST
         details = {"because": REASONS[reason], "reason": move.change.reason}
@@ -43,6 +44,14 @@ def review(move: Move) -> None:
         return
     assert held is not None
     move.due_from("review", held.review.due_on)
+
+
+def _say_so(move: Move) -> None:
+    """The public reads that a review has begun, and when. Why it is held stays inside: a complaint
+    or an incident can show who somebody is."""
+    unit, edition = move.unit, move.assessment
+    now = standing(unit, "under_review")
+    publish_again(unit, move.loaded.policy, edition.edition, now, move.loaded.actor.ref)
 
 
 def _begin(move: Move, cycle: int) -> Review:

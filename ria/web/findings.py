@@ -63,11 +63,27 @@ def found_in(assessment_id: int, content: FormContent) -> Findings:
     found = noted(reading(), assessment_id, content, today())
     people = names(reading(), (one.override.author_id for one in found if one.override))
     labels = {question.key: question.label for question in content.questions.questions()}
-    lines = [(one.is_open, _line(one, labels, people)) for one in found]
+    lines = [(one.is_open, _line(one, labels, people)) for one in found if _is_due(one, content)]
     return Findings(
         open=[line for is_open, line in lines if is_open],
         left=[line for is_open, line in lines if not is_open],
     )
+
+
+def _is_due(one: Noted, content: FormContent) -> bool:
+    """Whether a finding is told yet: not on a page on which nothing is answered so far, unless the
+    form is complete without it."""
+    section = one.finding.section
+    if section in content.sections or (not section and content.sections):
+        return True
+    visible = content.visible
+    begun = {
+        question.key
+        for each in content.questions.sections
+        if each.id == section
+        for question in each.questions
+    } & set(visible)
+    return bool(begun) or content.is_complete
 
 
 def contradictions(content: FormContent) -> list[Doubt]:

@@ -125,6 +125,8 @@ def test_empty_form_raises_nothing():
         assert check(Case(form_set(form), {}, TODAY)) == ()
 
 
+COPIED = "Staff look at each case by itself on the day"
+
 # The case, and the rule that fires: nothing else may.
 FIRING = [
     (lambda: high(combined="There is no impact on anyone."), "empty_phrase"),
@@ -134,6 +136,7 @@ FIRING = [
     (lambda: high(combined="We are colour-blind in all that we do."), "empty_phrase"),
     (lambda: high(**rows(high(), "gaps", 0, gap="None identified at all.")), "empty_phrase"),
     (lambda: high(combined="TBC"), "placeholder"),
+    (lambda: high(combined=f"{COPIED}.", adding_up=f"Also. {COPIED.upper()}!", advances=f"{COPIED}. So it is."), "repeated_words"),
     (lambda: high(carried_out_by="n/a"), "placeholder"),
     (lambda: high(related="..."), "placeholder"),
     (lambda: high(**rows(high(), "alternatives", 0, effect="See above.")), "placeholder"),
@@ -193,6 +196,8 @@ SILENT = [
     lambda: high(combined="All officers wear the same cameras, and none may switch them off."),
     lambda: high(combined="Testing was done by an outside firm, and to do it well took months."),
     lambda: citing(as_of=date(2021, 11, 22)),
+    lambda: high(combined=f"{COPIED}.", adding_up=f"{COPIED}. {COPIED}."),
+    lambda: high(combined="They look at it by itself.", adding_up="They look at it by itself.", advances="They look at it by itself. Each is looked at on the day."),
     lambda: low(**rows(low(), "actions", 1, due="2026-11-22")),
     lambda: low(**rows(low(), "actions", 1, owner="Head of all staff services")),
     lambda: low(changes=None),

@@ -134,7 +134,9 @@ def publication(profile: Profile) -> Answers:
             "days. If you are not content, ask the committee to look at it, or go to the body that "
             "watches over equality law."
         ),
+        "text_access": "request",
         "held_back": "no",
+        **profile.get("publication", {}),
     }
 
 

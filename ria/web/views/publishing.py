@@ -15,6 +15,8 @@ from ria.publishing.inventory import NEVER, inventory
 from ria.queries.case import Case, Given, the_case
 from ria.queries.disclosure import Checked, disclosure_check, to_be_public, why_not_check
 from ria.queries.facts import open_actions
+from ria.queries.policy_texts import texts_of
+from ria.queries.subjects import PUBLICATION
 from ria.services.disclosure import check_disclosure
 from ria.services.errors import Stale, Unmet
 from ria.services.take_action import take_action
@@ -164,4 +166,11 @@ def _confirm(
 
 def _listed(ready: Readied) -> dict[str, Any]:
     forms = public_forms(reading(), the_store(), ready.case)
-    return {"listed": inventory(forms), "never": NEVER}
+    form = forms.get(PUBLICATION)
+    return {
+        "may_attach": ready.edition.may(Permission.POLICY_CHANGE),
+        "has_text": bool(texts_of(reading(), ready.edition.policy.id or 0)),
+        "said": form is not None and form.value("text_access") is not None,
+        "listed": inventory(forms),
+        "never": NEVER,
+    }

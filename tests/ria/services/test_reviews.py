@@ -90,8 +90,13 @@ def test_going_on_counts_from_the_old_anchor(world):
     [review] = world.all(Review)
     assert review.decision is ReviewDecision.CONTINUE
     assert review.ended_at is not None
-    first, second = world.all(Publication)
-    assert (first.is_latest, second.is_latest) == (False, True)
+    first, begun, second = world.all(Publication)
+    assert [one.is_latest for one in (first, begun, second)] == [False, False, True]
+    assert begun.snapshot == {
+        **first.snapshot,
+        "standing": {"is_now": "under_review", "since": row.assessed_on.isoformat()},
+    }
+    assert second.snapshot.get("standing") is None
     assert second.snapshot["review"]["reviewed_on"] == row.assessed_on.isoformat()
     assert second.snapshot["next_review_on"] == row.next_review_on.isoformat()
     assert [one.kind for one in world.all(Schedule)] == ["review"]

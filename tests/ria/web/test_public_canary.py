@@ -23,6 +23,7 @@ from tests.forms import samples
 from tests.ria import road
 from tests.ria.canaries import canary, marked_keys, with_canaries
 from workflows.actions import Action
+from workflows.facts import ReviewReason
 from workflows.stages import Stage
 
 FORMS = ("screening", "assessment", "consultation", "monitoring_plan", "publication")
@@ -96,12 +97,14 @@ def test_no_canary_is_in_anything_public(site, marked):
     low = road.approved_low(world, title="Parking")
     road.publish(world, low, road.LOW)
     high = published_high(world)
+    world.act("author", low, Action.START_REVIEW, review_reason=ReviewReason.COMPLAINT,
+              reason=canary("review"))  # fmt: skip
     typed = "".join(row.content or "" for row in world.all(HistoryPayload))
     for form in FORMS:
         for key in marked_keys(samples.form_set(form)):
             assert canary(key) in typed, (form, key)
     for other in ("comment", "return", "source", "condition", "dissent", "interests", "minute",
-                  "signature", "left", "approval"):  # fmt: skip
+                  "signature", "left", "approval", "review"):  # fmt: skip
         assert canary(other) in typed, other
     assert canary("return") in json.dumps([mail.details for mail in world.all(Message)])
     notices = json.dumps([row.model_dump(mode="json") for row in world.all(ConsultationNotice)])
@@ -109,6 +112,9 @@ def test_no_canary_is_in_anything_public(site, marked):
     stored = json.dumps([row.model_dump(mode="json") for row in world.all(Publication)])
     assert "canary" not in stored and stored.count('"assessment"') >= 2
     visitor = site.visitor()
+    visitor.get(f"/register/{low.reference}")
+    assert "Under review since 22 February 2027" in visitor.text()
+    assert ReviewReason.COMPLAINT.value not in json.dumps(world.all(Publication)[-1].snapshot)
     for path in pages(high, low):
         visitor.get(path)
         shown = visitor.response.get_data(as_text=True)

@@ -143,3 +143,40 @@ def _check(world, edition, who, seen):
     road.disclosure.check_disclosure(world.store, assessment_id=edition.assessment_id,
                                      actor_id=world.ids[who], seen=seen,
                                      token=world.token())  # fmt: skip
+
+
+# Where the text can be read: what is answered, and what the public reads of it.
+TEXTS = [
+    ({"text_access": "request"}, "Its text We send it to whoever asks"),
+    (
+        {"text_access": "withheld", "text_reason": "It tells where patrols stand, and would help."},
+        "Its text The text is not published because: It tells where patrols stand",
+    ),
+    (
+        {"text_access": "address", "text_address": "https://www.police.example/parking"},
+        "Its text https://www.police.example/parking",
+    ),
+    ({"text_access": "address", "text_address": "javascript:alert(1)"}, "Its text javascript:"),
+]
+
+
+def test_nothing_is_published_without_a_word_on_its_text(site):
+    unit, answers = site.visitor("strategy2"), road.ANSWERS["publication"](road.LOW)
+    ready = road.approved_low(site.world)
+    missing = {key: value for key, value in answers.items() if key != "text_access"}
+    road.fill_form(site.world, ready, "publication", missing, "strategy")
+    for page in ("preview", "publish"):
+        unit.get(about(ready, page))
+        assert "No text of this policy is on record." in unit.text()
+        assert "The public is not told yet where the text can be read" in unit.text()
+        unit.get(unit.page.find("a", string="Say where, or why not")["href"])
+        assert unit.page.find(id="text_access")
+    with pytest.raises(Unmet):
+        site.world.act("strategy", ready, Action.PUBLISH)
+    for given, shown in TEXTS:
+        road.fill_form(site.world, ready, "publication", {**missing, **given}, "strategy")
+        unit.get(about(ready, "preview"))
+        assert shown in unit.text()
+        assert "The public is not told yet" not in unit.text()
+        links = [a["href"] for a in unit.page.select("dd a[rel=noreferrer]")]
+        assert not any(link.startswith("javascript") for link in links)
