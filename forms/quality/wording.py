@@ -60,7 +60,7 @@ SHORTEST_REPEATED = 30
 
 
 def _repeated(case: Case) -> Iterator[Finding]:
-    """The groups of one question may share their words; different questions ask different things."""
+    """The groups of one question may share their words; other questions ask for other things."""
     standing: dict[str, dict[str, str]] = {}
     for text in case.texts():
         for sentence in _SENTENCE.findall(text.words):

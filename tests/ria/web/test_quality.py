@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pytest
 
 from ria.models import QualityOverride
+from ria.queries.quality import open_findings
 from tests.forms import samples
 from tests.ria import road
 from tests.ria.web.filling import address
@@ -183,3 +186,32 @@ def test_empty_phrases_are_found_in_every_form_and_before_publication(site, auth
     road.check_disclosure(world, edition)
     world.act("strategy", edition, Action.PUBLISH)
     assert world.row(edition).stage is Stage.CURRENT
+
+
+def test_nothing_is_found_on_a_page_before_its_first_answer(site, author):
+    edition = road.in_assessment(site.world, road.LOW)
+    answers = road.ANSWERS["assessment"](road.LOW)
+    assert check(author, edition) == []
+    road.add_sources(site.world, edition, road.LOW)
+    first = {key: answers[key] for key in ("aims", "benefits")}
+    road.fill_form(site.world, edition, "assessment", first)
+    assert check(author, edition) == []
+    author.get(address(edition, form="assessment"))
+    assert "second look" not in author.text()
+    content = road.content_of(site.world, edition, "assessment")
+    with site.world.store.reading() as session:
+        found = open_findings(session, edition.assessment_id, content, dt.date(2026, 11, 23))
+    assert {one.finding.section for one in found} == {"disability-effects", "sex-effects"}
+
+
+def test_the_missing_disclosure_check_leads_to_where_it_is_signed(site, author):
+    edition = road.approved_low(site.world)
+    answers = road.ANSWERS["publication"](road.LOW)
+    road.fill_form(site.world, edition, "publication", answers, "strategy")
+    unit = site.visitor("strategy")
+    for page in ("publication", "publication/check", "publish"):
+        unit.get(f"/assessments/{edition.assessment_id}/{page}")
+        link = unit.page.find("a", string="The disclosure check is not signed")
+        path, _, place = link["href"].partition("#")
+        unit.get(path)
+        assert unit.page.find(id=place)
