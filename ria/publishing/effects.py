@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from forms.group_effects import group_effects
@@ -33,6 +34,26 @@ def effects_by_group(form: PublicForm) -> list[dict[str, Any]]:
             }
         )
     return [{"strand": name.capitalize(), "groups": rows} for name, rows in strands.items()]
+
+
+def together(groups: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """The same rows for a page: groups about which the very same is said share one, in the order of
+    the first of them. `group` names them all; the snapshot itself keeps a row for each."""
+    shared: dict[tuple[Any, ...], list[str]] = {}
+    for row in groups:
+        shared.setdefault(tuple(row.get(said) for said in _SAID), []).append(str(row["group"]))
+    return [
+        {"group": _named(names), **dict(zip(_SAID, said, strict=True))}
+        for said, names in shared.items()
+    ]
+
+
+_SAID = ("effect", "size", "how", "left")
+
+
+def _named(names: list[str]) -> str:
+    """All the names; those with a comma in them are kept apart by semicolons."""
+    return ("; " if any("," in name for name in names) else ", ").join(names)
 
 
 def _row_of(form: PublicForm, key: str, group: str) -> dict[str, Any]:

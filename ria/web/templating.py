@@ -25,6 +25,7 @@ from jinja2.utils import missing
 from markupsafe import Markup
 
 from ria.clock import LONDON
+from ria.publishing.effects import together
 from ria.settings import Settings
 from workflows.stages import Stage
 
@@ -133,7 +134,7 @@ def set_up_templates(app: Flask, settings: Settings) -> None:
     env.undefined = Absent
     env.auto_reload = False
     env.trim_blocks = env.lstrip_blocks = True
-    for own in (in_words, day_in_words, iso_in_words, readable, options):
+    for own in (in_words, day_in_words, iso_in_words, readable, options, together):
         env.filters[own.__name__] = own
     env.globals.update(
         asset=asset,

@@ -7,6 +7,7 @@ import pytest
 from forms.question import Audience
 from ria.history.canonical import canonical, digest
 from ria.models import Publication, SectionAnswers, SignatureKind, Verdict
+from ria.publishing.effects import together
 from tests.forms import samples
 from tests.ria import road
 from workflows.actions import Action
@@ -57,6 +58,21 @@ def test_the_groups_are_those_of_what_is_now_thought(high):
         "group": "Black African", "effect": "Bad", "size": "Big", "how": now["how"], "left": "Both",
     }  # fmt: skip
     assert groups["White Irish"]["effect"] == "None" and groups["White Irish"]["left"] is None
+
+
+def test_groups_about_which_the_same_is_said_share_a_row_and_none_is_lost(high):
+    [race] = [strand["groups"] for strand in high["groups"] if strand["strand"] == "Race"]
+    rows = together(race)
+    assert len(rows) < len(race)
+    listed = [name for row in rows for name in row["group"].split(", ")]
+    assert sorted(listed) == sorted(row["group"] for row in race)
+    for row in rows:
+        for one in race:
+            if one["group"] in row["group"].split(", "):
+                assert {**one, "group": row["group"]} == row
+    some = {"effect": "None", "size": None, "how": None, "left": None}
+    named = together([{"group": "Roma", **some}, {"group": "Poles, in Ealing", **some}])
+    assert [row["group"] for row in named] == ["Roma; Poles, in Ealing"]
 
 
 def test_it_tells_what_people_said_and_what_that_changed(high):
