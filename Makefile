@@ -43,9 +43,10 @@ demo: .venv/.run ria/web/static/dist/manifest.json ## Run everything with demo d
 .PHONY: setup
 setup: .venv/.dev ria/web/static/dist/manifest.json ## Build the environment in .venv, and the assets
 
+# In their order the long files come first, so that none is left over for one core at the end.
 .PHONY: test
 test: setup services lint ## Check everything but the long tests
-	@$(PYTEST) -q -n 2 --dist loadfile -m "not long" $(ARGS)
+	@$(PYTEST) -q -n 2 --dist loadfile --no-loadscope-reorder -m "not long" $(ARGS)
 
 .PHONY: test-long
 test-long: setup services ## Run the tests that take minutes

@@ -3,57 +3,57 @@
 from __future__ import annotations
 
 import logging
-import re
 import threading
 from collections.abc import Iterator
-from dataclasses import dataclass
+from contextlib import contextmanager
 
 import pytest
 from werkzeug.serving import make_server
 
-from ria.notify.deliver import deliver
-from tests.ria.building import World, build_world
-from tests.ria.web.conftest import build_site
-from tests.support.mail import Received, SmtpSink
+from tests.browser.journey import WITHOUT_SCRIPTS, Journey
+from tests.browser.service import LiveService
+from tests.browser.visiting import InChromium
+from tests.journeys.test_six_years import BEGIN, let_mails_go_out
+from tests.journeys.years import Years
+from tests.ria.building import build_world
+from tests.ria.web.conftest import Site, build_site
+from tests.support.mail import SmtpSink
 from tests.support.processes import free_port
 
-LINK = re.compile(r"https?://\S+")
 
-
-@dataclass
-class LiveService:
-    """A served organisation. `url` is where it is, `sink` where its mails arrive."""
-
-    world: World
-    url: str
-    sink: SmtpSink
-
-    def mail_to(self, name: str) -> Received:
-        """The newest mail to one of the organisation's people, once the outbox is delivered."""
-        deliver(self.world.store)
-        address = f"{name}@police.example"
-        return [mail for mail in self.sink.received() if address in mail.recipients][-1]
-
-    def link_to(self, name: str) -> str:
-        """The link in that mail: there is one, and both parts of the mail have it."""
-        mail = self.mail_to(name)
-        (link,) = set(LINK.findall(mail.text))
-        assert f'href="{link}"' in mail.html
-        return link
+@contextmanager
+def serve(site: Site, port: int, sink: SmtpSink) -> Iterator[LiveService]:
+    """The application served from a thread of this process."""
+    logging.getLogger("werkzeug").setLevel(logging.ERROR)
+    server = make_server("127.0.0.1", port, site.app, threaded=True)
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    yield LiveService(site.world, f"http://127.0.0.1:{port}", sink)
+    server.shutdown()
+    thread.join()
+    server.server_close()
+    site.world.store.close()
 
 
 @pytest.fixture
 def live_server(sqlite_url, tmp_path, smtp_sink) -> Iterator[LiveService]:
-    """The application served from a thread of this process."""
-    logging.getLogger("werkzeug").setLevel(logging.ERROR)
+    """A fresh organisation, served."""
     port = free_port()
-    url = f"http://127.0.0.1:{port}"
-    world = build_world(sqlite_url, tmp_path / "data", smtp_url=smtp_sink.url, base_url=url)
-    server = make_server("127.0.0.1", port, build_site(world).app, threaded=True)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield LiveService(world, url, smtp_sink)
-    server.shutdown()
-    thread.join()
-    server.server_close()
-    world.store.close()
+    world = build_world(sqlite_url, tmp_path / "data", smtp_url=smtp_sink.url,
+                        base_url=f"http://127.0.0.1:{port}")  # fmt: skip
+    with serve(build_site(world), port, smtp_sink) as service:
+        yield service
+
+
+@pytest.fixture
+def years(sqlite_url, tmp_path, smtp_sink, new_session) -> Iterator[Years]:
+    """Six years to live in Chromium, by keyboard and without JavaScript."""
+    port = free_port()
+    world = build_world(sqlite_url, tmp_path / "data", at=BEGIN, smtp_url=smtp_sink.url,
+                        base_url=f"http://127.0.0.1:{port}")  # fmt: skip
+    site = build_site(world)
+    let_mails_go_out(site)
+    with serve(site, port, smtp_sink) as service:
+        journey = Journey(service, new_session, WITHOUT_SCRIPTS)
+        seen = InChromium(site.world, site.app, site.clock, journey)
+        yield Years(seen, smtp_sink, usual=site)

@@ -8,17 +8,17 @@ from typing import Any
 
 from playwright.sync_api import BrowserContext
 
-from tests.browser.conftest import LiveService
 from tests.browser.filling import day, fill_form, leave_findings
 from tests.browser.hands import Hands, Keyboard, Pointer
 from tests.browser.looking import LOOKERS
+from tests.browser.service import LiveService
 from tests.forms.samples import case, screening_answers
 from tests.ria.building import Edition
 from tests.ria.web.client import PASSWORD
 from tests.ria.web.filling import REGISTRATION
 from workflows.stages import Stage
 
-CONFIRM = 'form[action$="/decision"] button.govuk-button'
+CONFIRM = "#decide button.govuk-button"
 ERRORS = ".govuk-error-summary"
 AGREED = "I read it and would have come to the same answers."
 

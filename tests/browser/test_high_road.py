@@ -1,4 +1,6 @@
-"""A policy of high relevance from registration to the public page, returned twice on the way."""
+"""A policy of high relevance from registration to the public page, returned twice on the way; and
+six years of another, told in `tests/journeys/six_years.py` for HTTP too. They share a file, and so
+what has been looked at."""
 
 from __future__ import annotations
 
@@ -8,6 +10,7 @@ from tests.browser.filling import LATER, day
 from tests.browser.journey import AGREED, WITH_SCRIPTS, WITHOUT_SCRIPTS, Journey
 from tests.browser.late import add_source, committee_agrees_if, consult, meet_condition
 from tests.forms import samples
+from tests.journeys.test_six_years import live_and_assert
 from workflows.stages import Stage
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(600)]
@@ -35,6 +38,10 @@ def test_stop_and_search(live_server, new_session, way):
     published(journey, edition)
     read_by_the_public(journey, edition)
     assert journey.world.faults() == []
+
+
+def test_every_mail_of_six_years(years, tmp_path):
+    live_and_assert(years, tmp_path)
 
 
 def screened(journey):
@@ -68,7 +75,7 @@ def assessed_and_returned(journey, edition):
     journey.sign("adviser", "adviser")
     unit = journey.from_mail("strategy")
     unit.press("#answer-carried_out_by summary")
-    unit.fill({"text": [ASKED]}, within="#answer-carried_out_by")
+    unit.fill({"comment-carried_out_by": [ASKED]})
     unit.use("#answer-carried_out_by .govuk-details__text button")
     unit.use('section[aria-labelledby="people"] button[name="grade"][value="to_fix"]')
     journey.return_(edition, "Say what new officers learn of it.", return_to="assessment")

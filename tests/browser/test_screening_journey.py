@@ -22,7 +22,7 @@ def return_and_mend(journey):
     unit = journey.from_mail("strategy")
     assert "Medium relevance" in unit.text()
     unit.press("#answer-purpose summary")
-    unit.fill({"text": ["Say for whom it is."]}, within="#answer-purpose")
+    unit.fill({"comment-purpose": ["Say for whom it is."]})
     unit.use("#answer-purpose .govuk-details__text button")
     journey.decide("strategy", {"decision": "return"})
     assert unit.page.locator(ERRORS).is_visible()

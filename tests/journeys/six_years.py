@@ -45,10 +45,10 @@ def live(years: Years) -> None:
 
 def publish_first(years: Years) -> None:
     """Assessed, consulted on for ninety days and published, on 1 June 2026."""
-    author = years.person("author")
+    author = years.person("author", usual=True)
     years.edition = register_and_start(author, TITLE, **OPERATING)
     answers = assessed_with_sources(author, years.edition, HIGH)
-    to_the_register(years.site, years.edition, answers, years.wait)
+    to_the_register(years.as_usual, years.edition, answers, years.wait)
     assert years.today == dt.date(2026, 6, 1)
 
 
@@ -87,10 +87,13 @@ def amend(years: Years) -> Edition:
     [start] = [f for f in author.page.find_all("form") if f["action"].endswith("/start")]
     author.submit(action=start["action"])
     second = Edition(first.reference, int(start["action"].split("/")[2]))
-    answers = assessed_with_sources(author, second, HIGH)
+    answers = assessed_with_sources(years.person("author", usual=True), second, HIGH)
     to_the_register(years.site, second, answers, lambda site, days: consult(years, days))
     assert years.today == dt.date(2027, 7, 14)
     assert (stage(years, first), stage(years, second)) == (Stage.SUPERSEDED, Stage.CURRENT)
+    for where in ("policies", "register"):
+        author.get(f"/{where}/{first.reference}/compare")
+        assert " compared" in author.text()
     reports(years, second, range(1, 4))  # due on the 14th of October, January and April
     return second
 
@@ -163,21 +166,23 @@ def reports(years: Years, edition: Edition, numbers: range) -> None:
         due = dt.date(published.year + months // 12, months % 12 + 1, published.day)
         on = due - dt.timedelta(days=10)
         years.until(on.year, on.month, on.day)
-        file_report(years, edition, number)
+        file_report(years, edition, number, usual=number > 1)
         years.wait(years.site, 2)
-        publish_report(years, edition, number)
+        publish_report(years, edition, number, usual=number > 1)
 
 
-def file_report(years: Years, edition: Edition, number: int, **fields: str) -> None:
+def file_report(
+    years: Years, edition: Edition, number: int, usual: bool = False, **fields: str
+) -> None:
     """The author files a report."""
-    author, page = years.person("author"), f"/assessments/{edition.assessment_id}/reports"
+    author, page = years.person("author", usual), f"/assessments/{edition.assessment_id}/reports"
     author.get(f"{page}/{number}/file")
     author.submit({**REPORT, **fields}, action=f"{page}/{number}/file")
 
 
-def publish_report(years: Years, edition: Edition, number: int) -> None:
+def publish_report(years: Years, edition: Edition, number: int, usual: bool = False) -> None:
     """The Strategy Unit publishes it."""
-    unit, page = years.person("strategy"), f"/assessments/{edition.assessment_id}/reports"
+    unit, page = years.person("strategy", usual), f"/assessments/{edition.assessment_id}/reports"
     unit.get(page)
     newest, *_ = unit.page.select('main a[href$="/publish"]')
     unit.get(newest["href"])

@@ -38,8 +38,10 @@ class Years:
     site: Site
     sink: SmtpSink
     edition: Edition | None = None
+    usual: Site | None = None
+    """Behind whose pages that is done which has been seen before, if not behind the same."""
     mornings: int = 0
-    _people: dict[str, Visitor] = field(default_factory=dict)
+    _people: dict[tuple[str, bool], Visitor] = field(default_factory=dict)
 
     @property
     def today(self) -> dt.date:
@@ -77,15 +79,22 @@ class Years:
             days = [*fires, *(review_start(day) for day in reviews)]
         return max(min(days, default=dt.date.max), self.today + DAY)
 
-    def person(self, name: str) -> Visitor:
-        """One of the organisation's people, signed in today."""
-        if name not in self._people:
-            self._people[name] = self.site.visitor(name)
-        return self._people[name]
+    @property
+    def as_usual(self) -> Site:
+        """Where that is done which has been seen before."""
+        return self.usual or self.site
+
+    def person(self, name: str, usual: bool = False) -> Visitor:
+        """One of the organisation's people, signed in today; who does what has been seen before if
+        it is `usual`."""
+        if (name, usual) not in self._people:
+            site = self.as_usual if usual else self.site
+            self._people[name, usual] = site.visitor(name)
+        return self._people[name, usual]
 
     def wait(self, site: Site, days: int) -> None:
         """Live so many days, for a road that lets days go by."""
-        assert site is self.site
+        assert site.world is self.site.world
         end = self.today + dt.timedelta(days=days)
         self.until(end.year, end.month, end.day)
 
