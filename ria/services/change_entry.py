@@ -15,6 +15,7 @@ from ria.models import (
     Committee,
     Operation,
     Policy,
+    Schedule,
     StageChange,
     SubjectType,
     Unit,
@@ -27,6 +28,7 @@ from ria.queries.functions import function_ids_of
 from ria.queries.settings import current_settings
 from ria.queries.subjects import latest_assessment, policy_by_reference, subject_of
 from ria.services.due import END_OR_REPLACE, fall_due, settle
+from ria.services.due_signatures import committee_asked
 from ria.services.entry_checks import check_dates
 from ria.services.errors import Forbidden, Invalid, NotFound, Stale
 from ria.services.functions import put_functions
@@ -153,6 +155,9 @@ def _bring_about(unit: UnitOfWork, policy: Policy, actor: Person, changed: set[s
     edition = latest_assessment(unit.session, policy.id)
     if edition is None:
         return
+    waits = unit.session.get(Schedule, (edition.id, "committee", 0))
+    if "committee" in changed and waits is not None:
+        committee_asked(unit, edition)  # at the next meeting of the one that has it now
     if "urgent_reason" in changed and edition.stage is Stage.ASSESSMENT:
         _move_assessment(unit, policy, edition, actor)
     if "operation" in changed and edition.stage in DUE_KINDS["end_or_replace"].stages:

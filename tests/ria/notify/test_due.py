@@ -8,7 +8,9 @@ import pytest
 from sqlmodel import select
 
 from ria.history import ORGANISATION, SYSTEM, unit_of_work
+from ria.links import Links
 from ria.models import Assessment, Schedule
+from ria.queries.due_kinds import DUE_KINDS
 from ria.services.due import fall_due, nothing_due, settle
 from workflows.stages import Stage
 
@@ -100,3 +102,11 @@ def test_another_day_moves_it_and_the_same_day_changes_nothing(edition):
 def test_what_no_reminder_knows_cannot_fall_due(edition):
     with pytest.raises(AssertionError):
         change(edition, due("a_birthday"))
+
+
+@pytest.mark.parametrize("stage", [Stage.APPROVED, Stage.CURRENT, Stage.REVOKED, Stage.CLOSED])
+def test_the_committees_word_on_urgent_action_is_awaited_at_every_later_stage(stage):
+    kind = DUE_KINDS["ratification"]
+    assert not kind.ends_at(stage)
+    there = {"reference": "P0001", "assessment_id": 7, "stage": stage, "item": 3}
+    assert kind.link(Links("https://ria.example"), **there).endswith("/7/ratification/3")

@@ -7,10 +7,12 @@ import datetime as dt
 import pytest
 
 from ria.models import Meeting, Schedule
+from ria.services.accounts import add_committee
 from ria.services.errors import Forbidden, NotFound
 from ria.services.meetings import set_meeting, take_off_meeting
 from tests.journeys.full_road import day
 from tests.ria import road
+from tests.ria.services.test_change_entry import change
 from tests.ria.web.test_reviews import errors, links
 
 
@@ -55,6 +57,15 @@ def test_a_decision_is_due_on_the_next_meeting_and_follows_it(site, plan):
     take_off(world, dt.date(2027, 4, 16))
     assert due(world) == approval, "with no meeting set it is due when the approval is"
     assert world.faults() == []
+
+
+def test_a_policy_that_moves_is_due_on_the_other_committees_meeting(site, plan):
+    world = site.world
+    other = add_committee(world.store, "Crime", "")
+    set_day(world, dt.date(2027, 3, 9), "strategy", committee_id=other)
+    assert due(world) == dt.date(2027, 3, 19)
+    change(world, plan, "strategy", committee_id=other, reason="It is about investigations.")
+    assert due(world) == dt.date(2027, 3, 9)
 
 
 def test_what_is_due_today_or_overdue_stays_with_its_meeting(site, plan):
