@@ -11,7 +11,7 @@ from ria.cli.opening import opened
 from ria.cli.plain import Line
 
 if TYPE_CHECKING:
-    from ria.notify.plan import Telling
+    from ria.notify.plan import ToldThing
     from ria.notify.tick import TickReport
 
 DAY = click.DateTime(formats=["%Y-%m-%d"])
@@ -68,10 +68,10 @@ def _say(report: TickReport, dry_run: bool) -> None:
         )
     waits = dry_run or report.is_held
     verb = "would be written" if waits else "written"
-    click.echo(f"{report.mails} mails {verb}, about {len(report.told)} things.")
+    click.echo(f"{report.mails} mails {verb}, about {report.things} things.")
 
 
-def _line(telling: Telling) -> str:
+def _line(telling: ToldThing) -> str:
     due = telling.due
     return (
         f"{telling.recipient.name} ({telling.recipient.ref}), as {telling.roles_in_words}: "

@@ -19,13 +19,21 @@ from ria.models.types import instant_text
 
 @dataclass
 class Happening:
-    """What happened on one chain. `rows` are the seals it carries."""
+    """What happened on one chain. `rows` are the seals it carries, and `series` rows in full."""
 
     chain: str
     kind: str
     actor_ref: str
     what: dict[str, Any]
     rows: dict[str, str | None] = field(default_factory=dict)
+    series: str = ""
+
+    @property
+    def content(self) -> str:
+        """The payload of its event, as canonical JSON. The series are that already."""
+        rows, what = canonical(self.rows), canonical(self.what)
+        series = f'"series":{self.series},' if self.series else ""
+        return f'{{"rows":{rows},{series}"what":{what}}}'
 
 
 class _End(NamedTuple):
@@ -52,7 +60,7 @@ def append(
     payloads: list[dict[str, Any]] = []
     for happening in happenings:
         end = ends.get(happening.chain, _End(0, GENESIS))
-        content = canonical({"what": happening.what, "rows": happening.rows})
+        content = happening.content
         salt = secrets.token_hex(16)
         event = _event(happening, end, instant_text(at), payload_digest(salt, content))
         ends[happening.chain] = _End(event["seq"], event["hash"])

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from typing import Any
 
 from sqlmodel import Session, col, select
 
+from ria.db.bulk import in_parts
 from ria.history.canonical import canonical
-from ria.models import HistoryEvent, HistoryPayload
+from ria.models import Assessment, HistoryEvent, HistoryPayload, Policy, Reminder, User
 
 
 def exported(session: Session) -> Iterator[str]:
     """One line an event, chain by chain: chain, seq, at, actor, kind and what happened.
 
-    Row seals and salts stay out: they hold numbers that a database gives out as it likes.
+    Row seals and salts stay out: they hold numbers that a database gives out as it likes. Reminders
+    that stand in an event in full are told in references.
     """
     query = (
         select(HistoryEvent, HistoryPayload)
@@ -22,7 +25,10 @@ def exported(session: Session) -> Iterator[str]:
         .order_by(col(HistoryEvent.chain), col(HistoryEvent.seq))
     )
     for entry, payload in session.exec(query):
-        what = json.loads(payload.content)["what"] if payload.content else None
+        said = json.loads(payload.content) if payload and payload.content else {}
+        what: dict[str, Any] | None = said.get("what")
+        if what is not None and "series" in said:
+            what["reminders"] = _reminders(session, said["series"])
         yield canonical(
             {
                 "chain": entry.chain,
@@ -33,3 +39,33 @@ def exported(session: Session) -> Iterator[str]:
                 "what": what,
             }
         )
+
+
+def _reminders(session: Session, series: dict[str, Any]) -> list[dict[str, Any]]:
+    """The reminders among rows that stand in an event in full: of which edition of which policy,
+    and who was told."""
+    runs = series.get(str(Reminder.__tablename__), {"runs": []})["runs"]
+    policies: dict[int, tuple[str, int]] = {}
+    for part in in_parts({edition for run in runs for edition in run["values"]}):
+        query = (
+            select(Assessment.id, Policy.reference, Assessment.edition)
+            .join(Policy, col(Policy.id) == col(Assessment.policy_id))
+            .where(col(Assessment.id).in_(part))
+        )
+        policies |= {key or 0: (name, edition) for key, name, edition in session.exec(query)}
+    refs = dict(session.exec(select(User.id, User.ref)).all())
+    told = [
+        {
+            "policy": policies[assessment_id][0],
+            "edition": policies[assessment_id][1],
+            "due": run["alike"]["kind"],
+            "item": run["alike"]["item"],
+            "due_on": run["alike"]["due_on"],
+            "step": run["alike"]["step"],
+            "to": refs[run["alike"]["recipient_id"]],
+            "passed_over": run["alike"]["passed_over"],
+        }
+        for run in runs
+        for assessment_id in run["values"]
+    ]
+    return sorted(told, key=canonical)

@@ -90,6 +90,20 @@ def seal_of(model: type[SQLModel], values: Mapping[str, Any]) -> str:
     return digest(canonical(sealed))
 
 
+def series_seals(series: Mapping[str, Any]) -> dict[str, str]:
+    """The seals of rows that stand in an event in full: by table, in runs whose rows are alike but
+    for one column (see `UnitOfWork.add_series`)."""
+    models = {str(model.__tablename__): model for model in sealed_models()}
+    return {
+        name_of(models[table], [key]): seal_of(
+            models[table], {**run["alike"], "id": key, said["each"]: value}
+        )
+        for table, said in series.items()
+        for run in said["runs"]
+        for key, value in enumerate(run["values"], run["first"])
+    }
+
+
 def _is_as_added(added: Mapping[str, Any], name: str, value: object) -> bool:
     return name in added and type(value) is type(added[name]) and value == added[name]
 

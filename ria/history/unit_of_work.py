@@ -7,7 +7,7 @@ row and recorded nothing refuses to commit: there is no change without history.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -17,8 +17,11 @@ from sqlalchemy import event
 from sqlmodel import Session, SQLModel, col, func, select
 
 from ria.clock import london_date
+from ria.db.bulk import new_keys_in_a_row
+from ria.db.series import insert_series
 from ria.db.store import Store
-from ria.history.chain import Happening, add_rows, append
+from ria.history.canonical import canonical
+from ria.history.chain import Happening, add_rows, append, table_of
 from ria.history.seals import (
     changes_seal,
     is_sealed,
@@ -49,6 +52,7 @@ class UnitOfWork:
     _touched: dict[int, SQLModel] = field(default_factory=dict)
     _deleted: dict[str, None] = field(default_factory=dict)
     _added: dict[str, str] = field(default_factory=dict)
+    _series: dict[str, str] = field(default_factory=dict)
 
     def record(self, chain: str, kind: str, actor_ref: str, **what: Any) -> None:
         """Say what happened. `kind` is a past tense word; `what` holds JSON, dates, instants."""
@@ -86,6 +90,30 @@ class UnitOfWork:
             self._added[name_of(model, [row["id"]])] = seal_of(model, values)
         return [row["id"] for row in rows]
 
+    def add_series(
+        self, model: type[SQLModel], each: str, series: Iterable[tuple[dict[str, Any], list[int]]]
+    ) -> None:
+        """Insert many rows of a table with an integer key, of which many are alike but for the
+        column `each`: in one statement, and once a table. In place of their seals, they stand in
+        the history in full.
+
+        Each of `series` gives what is alike, every other column but the key, and the values.
+        """
+        runs: list[dict[str, Any]] = [{"alike": a, "values": v} for a, v in series]
+        number = sum(len(run["values"]) for run in runs)
+        if not number:
+            return
+        self.session.flush()  # what they refer to must be there
+        connection, table = self.session.connection(), table_of(model)
+        assert table.name not in self._series
+        self.hold(f"keys of {table.name}")
+        first = new_keys_in_a_row(connection, table, number)
+        for run in runs:
+            run["first"] = first
+            first += len(run["values"])
+        self._series[table.name] = f'{{"each":"{each}","runs":{canonical(runs)}}}'
+        insert_series(connection, table, each, self._series[table.name])
+
     def finish(self) -> None:
         """Write the history of what was recorded and commit."""
         self.session.flush()
@@ -105,7 +133,7 @@ class UnitOfWork:
 
     def _write_history(self) -> None:
         if not self._happenings:
-            if self._touched or self._deleted or self._added:
+            if self._touched or self._deleted or self._added or self._series:
                 raise RuntimeError("a command changed rows and recorded nothing in the history")
             return
         rows: dict[str, str | None] = {**self._added, **self._deleted}
@@ -116,6 +144,9 @@ class UnitOfWork:
         # carries the seals: whoever cuts it off with its head leaves rows that differ.
         happenings = sorted(self._happenings, key=lambda h: h.chain)
         happenings[-1].rows = rows
+        if self._series:
+            parts = (f'"{table}":{said}' for table, said in sorted(self._series.items()))
+            happenings[-1].series = f"{{{','.join(parts)}}}"
         append(self.session, self.now, happenings, self.hold)
 
 

@@ -11,7 +11,7 @@ from sqlmodel import Session, col, select
 
 from ria.history.canonical import GENESIS, event_hash, payload_digest
 from ria.history.schema import schema_faults
-from ria.history.seals import sealed_models
+from ria.history.seals import sealed_models, series_seals
 from ria.history.stored import stored_seals
 from ria.models import HistoryEvent, HistoryHead, HistoryPayload
 
@@ -116,9 +116,13 @@ def _digest_of(payload: HistoryPayload) -> str | None:
 
 
 def _seals(payload: HistoryPayload | None) -> dict[str, str | None]:
+    """The seals an event carries, those of rows that stand in it in full among them."""
+    if payload is None:
+        return {}
     try:
-        return dict(json.loads(payload.content)["rows"]) if payload else {}
-    except (ValueError, KeyError, TypeError):
+        said = json.loads(payload.content)
+        return {**said["rows"], **series_seals(said.get("series", {}))}
+    except (ValueError, LookupError, TypeError, AttributeError):
         return {}  # reported as a changed payload
 
 

@@ -2,19 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import date
 from functools import cached_property
+from typing import Any, NamedTuple
 
-from sqlmodel import Session, col, select
+from sqlalchemy import Select, select
+from sqlmodel import Session, col
 
 from ria.db.bulk import in_parts
-from ria.models import User
-from ria.notify.due import NAMED, Due
+from ria.models import RoleGrant, User
+from ria.notify.due import Case
 from ria.queries.due_kinds import DUE_KINDS, Held
-from ria.queries.people import is_away, people_with, stand_in_of
+from ria.queries.people import is_away
 from workflows.ladder import Told
 from workflows.roles import Role
+
+
+class Reader(NamedTuple):
+    """An account as reminders look at it. `mail_day`: the weekday on which it wants what is not due
+    yet."""
+
+    id: int
+    ref: str
+    name: str
+    mail_day: int
+    active: bool
+    away_from: date | None
+    away_until: date | None
+    stand_in_id: int | None
 
 
 class Audience:
@@ -23,96 +39,97 @@ class Audience:
     def __init__(self, session: Session, today: date) -> None:
         self._session = session
         self._today = today
-        self._users: dict[int, User | None] = {}
-        self._named: dict[tuple[str, int], int | None] = {}
+        self._readers: dict[int, Reader] = {}
 
-    def expect(self, dues: Sequence[Due]) -> None:
+    def expect(self, cases: Iterable[Case]) -> None:
         """Look up everybody these things are with, in a few queries."""
-        for kind in NAMED:
-            self._find_named(kind, [due.item for due in dues if due.kind == kind])
-        ids = {i for due in dues for i in (due.owner_id, due.deputy_id, due.claimed_by) if i}
-        ids |= {user_id for user_id in self._named.values() if user_id}
-        for part in in_parts(sorted(ids)):
-            query = select(User).where(col(User.id).in_(part))
-            self._users |= {user.id: user for user in self._session.exec(query) if user.id}
+        self._find(
+            {i for c in cases for i in (c.owner_id, c.deputy_id, c.claimed_by, c.named_id) if i}
+        )
 
-    def people(self, told: Told, due: Due) -> list[User]:
+    def people(self, told: Told, case: Case) -> list[Reader]:
         """Who is told at such a step about this. The board and the public get no mail."""
-        kind = DUE_KINDS[due.kind]
+        kind = DUE_KINDS[case.kind]
         if told is Told.OWNER:
-            return self._holder(due) if kind.stops_clock else self._owner(due)
+            return self._holder(case) if kind.stops_clock else self._owner(case)
         if told is Told.HOLDER:
-            return self._holder(due)
+            return self._holder(case)
         if told is Told.CHAIR:
-            return self._of_committee(due.committee_id, self._chairs)
+            return self._of_committee(case.committee_id, Role.CHAIR)
         if told is Told.STRATEGY_UNIT:
-            return self._strategy_unit
-        return self._advisers if told is Told.ADVISER else []
+            return self._with(Role.STRATEGY_UNIT)
+        return self._with(Role.ADVISER) if told is Told.ADVISER else []
 
-    def _holder(self, due: Due) -> list[User]:
-        held = DUE_KINDS[due.kind].held
+    def _holder(self, case: Case) -> list[Reader]:
+        held = DUE_KINDS[case.kind].held
         if held is Held.DECIDER:
-            return self._active(due.claimed_by) or self._strategy_unit
+            return self._active(case.claimed_by) or self._with(Role.STRATEGY_UNIT)
         if held is Held.COMMITTEE:
-            people = [*self._chairs, *self._secretaries]
-            return self._of_committee(due.committee_id, people) or self._strategy_unit
+            found = self._of_committee(case.committee_id, Role.CHAIR, Role.SECRETARY)
+            return found or self._with(Role.STRATEGY_UNIT)
         if held is Held.PERSON:
-            return self._active(self._named_person(due)) or self._owner(due)
-        return self._owner(due)
+            return self._active(case.named_id) or self._owner(case)
+        return self._owner(case)
 
-    def _owner(self, due: Due) -> list[User]:
+    def _owner(self, case: Case) -> list[Reader]:
         """The owner; the deputy while the owner's account is not active, or the owner is away and
         has named nobody."""
-        found = [*self._active(due.owner_id), *self._active(due.deputy_id)]
-        return [user for user in found if self._is_reached(user)][:1] or found[:1]
+        found = [*self._active(case.owner_id), *self._active(case.deputy_id)]
+        return [reader for reader in found if self._is_reached(reader)][:1] or found[:1]
 
-    def _is_reached(self, user: User) -> bool:
-        return not is_away(user, self._today) or bool(stand_in_of(self._session, user, self._today))
+    def _is_reached(self, reader: Reader) -> bool:
+        """Whether somebody is here, or somebody who is here stands in."""
+        if not is_away(reader, self._today):
+            return True
+        return any(not is_away(each, self._today) for each in self._active(reader.stand_in_id))
 
-    def _active(self, user_id: int | None) -> list[User]:
+    def _active(self, user_id: int | None) -> list[Reader]:
         if user_id is None:
             return []
-        if user_id not in self._users:
-            self._users[user_id] = self._session.get(User, user_id)
-        user = self._users[user_id]
-        return [user] if user is not None and user.active else []
+        if user_id not in self._readers:
+            self._find([user_id])
+        reader = self._readers[user_id]
+        return [reader] if reader.active else []
 
-    def _named_person(self, due: Due) -> int | None:
-        key = (due.kind, due.item)
-        if key not in self._named:
-            self._find_named(due.kind, [due.item])
-        return self._named.get(key)
+    def _find(self, user_ids: Iterable[int]) -> None:
+        for part in in_parts(sorted(user_ids)):
+            query = _readers().where(col(User.id).in_(part))
+            self._readers |= {row[0]: Reader(*row) for row in self._session.execute(query)}
 
-    def _find_named(self, kind: str, items: Iterable[int]) -> None:
-        model, column = NAMED[kind]
-        table = model.__table__  # type: ignore[attr-defined]
-        for part in in_parts(sorted(set(items))):
-            query = select(table.c.id, table.c[column]).where(table.c.id.in_(part))
-            self._named |= {(kind, item): user_id for item, user_id in self._session.exec(query)}
-
-    def _of_committee(self, committee_id: int, people: Iterable[User]) -> list[User]:
-        found = {user.id: user for user in people if _serves(user, committee_id)}
+    def _of_committee(self, committee_id: int, *roles: Role) -> list[Reader]:
+        """Who has one of these roles, and serves this committee in whichever."""
+        serving = {
+            reader.id
+            for role in (Role.CHAIR, Role.SECRETARY)
+            for reader, committee in self._grants.get(role, ())
+            if committee == committee_id
+        }
+        found = {r.id: r for role in roles for r in self._with(role) if r.id in serving}
         return list(found.values())
 
-    @cached_property
-    def _strategy_unit(self) -> list[User]:
-        return people_with(self._session, Role.STRATEGY_UNIT)
+    def _with(self, role: Role) -> list[Reader]:
+        """The people with a role, by id."""
+        return list({reader.id: reader for reader, _ in self._grants.get(role, ())}.values())
 
     @cached_property
-    def _advisers(self) -> list[User]:
-        return people_with(self._session, Role.ADVISER)
+    def _grants(self) -> dict[Role, list[tuple[Reader, int | None]]]:
+        """The active people with a role that is told of anything, each with the committee."""
+        query = (
+            _readers(col(RoleGrant.role), col(RoleGrant.committee_id))
+            .join(RoleGrant, col(RoleGrant.user_id) == col(User.id))
+            .where(
+                col(User.active).is_(True),
+                col(RoleGrant.role).in_(
+                    (Role.STRATEGY_UNIT, Role.ADVISER, Role.CHAIR, Role.SECRETARY)
+                ),
+            )
+            .order_by(col(User.id))
+        )
+        found: dict[Role, list[tuple[Reader, int | None]]] = {}
+        for *account, role, committee_id in self._session.execute(query):
+            found.setdefault(role, []).append((Reader(*account), committee_id))
+        return found
 
-    @cached_property
-    def _chairs(self) -> list[User]:
-        return people_with(self._session, Role.CHAIR)
 
-    @cached_property
-    def _secretaries(self) -> list[User]:
-        return people_with(self._session, Role.SECRETARY)
-
-
-def _serves(user: User, committee_id: int) -> bool:
-    return any(
-        grant.role in (Role.CHAIR, Role.SECRETARY) and grant.committee_id == committee_id
-        for grant in user.grants
-    )
+def _readers(*beside: Any) -> Select[Any]:
+    return select(*(getattr(User, name) for name in Reader._fields), *beside).select_from(User)

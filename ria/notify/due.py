@@ -3,10 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Select, and_, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    Date,
+    Select,
+    String,
+    and_,
+    bindparam,
+    case,
+    cast,
+    func,
+    or_,
+    select,
+)
 from sqlmodel import Session, SQLModel, col
 
 from ria.db.bulk import in_parts
@@ -21,14 +35,11 @@ from ria.models import (
     Schedule,
     SignOff,
 )
+from ria.models.types import sort_key
 from ria.queries.due_kinds import DUE_KINDS, Held
 from workflows.levels import Level
 from workflows.roles import Role
 from workflows.stages import Stage
-
-Key = tuple[str, int, int, date, int, int]
-"""kind, assessment, item, due date, step, recipient: what `Reminder` is unique by."""
-
 
 NAMED: dict[str, tuple[type[SQLModel], str]] = {
     "condition": (Condition, "owner_id"),
@@ -37,25 +48,54 @@ NAMED: dict[str, tuple[type[SQLModel], str]] = {
 """Kinds that are with one person: the table their `item` is a row of, and who that is."""
 
 
-class Due(NamedTuple):
-    """One thing that is due for one edition of a policy's assessment."""
+class Key(NamedTuple):
+    """What a reminder is unique by, but for the edition."""
 
     kind: str
-    assessment_id: int
+    item: int
+    due_on: date
+    step: int
+    recipient_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """All that reminders look at: what is alike in this is told alike. The owner comes first since
+    it tells most apart."""
+
+    owner_id: int
+    kind: str
     item: int
     due_on: date
     since: date
     paused_until: date | None
-    edition: int
     stage: Stage
     level: Level | None
     claimed_by: int | None
-    reference: str
-    title: str
-    owner_id: int
     deputy_id: int | None
     committee_id: int
     restricted: bool
+    named_id: int | None
+
+    @property
+    def is_wanted(self) -> bool:
+        """Whether the edition is in a stage in which this is to be done."""
+        return self.kind in DUE_KINDS and self.stage in DUE_KINDS[self.kind].stages
+
+
+@dataclass(frozen=True, slots=True)
+class Due(Case):
+    """One thing that is due for one edition of a policy's assessment."""
+
+    assessment_id: int
+    edition: int
+    reference: str
+    title: str
+
+    @property
+    def order(self) -> tuple[date, str, str, int]:
+        """By what things are listed: what is due first at the top."""
+        return (self.due_on, sort_key(self.reference), self.kind, self.item)
 
     def link(self, links: Links) -> str:
         """The page on which it is done."""
@@ -67,25 +107,36 @@ class Due(NamedTuple):
             item=self.item,
         )
 
-    @property
-    def is_wanted(self) -> bool:
-        """Whether the edition is in a stage in which this is to be done."""
-        return self.kind in DUE_KINDS and self.stage in DUE_KINDS[self.kind].stages
+
+def cases_by(session: Session, today: date) -> list[tuple[Case, list[int]]]:
+    """Everything whose next step fires on or before a day: what is alike, and the editions of
+    which it is due. One query, however much it is."""
+    found = session.execute(_cases(), {"today": today, "kinds": list(DUE_KINDS)})
+    return [(Case(*row), list(map(int, editions.split(",")))) for *row, editions in found]
 
 
-def due_by(session: Session, today: date) -> list[Due]:
-    """Everything whose next step fires on or before a day, what was due first at the top."""
-    query = (
-        _every_due()
-        .where(col(Schedule.fires_on) <= today, col(Schedule.kind).in_(DUE_KINDS))
-        .order_by(
-            col(Schedule.due_on),
-            col(Policy.reference_key),
-            col(Schedule.kind),
-            col(Schedule.item),
+@cache
+def _cases() -> Select[Any]:
+    """Put together once."""
+    alike = _case_columns()
+    editions = func.aggregate_strings(cast(col(Schedule.assessment_id), String), ",")
+    return (
+        _joined(*alike, editions)
+        .where(
+            col(Schedule.fires_on) <= bindparam("today", type_=Date()),
+            col(Schedule.kind).in_(bindparam("kinds", expanding=True)),
         )
+        .group_by(*alike[:-1], alike[-1].name)
     )
-    return [Due(*row) for row in session.execute(query)]
+
+
+def dues_of(session: Session, assessment_ids: Iterable[int]) -> list[Due]:
+    """Everything that is due for these editions, what was due first at the top."""
+    found: list[Due] = []
+    for part in in_parts(sorted(set(assessment_ids))):
+        query = _every_due().where(col(Schedule.assessment_id).in_(part))
+        found += (Due(*row) for row in session.execute(query))
+    return sorted(found, key=lambda due: due.order)
 
 
 def held_by(session: Session, user_ids: Iterable[int], most: int) -> list[Due]:
@@ -131,41 +182,65 @@ def one_due(session: Session, assessment_id: int, kind: str, item: int = 0) -> D
     return Due(*row) if row else None
 
 
-def known(session: Session, assessment_ids: Iterable[int]) -> set[Key]:
-    """The reminders that were written, or passed over, for these editions."""
-    found: set[Key] = set()
-    for part in in_parts(sorted(set(assessment_ids))):
-        query = select(
-            *_columns(Reminder, "kind", "assessment_id", "item", "due_on", "step", "recipient_id")
-        ).where(col(Reminder.assessment_id).in_(part), col(Reminder.kind).in_(DUE_KINDS))
-        found |= {tuple(row) for row in session.execute(query)}
+def told_by(session: Session, today: date) -> dict[Key, set[int]]:
+    """Of which editions, among what fires by a day, a reminder was written or passed over."""
+    found: dict[Key, set[int]] = {}
+    for edition, *key in session.execute(_that_fire(Reminder, today, *Key._fields)):
+        found.setdefault(Key(*key), set()).add(edition)
     return found
 
 
-def namings(session: Session, assessment_ids: Iterable[int]) -> dict[tuple[Any, ...], date]:
-    """From which day what is overdue for these editions may be named, by its key and due day."""
-    found: dict[tuple[Any, ...], date] = {}
-    for part in in_parts(sorted(set(assessment_ids))):
-        query = select(
-            *_columns(Naming, "kind", "assessment_id", "item", "due_on", "named_from")
-        ).where(col(Naming.assessment_id).in_(part))
-        found |= {tuple(key): day for *key, day in session.execute(query)}
-    return found
+def namings(session: Session, today: date) -> dict[tuple[Any, ...], date]:
+    """From which day things, among what fires by a day, may be named in public: by edition, kind,
+    item and due day."""
+    query = _that_fire(Naming, today, "kind", "item", "due_on", "named_from")
+    return {tuple(key): day for *key, day in session.execute(query)}
+
+
+def _that_fire(model: type[SQLModel], today: date, *names: str) -> Select[Any]:
+    """The edition and these columns of whatever a model says about what fires by a day."""
+    same = ("assessment_id", "kind", "item", "due_on")
+    return (
+        select(*_columns(model, "assessment_id", *names))
+        .join(Schedule, and_(*(getattr(Schedule, n) == getattr(model, n) for n in same)))
+        .where(col(Schedule.fires_on) <= today)
+    )
 
 
 def _every_due() -> Select[Any]:
-    columns = (
-        *_columns(Schedule, "kind", "assessment_id", "item", "due_on", "since", "paused_until"),
-        *_columns(Assessment, "edition", "stage", "level", "claimed_by"),
-        *_columns(
-            Policy, "reference", "title", "owner_id", "deputy_id", "committee_id", "restricted"
-        ),
+    return _joined(
+        *_case_columns(),
+        *_columns(Schedule, "assessment_id"),
+        *_columns(Assessment, "edition"),
+        *_columns(Policy, "reference", "title"),
     )
+
+
+def _joined(*columns: Any) -> Select[Any]:
     return (
         select(*columns)
-        .join(Assessment, col(Assessment.id) == col(Schedule.assessment_id))
+        .join_from(Schedule, Assessment, col(Assessment.id) == col(Schedule.assessment_id))
         .join(Policy, col(Policy.id) == col(Assessment.policy_id))
     )
+
+
+def _case_columns() -> list[Any]:
+    """The columns of a `Case`, in its order."""
+    named = [
+        (
+            col(Schedule.kind) == kind,
+            select(person).where(item == col(Schedule.item)).scalar_subquery(),
+        )
+        for kind, (model, column) in NAMED.items()
+        for item, person in [_columns(model, "id", column)]
+    ]
+    return [
+        *_columns(Policy, "owner_id"),
+        *_columns(Schedule, "kind", "item", "due_on", "since", "paused_until"),
+        *_columns(Assessment, "stage", "level", "claimed_by"),
+        *_columns(Policy, "deputy_id", "committee_id", "restricted"),
+        case(*named).label("named_id"),
+    ]
 
 
 def _columns(model: type[SQLModel], *names: str) -> list[Any]:

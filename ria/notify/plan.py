@@ -1,23 +1,23 @@
 """Who would be told what on a given day, and why: the reminders' reckoning. Writes nothing.
 
 What is due is found by comparison (`fires_on <= today and not yet told`), never by a moment that
-can be missed. Of several steps that have passed, each person is told the highest.
+can be missed. Of several steps that have passed, each person is told the highest. Things that are
+alike in all that is looked at are judged once, however many they are.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
-from functools import lru_cache
-from typing import NamedTuple
+from functools import cached_property, lru_cache
+from typing import Any
 
 from sqlmodel import Session
 
 from ria.clock import bank_holidays
-from ria.models import User
-from ria.notify.audience import Audience
-from ria.notify.due import Due, Key, due_by, known, namings
+from ria.notify.audience import Audience, Reader
+from ria.notify.due import Case, Due, Key, cases_by, dues_of, namings, told_by
 from ria.queries.due_kinds import DUE_KINDS
 from ria.queries.overdue import NOT_PUBLIC
 from ria.queries.settings import HouseSettings, current_settings
@@ -29,38 +29,38 @@ _LONGEST = timedelta(days=120)
 """A task that is older than its whole ladder before the due day has the same ladder as this."""
 
 
-class Reader(NamedTuple):
-    """Who is told: the account, and the weekday on which it wants what is not due yet."""
-
-    id: int
-    ref: str
-    name: str
-    mail_day: int
-
-
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Telling:
-    """One thing one person is to be told, and the lower steps of it that are passed over.
+    """What one person is to be told of things alike, and the lower steps that are passed over.
 
-    `named_from` is the day from which it may be named in public, once its owner is warned of that.
+    `named_from` is the day from which they may be named in public, once their owner is warned.
     """
 
-    due: Due
+    case: Case
     step: int
     told: tuple[Told, ...]
     recipient: Reader
-    passed_over: tuple[int, ...]
+    editions: list[int]
+    passed_over: dict[int, list[int]]
     named_from: date | None = None
 
     def key(self, step: int) -> Key:
-        """The key of the reminder of this or a lower step."""
-        due = self.due
-        return (due.kind, due.assessment_id, due.item, due.due_on, step, self.recipient_id)
+        """The key of the reminders of this or a lower step."""
+        case = self.case
+        return Key(case.kind, case.item, case.due_on, step, self.recipient.id)
 
-    @property
-    def recipient_id(self) -> int:
-        """The account that is told."""
-        return self.recipient.id
+    def without(self, told: dict[Key, set[int]]) -> Telling:
+        """This, but for what was told."""
+        if not told:
+            return self
+
+        def left(step: int, editions: list[int]) -> list[int]:
+            known = told.get(self.key(step), ())
+            return [edition for edition in editions if edition not in known]
+
+        new = left(self.step, self.editions)
+        lower = {step: left(step, new) for step in self.passed_over}
+        return replace(self, editions=new, passed_over=lower)
 
     @property
     def roles_in_words(self) -> str:
@@ -78,22 +78,31 @@ class Telling:
     @property
     def words(self) -> str:
         """What is due, as a reminder calls it."""
-        return DUE_KINDS[self.due.kind].words
+        return DUE_KINDS[self.case.kind].words
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
+class ToldThing(Telling):
+    """A telling of one thing, with that thing."""
+
+    due: Due = field(kw_only=True)
+
+
+@dataclass(frozen=True)
 class Advance:
-    """A row of the schedule that has been looked at, and the day of its next step."""
+    """Rows of the schedule that have been looked at, and the day of their next step."""
 
-    due: Due
+    case: Case
+    editions: list[int]
     fires_on: date
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Warned:
-    """That an owner is now warned of being named in public from a day on."""
+    """That owners are now warned of these being named in public from a day on."""
 
-    due: Due
+    case: Case
+    editions: list[int]
     named_from: date
 
 
@@ -108,100 +117,113 @@ class Plan:
 
 def plan(session: Session, today: date) -> Plan:
     """Everything to be told on this day and not told yet. A number of queries that grows by one
-    with each five hundred things that are due, and with nothing else."""
-    dues = due_by(session, today)
+    with each five hundred people, and with nothing else."""
+    cases = cases_by(session, today)
     audience = Audience(session, today)
-    audience.expect(dues)
-    editions = [due.assessment_id for due in dues]
-    day = _Day(
-        today,
-        current_settings(session),
-        audience,
-        known(session, editions),
-        namings(session, editions),
-    )
-    for due in dues:
-        day.look_at(due)
+    audience.expect(case for case, _ in cases)
+    day = _Day(session, today, current_settings(session), audience, told_by(session, today))
+    for case, editions in cases:
+        day.look_at(case, editions)
     return Plan(tuple(day.tellings), tuple(day.advances), tuple(day.warned))
+
+
+def one_by_one(session: Session, tellings: Iterable[Telling]) -> list[ToldThing]:
+    """The tellings one by one, what was due first at the top."""
+    about: dict[tuple[int, str, int, date], list[Telling]] = {}
+    for telling in tellings:
+        for edition in telling.editions:
+            key = (edition, telling.case.kind, telling.case.item, telling.case.due_on)
+            about.setdefault(key, []).append(telling)
+    return [
+        ToldThing(**vars(telling), due=due)
+        for due in dues_of(session, (key[0] for key in about))
+        for telling in about.get((due.assessment_id, due.kind, due.item, due.due_on), ())
+    ]
 
 
 @dataclass
 class _Day:
+    session: Session
     today: date
     house: HouseSettings
     audience: Audience
-    known: set[Key]
-    namings: dict[tuple[object, ...], date]
+    known: dict[Key, set[int]]
     tellings: list[Telling] = field(default_factory=list)
     advances: list[Advance] = field(default_factory=list)
     warned: list[Warned] = field(default_factory=list)
-    readers: dict[int, Reader] = field(default_factory=dict)
 
-    def look_at(self, due: Due) -> None:
-        """Add what this thing asks for today, and when to look at it again."""
-        if due.paused_until is not None and due.paused_until >= self.today:
-            self.advances.append(Advance(due, due.paused_until + timedelta(days=1)))
+    def look_at(self, case: Case, editions: list[int]) -> None:
+        """Add what these things ask for today, and when to look at them again."""
+        if case.paused_until is not None and case.paused_until >= self.today:
+            self.advances.append(Advance(case, editions, case.paused_until + timedelta(days=1)))
             return
-        if self.house.go_live is not None and due.due_on < self.house.go_live:
-            self.advances.append(Advance(due, NEVER))
+        if self.house.go_live is not None and case.due_on < self.house.go_live:
+            self.advances.append(Advance(case, editions, NEVER))
             return
-        ladder = self._ladder(due)
+        ladder = self._ladder(case)
         reached = [firing for firing in ladder if firing.on <= self.today]
         fires_on = next((firing.on for firing in ladder if firing.on > self.today), NEVER)
-        if reached and due.is_wanted:
-            named = self._named_from(due, reached)
-            found = list(self._tellings(due, reached, named))
-            told = [telling for telling in found if not self._waits(telling, reached)]
-            self.tellings += (t for t in told if t.key(t.step) not in self.known)
-            if len(told) < len(found):
-                fires_on = min(fires_on, self.today + timedelta(days=1))
-        self.advances.append(Advance(due, fires_on))
+        if reached and case.is_wanted:
+            for named, theirs in self._by_naming(case, editions, reached):
+                found = list(self._tellings(case, theirs, reached, named))
+                told = [telling for telling in found if not self._waits(telling, reached)]
+                new = (telling.without(self.known) for telling in told)
+                self.tellings += (telling for telling in new if telling.editions)
+                if len(told) < len(found):
+                    fires_on = min(fires_on, self.today + timedelta(days=1))
+        self.advances.append(Advance(case, editions, fires_on))
 
-    def _ladder(self, due: Due) -> tuple[Firing, ...]:
-        since = max(due.since, self.house.go_live or due.since, due.due_on - _LONGEST)
-        ladder = _ladder_of(due.due_on, since, due.level, self.house.holidays)
-        if self.house.named_in_public and not due.restricted and due.kind not in NOT_PUBLIC:
+    def _ladder(self, case: Case) -> tuple[Firing, ...]:
+        since = max(case.since, self.house.go_live or case.since, case.due_on - _LONGEST)
+        ladder = _ladder_of(case.due_on, since, case.level, self.house.holidays)
+        if self.house.named_in_public and not case.restricted and case.kind not in NOT_PUBLIC:
             return ladder
         return tuple(firing for firing in ladder if not firing.step.warns)
 
-    def _named_from(self, due: Due, reached: list[Firing]) -> date | None:
-        """From which day it may be named; warned of today if nobody was warned so far."""
+    def _by_naming(
+        self, case: Case, editions: list[int], reached: list[Firing]
+    ) -> Iterable[tuple[date | None, list[int]]]:
+        """The editions by the day from which they may be named; those of which nobody was warned so
+        far are warned of today."""
         if not any(firing.step.warns for firing in reached):
-            return None
-        key = (due.kind, due.assessment_id, due.item, due.due_on)
-        if key not in self.namings:
-            day = named_from(due.due_on, self.today, due.level)
-            self.warned.append(Warned(due, day))
-            self.namings[key] = day
-        return self.namings[key]
+            return [(None, editions)]
+        day = named_from(case.due_on, self.today, case.level)
+        by_day: dict[date | None, list[int]] = {}
+        new = []
+        for edition in editions:
+            known = self._namings.get((edition, case.kind, case.item, case.due_on))
+            by_day.setdefault(known or day, []).append(edition)
+            if known is None:
+                new.append(edition)
+        if new:
+            self.warned.append(Warned(case, new, day))
+        return by_day.items()
 
-    def _tellings(self, due: Due, reached: list[Firing], named: date | None) -> Iterator[Telling]:
+    @cached_property
+    def _namings(self) -> dict[tuple[Any, ...], date]:
+        return namings(self.session, self.today)
+
+    def _tellings(
+        self, case: Case, editions: list[int], reached: list[Firing], named: date | None
+    ) -> Iterator[Telling]:
         """One telling a person, of the highest step that concerns them."""
         steps: dict[Reader, list[tuple[int, Told]]] = {}
         for firing in reached:
             for told in sorted(firing.step.told):
-                for user in self.audience.people(told, due):
-                    steps.setdefault(self._reader(user), []).append((firing.step.days, told))
+                for reader in self.audience.people(told, case):
+                    steps.setdefault(reader, []).append((firing.step.days, told))
         for reader, theirs in steps.items():
             highest = theirs[-1][0]
             roles = tuple(told for step, told in theirs if step == highest)
             yield Telling(
-                due=due,
+                case=case,
                 step=highest,
                 told=roles,
                 recipient=reader,
-                passed_over=tuple(dict.fromkeys(step for step, _ in theirs if step != highest)),
+                editions=editions,
+                passed_over={step: editions for step, _ in theirs if step != highest},
                 named_from=named if {Told.OWNER, Told.HOLDER} & set(roles) else None,
             )
-
-    def _reader(self, user: User) -> Reader:
-        """The account as a value, once for each: it outlives the session."""
-        found = self.readers.get(id(user))
-        if found is None:
-            assert user.id is not None
-            found = Reader(user.id, user.ref, user.name, user.mail_day)
-            self.readers[id(user)] = found
-        return found
 
     def _waits(self, telling: Telling, reached: list[Firing]) -> bool:
         """Whether it waits for the day on which its reader wants what is not due yet."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from email.message import EmailMessage
@@ -95,9 +95,10 @@ def matter_of(session: Session, store: Store, message: Message, today: date) -> 
     policy = session.get_one(Policy, assessment.policy_id) if assessment else None
     told = [
         (due, item)
-        for item in message.details.get("items", ())
+        for item in _items(message)
         if (due := _still_due(session, item, today)) is not None
     ]
+    told.sort(key=lambda pair: pair[0].order)
     audience = Audience(session, today)
     items = tuple(
         _item(session, store, due, item)
@@ -158,6 +159,13 @@ def _unless_told(session: Session, matter: Matter, user: User) -> int | None:
         col(Message.created_at) >= message.created_at,
     )
     return user.id if session.exec(query).first() is None else None
+
+
+def _items(message: Message) -> Iterator[dict[str, Any]]:
+    """The things that a reminder tells of, one by one; older mails hold them so."""
+    for item in message.details.get("items", ()):
+        for edition in item.get("editions") or (item["assessment_id"],):
+            yield {**item, "assessment_id": edition}
 
 
 def _still_due(session: Session, item: dict[str, Any], today: date) -> Due | None:

@@ -1,36 +1,37 @@
 """The tick: tell whoever is to be told of what is due. Run it as often as you like.
 
-A missed run loses nothing, a second run does nothing twice, and any number may run at once: people
-are told in transactions of bounded size, under the unique key of `Reminder`; the schedule moves on
-last. What it costs follows what is due, never what exists.
+A missed run loses nothing, a second run does nothing twice, and any number may run at once: they
+take turns, and each tells in transactions of bounded size, the last of which moves the schedule on.
+What it costs follows what is due, never what exists; what is alike is judged once.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
 from datetime import date
-from itertools import groupby
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
-from sqlalchemy import select as sql_select
-from sqlmodel import col, select
+from sqlalchemy import Dialect, func, select
+from sqlmodel import Session, col
 
 from ria.clock import bank_holidays, london_date
-from ria.db.bulk import in_parts, update_many
+from ria.db.series import update_series
 from ria.db.store import Store
-from ria.history import unit_of_work
+from ria.history import UnitOfWork, unit_of_work
+from ria.history.canonical import canonical
 from ria.models import MailState, Message, Schedule
 from ria.notify.held import hold, is_held, is_released
 from ria.notify.incidents import tell_of_incidents
-from ria.notify.plan import Advance, Plan, Telling, plan
+from ria.notify.plan import Advance, Plan, Telling, ToldThing, one_by_one, plan
 from ria.notify.telling import tell
 from ria.queries.reviews import about_to_begin
 from ria.queries.settings import current_settings
 from ria.services.reviews import start_due_reviews
 from workflows.ladder import is_working_day
 
-BATCH = 1_000
+BATCH = 10_000
 """Things told in one transaction, give or take one person's."""
 
 
@@ -42,10 +43,26 @@ class TickReport:
     """
 
     today: date
+    store: Store = field(repr=False)
     is_working_day: bool = True
-    told: tuple[Telling, ...] = ()
-    mails: int = 0
+    tellings: tuple[Telling, ...] = ()
     is_held: bool = False
+
+    @property
+    def mails(self) -> int:
+        """How many mails that is: one a person and run."""
+        return len({telling.recipient for telling in self.tellings})
+
+    @property
+    def things(self) -> int:
+        """Of how many things people are told, each as often as it is told."""
+        return sum(len(telling.editions) for telling in self.tellings)
+
+    @cached_property
+    def told(self) -> list[ToldThing]:
+        """Who is told of what, one by one. Read when asked for."""
+        with self.store.reading() as session:
+            return one_by_one(session, self.tellings)
 
 
 def tick(store: Store, as_of: date | None = None, dry_run: bool = False) -> TickReport:
@@ -59,7 +76,9 @@ def tick(store: Store, as_of: date | None = None, dry_run: bool = False) -> Tick
     waits = _what_waits(store, today)
     if as_of is None and not dry_run:
         _begin_and_tell(store, waits)
-    return _remind(store, today, dry_run) if waits.reminders or waits.reviews else TickReport(today)
+    if waits.reminders or waits.reviews:
+        return _remind(store, today, dry_run)
+    return TickReport(today, store)
 
 
 def _begin_and_tell(store: Store, waits: _Waiting) -> None:
@@ -70,23 +89,36 @@ def _begin_and_tell(store: Store, waits: _Waiting) -> None:
 
 
 def _remind(store: Store, today: date, dry_run: bool) -> TickReport:
+    report = TickReport(today, store)
     with store.reading() as session:
-        house = current_settings(session)
-        if not is_working_day(today, bank_holidays(house.holidays)):
-            return TickReport(today, is_working_day=False)
-        if not dry_run and is_held(session, today):
-            return TickReport(today, is_held=True)
-        found = plan(session, today)
-        mails = len({telling.recipient_id for telling in found.tellings})
-        too_many = mails > house.most_mails and not is_released(session, today)
-    if dry_run:
-        return TickReport(today, told=found.tellings, mails=mails, is_held=too_many)
-    if too_many:
-        hold(store, today, mails, len(found.tellings))
-        return TickReport(today, mails=mails, is_held=True)
-    told = [done for batch in _batches(found) for done in tell(store, batch, found.warned, today)]
-    _advance(store, found.advances)
-    return TickReport(today, told=tuple(told), mails=len({t.recipient_id for t in told}))
+        if not is_working_day(today, bank_holidays(current_settings(session).holidays)):
+            return replace(report, is_working_day=False)
+        if dry_run:
+            would = replace(report, tellings=plan(session, today).tellings)
+            return replace(would, is_held=_are_too_many(session, would))
+        if is_held(session, today):
+            return replace(report, is_held=True)
+    told: list[Telling] = []
+    while True:
+        with unit_of_work(store) as unit:
+            unit.hold("tick")
+            found = plan(unit.session, today)
+            report = replace(report, tellings=found.tellings)
+            if _are_too_many(unit.session, report):
+                break
+            batch = _batch(found)
+            tell(unit, batch, found.warned, today)
+            told += batch
+            if len(batch) == len(found.tellings):
+                _advance(unit, found.advances, today)
+                return replace(report, tellings=tuple(told))
+    hold(store, today, report.mails, report.things)
+    return replace(report, is_held=True)
+
+
+def _are_too_many(session: Session, report: TickReport) -> bool:
+    most = current_settings(session).most_mails
+    return report.mails > most and not is_released(session, report.today)
 
 
 class _Waiting(NamedTuple):
@@ -99,40 +131,53 @@ class _Waiting(NamedTuple):
 
 def _what_waits(store: Store, today: date) -> _Waiting:
     """One statement over three indexes: all that an idle tick costs, however large the register."""
-    due = sql_select(Schedule.__table__).where(col(Schedule.fires_on) <= today)  # type: ignore[attr-defined]
-    failed = select(Message.id).where(col(Message.state) == MailState.FAILED)
-    query = sql_select(due.exists(), about_to_begin(today).exists(), failed.exists())
     with store.reading() as session:
-        return _Waiting(*session.execute(query).one())
+        connection = session.connection()
+        query = _waiting_on(connection.dialect, today)
+        return _Waiting(*map(bool, connection.exec_driver_sql(query).one()))
 
 
-def _batches(found: Plan) -> Iterator[list[Telling]]:
-    """What is to be told, no person's in two parts."""
+@lru_cache(maxsize=4)
+def _waiting_on(dialect: Dialect, today: date) -> str:
+    """Put together once a day, with the day in it: that takes several times as long as asking, and
+    a database that has seen the same text goes on with the plan it has."""
+    first = select(func.min(col(Schedule.fires_on))).scalar_subquery()
+    failed = select(col(Message.id)).where(col(Message.state) == MailState.FAILED)
+    query = select(first <= today, about_to_begin(today).exists(), failed.exists())
+    return str(query.compile(dialect=dialect, compile_kwargs={"literal_binds": True}))
+
+
+def _batch(found: Plan) -> list[Telling]:
+    """What is told in one transaction: everything, or some people's whole mails."""
+    if sum(len(telling.editions) for telling in found.tellings) <= BATCH:
+        return list(found.tellings)
     batch: list[Telling] = []
-    tellings = sorted(found.tellings, key=lambda telling: telling.recipient_id)
-    for _, group in groupby(tellings, key=lambda telling: telling.recipient_id):
-        batch += group
-        if len(batch) >= BATCH:
-            yield batch
-            batch = []
-    if batch:
-        yield batch
+    things = 0
+    for telling in sorted(found.tellings, key=lambda telling: telling.recipient.id):
+        if things >= BATCH and telling.recipient != batch[-1].recipient:
+            break
+        batch.append(telling)
+        things += len(telling.editions)
+    return batch
 
 
-def _advance(store: Store, advances: Iterable[Advance]) -> None:
-    """Move the schedule to the next steps, last: who dies before this has told nobody twice."""
-    table = Schedule.__table__  # type: ignore[attr-defined]
-    keys = ("assessment_id", "kind", "item", "due_on")
-    for part in in_parts(advances, BATCH):
-        rows = [
-            {
-                "assessment_id": step.due.assessment_id,
-                "kind": step.due.kind,
-                "item": step.due.item,
-                "due_on": step.due.due_on,
-                "fires_on": step.fires_on,
-            }
-            for step in part
-        ]
-        with unit_of_work(store) as unit:
-            update_many(unit.session.connection(), table, keys, rows)
+def _advance(unit: UnitOfWork, advances: Iterable[Advance], today: date) -> None:
+    """Move the schedule to the next steps, in the transaction of the last mails."""
+    together: dict[tuple[str, int, date, date], list[int]] = {}
+    for each in advances:
+        key = (each.case.kind, each.case.item, each.case.due_on, each.fires_on)
+        together.setdefault(key, []).extend(each.editions)
+    names = ("kind", "item", "due_on", "fires_on")
+    series = [
+        {"alike": dict(zip(names, key, strict=True)), "values": sorted(editions), "first": 0}
+        for key, editions in together.items()
+    ]
+    update_series(
+        unit.session.connection(),
+        Schedule.__table__,  # type: ignore[attr-defined]
+        "assessment_id",
+        "fires_on",
+        ("kind", "item", "due_on"),
+        canonical({"runs": series}),
+        among=f"schedule.fires_on <= '{today}'",
+    )

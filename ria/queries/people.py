@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 from functools import cache
-from typing import Any
+from typing import Any, Protocol
 
 import sqlalchemy as sql
 from sqlalchemy import BindParameter, ColumnElement, Date, Select, String, bindparam
@@ -73,7 +73,19 @@ def _away(user: type[User], today: date | BindParameter[Any]) -> tuple[ColumnEle
     )
 
 
-def is_away(user: User, today: date) -> bool:
+class MayBeAway(Protocol):
+    """Whoever may be away: an account, or what was read of it."""
+
+    @property
+    def away_from(self) -> date | None:
+        """The first day."""
+
+    @property
+    def away_until(self) -> date | None:
+        """The last day."""
+
+
+def is_away(user: MayBeAway, today: date) -> bool:
     """Whether somebody is away on this day; both days given are days away."""
     if user.away_from is None or user.away_until is None:
         return False

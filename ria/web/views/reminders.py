@@ -12,7 +12,7 @@ from forms.pages.reminding import day_form, mails_form, pause_form
 from ria.clock import bank_holidays
 from ria.models import User
 from ria.notify.held import release, waiting_run
-from ria.notify.plan import Plan, plan
+from ria.notify.plan import Plan, one_by_one, plan
 from ria.permissions import Permission, may
 from ria.queries.due_kinds import DUE_KINDS
 from ria.queries.long_overdue import MOST, LongOverdue, board_pack, open_things
@@ -181,9 +181,9 @@ def _day_page(day: date, form: PageForm, status: int = 200) -> Response:
         status,
         day=day,
         works=works,
-        tellings=found.tellings[:MOST],
-        number=len(found.tellings),
-        people=len({telling.recipient_id for telling in found.tellings}),
+        tellings=one_by_one(reading(), found.tellings)[:MOST],
+        number=sum(len(telling.editions) for telling in found.tellings),
+        people=len({telling.recipient for telling in found.tellings}),
         held=waiting_run(reading()),
         may_release=may(Permission.MAIL_READ, signed_in()),
         form=form,

@@ -110,19 +110,27 @@ def test_many_at_once_tell_once(any_world):
     assert len(told(any_world)) == 5
 
 
-def test_a_tick_killed_between_telling_and_moving_on_repeats_nothing(world, monkeypatch):
-    world.due_screening(days=7)
-    world.wait(days=7)
+def test_a_tick_killed_in_the_middle_goes_on_where_it_stopped(any_world, monkeypatch):
+    """Of two transactions, the first has told the owner; the second dies before it commits."""
+    any_world.due_screening(days=7)
+    approval = any_world.policy(stage=Stage.SCREENING_APPROVAL, claimed_by=any_world.strategy)
+    any_world.due(approval, "approval", any_world.today + timedelta(days=7))
 
     def killed(*_):
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patch:
+        patch.setattr("ria.notify.tick.BATCH", 1)
         patch.setattr("ria.notify.tick._advance", killed)
         with pytest.raises(KeyboardInterrupt):
-            tick(world.store)
-    assert tick(world.store).mails == 0
-    assert len(world.messages()) == 1
+            tick(any_world.store)
+    assert told(any_world) == [(-7, any_world.owner)]
+    assert tick(any_world.store).mails == 1
+    assert told(any_world) == [(-7, any_world.owner), (-7, any_world.strategy)]
+    assert tick(any_world.store).mails == 0
+    assert len(any_world.messages()) == 2
+    with any_world.store.reading() as session:
+        assert verify(session).faults == ()
 
 
 def test_three_years_on_and_back_again(world, smtp_sink):
@@ -149,7 +157,8 @@ def test_one_person_gets_one_mail_for_many_things(world, smtp_sink):
         world.due(number + 1, "screening", world.today + timedelta(days=7))
     tick(world.store)
     (message,) = world.messages()
-    assert message.assessment_id is None and len(message.details["items"]) == 3
+    (item,) = message.details["items"]
+    assert message.assessment_id is None and len(item["editions"]) == 3
     deliver(world.store, world.store.clock)
     (mail,) = smtp_sink.received()
     assert all(f"Policy {number}" in mail.text for number in range(3))
