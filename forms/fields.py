@@ -48,7 +48,7 @@ class Cell:
     @property
     def typed_html(self) -> Markup:
         """The typed text for the inside of a textarea."""
-        return _textarea(self.typed)
+        return inside_textarea(self.typed)
 
     @property
     def typed_value(self) -> Markup:
@@ -162,7 +162,7 @@ class AnswerField(Field):
     @property
     def typed_html(self) -> Markup:
         """The same for the inside of a textarea."""
-        return _textarea(self.typed)
+        return inside_textarea(self.typed)
 
     @property
     def typed_value(self) -> Markup:
@@ -280,7 +280,7 @@ def _hint(asked: Question | Column) -> str:
     return " ".join(part for part in (asked.hint, least, most) if part)
 
 
-def _textarea(text: str) -> Markup:
+def inside_textarea(text: str) -> Markup:
     """A browser drops a line end right after the opening tag."""
     html = _referenced(text)
     return Markup("&#10;") + html if html.startswith("&#10;") else html

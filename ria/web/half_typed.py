@@ -10,9 +10,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from flask import request
+from markupsafe import Markup
 
+from forms.fields import inside_textarea
 from forms.pages.page import PageForm
 from forms.question import QuestionSet
+from forms.text import printable
 
 BOX = "comment-"
 """The name of a question's box for a comment begins with this; its key follows."""
@@ -26,6 +29,10 @@ class TypedComments:
     refused: str = ""
     error: str = ""
 
+    def html(self, question: str) -> Markup:
+        """What was typed into the box of a question, for the inside of a textarea."""
+        return inside_textarea(self.texts.get(question, ""))
+
     @property
     def not_added(self) -> list[dict[str, str]]:
         """For the summary of errors: each comment that would be lost."""
@@ -38,7 +45,7 @@ class TypedComments:
 def typed_comments(questions: QuestionSet, *, without: str = "") -> TypedComments:
     """The comments that came along, but for the one that was just added."""
     keys = (question.key for question in questions.questions() if question.key != without)
-    found = {key: request.form.get(f"{BOX}{key}", "") for key in keys}
+    found = {key: printable(request.form.get(f"{BOX}{key}", "")) for key in keys}
     return TypedComments({key: text for key, text in found.items() if text.strip()})
 
 
