@@ -41,6 +41,13 @@ def clean(text: str, longest: int) -> str:
     return text
 
 
+def folded(text: str) -> str:
+    """The form in which words are looked for: without capitals and without accents, so that "cafe"
+    finds "Café" and "CAFÉ"."""
+    plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
+    return "".join(char for char in plain if unicodedata.category(char) != "Mn")
+
+
 def printable(text: str) -> str:
     """The text fit to be shown again in a page although it was refused."""
     return _REFUSED.sub("\N{REPLACEMENT CHARACTER}", _one_kind_of_line_end(text))

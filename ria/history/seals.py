@@ -16,6 +16,7 @@ from sqlmodel import SQLModel
 from ria.history.canonical import canonical, digest
 from ria.models import (
     Counter,
+    Evidence,
     HistoryEvent,
     HistoryHead,
     HistoryPayload,
@@ -37,6 +38,7 @@ UNSEALED_TABLES: tuple[type[SQLModel], ...] = (
 
 UNSEALED_COLUMNS: dict[type[SQLModel], frozenset[str]] = {
     Message: frozenset({"attempts", "next_try_at", "lease_until", "lease_by"}),
+    Evidence: frozenset({"search_text"}),  # derived from the others
 }
 
 ADDED_COLUMNS: Mapping[type[SQLModel], Mapping[str, Any]] = {

@@ -6,6 +6,7 @@ from enum import StrEnum
 from sqlmodel import Field, SQLModel
 
 from forms.question import Audience
+from forms.text import folded
 from ria.models.types import Instant, Words, one_of
 
 
@@ -26,7 +27,7 @@ class Evidence(SQLModel, table=True):
     """One source. `as_of` is the day it speaks of, which is not the day it was added.
 
     `ref` ("E12") is what answers cite. A superseded source names the one that takes its place;
-    what was decided on it keeps citing it.
+    what was decided on it keeps citing it. `search_text` is derived: see `searched`.
     """
 
     __tablename__ = "evidence"
@@ -35,6 +36,7 @@ class Evidence(SQLModel, table=True):
     ref: str = Field(sa_type=Words, unique=True)
     title: str = Field(sa_type=Words, max_length=200)
     title_key: str = Field(sa_type=Words, index=True)
+    search_text: str = Field(sa_type=Words)
     kind: EvidenceKind = Field(sa_type=one_of(EvidenceKind))
     source: str = Field(sa_type=Words)
     period: str = Field(sa_type=Words)
@@ -50,3 +52,12 @@ class Evidence(SQLModel, table=True):
     added_at: datetime = Field(sa_type=Instant)
     superseded_by: int | None = Field(default=None, foreign_key="evidence.id", index=True)
     version: int = 1
+
+
+SEARCHED = ("ref", "title", "source", "period", "area", "finding", "limits")
+"""What of a source is searched for words."""
+
+
+def searched(evidence: Evidence) -> str:
+    """The words of a source as they are looked for."""
+    return folded(" ".join(str(getattr(evidence, name)) for name in SEARCHED))

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import ColumnElement
-from sqlmodel import Session, col, func, or_, select
+from sqlmodel import Session, col, select
 
 from forms.question import Audience
+from forms.text import folded
 from ria.models import Evidence, EvidenceKind, Policy, StoredFile
-from ria.models.types import sort_key
 from ria.permissions import Person
 from ria.queries.evidence_access import visible_to
 from ria.queries.paging import PAGE_SIZE, From, Slice, search_words, sliced
@@ -177,7 +177,8 @@ def is_old(as_of: date | None, today: date) -> bool:
 
 def _passing(filters: EvidenceFilters) -> list[ColumnElement[bool]]:
     tests: list[ColumnElement[bool]] = [
-        _has_word(pattern) for pattern in search_words(sort_key(filters.words))
+        col(Evidence.search_text).like(pattern, escape="\\")
+        for pattern in search_words(folded(filters.words))
     ]
     if filters.kind is not None:
         tests.append(col(Evidence.kind) == filters.kind)
@@ -186,15 +187,6 @@ def _passing(filters: EvidenceFilters) -> list[ColumnElement[bool]]:
     if filters.policy_id is not None:
         tests.append(col(Evidence.policy_id) == filters.policy_id)
     return tests
-
-
-def _has_word(pattern: str) -> ColumnElement[bool]:
-    """The title has a folded copy; other columns are compared as far as the databases agree."""
-    others = (Evidence.ref, Evidence.source, Evidence.finding, Evidence.area, Evidence.period)
-    return or_(
-        col(Evidence.title_key).like(pattern, escape="\\"),
-        *(func.lower(col(column)).like(pattern, escape="\\") for column in others),
-    )
 
 
 def _beyond(start: From) -> list[ColumnElement[bool]]:

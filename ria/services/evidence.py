@@ -12,6 +12,7 @@ from forms.question import Audience
 from ria.db.store import Store
 from ria.history import UnitOfWork, unit_of_work
 from ria.models import Evidence, EvidenceKind, Policy
+from ria.models.evidence import searched
 from ria.models.types import sort_key
 from ria.permissions import Permission, Person, may
 from ria.queries.evidence import source
@@ -68,6 +69,7 @@ def add_evidence(
             added_at=unit.now,
             **_values(given),
         )
+        evidence.search_text = searched(evidence)
         what = {**_values(given), "file": _attach(unit, files, evidence, actor, given)}
         unit.session.add(evidence)
         unit.record(policy.reference, "evidence_added", actor.ref, evidence=evidence.ref, new=what)
@@ -96,7 +98,7 @@ def change_evidence(
             return evidence.version
         for name in changed:
             setattr(evidence, name, new[name])
-        evidence.title_key = sort_key(evidence.title)
+        evidence.title_key, evidence.search_text = sort_key(evidence.title), searched(evidence)
         evidence.version += 1
         unit.session.add(evidence)
         unit.record(

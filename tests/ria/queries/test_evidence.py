@@ -9,6 +9,7 @@ from sqlalchemy import event
 from sqlmodel import col, select
 
 from forms.question import Audience
+from ria.db import migrate
 from ria.history import unit_of_work
 from ria.models import Evidence, EvidenceKind, InvitedContributor, Policy, SectionAnswers, StageForm
 from ria.permissions import may
@@ -19,28 +20,33 @@ from ria.queries.paging import From
 from ria.queries.people import person
 from ria.queries.subjects import latest_assessment, subject_of
 from ria.services.away import AwayGiven, set_away
-from ria.services.evidence import EvidenceGiven, add_evidence, supersede_evidence
+from ria.services.evidence import (
+    EvidenceGiven,
+    add_evidence,
+    change_evidence,
+    supersede_evidence,
+)
 
 EVERYTHING = bank.EvidenceFilters()
+USUAL = {
+    "title": "Stops by ethnic group",
+    "kind": EvidenceKind.STATISTICS,
+    "source": "Home Office",
+    "period": "2019/20",
+    "area": "London",
+    "finding": "Black people were searched most.",
+    "limits": "It is old.",
+    "audience": Audience.INTERNAL,
+}
 
 
 def add(world, policy, who="legal", **changes):
     """Add a source for a policy, by somebody who may give it any audience."""
-    usual = {
-        "title": "Stops by ethnic group",
-        "kind": EvidenceKind.STATISTICS,
-        "source": "Home Office",
-        "period": "2019/20",
-        "area": "London",
-        "finding": "Black people were searched most.",
-        "limits": "It is old.",
-        "audience": Audience.INTERNAL,
-    }
     return add_evidence(
         world.store,
         policy_reference=policy.reference,
         actor_id=world.ids[who],
-        given=EvidenceGiven(**{**usual, **changes}),
+        given=EvidenceGiven(**{**USUAL, **changes}),
         token=world.token(),
     )
 
@@ -154,9 +160,14 @@ class TestSearch:
         policy = world.register()
         add(world, policy, title="Élan vital")
         add(world, policy, source="Inspectorate of Constabulary")
-        add(world, policy, finding="Nine in ten said that they felt SAFE.")
+        add(
+            world, policy, finding="Nine in ten said that they felt SAFE.", limits="ÆRØ is left out"
+        )
         for words, refs in {
             "élan": ["E1"],
+            "e\u0301lan": ["E1"],
+            "elan": ["E1"],
+            "ærø missing": ["E3"],
             "INSPECTORATE": ["E2"],
             "felt safe": ["E3"],
             "e3": ["E3"],
@@ -165,6 +176,29 @@ class TestSearch:
             "london élan": ["E1"],
         }.items():
             assert found(world, filters=bank.EvidenceFilters(words=words)) == refs, words
+
+    def test_without_accents_in_every_field_after_a_correction_and_a_migration(self, world_on_both):
+        world = world_on_both
+        policy = world.register()
+        for field in ("title", "source", "finding", "limits", "area", "period"):
+            add(world, policy, **{field: "Said in the Café, ÎLE DE FRANCE"})
+        everywhere = [f"E{number}" for number in range(6, 0, -1)]
+        typed = ("cafe", "CAFÉ", "cafe\u0301", "île", "ile de cafe")
+        for words in typed:
+            assert found(world, filters=bank.EvidenceFilters(words=words)) == everywhere, words
+        change_evidence(
+            world.store,
+            ref="E1",
+            actor_id=world.ids["legal"],
+            given=EvidenceGiven(**USUAL),
+            seen_version=1,
+            token=world.token(),
+        )
+        assert found(world, filters=bank.EvidenceFilters(words="cafe")) == everywhere[:-1]
+        migrate.downgrade(world.store.engine, "0014")
+        migrate.upgrade(world.store.engine)
+        assert found(world, filters=bank.EvidenceFilters(words="cafe")) == everywhere[:-1]
+        assert world.faults() == []
 
     def test_by_kind_area_and_policy(self, world):
         first, second = world.register(), world.register()
