@@ -18,6 +18,7 @@ from wtforms import Field
 
 from forms.answers import beyond_limits, stands_alone
 from forms.display import Block
+from forms.finder import Looked, Sources, looked_for, sources
 from forms.parsing import (
     Choices,
     Parsed,
@@ -85,6 +86,7 @@ class AnswerField(Field):
         self.only_if: OnlyIf | None = None
         self.carried_from = ""
         self.before: tuple[Block, ...] = ()
+        self.looked = Looked()
 
     # --- from the request ------------------------------------------------------------
 
@@ -102,6 +104,9 @@ class AnswerField(Field):
         self.data = self.parsed.value
         if self.question.kind is Kind.TABLE:
             self._arrange(formdata)
+        elif self.question.kind is Kind.EVIDENCE and formdata is not None:
+            self.looked = looked_for(self.name, names)
+            self._pressed = self.looked.again
 
     def validate(self, form: Any, extra_validators: Any = ()) -> bool:
         """Whether what was posted can be stored. A gap is no error; see `builder.py`."""
@@ -144,7 +149,7 @@ class AnswerField(Field):
 
     @property
     def rearranged(self) -> bool:
-        """Whether a button for adding or removing a row was pressed."""
+        """Whether a button that changes the page was pressed: a row more or less, other sources."""
         return self._pressed
 
     # --- for the template ------------------------------------------------------------
@@ -180,6 +185,17 @@ class AnswerField(Field):
         if self.question.kind not in _NAMED_OUTSIDE:
             return list(self.question.choices)
         return _named(self._offered(), self.question.kind) + list(self.question.options)
+
+    @property
+    def looked_for(self) -> Markup:
+        """The words by which sources are narrowed, for the value of an input."""
+        return _referenced(self.looked.words)
+
+    @property
+    def sources(self) -> Sources:
+        """The sources of evidence to show; the question's own options are not among them."""
+        offered = _named(self._offered(), self.question.kind)
+        return sources(offered, self.choices, self.chosen, self.looked.words)
 
     @property
     def groups(self) -> list[Option]:

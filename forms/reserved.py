@@ -16,7 +16,7 @@ RESERVED = frozenset(
         "set", "stored", "top_fields", "uploads", "validate",
         "validate_on_submit",
         # names the page posts beside the questions
-        "action", "add", "back", "continue", "idempotency_token", "next", "remove", "save",
+        "action", "add", "back", "continue", "find", "idempotency_token", "next", "remove", "save",
         "seen", "submit", "then", "token", "version",
     }
 )  # fmt: skip

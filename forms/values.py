@@ -39,6 +39,10 @@ class Choices:
     """The kind of each source of evidence."""
     warnings: Mapping[str, str] = field(default_factory=dict)
     """What to bear in mind about a source of evidence, where there is anything."""
+    texts: Mapping[str, str] = field(default_factory=dict)
+    """What of a source of evidence is searched for words, folded."""
+    kind_names: Mapping[str, str] = field(default_factory=dict)
+    """How the kinds of evidence are called, in the order in which they are shown."""
 
     def named(self, kind: Kind) -> Mapping[str, str]:
         """What a question of this kind offers; nothing where the set itself says."""

@@ -111,11 +111,12 @@ def areas(session: Session, person: Person) -> list[str]:
 
 @dataclass(frozen=True)
 class Offered:
-    """What can be cited, each by its reference: how it is named, its kind, and what to bear in
-    mind about it where there is anything."""
+    """What can be cited, each by its reference: how it is named, its kind, its words, and what to
+    bear in mind about it where there is anything."""
 
     labels: dict[str, str]
     kinds: dict[str, str]
+    texts: dict[str, str]
     warnings: dict[str, str]
 
 
@@ -134,6 +135,7 @@ def evidence_choices(session: Session, person: Person, today: date) -> Offered:
     return Offered(
         labels={evidence.ref: label(evidence, by) for evidence, by in found},
         kinds={evidence.ref: evidence.kind.value for evidence, _ in found},
+        texts={evidence.ref: evidence.search_text for evidence, _ in found},
         warnings={ref: text for ref, text in warned.items() if text},
     )
 

@@ -23,7 +23,7 @@ class Answered:
 
 def answered_sections(content: FormContent, policy_id: int | None) -> list[Answered]:
     """Every section that is asked, with its answers."""
-    known = named(choices_for(policy_id))
+    known = named(choices_for(policy_id, content.questions.questions()))
     shown_too = from_before(content, known)
     now = seen(content.questions, content.answers)
     return [

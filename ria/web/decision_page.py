@@ -171,7 +171,7 @@ def decision_page(
     """The page: answers, remarks, levels, signatures, what stands in the way, the decision.
     `read`: the content that a decision half typed is about, if not the one shown now."""
     session, case, content = reading(), shown.case, shown.content
-    known = named(choices_for(case.policy.id))
+    known = named(choices_for(case.policy.id, content.questions.questions()))
     noted = remarks(session, case)
     return page(
         "pages/decision/decision.html",

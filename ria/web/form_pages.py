@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from flask import request
@@ -14,6 +14,7 @@ from werkzeug.datastructures import FileStorage
 from forms.builder import SectionForm
 from forms.fields import AnswerField
 from forms.parsing import Choices
+from forms.question import Kind, Question
 from ria.clock import london_date
 from ria.models import Evidence, StoredFile
 from ria.queries.evidence import evidence_choices
@@ -21,6 +22,7 @@ from ria.queries.people import active_people
 from ria.services.errors import Reason
 from ria.services.files import Upload
 from ria.web.access import signed_in
+from ria.web.evidence_page import KINDS
 from ria.web.reading import reading, the_store
 
 NO_VERSION = -1
@@ -64,10 +66,27 @@ def as_reasons(reasons: Sequence[Reason], message: str) -> list[dict[str, str]]:
     return [{"text": f"{r.text}. {r.hint}".strip()} for r in reasons] or [{"text": message}]
 
 
-def choices_for(policy_id: int | None) -> Choices:
-    """The people, files and sources that answers about this policy can name. A source's own
-    file is not among the files: the source is cited in its place."""
-    files = reading().exec(
+def choices_for(policy_id: int | None, asked: Iterable[Question]) -> Choices:
+    """The people, files and sources that answers to these questions can name, of each only what
+    one of them asks for. A source's own file is not among the files: the source is cited in its
+    place."""
+    kinds = {each.kind for question in asked for each in (question, *question.columns)}
+    sources = evidence_choices(reading(), signed_in(), today()) if Kind.EVIDENCE in kinds else None
+    return Choices(
+        people={user.ref: user.name for user in active_people(reading())}
+        if Kind.PERSON in kinds
+        else {},
+        files=_files(policy_id) if Kind.FILE in kinds else {},
+        evidence=sources.labels if sources else {},
+        kinds=sources.kinds if sources else {},
+        warnings=sources.warnings if sources else {},
+        texts=sources.texts if sources else {},
+        kind_names={kind.value: name for kind, name in KINDS.items()},
+    )
+
+
+def _files(policy_id: int | None) -> dict[str, str]:
+    rows = reading().exec(
         select(StoredFile)
         .where(
             col(StoredFile.policy_id) == policy_id,
@@ -75,14 +94,7 @@ def choices_for(policy_id: int | None) -> Choices:
         )
         .order_by(col(StoredFile.id))
     )
-    sources = evidence_choices(reading(), signed_in(), today())
-    return Choices(
-        people={user.ref: user.name for user in active_people(reading())},
-        files={file.key: file.name for file in files},
-        evidence=sources.labels,
-        kinds=sources.kinds,
-        warnings=sources.warnings,
-    )
+    return {file.key: file.name for file in rows}
 
 
 def named(choices: Choices) -> dict[str, str]:

@@ -30,7 +30,7 @@ OVERTAKEN = "Somebody else saved this section while you were writing"
 
 def section_form(shown: OpenForm, section: Section) -> SectionForm:
     """The section's form, with what was posted or else with what is stored."""
-    choices = choices_for(shown.case.policy.id)
+    choices = choices_for(shown.case.policy.id, section.questions)
     content = shown.content
     form = build_form(content.questions, section, content.answers, choices)()
     return from_before(content, named(choices)).on_fields(form)
@@ -87,7 +87,7 @@ def refused(
 def overtaken(shown: OpenForm, section: Section, refusal: StaleSection) -> Response:
     """Both texts side by side, and the form with one's own, to be saved over the other."""
     form = section_form(shown, section)
-    known = named(choices_for(shown.case.policy.id))
+    known = named(choices_for(shown.case.policy.id, section.questions))
     return to_fill_in(
         shown,
         section,
@@ -104,7 +104,7 @@ def overtaken(shown: OpenForm, section: Section, refusal: StaleSection) -> Respo
 def to_read(shown: OpenForm, section: Section) -> Response:
     """The section's answers, for whoever may not change them or when the form is closed."""
     content = shown.content
-    known = named(choices_for(shown.case.policy.id))
+    known = named(choices_for(shown.case.policy.id, section.questions))
     asked = visible_questions(content.questions, section, content.answers)
     rows = from_before(content, known).on_rows(summary(asked, content.visible, known))
     return page("pages/sections/to_read.html", rows=rows, **_context(shown, section))

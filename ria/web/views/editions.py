@@ -90,7 +90,8 @@ def compare(reference: str) -> Response:
     session = reading()
     every = editions(session, seen.policy.id)
     before, after = _two(every)
-    names = named(choices_for(seen.policy.id))
+    asked = (question for each in the_store().sets.all() for question in each.questions())
+    names = named(choices_for(seen.policy.id, asked))
     return page(
         "pages/editions/compare.html",
         policy=seen.policy,

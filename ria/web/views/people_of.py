@@ -135,7 +135,7 @@ def _asked(shown: OpenForm, key: str) -> tuple[Section, Question]:
 
 def _remarks(shown: OpenForm, key: str, form: PageForm, status: int = 200) -> Response:
     section, question = _asked(shown, key)
-    known = named(choices_for(shown.case.policy.id))
+    known = named(choices_for(shown.case.policy.id, [question]))
     return page(
         "pages/people_of/comment.html",
         status,

@@ -160,9 +160,7 @@ class TestSearch:
         policy = world.register()
         add(world, policy, title="Élan vital")
         add(world, policy, source="Inspectorate of Constabulary")
-        add(
-            world, policy, finding="Nine in ten said that they felt SAFE.", limits="ÆRØ is left out"
-        )
+        add(world, policy, finding="Nine in ten said that they felt SAFE.", limits="ÆRØ is missing")
         for words, refs in {
             "élan": ["E1"],
             "e\u0301lan": ["E1"],
