@@ -6,6 +6,7 @@ import hashlib
 import json
 from collections.abc import Iterator, Mapping
 from enum import StrEnum
+from functools import cached_property
 from typing import Annotated, Any, Self
 
 from pydantic import AliasChoices, Field, JsonValue, model_validator
@@ -219,10 +220,11 @@ class QuestionSet(Frozen):
 
     def question(self, key: str) -> Question:
         """The question of this key; raises `KeyError`."""
-        for question in self.questions():
-            if question.key == key:
-                return question
-        raise KeyError(key)
+        return self._by_key[key]
+
+    @cached_property
+    def _by_key(self) -> dict[str, Question]:
+        return {question.key: question for question in self.questions()}
 
     def section(self, section_id: str) -> Section:
         """The section of this id; raises `KeyError`."""

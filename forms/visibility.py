@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Set
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from pydantic import JsonValue
@@ -31,7 +32,7 @@ class View:
     sections: tuple[Section, ...]
     questions: Mapping[str, tuple[Question, ...]]
 
-    @property
+    @cached_property
     def keys(self) -> frozenset[str]:
         """The keys of all questions shown."""
         return frozenset(question.key for asked in self.questions.values() for question in asked)

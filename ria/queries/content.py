@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass, field
 from datetime import datetime
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from pydantic import JsonValue
 from sqlmodel import Session, col, select
@@ -21,7 +21,8 @@ from ria.models import Assessment, CarriedForm, SectionAnswers, StageForm, Store
 
 @dataclass(frozen=True)
 class FormContent:
-    """One form of one edition.
+    """One form of one edition, as it was when it was read: what follows from its answers is worked
+    out once, so whoever writes answers reads the form again.
 
     `forms` and `known` are what its set may take over from elsewhere: the visible answers of the
     other forms it names, and facts such as the level. `earlier` are the answers given to the same
@@ -39,7 +40,7 @@ class FormContent:
     opened_at: datetime | None = None
     cycle: int = 1
 
-    @property
+    @cached_property
     def answers(self) -> dict[str, JsonValue]:
         """Every answer by its question's key, hidden ones too, with what is taken and carried."""
         stored = {k: value for row in self.sections.values() for k, value in row.answers.items()}
@@ -68,12 +69,12 @@ class FormContent:
         """The keys of answers that stand as they were carried from the edition before."""
         return still_as_carried(self.questions, self.earlier, self.answers)
 
-    @property
+    @cached_property
     def visible(self) -> dict[str, JsonValue]:
         """The answers that count: those of questions now shown."""
         return visible_answers(self.questions, self.answers)
 
-    @property
+    @cached_property
     def hash(self) -> str:
         """What a decision covers: the hash of the visible answers and the set's words.
 
@@ -82,7 +83,7 @@ class FormContent:
         found = content_hash(self.questions, self.answers)
         return found if self.cycle == 1 else digest({"content": found, "cycle": self.cycle})
 
-    @property
+    @cached_property
     def is_complete(self) -> bool:
         """Whether nothing that is asked is left unanswered."""
         return not unanswered(self.questions, self.answers)
