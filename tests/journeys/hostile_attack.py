@@ -13,6 +13,8 @@ from tests.journeys.hostile_form import (
     everything_wrong,
     is_named,
     texts_with_harm,
+    turns_of_harm,
+    turns_of_wrong,
 )
 from tests.journeys.hostile_strings import texts_kept
 from tests.journeys.payloads import BYTES, KEPT, REFUSED, TRICKS, WORDS, as_text, stored_form
@@ -30,14 +32,16 @@ class Attack:
     without: Collection[str] = ()
     tables: tuple[str, ...] = ()
 
-    def all_ways(self, opened: Callable[[], Sheet], turn: int, *, shows: bool) -> None:
-        """Every way once, each with the form as `opened` finds it."""
+    def all_ways(self, opened: Callable[[], Sheet], *, shows: bool) -> None:
+        """Every way, each with the form as `opened` finds it, until each field had every harm."""
         sheet = opened()
         self.counts["forms"] += 1
-        self.wrong(sheet, turn)
-        self.texts(opened, turn, shows=shows)
-        self.no_texts(opened, turn)
-        self.other_names(opened(), turn)
+        for turn in range(turns_of_wrong(sheet)):
+            self.wrong(sheet, turn)
+        for turn in range(turns_of_harm(sheet)):
+            self.texts(opened, turn, shows=shows)
+        self.no_texts(opened)
+        self.other_names(opened())
 
     def wrong(self, sheet: Sheet, turn: int) -> None:
         """Something that cannot be meant in every field: each is named and shown as typed."""
@@ -76,15 +80,11 @@ class Attack:
                 assert stored_form(shown) == stored_form(str(text)), (sheet.action, name)
             _inert(again.visitor)
 
-    def no_texts(self, opened: Callable[[], Sheet], turn: int) -> None:
+    def no_texts(self, opened: Callable[[], Sheet]) -> None:
         """Bytes that are no text, in every text field."""
         sheet = opened()
-        texts = list(BYTES.values())
-        fields = texts_with_harm(sheet, turn, self.without)
-        typed: Typed = {
-            name: texts[number % len(texts)] + WORDS.encode()
-            for number, name in enumerate(fields, start=turn)
-        }
+        fields = texts_with_harm(sheet, 0, self.without)
+        typed: Typed = {name: b" ".join([*BYTES.values(), WORDS.encode()]) for name in fields}
         if not typed:
             return
         status = sheet.send(typed, self.counts)
@@ -94,11 +94,11 @@ class Attack:
         else:
             assert not sheet.lost(typed), (sheet.action, sheet.lost(typed))
 
-    def other_names(self, sheet: Sheet, turn: int) -> None:
+    def other_names(self, sheet: Sheet) -> None:
         """Fields that the form does not have, and its own sent twice: no fault, whatever else."""
         names = [one.name for one in sheet.fields] or ["x"]
-        name = names[turn % len(names)]
-        sheet.send({trick.replace("{0}", name): "x" for trick in TRICKS}, self.counts)
+        for name in names[:3]:
+            sheet.send({trick.replace("{0}", name): "x" for trick in TRICKS}, self.counts)
         sheet.send({one: ["one", "two\x00"] for one in names}, self.counts)
         for text in (*KEPT.values(), *REFUSED.values()) if FINDERS & set(sheet.filled) else ():
             sheet.send({one: text for one in FINDERS} | {"find": "people"}, self.counts)

@@ -11,7 +11,17 @@ from urllib.parse import urlencode
 
 from bs4 import Tag
 
-from tests.journeys.payloads import DAYS, KEPT, LINES, NUMBERS, REFUSED, WORDS, as_text, shown_form
+from tests.journeys.payloads import (
+    DAYS,
+    KEPT,
+    LINES,
+    NUMBERS,
+    REFUSED,
+    WORDS,
+    as_text,
+    packs,
+    shown_form,
+)
 from tests.ria.web.client import Visitor
 
 OURS = frozenset({"csrf_token", "token", "version", "seen", "next", "carried", "then", "back"})
@@ -126,6 +136,23 @@ def is_named(field: Field, links: Iterable[str]) -> bool:
     return any(link in (stem, key) or link.startswith(f"{stem}-") for link in links)
 
 
+PACKS = packs(KEPT.values())
+PACKS_OF_LINES = packs(LINES.values())
+NO_CHOICES = [*KEPT.values(), *LINES.values()]
+
+
+def turns_of_wrong(sheet: Sheet) -> int:
+    """After how many turns of `everything_wrong` each field had everything that is wrong in it."""
+    turns = {"line": len(LINES) + len(REFUSED), "lines": len(REFUSED), "secret": len(REFUSED),
+             "number": len(NUMBERS), "day": len(DAYS), "choice": len(NO_CHOICES)}  # fmt: skip
+    return max((turns[one.kind] for one in sheet.fields), default=0)
+
+
+def turns_of_harm(sheet: Sheet) -> int:
+    """After how many turns of `texts_with_harm` each field held every text that means harm."""
+    return len(PACKS) + (len(PACKS_OF_LINES) if sheet.of("lines") else 0)
+
+
 def everything_wrong(sheet: Sheet, turn: int) -> Typed:
     """Something that cannot be meant, in every field."""
     long, short = list(REFUSED.values()), [*REFUSED.values(), *LINES.values()]
@@ -141,18 +168,18 @@ def everything_wrong(sheet: Sheet, turn: int) -> Typed:
             chosen = DAYS[(len(stem) + turn) % len(DAYS)]
             typed[field.name] = chosen[("day", "month", "year").index(part)]
         else:
-            typed[field.name] = [*KEPT.values(), *REFUSED.values()][number % len(KEPT)]
+            typed[field.name] = NO_CHOICES[number % len(NO_CHOICES)]
     return typed
 
 
 def texts_with_harm(sheet: Sheet, turn: int, without: Iterable[str]) -> Typed:
-    """A text that means harm in every text field, each its own, long enough to be taken."""
+    """Texts that mean harm in every text field, each its own, long enough to be taken."""
     typed: Typed = {}
     for number, field in enumerate(sheet.of("line", "lines"), start=turn):
         if field.name in without or _is_a_day(sheet.filled.get(field.name, [""])[0]):
             continue
-        offered = {**KEPT, **LINES} if field.kind == "lines" else KEPT
-        text = list(offered.values())[number % len(offered)]
+        offered = [*PACKS, *PACKS_OF_LINES] if field.kind == "lines" else PACKS
+        text = offered[number % len(offered)]
         typed[field.name] = f"{text}{WORDS} {number}"
     return typed
 

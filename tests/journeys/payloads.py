@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Iterable
 
 WORDS = " with enough words behind it that no field finds the whole of it too short"
 """Put behind a payload, so that nothing is refused for being short."""
@@ -35,13 +36,25 @@ LINES = {
 }
 """Kept where there is room for lines, with one kind of line end; refused where there is one."""
 
+
+def packs(payloads: Iterable[str], room: int = 120) -> list[str]:
+    """The payloads one behind the other, as many in each text as have room in `room` characters."""
+    found: list[str] = []
+    for payload in payloads:
+        if found and len(found[-1]) + len(payload) < room:
+            found[-1] += f" {payload}"
+        else:
+            found.append(payload)
+    return found
+
+
 REFUSED = {
     "nul": "a\x00b",
     "escape": "\x1b[31mred",
     "next line": "a\x85b",
-    "too long": "x" * 100_000,
-    "too many lines": "line\n" * 10_000,
-    "a pile": "\u0301" * 60_000,
+    "too long": "x" * 6_000,
+    "too many lines": "line\n" * 1_200,
+    "a pile": "\u0301" * 6_000,
 }
 """Refused in every field, at the field."""
 

@@ -19,7 +19,9 @@ from ria.web.amending_pages import corrected, waiting
 from ria.web.form_pages import as_errors, as_reasons, posted_token
 from ria.web.pages import go_to, page
 from ria.web.reading import commanding
+from workflows import engine
 from workflows.actions import Action
+from workflows.errors import ActionNotPossible
 from workflows.facts import ReviewReason
 from workflows.levels import Level
 from workflows.stages import Stage
@@ -32,9 +34,12 @@ ADDRESS = "/assessments/<int:assessment_id>/actions/<action>"
 @pages.get(ADDRESS)
 @requires(Permission.DRAFT_READ)
 def ask(assessment_id: int, action: str) -> Response:
-    """The action's form."""
+    """The action's form; where the stage has no such action (any more), the policy says so."""
     wanted = _action(action)
     seen = the_assessment(assessment_id, Permission.DRAFT_READ)
+    if wanted not in engine.possible(seen.assessment.stage):
+        flash(str(ActionNotPossible(seen.assessment.stage, wanted)), "note")
+        return go_to(f"/policies/{quote(seen.policy.reference, safe='')}")
     return _page(seen, wanted, PAGES[wanted].form(seen)())
 
 
