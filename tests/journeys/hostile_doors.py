@@ -51,8 +51,8 @@ class Door:
 
     `come` makes what the form is about and gives its address; it is called anew for a form that is
     `used_up` and so no longer there. `bare`: a form without a page of its own, and these are its
-    fields. `shows`: the page shows what is stored. `hidden`: fields that are not asked
-    with what the form holds.
+    fields. `{n}` in what it `holds` is another number each time. `shows`: the page shows what is
+    stored. `hidden`: fields that are not asked with what the form holds.
     """
 
     who: str
@@ -233,7 +233,7 @@ def _opened(world: World) -> str:
 A = "/assessments/<int:assessment_id>"
 SOURCE = {key: str(value) for key, value in samples.evidence_records(road.LOW)[0].items()
           if key not in ("ref", "as_of")} | day("as_of", dt.date(2026, 2, 1))  # fmt: skip
-ACCOUNT = {"name": "Somebody", "email": "somebody@police.example"}
+ACCOUNT = {"name": "Somebody", "email": "somebody{n}@police.example"}
 DECISION = {"decision": "return", **day("due_on", SOON)}
 SITTING = {"verdict": "agree_if", "sitting": "meeting", "interval_months": "12",
            "conditions-r1-owner": "U1", "conditions-r1-due": "6 12 2027",

@@ -17,7 +17,6 @@ from tests.journeys.payloads import (
     LINES,
     NUMBERS,
     REFUSED,
-    WORDS,
     as_text,
     packs,
     shown_form,
@@ -39,6 +38,12 @@ class Field:
 
     name: str
     kind: str
+
+    @property
+    def alike(self) -> tuple[str, ...]:
+        """The same for the fields of one question of every characteristic, group and row."""
+        key, _, rest = self.name.partition("-")
+        return (self.kind, key.removeprefix(f"{key.partition('_')[0]}_"), rest.rpartition("-")[2])
 
 
 class Sheet:
@@ -136,8 +141,8 @@ def is_named(field: Field, links: Iterable[str]) -> bool:
     return any(link in (stem, key) or link.startswith(f"{stem}-") for link in links)
 
 
-PACKS = packs(KEPT.values())
-PACKS_OF_LINES = packs(LINES.values())
+IN_A_LINE = packs(KEPT.values(), 190)
+IN_LINES = packs([*KEPT.values(), *LINES.values()], 495)
 NO_CHOICES = [*KEPT.values(), *LINES.values()]
 
 
@@ -150,7 +155,7 @@ def turns_of_wrong(sheet: Sheet) -> int:
 
 def turns_of_harm(sheet: Sheet) -> int:
     """After how many turns of `texts_with_harm` each field held every text that means harm."""
-    return len(PACKS) + (len(PACKS_OF_LINES) if sheet.of("lines") else 0)
+    return max(len(IN_LINES), len(IN_A_LINE) if sheet.of("line") else 0)
 
 
 def everything_wrong(sheet: Sheet, turn: int) -> Typed:
@@ -178,9 +183,8 @@ def texts_with_harm(sheet: Sheet, turn: int, without: Iterable[str]) -> Typed:
     for number, field in enumerate(sheet.of("line", "lines"), start=turn):
         if field.name in without or _is_a_day(sheet.filled.get(field.name, [""])[0]):
             continue
-        offered = [*PACKS, *PACKS_OF_LINES] if field.kind == "lines" else PACKS
-        text = offered[number % len(offered)]
-        typed[field.name] = f"{text}{WORDS} {number}"
+        offered = IN_LINES if field.kind == "lines" else IN_A_LINE
+        typed[field.name] = f"{offered[number % len(offered)]} {number}"
     return typed
 
 

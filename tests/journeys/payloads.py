@@ -37,7 +37,7 @@ LINES = {
 """Kept where there is room for lines, with one kind of line end; refused where there is one."""
 
 
-def packs(payloads: Iterable[str], room: int = 120) -> list[str]:
+def packs(payloads: Iterable[str], room: int) -> list[str]:
     """The payloads one behind the other, as many in each text as have room in `room` characters."""
     found: list[str] = []
     for payload in payloads:

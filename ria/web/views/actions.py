@@ -37,10 +37,11 @@ def ask(assessment_id: int, action: str) -> Response:
     """The action's form; where the stage has no such action (any more), the policy says so."""
     wanted = _action(action)
     seen = the_assessment(assessment_id, Permission.DRAFT_READ)
+    form = PAGES[wanted].form(seen)()
     if wanted not in engine.possible(seen.assessment.stage):
         flash(str(ActionNotPossible(seen.assessment.stage, wanted)), "note")
         return go_to(f"/policies/{quote(seen.policy.reference, safe='')}")
-    return _page(seen, wanted, PAGES[wanted].form(seen)())
+    return _page(seen, wanted, form)
 
 
 @pages.post(ADDRESS)

@@ -11,6 +11,7 @@ from forms.text import printable
 from ria.models import User
 from ria.permissions import Permission
 from ria.services import passwords, sign_in
+from ria.services.account_changes import is_address
 from ria.services.errors import NotFound
 from ria.services.one_time import holder_of
 from ria.web.access import requires
@@ -76,7 +77,7 @@ def ask() -> Response:
     began = time.monotonic()
     email = request.form.get("email", "").strip()
     shown = printable(email)
-    if "@" not in email:
+    if not is_address(email):
         errors = [{"text": "Enter the email address of your account", "href": "#email"}]
         return public_page("pages/accounts/forgotten.html", 422, email=shown, errors=errors)
     try:

@@ -112,6 +112,13 @@ def test_a_level_is_not_raised_before_there_is_one(site):
     assert "once the screening is approved" in adviser.text()
 
 
+def test_a_page_of_an_action_that_is_over_leads_to_the_policy(site):
+    edition, author = site.world.in_screening(), site.visitor("author")
+    take(author, edition, "withdraw", {"reason": "The plan was given up."})
+    author.get(page_of(edition, "withdraw"), 303)
+    assert "not possible at this stage: Withdrawn" in author.follow().get_text()
+
+
 def test_an_approval_is_recalled_for_a_new_fact(site, medium):
     approve(site.world, medium)
     unit, page = site.visitor("strategy"), page_of(medium, "recall")
