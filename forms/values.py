@@ -201,6 +201,8 @@ def day_on_one_line(value: str) -> str:
 
 
 def _calendar(day: int, month: int, year: int) -> tuple[str, str, date | None]:
+    if 10 <= year < 100:
+        return "year", "Write the year with all four figures, such as 2027", None
     if not _EARLIEST <= year <= _LATEST:
         return "year", f"The year must be between {_EARLIEST} and {_LATEST}", None
     if not 1 <= month <= 12:

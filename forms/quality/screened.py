@@ -11,6 +11,14 @@ from forms.quality.case import Case, Rule
 from forms.visibility import groups_of
 
 _FOUND = frozenset({"some", "substantial"})
+_BANDS = {
+    "under_100": range(100),
+    "hundreds": range(100, 1_000),
+    "thousands": range(1_000, 10_000),
+    "ten_thousand": range(10_000, 1_000_000_000),
+}
+"""The numbers of people a year that each answer to `scale` stands for."""
+
 _OURSELVES = re.compile(
     r"\b(?:asked|knows?) (?:it )?(?:ourselves|ourself|myself)\b"
     r"|\b(?:our|my) own (?:view|opinion|judgement|knowledge|experience)\b"
@@ -80,6 +88,28 @@ def _only_own_view(case: Case) -> Iterator[Finding]:
         )
 
 
+def _number_outside_scale(case: Case) -> Iterator[Finding]:
+    number, band = case.now.known.get("scale_number"), _BANDS.get(case.word("scale"))
+    if isinstance(number, int) and band is not None and number not in band:
+        yield case.finding(
+            "number_outside_scale",
+            "scale_number",
+            f"The number of people, {number:,}, is not within the size that you chose",
+            "Change the number or the size. The size feeds the level.",
+        )
+
+
+def _assessed_in_future(case: Case) -> Iterator[Finding]:
+    day = case.day("assessed_when")
+    if day is not None and day > case.today:
+        yield case.finding(
+            "assessed_in_future",
+            "assessed_when",
+            "The earlier assessment was finished on a day that is still to come",
+            "Give the day on which it was signed off. If it still runs, answer No.",
+        )
+
+
 RULES = (
     Rule("own_view_as_source", "What we think ourselves is not a place looked in", _own_view),
     Rule("only_own_view", "What we think ourselves is not a place looked in", _only_own_view),
@@ -87,6 +117,16 @@ RULES = (
         "found_without_effect",
         "Help of the question: does what you found bear out what you say?",
         _found_without_effect,
+    ),
+    Rule(
+        "number_outside_scale",
+        "A proper record is part of due regard: its answers fit together",
+        _number_outside_scale,
+    ),
+    Rule(
+        "assessed_in_future",
+        "Help of the question: use the date on which it was signed off",
+        _assessed_in_future,
     ),
     Rule("no_and_ticked", "Screening: a group is ticked if it could matter to it", _no_and_ticked),
 )

@@ -10,8 +10,9 @@ from typing import Any
 
 from sqlmodel import Session, col, select
 
+from forms.answers import seen
 from forms.differences import Part, changed_parts
-from forms.question import QuestionSet
+from forms.question import Answers, QuestionSet
 from ria.models import (
     Comment,
     Grade,
@@ -106,8 +107,8 @@ def changed_after_level(
 ) -> list[RatingChange]:
     """The rating answers that were changed after the computed level could be seen.
 
-    The level is shown once one's own proposal is saved; what was answered by then and reads
-    differently after any later save is listed, oldest first.
+    The level is shown once one's own proposal is saved and nothing that feeds it is missing; what
+    reads differently after any later save is listed, oldest first.
     """
     content = case.content
     if content is None or content.questions.rating is None:
@@ -115,10 +116,12 @@ def changed_after_level(
     rated = {
         question.key: question for question in content.questions.questions() if question.rating
     }
+    saves = list(_saves(session, case, content.form))
+    answers = _before_the_first(saves, content.answers)
     answered: set[str] = set()
     was_seen = False
     found = []
-    for event, changed in _saves(session, case, content.form):
+    for event, changed in saves:
         for key, (before, after) in changed.items():
             if not (was_seen and key in rated and key in answered):
                 answered.add(key)
@@ -127,7 +130,8 @@ def changed_after_level(
                 found.append(
                     RatingChange(key, rated[key].label, parts, who, datetime.fromisoformat(at))
                 )
-        was_seen = was_seen or _proposes(content.questions, changed)
+            answers[key] = after
+        was_seen = was_seen or _shows_level(content.questions, answers)
     return found
 
 
@@ -139,9 +143,23 @@ def was_sent(session: Session, user_id: int, token: str) -> bool:
     return session.exec(query).first() is not None
 
 
-def _proposes(questions: QuestionSet, changed: Mapping[str, list[Any]]) -> bool:
+def _before_the_first(
+    saves: list[tuple[HistoryEvent, dict[str, list[Any]]]], now: Answers
+) -> dict[str, Any]:
+    """The answers before any of the saves: what an edition began with, carried forward or none."""
+    answers = dict(now)
+    for _, changed in reversed(saves):
+        answers.update({key: before for key, (before, _) in changed.items()})
+    return answers
+
+
+def _shows_level(questions: QuestionSet, answers: Answers) -> bool:
+    """Whether the page that prints the computed level is shown with these answers."""
     assert questions.rating is not None
-    return bool(changed.get(questions.rating.proposed, [None, None])[1])
+    given = {key: value for key, value in answers.items() if value is not None}
+    return questions.rating.proposed in given and any(
+        section.shows_rating for section in seen(questions, given).sections
+    )
 
 
 def _saves(

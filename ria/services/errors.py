@@ -58,13 +58,19 @@ class Stale(Refused):
 
 
 class StaleSection(Stale):
-    """Somebody else saved this section first. `theirs` is what is stored, at `version`."""
+    """This section was saved first elsewhere. `theirs` is what is stored, at `version`.
 
-    def __init__(self, theirs: dict[str, Any], version: int, saved_by: str) -> None:
+    `own`: by the same person, in another window.
+    """
+
+    def __init__(
+        self, theirs: dict[str, Any], version: int, saved_by: str, own: bool = False
+    ) -> None:
         super().__init__("Somebody else saved this section after you opened it.")
         self.theirs = theirs
         self.version = version
         self.saved_by = saved_by
+        self.own = own
 
 
 class Taken(Refused):

@@ -46,7 +46,7 @@ def save_section(
         _check_keys(content, section, answers)
         row = content.sections.get(section)
         if content.version_of(section) != seen_version:
-            raise _stale(unit, row)
+            raise _stale(unit, row, actor_id)
         version = _write(unit, case, content, section, answers)
         _count_as_contributor(unit, case)
         remember(unit, case.actor.id, token, body, str(version))
@@ -70,11 +70,13 @@ def _check_keys(content: FormContent, section: str, answers: Answers) -> None:
         raise Invalid(key, "This question is not asked in this section.")
 
 
-def _stale(unit: UnitOfWork, row: SectionAnswers | None) -> StaleSection:
+def _stale(unit: UnitOfWork, row: SectionAnswers | None, actor_id: int) -> StaleSection:
     if row is None:
         return StaleSection({}, 0, "")
     saver = unit.session.get(User, row.saved_by)
-    return StaleSection(dict(row.answers), row.version, saver.name if saver else "")
+    return StaleSection(
+        dict(row.answers), row.version, saver.name if saver else "", row.saved_by == actor_id
+    )
 
 
 def _write(

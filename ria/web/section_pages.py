@@ -26,6 +26,7 @@ from ria.web.reading import reading
 from ria.web.returned import returned
 
 OVERTAKEN = "Somebody else saved this section while you were writing"
+OVERTAKEN_BY_ONESELF = "You saved this section in another window while you were writing here"
 
 
 def section_form(shown: OpenForm, section: Section) -> SectionForm:
@@ -64,6 +65,7 @@ def to_fill_in(
 ) -> Response:
     """The section to fill in. `version` goes into the form: what its answers are based on."""
     more.setdefault("differences", None)
+    more.setdefault("saved_myself", False)
     more.setdefault("unshown", ())
     context = _context(shown, section)
     return page("pages/sections/section.html", form=form, version=version, **context, **more)
@@ -96,8 +98,11 @@ def overtaken(shown: OpenForm, section: Section, refusal: StaleSection) -> Respo
         status=409,
         differences=both_texts(section, refusal.theirs, form.answers(), known),
         saved_by=refusal.saved_by,
+        saved_myself=refusal.own,
         unshown=unshown(form),
-        errors=[{"text": OVERTAKEN, "href": "#both-texts"}],
+        errors=[
+            {"text": OVERTAKEN_BY_ONESELF if refusal.own else OVERTAKEN, "href": "#both-texts"}
+        ],
     )
 
 

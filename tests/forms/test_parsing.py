@@ -180,6 +180,7 @@ def test_day_in_a_row_that_cannot_be_is_told_at_its_input(typed, message):
         ("0", "2", "2024", "day", "There is no day 0 in that month"),
         ("1", "13", "2024", "month", "The month must be between 1 and 12"),
         ("1", "1", "0001", "year", "The year must be between 1900 and 2100"),
+        ("1", "1", "27", "year", "Write the year with all four figures, such as 2027"),
         ("1", "1", "9999", "year", "The year must be between 1900 and 2100"),
         ("1", "1", "1e9", "year", "The year must be a number"),
         ("\u0661", "1", "2024", "day", "The day must be a number"),

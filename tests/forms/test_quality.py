@@ -153,6 +153,8 @@ FIRING = [
     (lambda: screened("stationery", **rows(screened("stationery"), "sources", 0, sort="own")), "only_own_view"),
     (lambda: screened("dress_code", race_effects=no_effect("dress_code")), "found_without_effect"),
     (lambda: screened("stop_and_search", age_matters="no"), "no_and_ticked"),
+    (lambda: screened("stop_and_search", scale="hundreds", scale_number=2000), "number_outside_scale"),
+    (lambda: screened("stop_and_search", assessed_before="yes", assessed_when="2030-01-01", assessed_outcome="Nothing.", open_actions="None."), "assessed_in_future"),
     (lambda: high(rights=["none"]), "power_without_right"),
     (lambda: high(treats_differently="yes", treatment=[treated("race", "better", "age_justified")]), "basis_does_not_fit"),
     (lambda: high(treats_differently="yes", treatment=[treated("sex", "worse", "positive_action")]), "basis_does_not_fit"),

@@ -32,6 +32,7 @@ def test_contradictions_are_told_on_the_list_the_check_page_and_when_it_is_refus
 
     author.get(listed)
     assert CONTRADICTS in author.text()
+    assert author.page.select_one("#hand-in ~ ul a[href='#contradictions']")
     links = [a["href"] for a in author.page.select("#contradictions ~ ul a")]
     assert {urlsplit(link).fragment for link in links} >= {"outcome", "sex_effects"}
     assert dead_ends(author, links) == []

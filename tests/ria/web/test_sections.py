@@ -226,6 +226,35 @@ def test_two_people_on_one_section_one_wins_and_no_text_is_lost(site, edition):
     assert stored(site)[0][1] == 2
 
 
+def test_two_windows_of_one_person_are_told_apart_from_two_people(site, edition):
+    page = address(edition, "purpose")
+    author = site.visitor("author")
+    author.get(page)
+    seen = author.page.find("input", {"name": "version"})["value"]
+    author.submit(PURPOSE, action=page)
+    author.get(page)
+    older = {**PURPOSE, "version": seen, "purpose": "What was typed here before, and forgotten."}
+    author.submit(older, action=page, status=409)
+    text = author.text()
+    assert "You saved this section in another window" in text
+    assert "Author saved" not in text and "Theirs" not in text and "Somebody else" not in text
+
+
+def test_links_to_comment_that_stand_together_say_on_what(site, edition):
+    author = site.visitor("author")
+    page = address(edition, "before")
+    author.get(page)
+    author.submit({"assessed_before": "yes"}, action=page)
+    author.get(page)
+    told = [link.find("span") for link in author.page.select(".ria-comment-link a")]
+    shown = [span.get_text(strip=True) for span in told if not span.get("class")]
+    assert shown[:2] == [
+        "on: Has this policy been assessed or screened before?",
+        "on: When was that assessment finished?",
+    ]
+    assert "on: What are you screening?" not in shown
+
+
 def test_two_people_on_two_sections_never_collide(site, edition):
     author, deputy = both_open(site, edition)
     deputy.get(address(edition, "reach"))
