@@ -29,9 +29,11 @@ def enqueue(
     mail is sent, so that a changed one is used.
     """
     message = Message(
-        **_columns(
-            unit, kind, recipient_id=recipient_id, assessment_id=assessment_id, details=details
-        )
+        **_alike(unit, kind),
+        message_id=_new_id(_domain(unit)),
+        recipient_id=recipient_id,
+        assessment_id=assessment_id,
+        details=details,
     )
     unit.session.add(message)
     return message
@@ -48,38 +50,42 @@ class ToSend:
 
 def enqueue_many(unit: UnitOfWork, kind: str, mails: Iterable[ToSend]) -> list[int]:
     """Put many mails of a kind into the outbox at once; their ids, in the same order."""
+    alike = {
+        **_alike(unit, kind),
+        "sent_at": None,
+        "note": "",
+        "attempts": 0,
+        "lease_until": None,
+        "lease_by": None,
+    }
+    domain = _domain(unit)
     rows = [
         {
-            **_columns(
-                unit,
-                kind,
-                recipient_id=mail.recipient_id,
-                assessment_id=mail.assessment_id,
-                details=mail.details,
-            ),
-            "sent_at": None,
-            "note": "",
-            "attempts": 0,
-            "lease_until": None,
-            "lease_by": None,
+            **alike,
+            "message_id": _new_id(domain),
+            "recipient_id": mail.recipient_id,
+            "assessment_id": mail.assessment_id,
+            "details": mail.details,
         }
         for mail in mails
     ]
     return unit.add_many(Message, rows)
 
 
-def _columns(unit: UnitOfWork, kind: str, **columns: Any) -> dict[str, Any]:
-    """The columns of a mail that has just been written."""
+def _alike(unit: UnitOfWork, kind: str) -> dict[str, Any]:
+    """What mails of a kind that are written now have in common."""
     hold = unit.store.settings.mail_mode == "hold"
     return {
-        **columns,
         "kind": kind,
-        "message_id": f"<{uuid.uuid4().hex}@{_domain(unit.store.settings.mail_from)}>",
         "created_at": unit.now,
         "state": MailState.HELD if hold else MailState.WAITING,
         "next_try_at": unit.now,
     }
 
 
-def _domain(address: str) -> str:
-    return address.rpartition("@")[2] or "localhost"
+def _new_id(domain: str) -> str:
+    return f"<{uuid.uuid4().hex}@{domain}>"
+
+
+def _domain(unit: UnitOfWork) -> str:
+    return unit.store.settings.mail_from.rpartition("@")[2] or "localhost"

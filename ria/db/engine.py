@@ -30,6 +30,14 @@ def writing(engine: Engine) -> Engine:
     return engine.execution_options(**{WRITING: True})
 
 
+def asking(engine: Engine) -> Engine:
+    """The same engine and pool for single statements that read. On PostgreSQL there is no
+    transaction around them, which costs as many messages as the statement; on SQLite it is free."""
+    if engine.dialect.name != "postgresql":
+        return engine
+    return engine.execution_options(isolation_level="AUTOCOMMIT")
+
+
 def _sqlite(url: str) -> Engine:
     engine = create_engine(url, connect_args={"timeout": BUSY_TIMEOUT_MS / 1000})
 

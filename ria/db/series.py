@@ -7,9 +7,10 @@ nothing is quicker.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from typing import Any
 
-from sqlalchemy import Connection, Table, text
+from sqlalchemy import Connection, Table, and_, text, update
 
 
 def insert_series(connection: Connection, table: Table, each: str, runs: str) -> None:
@@ -37,6 +38,18 @@ def update_series(
         f"WHERE {found} AND {among}"
     )
     _execute(connection, table, each, [*keys, changed], runs, update)
+
+
+def update_alike(
+    connection: Connection,
+    table: Table,
+    keys: Mapping[str, Any],
+    changed: Mapping[str, Any],
+    among: str,
+) -> None:
+    """Give columns of all rows with these keys anew, `among` rows that an index finds."""
+    same = and_(*(table.c[name] == value for name, value in keys.items()))
+    connection.execute(update(table).where(same, text(among)).values(dict(changed)))
 
 
 def _execute(

@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
-from sqlalchemy import Engine
+from sqlalchemy import Connection, Engine
 from sqlmodel import Session
 
 from forms.registry import Registry
 from ria.clock import Clock, clock_for
-from ria.db.engine import open_engine, writing
+from ria.db.engine import asking, open_engine, writing
 from ria.links import Links
 from ria.settings import Settings, SettingsError
 
@@ -26,6 +26,7 @@ class Store:
     sets: Registry
     links: Links
     _writer: Engine = field(repr=False)
+    _asker: Engine = field(repr=False)
 
     @contextmanager
     def reading(self) -> Iterator[Session]:
@@ -33,6 +34,12 @@ class Store:
         with Session(self.engine, autoflush=False) as session:
             yield session
             session.rollback()
+
+    @contextmanager
+    def asking(self) -> Iterator[Connection]:
+        """A connection to read one statement with, at the least cost."""
+        with self._asker.connect() as connection:
+            yield connection
 
     def writer(self) -> Session:
         """A session whose transaction holds the write lock from its start (see `history`)."""
@@ -58,4 +65,5 @@ def open_store(settings: Settings, clock: Clock | None = None) -> Store:
         sets=sets,
         links=Links(settings.base_url),
         _writer=writing(engine),
+        _asker=asking(engine),
     )

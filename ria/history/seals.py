@@ -87,7 +87,9 @@ def seal(row: SQLModel) -> str:
 
 def seal_of(model: type[SQLModel], values: Mapping[str, Any]) -> str:
     """The digest of these columns of a model and their values."""
-    added = ADDED_COLUMNS.get(model, {})
+    added = ADDED_COLUMNS.get(model)
+    if not added:
+        return digest(canonical(values))
     sealed = {name: value for name, value in values.items() if not _is_as_added(added, name, value)}
     return digest(canonical(sealed))
 

@@ -111,8 +111,12 @@ class Due(Case):
 def cases_by(session: Session, today: date) -> list[tuple[Case, list[int]]]:
     """Everything whose next step fires on or before a day: what is alike, and the editions of
     which it is due. One query, however much it is."""
-    found = session.execute(_cases(), {"today": today, "kinds": list(DUE_KINDS)})
-    return [(Case(*row), list(map(int, editions.split(",")))) for *row, editions in found]
+    found = session.execute(_cases(), {"today": today})
+    return [
+        (Case(*row), list(map(int, editions.split(","))))
+        for *row, editions in found
+        if row[1] in DUE_KINDS
+    ]
 
 
 @cache
@@ -122,10 +126,7 @@ def _cases() -> Select[Any]:
     editions = func.aggregate_strings(cast(col(Schedule.assessment_id), String), ",")
     return (
         _joined(*alike, editions)
-        .where(
-            col(Schedule.fires_on) <= bindparam("today", type_=Date()),
-            col(Schedule.kind).in_(bindparam("kinds", expanding=True)),
-        )
+        .where(col(Schedule.fires_on) <= bindparam("today", type_=Date()))
         .group_by(*alike[:-1], alike[-1].name)
     )
 

@@ -151,6 +151,7 @@ class _Day:
     tellings: list[Telling] = field(default_factory=list)
     advances: list[Advance] = field(default_factory=list)
     warned: list[Warned] = field(default_factory=list)
+    _stands: dict[tuple[Any, ...], tuple[list[Firing], date]] = field(default_factory=dict)
 
     def look_at(self, case: Case, editions: list[int]) -> None:
         """Add what these things ask for today, and when to look at them again."""
@@ -160,9 +161,7 @@ class _Day:
         if self.house.go_live is not None and case.due_on < self.house.go_live:
             self.advances.append(Advance(case, editions, NEVER))
             return
-        ladder = self._ladder(case)
-        reached = [firing for firing in ladder if firing.on <= self.today]
-        fires_on = next((firing.on for firing in ladder if firing.on > self.today), NEVER)
+        reached, fires_on = self._reached(case)
         if reached and case.is_wanted:
             for named, theirs in self._by_naming(case, editions, reached):
                 found = list(self._tellings(case, theirs, reached, named))
@@ -172,6 +171,18 @@ class _Day:
                 if len(told) < len(found):
                     fires_on = min(fires_on, self.today + timedelta(days=1))
         self.advances.append(Advance(case, editions, fires_on))
+
+    def _reached(self, case: Case) -> tuple[list[Firing], date]:
+        """The steps that have come for a case, and the day of the next one. Looked up once for what
+        has the same days, level and name in public."""
+        is_public = not case.restricted and case.kind not in NOT_PUBLIC
+        alike = (case.due_on, case.since, case.level, is_public)
+        if alike not in self._stands:
+            ladder = self._ladder(case)
+            reached = [firing for firing in ladder if firing.on <= self.today]
+            ahead = (firing.on for firing in ladder if firing.on > self.today)
+            self._stands[alike] = (reached, next(ahead, NEVER))
+        return self._stands[alike]
 
     def _ladder(self, case: Case) -> tuple[Firing, ...]:
         since = max(case.since, self.house.go_live or case.since, case.due_on - _LONGEST)

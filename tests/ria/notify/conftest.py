@@ -10,7 +10,7 @@ import pytest
 
 from forms.registry import Registry
 from ria.clock import FixedClock
-from ria.db.engine import open_engine, writing
+from ria.db.engine import asking, open_engine, writing
 from ria.db.store import Store
 from ria.links import Links
 from ria.settings import Settings, load_settings
@@ -28,7 +28,15 @@ def make_store(url: str, clock: FixedClock, **settings) -> Store:
     """A store without question sets: mails need none."""
     engine = open_engine(url)
     found: Settings = load_settings(env="test", database_url=url, **settings)
-    return Store(found, engine, clock, Registry({}, {}), Links(found.base_url), writing(engine))
+    return Store(
+        found,
+        engine,
+        clock,
+        Registry({}, {}),
+        Links(found.base_url),
+        writing(engine),
+        asking(engine),
+    )
 
 
 @pytest.fixture
