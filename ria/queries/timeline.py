@@ -187,7 +187,10 @@ def _title(change: StageChange) -> str:
     """What was done; where it led, if the same action can lead to several stages."""
     done = DONE[change.action]
     targets = {row.target for row in rows_for(change.from_stage, change.action)}
-    return f"{done}: {change.to_stage.label}" if len(targets) > 1 else done
+    where = change.to_stage.label
+    if len(targets) == 1:
+        return done
+    return where if where.startswith(done) else f"{done}: {where}"
 
 
 def _signatures(session: Session, policy: Policy, with_privileged: bool) -> list[_Found]:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from ria.models import Verdict
-from ria.queries.timeline import DONE, VERDICTS, timeline
+from ria.models import StageChange, Verdict
+from ria.queries.timeline import DONE, VERDICTS, _title, timeline
 from tests.ria.building import live
 from workflows.actions import Action
+from workflows.stages import Stage
 
 
 def titles(world, edition, **options):
@@ -34,6 +35,12 @@ def test_a_life_is_told_newest_first(world):
         "Agreed, second signature",
     ]
     assert "Comment" not in titles(world, first, with_words=False)
+
+
+def test_what_was_approved_for_publication_is_not_called_approved_twice():
+    led = {"from_stage": Stage.ASSESSMENT_APPROVAL, "action": Action.APPROVE}
+    assert _title(StageChange(**led, to_stage=Stage.APPROVED)) == "Approved, not yet published"
+    assert _title(StageChange(**led, to_stage=Stage.CONSULTATION)) == "Approved: Consultation"
 
 
 def test_everybody_is_named_as_they_are_now(world):
