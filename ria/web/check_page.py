@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from flask import Response
 
@@ -11,18 +10,10 @@ from forms.rating import final_level
 from ria.web.answered import answered_sections, rating_of
 from ria.web.findings import contradictions, found_in
 from ria.web.finishing import finish_of, in_the_way
+from ria.web.half_typed import TypedReasons
 from ria.web.open_form import OpenForm, standing_of
 from ria.web.pages import page
 from ria.web.returned import returned
-
-
-@dataclass(frozen=True)
-class TypedReason:
-    """A reason that was refused: shown again, open, at its finding."""
-
-    place: str = ""
-    text: str = ""
-    error: str = ""
 
 
 def check_page(
@@ -30,7 +21,7 @@ def check_page(
     *,
     status: int = 200,
     errors: Sequence[dict[str, str]] = (),
-    typed: TypedReason | None = None,
+    typed: TypedReasons | None = None,
 ) -> Response:
     """Every answer, what the quality checker finds in them, and the last step."""
     finish, standing, back = finish_of(shown.content.form), standing_of(shown), returned(shown)
@@ -48,7 +39,7 @@ def check_page(
         in_the_way=in_the_way(finish, standing),
         contradictions=contradictions(shown.content),
         findings=found_in(shown.assessment_id, shown.content),
-        typed=typed or TypedReason(),
+        typed=typed or TypedReasons(),
         why_unchanged=back.asks() if back else None,
         errors=errors,
     )

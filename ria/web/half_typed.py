@@ -1,13 +1,15 @@
-"""What is half typed on a page of a decision while one of its other buttons is pressed.
+"""What is half typed on a page while one of its other buttons is pressed.
 
-The page is one form: the answers with a box for a comment each, the grades, the decision. So
-whatever button is pressed, everything typed comes along, and is shown again.
+Such a page is one form. That of a decision holds the answers with a box for a comment each, the
+grades, the decision; that of checking holds a box for a reason at each finding. So whatever
+button is pressed, everything typed comes along, and is shown again.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
+from hashlib import sha256
 
 from flask import request
 from markupsafe import Markup
@@ -19,6 +21,9 @@ from forms.text import printable
 
 BOX = "comment-"
 """The name of a question's box for a comment begins with this; its key follows."""
+
+REASON = "reason-"
+"""The name of a finding's box for a reason begins with this; its place follows."""
 
 
 @dataclass(frozen=True)
@@ -40,6 +45,39 @@ class TypedComments:
             {"text": "You wrote a comment and did not add it", "href": f"#{BOX}{question}"}
             for question in self.texts
         ]
+
+
+@dataclass(frozen=True)
+class TypedReasons:
+    """Reasons typed and not sent, by the place of their finding; the one refused, and why."""
+
+    texts: Mapping[str, str] = field(default_factory=dict)
+    refused: str = ""
+    error: str = ""
+
+    def html(self, place: str) -> Markup:
+        """What was typed at a finding, for the inside of a textarea."""
+        return inside_textarea(self.texts.get(place, ""))
+
+    def without_finding(self, places: Collection[str]) -> list[str]:
+        """What was typed at findings that are not among these, so that it is not lost."""
+        return [text for place, text in self.texts.items() if place not in places and text.strip()]
+
+
+def typed_reasons(*, without: str = "") -> TypedReasons:
+    """The reasons that came along, but for the one that was just sent."""
+    found = {
+        name.removeprefix(REASON): printable(text)
+        for name, text in request.form.items()
+        if name.startswith(REASON) and name != f"{REASON}{without}" and text.strip()
+    }
+    return TypedReasons(found)
+
+
+def of_its_own(token: str, what: str, text: str) -> str:
+    """The number of one comment or reason: the page's one form can send several, each once, and
+    a decision after them."""
+    return sha256(f"{token} {what} {text}".encode()).hexdigest() if token else ""
 
 
 def typed_comments(questions: QuestionSet, *, without: str = "") -> TypedComments:

@@ -52,7 +52,8 @@ def leave_findings(person: Hands) -> int:
     count = person.count(FINDING)
     for _ in range(count):
         person.press(f"{FINDING} summary")
-        person.fill({"reason": [LEFT]}, within=f"{FINDING}:has(details[open])")
+        box = person.page.locator(f"{FINDING} details[open] textarea").get_attribute("name")
+        person.fill({str(box): [LEFT]})
         person.use(f"{FINDING} details[open] button")
     assert not person.count(FINDING)
     return count

@@ -52,13 +52,12 @@ def assessed_with_sources(author: Visitor, edition: Edition, case: str) -> dict[
 
 def leave_findings(visitor: Visitor) -> int:
     """Give a reason for everything that is found on the check page; how much that was."""
-    here = visitor.page.select_one('form[action$="/findings"]')
     count = 0
-    while here is not None:
-        visitor.post(here["action"], {**visitor.filled(here), "reason": NEWEST})
+    while here := visitor.page.select_one('form[action$="/findings"]'):
+        box, button = here.find("textarea"), here.find("button")
+        visitor.post(button["formaction"], {**visitor.filled(here), box["name"]: NEWEST})
         visitor.follow()
         count += 1
-        here = visitor.page.select_one('form[action$="/findings"]')
     return count
 
 

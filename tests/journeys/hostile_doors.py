@@ -257,7 +257,7 @@ DOORS: dict[str, Door] = {
     f"{A}/<stage>/comment/<question>": Door(
         "strategy", about(_screening, "screening/comment/purpose")),
     f"{A}/<stage>/findings": Door("author", about(_found, "assessment/findings"),
-                                  bare=("finding", "place", "reason")),
+                                  bare=("finding", "place", "reason-", "reason-x")),
     f"{A}/actions/<action>": Door("author", about(_screening, "actions/withdraw"),
                                   day("next_due_on", SOON), used_up=True),
     f"{A}/signatures": Door("strategy", about(_awaiting, "signatures"),

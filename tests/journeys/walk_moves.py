@@ -113,7 +113,11 @@ class Moves:
             today = world.clock.now().date()
             found = open_findings(session, walked.edition.assessment_id, content, today)
         if found:
-            fields = {"finding": found[0].finding.id, "place": found[0].place, "reason": WHY}
+            fields = {
+                "finding": found[0].finding.id,
+                "place": found[0].place,
+                f"reason-{found[0].place}": WHY,
+            }
             return Post("leave finding", who, walked.at(form, "findings"), fields)
         return Post("hand in", who, walked.at(form)) if who != "strategy" else self._publish(walked)
 

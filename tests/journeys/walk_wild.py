@@ -147,7 +147,7 @@ class AnyMoves(Moves):
                  self._some(section=section, grade=self.dice.choice(["good", "to_fix"]))),
             Post("meet", "", walked.at("conditions", str(condition)), self._some(how=WHY)),
             Post("leave finding", "", walked.at(form, "findings"),
-                 self._some(finding="old_source", place="x", reason=WHY)),
+                 self._some(finding="old_source", place="x", **{"reason-x": WHY})),
         ])  # fmt: skip
 
     def _any_desk(self, walked: Walked) -> Post:

@@ -9,8 +9,9 @@ from forms.pages.page import PageForm
 from ria.permissions import Permission
 from ria.queries.desk import Show, colleagues, counts, desk
 from ria.services.desk import assign, claim, release
-from ria.services.errors import Invalid
+from ria.services.errors import Invalid, Stale, Unmet
 from ria.web.access import SeenAssessment, requires, signed_in, the_assessment
+from ria.web.back_to_decision import address_of, back_to_decision, refused_there
 from ria.web.form_pages import as_errors, today
 from ria.web.pages import go_to, page
 from ria.web.paging import neighbours, one_of, start
@@ -50,9 +51,14 @@ def listed() -> Response:
 def take(assessment_id: int) -> Response:
     """Claim it, and go back to where the button stood."""
     the_assessment(assessment_id, Permission.DECISION_TAKE)
-    claim(commanding(), assessment_id=assessment_id, actor_id=signed_in().id)
+    try:
+        claim(commanding(), assessment_id=assessment_id, actor_id=signed_in().id)
+    except (Stale, Unmet) as refusal:
+        if _wanted() != address_of(assessment_id):
+            raise
+        return refused_there(assessment_id, refusal)
     flash("You have claimed it. Your colleagues see that.", "success")
-    return _back()
+    return _back(assessment_id)
 
 
 @pages.post(f"{BASE}/release")
@@ -62,7 +68,7 @@ def give_up(assessment_id: int) -> Response:
     the_assessment(assessment_id, Permission.DECISION_TAKE)
     release(commanding(), assessment_id=assessment_id, actor_id=signed_in().id)
     flash("You have released it. Any colleague can claim it.", "success")
-    return _back()
+    return _back(assessment_id)
 
 
 @pages.get(f"{BASE}/assign")
@@ -116,6 +122,12 @@ def _here() -> str:
     return request.full_path.rstrip("?")
 
 
-def _back() -> Response:
+def _back(assessment_id: int) -> Response:
+    """To where the button stood; what is half typed on the page of a decision is kept."""
+    wanted = _wanted()
+    return back_to_decision(assessment_id) if wanted == address_of(assessment_id) else go_to(wanted)
+
+
+def _wanted() -> str:
     wanted = request.form.get("back", "")
-    return go_to(own_page(wanted) if wanted else "/desk")
+    return own_page(wanted) if wanted else "/desk"

@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-from hashlib import sha256
-
 from flask import Blueprint, Response, request
 from werkzeug.datastructures import MultiDict
 
 from forms.pages.decision import comment_form
-from forms.pages.page import PageForm
 from ria.models import Grade
 from ria.permissions import Permission
 from ria.queries.subjects import form_stage
 from ria.services.errors import Invalid, NotFound
 from ria.services.remarks import add_comment, judge_section, resolve_comment
 from ria.web.access import requires, signed_in, the_assessment
-from ria.web.decision_page import Deciding, deciding, decision_page, the_decision_form
+from ria.web.back_to_decision import address_of, back_to_decision, half_decided
+from ria.web.decision_page import deciding, decision_page
 from ria.web.form_pages import posted_seen, posted_token
-from ria.web.half_typed import BOX, TypedComments, anything_typed, typed_comments
+from ria.web.half_typed import BOX, TypedComments, of_its_own, typed_comments
 from ria.web.pages import go_to
 from ria.web.reading import commanding
 from ria.web.where import own_page
@@ -43,15 +41,9 @@ def comment(assessment_id: int) -> Response:
         question=question,
         actor_id=signed_in().id,
         text=text,
-        token=_of_its_own(posted_token(), question, text),
+        token=of_its_own(posted_token(), question, text),
     )
-    return _back(assessment_id, f"answer-{question}", added=question)
-
-
-def _of_its_own(token: str, question: str, text: str) -> str:
-    """The comment's own number: the page's one form can send several comments, each once, and a
-    decision after them."""
-    return sha256(f"{token} {question} {text}".encode()).hexdigest() if token else ""
+    return back_to_decision(assessment_id, f"answer-{question}", added=question)
 
 
 def _refused(assessment_id: int, question: str, text: str, message: str) -> Response:
@@ -61,28 +53,12 @@ def _refused(assessment_id: int, question: str, text: str, message: str) -> Resp
     others = typed_comments(shown.content.questions).texts
     return decision_page(
         shown,
-        _decision(shown),
+        half_decided(shown),
         status=422,
         errors=[{"text": message, "href": f"#{BOX}{question}"}],
         typed=TypedComments({**others, question: text}, question, message),
         read=posted_seen(),
     )
-
-
-def _back(assessment_id: int, place: str, *, added: str = "") -> Response:
-    """Back to the page of the decision: by a new request, or at once with what is half typed."""
-    shown = deciding(assessment_id)
-    if shown is not None:
-        form = _decision(shown)
-        typed = typed_comments(shown.content.questions, without=added)
-        if typed.texts or (form is not None and anything_typed(form)):
-            return decision_page(shown, form, typed=typed, read=posted_seen())
-    return go_to(f"/assessments/{assessment_id}/decision#{place}")
-
-
-def _decision(shown: Deciding) -> PageForm | None:
-    """The decision as far as it is typed; None for who has none to take."""
-    return the_decision_form(shown)() if shown.may_decide else None
 
 
 @pages.post("/assessments/<int:assessment_id>/comments/<int:comment_id>/resolve")
@@ -98,8 +74,8 @@ def resolve(assessment_id: int, comment_id: int) -> Response:
         actor_id=signed_in().id,
     )
     back = own_page(request.form.get("back", ""))
-    if back == f"/assessments/{assessment_id}/decision":
-        return _back(assessment_id, f"comment-{comment_id}")
+    if back == address_of(assessment_id):
+        return back_to_decision(assessment_id, f"comment-{comment_id}")
     return go_to(back)
 
 
@@ -119,4 +95,4 @@ def judge(assessment_id: int) -> Response:
         actor_id=signed_in().id,
         grade=Grade(grade),
     )
-    return _back(assessment_id, section)
+    return back_to_decision(assessment_id, section)

@@ -94,7 +94,8 @@ def test_what_a_colleague_claimed_meanwhile_is_said(site, unit, edition):
 def test_claiming_and_releasing_twice_have_one_effect(site, unit, edition):
     for name, kind in (("claim", "claimed"), ("release", "released")):
         unit.get(part(edition, "decision"))
-        sent = unit.filled(unit.form(part(edition, name)))
+        sent = unit.filled(unit.page.find(id="to-decide"))
+        assert unit.page.select_one(f'[formaction="{part(edition, name)}#in-hand"]')["form"]
         for _ in range(2):
             unit.post(part(edition, name), sent)
             assert unit.response.headers["Location"] == part(edition, "decision")

@@ -37,9 +37,14 @@ def check(visitor, edition):
 
 def leave(visitor, edition, finding, reason=REASON, status=303):
     """Send the reason of one finding of the page last read."""
-    data = visitor.filled(finding.find("form"))
-    visitor.post(finding.find("form")["action"], {**data, "reason": reason}, status=status)
+    data = {**visitor.filled(finding.find_parent("form")), box_of(finding): reason}
+    visitor.post(finding.find("button")["formaction"], data, status=status)
     return data
+
+
+def box_of(finding):
+    """The name of the box for a finding's reason."""
+    return finding.find("textarea")["name"]
 
 
 def hand_in(visitor, edition, status=303):
@@ -131,14 +136,39 @@ def test_sent_twice_it_is_left_once_and_a_better_reason_takes_its_place(site, au
     world = site.world
     finding = check(author, edition)[0]
     data = leave(author, edition, finding)
-    author.post(finding.find("form")["action"], {**data, "reason": REASON})
+    author.post(finding.find("button")["formaction"], data)
     assert len(world.all(QualityOverride)) == 1
     author.get(address(edition, form="assessment"))
-    again = {**data, "token": "ab" * 16, "reason": f"{REASON} We asked for them."}
-    author.post(finding.find("form")["action"], again)
-    assert [row.reason for row in world.all(QualityOverride)] == [again["reason"]]
+    better = f"{REASON} We asked for them."
+    again = {**data, "token": "ab" * 16, box_of(finding): better}
+    author.post(finding.find("button")["formaction"], again)
+    assert [row.reason for row in world.all(QualityOverride)] == [better]
     assert world.kinds(edition.reference).count("finding_left") == 2
     assert world.faults() == []
+
+
+def test_a_reason_half_typed_at_another_finding_is_not_lost(site, author, edition):
+    first, second = check(author, edition)
+    half = {box_of(second): "Half a reason"}
+    data = {**author.filled(first.find_parent("form")), **half, box_of(first): "Too short."}
+    author.post(first.find("button")["formaction"], data, status=422)
+    (link,) = author.page.select(".govuk-error-summary a")
+    assert link["href"] == f"#{box_of(first)}" and author.page.find(id=box_of(first))
+    boxes = {box["name"]: box.text.strip() for box in author.page.select("#findings textarea")}
+    assert boxes == {box_of(first): "Too short.", box_of(second): "Half a reason"}
+
+    for _ in range(2):  # sent again from the page that keeps what is half typed: once is enough
+        author.post(first.find("button")["formaction"], {**data, box_of(first): REASON}, status=200)
+        assert "The answer stays as it is." in author.page.text
+        (box,) = author.page.select("#findings textarea")
+        assert (box["name"], box.text.strip()) == (box_of(second), "Half a reason")
+        assert box.find_parent("details").has_attr("open")
+    assert len(site.world.all(QualityOverride)) == 1
+    sent = author.filled(box.find_parent("form"))
+    button = box.find_parent("details").find("button")
+    author.post(button["formaction"], {**sent, box["name"]: REASON})
+    assert author.response.headers["Location"].endswith("/check#findings")
+    assert len(site.world.all(QualityOverride)) == 2
 
 
 def test_a_finding_that_is_gone_is_not_left_and_the_text_is_kept(site, author, edition):
@@ -152,17 +182,17 @@ def test_a_finding_that_is_gone_is_not_left_and_the_text_is_kept(site, author, e
 
 def test_only_whoever_fills_it_in_can_leave_a_finding(site, author, edition):
     finding = check(author, edition)[0]
-    path = finding.find("form")["action"]
-    data = author.filled(finding.find("form"))
+    path = finding.find("button")["formaction"]
+    data = {**author.filled(finding.find_parent("form")), box_of(finding): REASON}
     for reader in ("strategy", "adviser", "scrutiny"):
         visitor = site.visitor(reader)
         visitor.get(address(edition, "check", form="assessment"))
         assert visitor.page.find(id="findings") is None
         token = visitor.filled(visitor.page.find("form", method="post"))["csrf_token"]
-        visitor.post(path, {**data, "csrf_token": token, "reason": REASON}, status=403)
+        visitor.post(path, {**data, "csrf_token": token}, status=403)
     road.hand_in(site.world, edition)
     author.get(address(edition, form="assessment"))
-    author.post(path, {**data, "token": "cd" * 16, "reason": REASON}, status=422)
+    author.post(path, {**data, "token": "cd" * 16}, status=422)
     assert "This form is closed" in author.text()
 
 
