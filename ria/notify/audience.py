@@ -73,9 +73,10 @@ class Audience:
 
     def _owner(self, case: Case) -> list[Reader]:
         """The owner; the deputy while the owner's account is not active, or the owner is away and
-        has named nobody."""
+        has named nobody. The Strategy Unit while no account of theirs is active."""
         found = [*self._active(case.owner_id), *self._active(case.deputy_id)]
-        return [reader for reader in found if self._is_reached(reader)][:1] or found[:1]
+        reached = [reader for reader in found if self._is_reached(reader)]
+        return reached[:1] or found[:1] or self._with(Role.STRATEGY_UNIT)
 
     def _is_reached(self, reader: Reader) -> bool:
         """Whether somebody is here, or somebody who is here stands in."""

@@ -20,7 +20,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from ria.clock import Clock, SystemClock
 from ria.db.store import Store
 from ria.history import unit_of_work
-from ria.models import MailState
+from ria.models import MailState, User
 from ria.notify import outgoing
 from ria.notify.letter import AddressError
 from ria.notify.post import Delayed, Incident, Post, PostError, Unreachable, parse_smtp_url
@@ -164,17 +164,19 @@ def wait_after(attempt: int) -> timedelta:
 
 
 def _drop(store: Store, message_id: int, verdict: NotNeeded) -> None:
-    """Close a mail that is not needed, and write to its heir in the same transaction."""
+    """Close a mail that is not needed, and write to its heirs in the same transaction."""
     with unit_of_work(store) as unit:
         message = outgoing.unsettled(unit, message_id)
         if message is None:
             return
-        outgoing.settle_in(unit, message, MailState.NOT_NEEDED, verdict.why)
-        if verdict.heir_id is not None:
+        heirs = [unit.session.get_one(User, heir_id).ref for heir_id in verdict.heirs]
+        passed_on = {"passed_on_to": heirs} if heirs else {}
+        outgoing.settle_in(unit, message, MailState.NOT_NEEDED, verdict.why, **passed_on)
+        for heir_id in verdict.heirs:
             enqueue(
                 unit,
                 message.kind,
-                recipient_id=verdict.heir_id,
+                recipient_id=heir_id,
                 assessment_id=message.assessment_id,
                 **{**message.details, **verdict.details},
             )

@@ -85,14 +85,16 @@ def settle(store: Store, message_id: int, state: MailState, note: str = "") -> N
             settle_in(unit, message, state, note)
 
 
-def settle_in(unit: UnitOfWork, message: Message, state: MailState, note: str = "") -> None:
-    """Mark a mail for good within a command that does more."""
+def settle_in(
+    unit: UnitOfWork, message: Message, state: MailState, note: str = "", **more: list[str]
+) -> None:
+    """Mark a mail for good within a command that does more; `more` goes into its event."""
     message.state = state
     message.note = note
     message.sent_at = unit.now if state is MailState.SENT else None
     message.lease_by = message.lease_until = None
     unit.session.add(message)
-    _record(unit, message, f"mail_{state.value}", note)
+    _record(unit, message, f"mail_{state.value}", note, **more)
 
 
 def delay(store: Store, message_id: int, until: datetime, note: str) -> None:
@@ -116,7 +118,7 @@ def unsettled(unit: UnitOfWork, message_id: int) -> Message | None:
     return message if message.state in TO_SEND else None
 
 
-def _record(unit: UnitOfWork, message: Message, event: str, note: str) -> None:
+def _record(unit: UnitOfWork, message: Message, event: str, note: str, **more: list[str]) -> None:
     recipient = unit.session.get(User, message.recipient_id)
     assessment = (
         unit.session.get(Assessment, message.assessment_id) if message.assessment_id else None
@@ -130,6 +132,7 @@ def _record(unit: UnitOfWork, message: Message, event: str, note: str) -> None:
         to=recipient.ref if recipient else None,
         edition=assessment.edition if assessment else None,
         note=note,
+        **more,
     )
 
 

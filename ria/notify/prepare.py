@@ -12,7 +12,7 @@ from sqlmodel import Session, col, select
 
 from ria.clock import london_date
 from ria.db.store import Store
-from ria.models import Assessment, Message, Policy, User
+from ria.models import Assessment, Message, Policy, Reminder, User
 from ria.notify.audience import Audience
 from ria.notify.calendar import Day, as_calendar
 from ria.notify.catalogue import CATALOGUE, MailKind, written_as
@@ -36,11 +36,11 @@ class Ready:
 
 @dataclass(frozen=True)
 class NotNeeded:
-    """A mail that goes to nobody, and why; `heir_id` is who gets one in its place, and `details`
+    """A mail that goes to nobody, and why; `heirs` are who gets one in its place, and `details`
     what that one says beside."""
 
     why: str
-    heir_id: int | None = None
+    heirs: tuple[int, ...] = ()
     details: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -126,11 +126,11 @@ def _instead_of(session: Session, message: Message) -> str:
 def _judge(session: Session, matter: Matter) -> NotNeeded | None:
     kind = CATALOGUE[matter.message.kind]
     if not matter.recipient.active:
-        return NotNeeded("the account is no longer active", _heir(session, matter))
+        return NotNeeded("the account is no longer active", _heirs(session, matter))
     if not kind.needed(session, matter):
         return NotNeeded("it was no longer needed")
     if not kind.reader(session, matter):
-        return NotNeeded("this is no longer theirs to read", _heir(session, matter))
+        return NotNeeded("this is no longer theirs to read", _heirs(session, matter))
     return None if kind.personal else _while_away(session, matter, kind)
 
 
@@ -139,18 +139,45 @@ def _while_away(session: Session, matter: Matter, kind: MailKind) -> NotNeeded |
     stand_in = stand_in_of(session, matter.recipient, matter.today)
     if stand_in is None or not kind.reader(session, replace(matter, recipient=stand_in)):
         return None
-    heir_id = _unless_told(session, matter, stand_in)
-    return NotNeeded("its reader is away", heir_id, {"for_ref": matter.recipient.ref})
+    heirs = _unless_told(session, matter, stand_in)
+    return NotNeeded("its reader is away", heirs, {"for_ref": matter.recipient.ref})
 
 
-def _heir(session: Session, matter: Matter) -> int | None:
-    """Whoever keeps the policy now, unless the same news is on its way to them already."""
+def _heirs(session: Session, matter: Matter) -> tuple[int, ...]:
+    """Whoever keeps the policy now, unless the same news is on its way to them already. Of a
+    reminder about several, whoever is told of each in its reader's place."""
+    if matter.policy is None:
+        return _told_instead(session, matter)
     user = keeper(session, matter)
-    return _unless_told(session, matter, user) if user is not None else None
+    return _unless_told(session, matter, user) if user is not None else ()
 
 
-def _unless_told(session: Session, matter: Matter, user: User) -> int | None:
-    """The id of this account; None if the same news is on its way to them already."""
+def _told_instead(session: Session, matter: Matter) -> tuple[int, ...]:
+    """Who is told of the things in a reminder by now, and was not reminded of the same."""
+    audience = Audience(session, matter.today)
+    found: set[int] = set()
+    for item in _items(matter.message):
+        due = _still_due(session, item, matter.today)
+        if due is not None:
+            theirs = {Told.OWNER, Told.HOLDER} & set(map(Told, item["told"]))
+            people = {user.id for told in theirs for user in audience.people(told, due)}
+            found |= people - _reminded(session, due, item.get("step", 0))
+    return tuple(sorted(found - {matter.message.recipient_id}))
+
+
+def _reminded(session: Session, due: Due, step: int) -> set[int]:
+    query = select(Reminder.recipient_id).where(
+        col(Reminder.kind) == due.kind,
+        col(Reminder.assessment_id) == due.assessment_id,
+        col(Reminder.item) == due.item,
+        col(Reminder.due_on) == due.due_on,
+        col(Reminder.step) == step,
+    )
+    return set(session.exec(query))
+
+
+def _unless_told(session: Session, matter: Matter, user: User) -> tuple[int, ...]:
+    """The id of this account; none if the same news is on its way to them already."""
     message = matter.message
     query = select(Message.id).where(
         col(Message.kind) == message.kind,
@@ -158,7 +185,8 @@ def _unless_told(session: Session, matter: Matter, user: User) -> int | None:
         col(Message.recipient_id) == user.id,
         col(Message.created_at) >= message.created_at,
     )
-    return user.id if session.exec(query).first() is None else None
+    told = session.exec(query).first() is not None
+    return () if told or user.id is None else (user.id,)
 
 
 def _items(message: Message) -> Iterator[dict[str, Any]]:

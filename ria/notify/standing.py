@@ -8,13 +8,14 @@ from ria.models import (
     InvitedContributor,
     MailState,
     Message,
+    Policy,
     PublishedReport,
     SignatureRequest,
     SignOff,
     User,
 )
 from ria.notify.matter import Judge, Matter
-from ria.queries.people import absent_for
+from ria.queries.people import absent_for, people_with
 from ria.queries.subjects import form_stage
 from workflows.roles import Role
 from workflows.stages import APPROVAL
@@ -100,11 +101,13 @@ def readers(session: Session, matter: Matter) -> frozenset[int]:
 
 def answers_for_it(session: Session, matter: Matter) -> bool:
     """The reader is the policy's owner or deputy, handed the form in, stands in for one of them,
-    or advises on equality."""
+    or advises on equality; or is of the Strategy Unit, where nobody answers for it any more."""
     policy, assessment = matter.case
     authors = (policy.owner_id, policy.deputy_id, assessment.submitted_by)
     is_adviser = any(grant.role is Role.ADVISER for grant in matter.recipient.grants)
-    return is_adviser or any(reader in authors for reader in readers(session, matter))
+    if is_adviser or any(reader in authors for reader in readers(session, matter)):
+        return True
+    return holds(Role.STRATEGY_UNIT)(session, matter) and not _active_keepers(session, policy)
 
 
 def answers_or_decides(session: Session, matter: Matter) -> bool:
@@ -139,11 +142,17 @@ def was_invited(session: Session, matter: Matter) -> bool:
 
 
 def keeper(session: Session, matter: Matter) -> User | None:
-    """Who gets a mail whose reader is gone: the policy's owner, or the deputy if active."""
+    """Who gets a mail whose reader is gone: the policy's owner, or the deputy if active. If neither
+    is, the first of the Strategy Unit."""
     if matter.policy is None:
         return None
-    for user_id in (matter.policy.owner_id, matter.policy.deputy_id):
-        user = session.get(User, user_id) if user_id is not None else None
-        if user is not None and user.active and user.id != matter.recipient.id:
-            return user
-    return None
+    found = _active_keepers(session, matter.policy)
+    if not found:
+        found = people_with(session, Role.STRATEGY_UNIT)[:1]
+    return next((user for user in found if user.id != matter.recipient.id), None)
+
+
+def _active_keepers(session: Session, policy: Policy) -> list[User]:
+    """The owner and the deputy, as far as their accounts are active."""
+    ids = [user_id for user_id in (policy.owner_id, policy.deputy_id) if user_id is not None]
+    return [user for user_id in ids if (user := session.get_one(User, user_id)).active]

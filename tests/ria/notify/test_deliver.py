@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import json
 from datetime import timedelta
 
 import pytest
 from sqlmodel import select
 
 from ria.history.verify import verify
-from ria.models import Assessment, HistoryEvent, MailState, Message, Policy, User
+from ria.models import Assessment, HistoryEvent, HistoryPayload, MailState, Message, Policy, User
 from ria.notify.deliver import MOST_RENDERINGS, deliver, wait_after
 from ria.notify.outgoing import LEASE, LONGEST_WAIT, begin, claim
+from ria.notify.tick import tick
 from ria.permissions import Grant
 from ria.services.accounts import take_role
 from ria.settings import SettingsError
@@ -180,6 +182,45 @@ def test_news_for_an_inactive_owner_goes_to_the_deputy(any_world, smtp_sink):
     done = deliver(any_world.store, any_world.store.clock)
     assert (done.not_needed, done.sent) == (1, 1)
     assert [m.recipients for m in smtp_sink.received()] == [("deputy@ria.example",)]
+
+
+def gone(world) -> None:
+    """Neither owner nor deputy has an account any more."""
+    for user_id in (world.owner, world.deputy):
+        world.change(User, user_id, active=False)
+
+
+def test_with_owner_and_deputy_gone_news_goes_to_the_strategy_unit(any_world, smtp_sink):
+    world = any_world
+    assessment_id = world.policy()
+    world.tell("returned", world.owner, assessment_id, reason="Mend.", due_on="2026-12-18", round=2)
+    gone(world)
+    deliver(world.store, world.store.clock)
+    assert [m.recipients for m in smtp_sink.received()] == [("strategy@ria.example",)]
+    with world.store.reading() as session:
+        events = session.exec(select(HistoryEvent).where(HistoryEvent.kind == "mail_not_needed"))
+        (event,) = events.all()
+        said = json.loads(session.get_one(HistoryPayload, event.id).content)["what"]
+        assert (said["to"], said["passed_on_to"]) == ("U1", ["U3"])
+        assert verify(session).faults == ()
+
+
+@pytest.mark.parametrize("number", [1, 2])
+def test_reminders_of_owners_who_are_gone_go_to_the_deputy_or_the_unit(world, smtp_sink, number):
+    for _ in range(number):
+        world.due_screening(days=7)
+    tick(world.store)
+    world.change(User, world.owner, active=False)
+    deliver(world.store, world.store.clock)
+    assert [m.recipients for m in smtp_sink.received()] == [("deputy@ria.example",)]
+
+    world.wait(days=7)
+    tick(world.store)
+    assert world.messages()[-1].recipient_id == world.deputy
+    gone(world)
+    deliver(world.store, world.store.clock)
+    told = {m.recipients[0] for m in smtp_sink.received()[1:]}
+    assert told and told <= {"strategy@ria.example", "strategy2@ria.example"}
 
 
 def test_news_for_a_former_owner_goes_to_the_new_one_once(world, smtp_sink):
