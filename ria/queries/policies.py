@@ -74,6 +74,18 @@ def policies(session: Session, filters: Filters, start: From) -> Slice[Line]:
     return sliced(lines, start, lambda line: line.id)
 
 
+def of_the_same_title(session: Session, reference: str) -> list[str]:
+    """The references of the first other policies that have the same title."""
+    this = select(Policy.title_key).where(col(Policy.reference) == reference).scalar_subquery()
+    query = (
+        select(Policy.reference)
+        .where(col(Policy.title_key) == this, col(Policy.reference) != reference)
+        .order_by(col(Policy.id))
+        .limit(3)
+    )
+    return list(session.exec(query))
+
+
 def committees(session: Session) -> list[tuple[int, str]]:
     """Id and name of every committee, by name."""
     query = select(Committee.id, Committee.name).order_by(col(Committee.name))

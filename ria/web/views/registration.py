@@ -12,6 +12,7 @@ from ria.models import Operation, SubjectType
 from ria.permissions import Permission, Person
 from ria.queries.functions import function_choices
 from ria.queries.people import people_to_name
+from ria.queries.policies import of_the_same_title
 from ria.services.errors import Invalid
 from ria.services.register_policy import Registration, register_policy
 from ria.web.access import requires, signed_in
@@ -49,6 +50,12 @@ def register() -> Response:
             filled.refuse(refusal.field, refusal.message)
         else:
             flash(f"The policy is registered. Its reference is {reference}.", "success")
+            if alike := of_the_same_title(reading(), reference):
+                flash(
+                    f"The same title is already in the register: {', '.join(alike)}. If it is the "
+                    "same policy, ask the Strategy Unit to withdraw this one.",
+                    "note",
+                )
             return go_to(f"/policies/{quote(reference, safe='')}")
     return _page(filled, 422)
 

@@ -33,6 +33,16 @@ def test_a_policy_is_registered_and_shown(site, author):
     assert author.page.select_one(".govuk-notification-banner--success")
 
 
+def test_a_title_that_is_registered_already_is_told_and_not_refused(site, author):
+    for reference in ("IT-7", "IT-8"):
+        author.get(NEW)
+        author.submit({**REGISTRATION, "reference": reference}, action=NEW)
+        author.follow()
+        told = "The same title is already in the register: IT-7." in author.text()
+        assert told is (reference == "IT-8")
+    assert len(site.world.all(Policy)) == 2
+
+
 def test_what_is_missing_is_said_at_its_field(site, author):
     author.submit({"title": " ", "operation": "operating"}, action=NEW, status=422)
     found = errors(author)
