@@ -69,7 +69,9 @@ class Missing:
         """The message for a list, where it stands without its question."""
         if not self.label:
             return self.message
-        return f"“{self.label}”: {self.message[:1].lower()}{self.message[1:]}"
+        named = ": " in self.message  # begins with the name of a group or row
+        message = self.message if named else f"{self.message[:1].lower()}{self.message[1:]}"
+        return f"“{self.label}”: {message}"
 
 
 def seen(question_set: QuestionSet, answers: Answers) -> View:

@@ -21,7 +21,7 @@ def open_form(
             key="closes_on",
             kind=Kind.DATE,
             label="Until which day can people answer?",
-            hint=f"As long as usual would be until {usual}. It cannot be before {earliest}.",
+            hint=f"The usual length would end on {usual}. The earliest day is {earliest}.",
             help="The last day counts in full. Leave out holidays and fasts in which people you "
             "want to hear cannot answer.",
             example="27 3 2027",

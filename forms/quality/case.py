@@ -30,11 +30,15 @@ class EvidenceRecord:
 
 @dataclass(frozen=True)
 class Text:
-    """One text that somebody wrote, and the section and question it stands in."""
+    """One text that somebody wrote, and the section and question it stands in.
+
+    `brief`: it has room for a line only, such as the name of a source.
+    """
 
     section: str
     question: str
     words: str
+    brief: bool = False
 
 
 @dataclass(frozen=True)
@@ -80,17 +84,17 @@ class Case:
         for section in self.now.sections:
             for question in self.now.questions[section.id]:
                 value = self.now.answers.get(question.key)
-                for words in _texts(question, question.columns, value):
-                    yield Text(section.id, question.key, words)
+                for asked, words in _texts(question, question.columns, value):
+                    yield Text(section.id, question.key, words, brief=asked.lines == 1)
 
     def finding(self, rule: str, question: str, reason: str, hint: str) -> Finding:
         """A finding at a question; the checker adds what it rests on."""
         return Finding(rule, reason, hint, self.section_of.get(question, ""), question)
 
 
-def _texts(asked: Asked, columns: tuple[Asked, ...], value: Any) -> Iterator[str]:
+def _texts(asked: Asked, columns: tuple[Asked, ...], value: Any) -> Iterator[tuple[Asked, str]]:
     if asked.kind is Kind.TEXT and isinstance(value, str):
-        yield value
+        yield asked, value
     for row in rows(value):
         for column in columns:
             yield from _texts(column, (), row.get(column.key))

@@ -45,7 +45,7 @@ def _plan_misses(case: Case) -> Iterator[Finding]:
             yield case.finding(
                 "plan_misses_groups",
                 "consultees",
-                f"Nobody is to be asked who speaks for groups by {labels.get(strand, strand)}",
+                f"None of those you will ask speaks for groups by {labels.get(strand, strand)}",
                 "Add somebody who does: an effect on such a group is bad or not known.",
             )
             continue
@@ -54,7 +54,7 @@ def _plan_misses(case: Case) -> Iterator[Finding]:
             yield case.finding(
                 "plan_misses_groups",
                 "consultees",
-                f"Nobody is to be asked who speaks for: {', '.join(dict.fromkeys(missed))}",
+                f"None of those you will ask speaks for: {', '.join(dict.fromkeys(missed))}",
                 "Name somebody who speaks for each: the effect on them is bad, mixed or not known.",
             )
 

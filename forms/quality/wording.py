@@ -60,9 +60,12 @@ SHORTEST_REPEATED = 30
 
 
 def _repeated(case: Case) -> Iterator[Finding]:
-    """The groups of one question may share their words; other questions ask for other things."""
+    """The groups of one question may share their words; other questions ask for other things.
+
+    What has room for a line only, such as who said it, may well be the same in many places.
+    """
     standing: dict[str, dict[str, str]] = {}
-    for text in case.texts():
+    for text in (one for one in case.texts() if not one.brief):
         for sentence in _SENTENCE.findall(text.words):
             said = " ".join(sentence.split())
             if len(said) >= SHORTEST_REPEATED:

@@ -14,6 +14,7 @@ from ria.queries.content import form_content
 from workflows.stages import Stage
 
 TEXTS = {
+    "aims": "aims",
     "purpose": "consult_purpose",
     "questions": "consult_questions",
     "fixed": "whats_fixed",
@@ -22,7 +23,8 @@ TEXTS = {
     "how_to_answer": "how_to_answer",
     "papers": "papers",
 }
-"""What a notice says, and the question of the plan that it says it from."""
+"""What a notice says, and the question that it says it from: who is asked what is proposed has to
+know what it is for. Notices frozen before this was told have no aims."""
 
 CHOICES = {"methods": "methods", "support": "support"}
 TABLES = {"formats": "formats"}

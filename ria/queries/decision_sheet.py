@@ -9,15 +9,16 @@ from datetime import date
 from sqlmodel import Session
 
 from forms.answers import displayed
+from forms.frame import Frame
 from forms.group_effects import HARM, GroupEffect, group_effects
 from forms.rating import final_level, rate
 from ria.db.store import Store
 from ria.models import Committee, User
 from ria.queries.case import Case
-from ria.queries.conditions import Reader
+from ria.queries.conditions import Reader, conditions_of_edition
 from ria.queries.consultation import Consulting, consulting
 from ria.queries.content import FormContent, form_content
-from ria.queries.due_regard import Confirmed, confirmed_in
+from ria.queries.due_regard import Confirmed, aims_of, confirmed_in
 from ria.queries.settings import current_settings
 from ria.queries.shortened import shortened
 from ria.queries.signed import SignatureLine, signatures_of_edition
@@ -25,9 +26,10 @@ from workflows.levels import Level
 from workflows.stages import Stage
 
 FORMS = ("screening", "assessment", "consultation", "monitoring_plan")
+JUDGED = ("consultation", "assessment")
 LATEST_FIRST = ("consultation", "assessment", "screening")
 A_LINE, A_FEW_LINES = 160, 280
-MOST_GROUPS, MOST_INDICATORS = 6, 4
+MOST_GROUPS, MOST_INDICATORS, MOST_CONDITIONS = 6, 4, 5
 
 _LEFT = {
     "negative": "a negative effect is left",
@@ -52,6 +54,8 @@ class Sheet:
     evidence: list[str]
     consulted: list[str]
     outcome: list[str]
+    justified: list[str]
+    conditions: list[str]
     monitoring: list[str]
     asked: list[str]
     signatures: list[SignatureLine]
@@ -105,8 +109,13 @@ def decision_sheet(session: Session, store: Store, case: Case, today: date) -> S
         ),
         consulted=_consulted(forms),
         outcome=_some(forms.said("outcome", A_LINE), forms.said("outcome_reasons", A_FEW_LINES)),
+        justified=_some(
+            forms.said("legitimate_aim", A_LINE, JUDGED),
+            forms.said("proportionate", A_FEW_LINES, JUDGED),
+        ),
+        conditions=_conditions(session, case.assessment.id, reader, today),
         monitoring=_monitoring(forms),
-        asked=_asked(session, case, forms),
+        asked=[_duty(store.sets.frames[case.assessment.frame]), *_asked(session, case, forms)],
         signatures=_last_words(signatures_of_edition(session, store, case, reader, today)),
         consultation=consulting(session, case.assessment, today),
         due_regard=confirmed_in(session, case.assessment.id),
@@ -204,6 +213,18 @@ def _consulted(forms: _Forms) -> list[str]:
     )
 
 
+def _conditions(session: Session, assessment_id: int, reader: Reader, today: date) -> list[str]:
+    """What others have already asked for: the open ones first. Privileged ones are not told."""
+    found = conditions_of_edition(session, assessment_id, reader, today)
+    told = [
+        f"{one.capacity}: {shortened(one.text, A_LINE)} ({'met' if one.met_on else 'open'})"
+        for one in found
+        if not one.withheld
+    ]
+    over = len(told) - MOST_CONDITIONS
+    return [*told[:MOST_CONDITIONS], *([f"And {over} more."] if over > 0 else [])]
+
+
 def _monitoring(forms: _Forms) -> list[str]:
     plan = forms.by_name.get("monitoring_plan")
     rows = plan.visible.get("indicators") if plan else None
@@ -219,6 +240,11 @@ def _monitoring(forms: _Forms) -> list[str]:
         forms.said("on_signal", A_LINE, ("monitoring_plan",)),
         forms.said("harm_signs", A_LINE, ("monitoring_plan", "assessment")),
     )
+
+
+def _duty(frame: Frame) -> str:
+    """The duty is met by whoever decides, before and when they decide."""
+    return f"First, to have due regard to the need to {aims_of(frame)} ({frame.law})."
 
 
 def _asked(session: Session, case: Case, forms: _Forms) -> list[str]:

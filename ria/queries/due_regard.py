@@ -30,13 +30,17 @@ class Confirmed:
 
 def statement(content: FormContent, frame: Frame) -> str:
     """What approving this form confirms, in the words of the law it was made under."""
-    *first, last = (f"{limb.name[:1].lower()}{limb.name[1:]}" for limb in frame.limbs)
-    aims = f"{', '.join(first)} and {last}" if first else last
     return (
         f"I have read “{content.questions.title}” as it now stands, with what it says of the "
         "effects on people, and the comments and signatures on it. In deciding I have myself had "
-        f"due regard to the need to {aims} ({frame.law})"
+        f"due regard to the need to {aims_of(frame)} ({frame.law})"
     )
+
+
+def aims_of(frame: Frame) -> str:
+    """What the duty is about, as the end of a sentence."""
+    *first, last = (f"{limb.name[:1].lower()}{limb.name[1:]}" for limb in frame.limbs)
+    return f"{', '.join(first)} and {last}" if first else last
 
 
 def confirmed_in(session: Session, assessment_id: int) -> list[Confirmed]:

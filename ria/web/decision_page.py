@@ -11,7 +11,7 @@ from flask import Response
 from forms.pages.decision import decision_form
 from forms.pages.page import PageForm
 from forms.rating import final_level
-from ria.models import Comment, Grade
+from ria.models import Comment, Grade, StageChange
 from ria.permissions import Permission
 from ria.queries.bound import absent_names, why_bound
 from ria.queries.case import Case, the_case
@@ -29,6 +29,7 @@ from ria.queries.leads_to import Approval, approval, in_words
 from ria.queries.people import names
 from ria.queries.policy_texts import texts_of
 from ria.queries.rounds import changed_since_return, disagreeing, returned_last
+from ria.queries.subjects import form_stage
 from ria.web.access import SeenAssessment, the_assessment
 from ria.web.answered import answered_sections, rating_of
 from ria.web.findings import contradictions, found_in
@@ -187,6 +188,7 @@ def decision_page(
         proposed=proposed_level(case),
         final=final_level(content.questions, content.answers),
         changes=changed_after_level(session, case, known),
+        returns=_returns(case),
         returned=returned_last(case),
         changed=changed_since_return(session, case, known),
         open_comments=_open_comments(content, noted),
@@ -203,6 +205,12 @@ def decision_page(
         errors=errors,
         **signatures(shown.seen, case),
     )
+
+
+def _returns(case: Case) -> list[tuple[Stage, StageChange]]:
+    """Every return of the edition, with the form that was decided on."""
+    returns = (change for change in case.changes if change.action is Action.RETURN)
+    return [(form_stage(change.from_stage), change) for change in returns]
 
 
 def _open_comments(content: FormContent, noted: Remarks) -> list[tuple[str, Comment]]:

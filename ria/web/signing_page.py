@@ -16,11 +16,12 @@ from ria.queries.bound import in_whose_place, own_policy
 from ria.queries.capacities import offered, still_needed
 from ria.queries.meetings import next_meeting
 from ria.queries.people import active_people, as_person
+from ria.queries.rounds import changed_since_return, returned_last
 from ria.queries.settings import current_settings
 from ria.services.signing import ConditionGiven, Signing
 from ria.web.answered import answered_sections, rating_of
 from ria.web.decision_page import Deciding
-from ria.web.form_pages import as_errors, posted_seen, today
+from ria.web.form_pages import as_errors, choices_for, named, posted_seen, today
 from ria.web.pages import page
 from ria.web.reading import reading, the_store
 from ria.web.signature_list import signatures
@@ -95,6 +96,7 @@ def signing_page(
     the page is only shown again; by default that of what it shows now."""
     content, person = shown.content, shown.seen.person
     subject = shown.seen.subject
+    known = named(choices_for(shown.case.policy.id, content.questions.questions()))
     authors = subject.contributors | {subject.submitted_by or 0}
     return page(
         "pages/signatures/sign.html",
@@ -107,6 +109,8 @@ def signing_page(
         is_author=person.id in authors,
         absent=in_whose_place(reading(), person, authors),
         own=own_policy(reading(), person, subject),
+        returned=returned_last(shown.case),
+        changed=changed_since_return(reading(), shown.case, known),
         form=form,
         seen=seen or content.hash,
         sections=answered_sections(content, shown.case.policy.id),

@@ -83,6 +83,8 @@ def test_the_sheet_says_what_the_committee_needs(site, plan):
                   "negative", "Responses:", "Outcome proposed, and why",
                   "A report every 3 months.", "Equality adviser on the assessment: agrees.",
                   "Legal adviser on the assessment: advice was taken.",
+                  "Why a rule or a harm that is left is fair",
+                  "First, to have due regard to the need to eliminate discrimination",
                   "usual at this level: 12"):  # fmt: skip
         assert shown in words, shown
 

@@ -56,7 +56,7 @@ def test_its_whole_life(site, consulting):
     author.get(step(consulting))
     assert "Consultation: planned Nobody has been asked yet." in author.text()
     author.get(step(consulting, "open"))
-    assert "As long as usual would be until 15 February 2027" in author.text()
+    assert "The usual length would end on 15 February 2027" in author.text()
     author.submit({**closes(dt.date(2026, 12, 1)), "reason": "Soon."}, status=422)
     assert fields(author) == ["#closes_on-day"]
     assert author.filled(author.form())["reason"] == ["Soon."]

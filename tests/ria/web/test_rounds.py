@@ -63,6 +63,16 @@ def test_what_changed_stands_old_beside_new(site, decider, edition):
     assert decider.page.select_one("#answer-purpose") is not None
 
 
+def test_whoever_signs_again_reads_why_it_came_back_and_what_changed(site, decider, edition):
+    come_back(site, edition, purpose="To speak to the press, for everybody in the county.")
+    decider.get(page_of(edition))
+    assert "Screening, returned in round 1 by " in decider.text()
+    head = site.visitor("head")
+    head.get(f"/assessments/{edition.assessment_id}/signatures/unit")
+    assert "It was returned on 23 November 2026, 9:00am: Say more." in head.text()
+    assert "Now To speak to the press, for everybody in the county." in since_return(head)
+
+
 def test_what_was_handed_in_unchanged_says_so(site, decider, edition):
     come_back(site, edition)
     decider.get(page_of(edition))
