@@ -89,6 +89,7 @@ def test_no_answer_that_is_not_public_is_in_it_and_later_ones_change_nothing(sit
         assert visitor.cookies() == []
     (notice,) = world.all(ConsultationNotice)
     assert "canary" not in str(notice.snapshot)
+    assert notice.snapshot["aims"], "who is asked has to know what the policy is for"
 
 
 def test_the_results_are_due_four_weeks_after_it_closes_and_move_with_it(site, edition):
