@@ -15,17 +15,21 @@ from ria.web.reading import reading, the_store
 
 
 def signatures(seen: SeenPolicy, case: Case) -> dict[str, Any]:
-    """The signatures given (standing or void), those waited for, those the process needs now, and
-    every condition set for the edition."""
+    """The signatures given (standing or void), those waited for, those that wait for the reader,
+    those the process needs now, and every condition set for the edition."""
     session, reader = reading(), reader_of(seen.person, seen.subject)
     assert case.assessment.id is not None
     signed = {(row.kind, row.signed_by) for row in case.standing_signatures}
+    waited_for = [
+        (request, name)
+        for request, name in asked_signatures(session, case)
+        if (request.kind, request.asked_id) not in signed
+    ]
     return {
         "signatures": signatures_of_form(session, case, reader, today()),
-        "waited_for": [
-            (name, request.kind.label)
-            for request, name in asked_signatures(session, case)
-            if (request.kind, request.asked_id) not in signed
+        "waited_for": [(name, request.kind.label) for request, name in waited_for],
+        "to_sign": [
+            request.kind for request, _ in waited_for if request.asked_id == seen.person.id
         ],
         "needed": still_needed(session, the_store(), case, today()),
         "conditions": conditions_of_edition(session, case.assessment.id, reader, today()),

@@ -92,6 +92,14 @@ def test_an_assessment_says_which_signatures_it_needs(site, high):
     assert not legal.page.find("a", href=signing(high, "adviser"))
 
 
+def test_whoever_is_asked_to_sign_is_led_there_from_the_answers(site, high):
+    adviser, unit = site.visitor("adviser"), site.visitor("strategy")
+    for reader, links in ((adviser, [signing(high, "adviser")]), (unit, [])):
+        reader.get(page_of(high, "decision"))
+        found = [a["href"] for a in reader.page.select(".ria-facts a") if "sign now" in a.text]
+        assert found == links
+
+
 def test_a_capacity_that_is_not_for_the_stage_leads_back(site, high):
     chair = site.visitor("chair")
     chair.get(signing(high, "committee"), 303)
