@@ -50,8 +50,15 @@ class Walker(Visitor):
         return self._send_form(form, {**self.filled(form), **(fields or {})}, status)
 
     def post(self, path: str, data: Any = None, status: int = 303, **options: Any) -> Any:
-        """Send the form of the page that posts there and holds the same hidden values."""
-        assert not options
+        """Send the form of the page that posts there and holds the same hidden values, or press the
+        button that sends its form there."""
+        assert not options and self.page is not None
+        for one in self.page.select(f'button[formaction="{path}"]'):
+            form = one.find_parent("form")
+            assert form is not None
+            if one.find_parent("details") is not None:
+                self.hands.press(f'details:has(button[formaction="{path}"]) > summary')
+            return self._send_form(form, data, status, f'button[formaction="{path}"]')
         for form in self._forms(path):
             if hidden(form).items() <= {name: first(data[name]) for name in data}.items():
                 return self._send_form(form, data, status)
@@ -61,7 +68,9 @@ class Walker(Visitor):
         assert self.page is not None
         return self.page.select(f'form[method="post"][action="{path}"]')
 
-    def _send_form(self, form: Tag, data: dict[str, Any], status: int) -> BeautifulSoup | None:
+    def _send_form(
+        self, form: Tag, data: dict[str, Any], status: int, press: str = ""
+    ) -> BeautifulSoup | None:
         wanted = {name: listed(value) for name, value in data.items()}
         form = self._with_rows(form, wanted)
         here = selector(form)
@@ -73,7 +82,7 @@ class Walker(Visitor):
             if name in wanted and wanted[name] != now:
                 self.hands.fill({name: wanted[name]}, within=here)
         with self.hands.page.expect_response(lambda r: r.request.method == "POST") as sent:
-            self.hands.use(f"{here} {button(form, wanted)}")
+            self.hands.use(f"{here} {press or button(form, wanted)}")
         assert sent.value.status == status, (sent.value.status, self._path(), self.hands.text())
         return self._arrive(led=status == 303)
 

@@ -19,7 +19,7 @@ def test_the_page_shows_the_address_once_and_the_address_needs_no_sign_in(site):
     answer = anyone.client.get(path)
     assert answer.status_code == 200
     assert answer.content_type == "text/calendar; charset=utf-8"
-    assert [title for _, title, _ in events(answer.data)] == ["Due: the screening, Media policy"]
+    assert [title for _, title, _ in events(answer.data)] == ["Due: Screening of Media policy"]
     visitor.get("/calendar")
     assert address not in visitor.text()
     visitor.submit(action="/calendar/end")

@@ -7,6 +7,7 @@ import json
 import os
 import subprocess
 import sys
+from dataclasses import replace
 
 import pytest
 
@@ -39,10 +40,7 @@ def test_without_redis_it_serves_and_says_so(site):
 
 def test_with_redis_it_is_ready(site, redis_url):
     settings = site.world.store.settings.model_copy(update={"redis_url": redis_url})
-    store = type(site.world.store)(
-        settings, site.world.store.engine, site.world.clock, site.world.store.sets,
-        site.world.store.links, site.world.store._writer,
-    )  # fmt: skip
+    store = replace(site.world.store, settings=settings)
     visitor = Visitor(create_app(store))
     visitor.get("/readyz")
     assert json.loads(visitor.response.text)["status"] == "ready"
