@@ -29,7 +29,7 @@ FORMS = ("screening", "assessment", "consultation", "monitoring_plan")
 JUDGED = ("consultation", "assessment")
 LATEST_FIRST = ("consultation", "assessment", "screening")
 A_LINE, A_FEW_LINES = 160, 280
-MOST_GROUPS, MOST_INDICATORS, MOST_CONDITIONS = 6, 4, 5
+MOST_GROUPS, MOST_INDICATORS, MOST_CONDITIONS = 6, 4, 3
 
 _LEFT = {
     "negative": "a negative effect is left",
@@ -111,7 +111,7 @@ def decision_sheet(session: Session, store: Store, case: Case, today: date) -> S
         outcome=_some(forms.said("outcome", A_LINE), forms.said("outcome_reasons", A_FEW_LINES)),
         justified=_some(
             forms.said("legitimate_aim", A_LINE, JUDGED),
-            forms.said("proportionate", A_FEW_LINES, JUDGED),
+            forms.said("proportionate", A_LINE, JUDGED),
         ),
         conditions=_conditions(session, case.assessment.id, reader, today),
         monitoring=_monitoring(forms),
