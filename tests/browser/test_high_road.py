@@ -40,6 +40,7 @@ def test_stop_and_search(live_server, new_session, way):
     assert journey.world.faults() == []
 
 
+@pytest.mark.long  # the same story is lived over HTTP, on both databases, each time
 def test_every_mail_of_six_years(years, tmp_path):
     live_and_assert(years, tmp_path)
 
