@@ -13,7 +13,7 @@ REGISTRIES = re.compile(
             r"registry\.np" + r"mjs\.org",
             r"pypi\.o" + r"rg",
             r"pythonho" + r"sted\.org",
-            r"extra-index" + r"-url",
+            r"extra-ind" + r"ex-url",
             r"--index" + r"-url",
             r'"resolved": *"h' + r"ttp",
             r"registry *= *.?ht" + r"tp",
