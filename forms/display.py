@@ -108,7 +108,7 @@ def _simple(asked: Asked, value: Any, names: Mapping[str, str]) -> list[str]:
     if asked.kind is Kind.MANY:
         return [labels.get(item, str(item)) for item in value]
     if asked.kind is Kind.DATE:
-        return [_date(str(value))]
+        return [day_in_words(date.fromisoformat(str(value)))]
     if asked.kind is Kind.NUMBER:
         return [f"{value:,}"]
     if asked.kind is Kind.EVIDENCE:
@@ -138,6 +138,6 @@ def _cells(question: Question, row: Any) -> tuple[str, ...]:
     )
 
 
-def _date(text: str) -> str:
-    day = date.fromisoformat(text)
+def day_in_words(day: date) -> str:
+    """`3 March 2027`."""
     return f"{day.day} {day:%B %Y}"

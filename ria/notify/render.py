@@ -14,6 +14,7 @@ from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 
+from forms.display import day_in_words
 from ria.links import Links
 from ria.notify.catalogue import MailKind, written_as
 from ria.notify.digest import digest_of
@@ -119,4 +120,4 @@ def _visible(text: str) -> str:
 def day(value: date | str) -> str:
     """`3 March 2027`, from a date or its ISO text."""
     found = date.fromisoformat(value) if isinstance(value, str) else value
-    return f"{found.day} {found:%B %Y}"
+    return day_in_words(found)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 
 from sqlmodel import Session
 
+from forms.display import day_in_words
 from ria.db.store import Store
 from ria.models import Assessment, SignOff
 from ria.notify.due import Due
@@ -53,8 +53,4 @@ def _period(session: Session, store: Store, due: Due) -> str:
     if plan is None:
         return ""
     first, last = plan.period(due.item)
-    return f"For {_in_words(first)} to {_in_words(last)}"
-
-
-def _in_words(day: date) -> str:
-    return f"{day.day} {day:%B %Y}"
+    return f"For {day_in_words(first)} to {day_in_words(last)}"

@@ -7,6 +7,7 @@ from datetime import date
 
 from sqlmodel import Session, col, select
 
+from forms.display import day_in_words
 from ria.db.store import Store
 from ria.models import SignatureKind, SignOff, Verdict
 from ria.permissions import Person
@@ -58,11 +59,12 @@ def in_words(session: Session, case: Case, leads: Approval, today: date) -> str:
     }.get(target, "")
     if target is Stage.SCREENED_OUT:
         again = next_screening(today, house.review_months[Level.NONE])
-        after = f": published as “Screened, not assessed”, to be screened again by {_day(again)}"
+        by = day_in_words(again)
+        after = f": published as “Screened, not assessed”, to be screened again by {by}"
     if target is Stage.APPROVED and level is not None:
         due, _ = review_if_approved(session, case, level, today)
         how = ", without consultation" if leads.facts.waived else ""
-        after = f"{how}; next review by {_day(due)}"
+        after = f"{how}; next review by {day_in_words(due)}"
     if target is Stage.REJECTED and leads.facts.outcome is not Outcome.STOP:
         after = ""
     return f"Leads to “{target.label}”{after}"
@@ -91,7 +93,3 @@ def _interval(session: Session, assessment_id: int) -> int | None:
     )
     decision = session.exec(query).first()
     return decision.interval_months if decision else None
-
-
-def _day(day: date) -> str:
-    return f"{day.day} {day:%B %Y}"

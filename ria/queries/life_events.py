@@ -10,6 +10,7 @@ from typing import Any
 
 from sqlmodel import Session, col, select
 
+from forms.display import day_in_words
 from ria.models import HistoryEvent, HistoryPayload, Policy, User
 
 
@@ -123,8 +124,7 @@ def _until(what: dict[str, Any]) -> str:
     text = _text(what, "closes_on")
     if not text:
         return ""
-    day = date.fromisoformat(text)
-    return f" until {day.day} {day:%B %Y}"
+    return f" until {day_in_words(date.fromisoformat(text))}"
 
 
 def _text(what: dict[str, Any], name: str) -> str:

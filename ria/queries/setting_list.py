@@ -11,6 +11,7 @@ from datetime import date
 
 from pydantic import JsonValue
 
+from forms.display import day_in_words
 from workflows.ladder import APPROVAL_WORKING_DAYS
 from workflows.levels import Level
 from workflows.review_cycle import (
@@ -56,7 +57,7 @@ class HouseSetting:
         """A value as a page says it."""
         labels = dict(self.options)
         if self.is_day:
-            return "None" if value is None else _day_in_words(str(value))
+            return "None" if value is None else day_in_words(date.fromisoformat(str(value)))
         if isinstance(value, list):
             return ", ".join(labels[str(each)] for each in value) or "None"
         return labels.get(str(value), str(value))
@@ -71,11 +72,6 @@ def _is_iso_day(value: JsonValue) -> bool:
         return date.fromisoformat(str(value)).isoformat() == value
     except ValueError:
         return False
-
-
-def _day_in_words(value: str) -> str:
-    day = date.fromisoformat(value)
-    return f"{day.day} {day:%B %Y}"
 
 
 def _review(level: Level) -> HouseSetting:

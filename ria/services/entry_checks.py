@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Protocol
 
+from forms.display import day_in_words
 from ria.models import Operation
 from ria.services.errors import Invalid
 
@@ -45,15 +46,11 @@ def check_dates(given: Dated, today: date, *, began_on: date | None = None) -> N
             )
         if began_on is not None and on < began_on:
             raise Invalid(
-                "ended_on", f"It cannot have ended before it began, on {_in_words(began_on)}"
+                "ended_on", f"It cannot have ended before it began, on {day_in_words(began_on)}"
             )
     decision, start = given.planned_decision_on, given.planned_start_on
     if decision is not None and start is not None and start < decision:
         raise Invalid(
             "planned_start_on",
-            f"It cannot start before the decision, planned for {_in_words(decision)}",
+            f"It cannot start before the decision, planned for {day_in_words(decision)}",
         )
-
-
-def _in_words(day: date) -> str:
-    return f"{day.day} {day:%B %Y}"

@@ -24,6 +24,7 @@ from jinja2 import (
 from jinja2.utils import missing
 from markupsafe import Markup
 
+from forms import display
 from ria.clock import LONDON
 from ria.publishing.effects import together
 from ria.settings import Settings
@@ -83,10 +84,10 @@ def read_manifest() -> dict[str, str]:
 def in_words(when: date | datetime) -> str:
     """`22 November 2026`; an instant as its London day and time, `22 November 2026, 9:05am`."""
     if not isinstance(when, datetime):
-        return f"{when.day} {when:%B %Y}"
+        return display.day_in_words(when)
     local = when.astimezone(LONDON)
     clock = f"{local.hour % 12 or 12}:{local:%M}{'am' if local.hour < 12 else 'pm'}"
-    return f"{local.day} {local:%B %Y}, {clock}"
+    return f"{display.day_in_words(local)}, {clock}"
 
 
 def day_in_words(when: datetime) -> str:
