@@ -126,6 +126,11 @@ def people_with(session: Session, role: Role, *, committee_id: int | None = None
     return list(session.exec(query))
 
 
+def ids_with(session: Session, role: Role) -> list[int]:
+    """The ids of the active people with a role, in the same order."""
+    return [user.id for user in people_with(session, role) if user.id is not None]
+
+
 def active_people(session: Session) -> list[User]:
     """Everyone who can be named in a form, by name."""
     users = session.exec(select(User).where(col(User.active).is_(True)))

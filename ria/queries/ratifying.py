@@ -61,6 +61,11 @@ class UrgentAction:
         return self.item == THE_END
 
     @property
+    def of(self) -> str:
+        """What was done, as the history calls it."""
+        return "revocation" if self.is_the_end else "signature"
+
+    @property
     def address(self) -> str:
         """The page on which the committee's word is recorded."""
         return f"/assessments/{self.assessment_id}/ratification/{self.item}"

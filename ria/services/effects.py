@@ -17,7 +17,7 @@ from ria.models import Operation, StageChange
 from ria.publishing.notice import end_with_the_assessment
 from ria.publishing.screened_out import publish_screened_out
 from ria.queries.case import Case, Given
-from ria.queries.people import people_with
+from ria.queries.people import ids_with
 from ria.queries.rounds import due_by_return, most_rounds
 from ria.queries.subjects import current_edition, latest_assessment, policy_by_reference
 from ria.services import effects_amending as amending
@@ -104,7 +104,7 @@ def _returned(move: Move) -> None:
     told = list(move.authors)
     reopened = most_rounds(move.change, (*move.case.changes, move.change))
     if is_escalated(reopened):
-        told += [u.id for u in people_with(move.unit.session, Role.ADVISER) if u.id]
+        told += ids_with(move.unit.session, Role.ADVISER)
     move.tell(
         "returned",
         *told,

@@ -40,7 +40,9 @@ def review(move: Move) -> None:
         move.due_from("review", row.due_on)
         reason = move.given.review_reason or ReviewReason.REQUEST
         details = {"because": REASONS[reason], "reason": move.change.reason}
-        move.tell("review_started", *move.answerable, **details, due_on=row.due_on.isoformat())
+        move.tell(
+            "review_started", *move.loaded.answerable, **details, due_on=row.due_on.isoformat()
+        )
         return
     assert held is not None
     move.due_from("review", held.review.due_on)

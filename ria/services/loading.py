@@ -29,6 +29,12 @@ class Loaded:
         assert self.assessment.id is not None
         return self.assessment.id
 
+    @property
+    def answerable(self) -> tuple[int, ...]:
+        """The policy's owner and deputy."""
+        policy = self.policy
+        return (policy.owner_id, *([policy.deputy_id] if policy.deputy_id else []))
+
     def is_one_of(self, parties: Iterable[Party]) -> bool:
         """Whether the actor is one of these parties of the process table."""
         return any(is_party(self.actor, party, self.subject) for party in parties)

@@ -10,7 +10,7 @@ from ria.history import UnitOfWork
 from ria.models import Assessment, StageChange
 from ria.outbox import enqueue
 from ria.queries.case import Case, Given
-from ria.queries.people import people_with
+from ria.queries.people import ids_with
 from ria.queries.settings import HouseSettings, current_settings
 from ria.services.due import fall_due
 from ria.services.loading import Loaded
@@ -67,16 +67,9 @@ class Move:
         submitter = self.assessment.submitted_by
         return (self.loaded.policy.owner_id, *([submitter] if submitter else []))
 
-    @property
-    def answerable(self) -> tuple[int, ...]:
-        """The policy's owner and deputy."""
-        policy = self.loaded.policy
-        return (policy.owner_id, *([policy.deputy_id] if policy.deputy_id else []))
-
     def tell_role(self, kind: str, role: Role, **details: object) -> None:
         """Mail everybody with this role."""
-        found = people_with(self.unit.session, role)
-        self.tell(kind, *(user.id for user in found if user.id), **details)
+        self.tell(kind, *ids_with(self.unit.session, role), **details)
 
     def entered(self, stage: Stage) -> date:
         """The day (London) on which this edition first came to a stage; today if it never did."""
@@ -94,7 +87,7 @@ class Move:
         house, today = self.house, self.unit.today
         holidays = bank_holidays(house.holidays)
         self.due("approval", approval_due(today, holidays, house.approval_working_days))
-        deciders = [u.id for u in people_with(self.unit.session, Role.STRATEGY_UNIT) if u.id]
+        deciders = ids_with(self.unit.session, Role.STRATEGY_UNIT)
         free = [d for d in deciders if d not in self.loaded.subject.contributors]
         self.tell("approval_wanted", *free)
         if not free:

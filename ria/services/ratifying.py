@@ -12,7 +12,6 @@ from ria.history import UnitOfWork, unit_of_work
 from ria.models import (
     Assessment,
     EditionEnd,
-    Policy,
     Ratification,
     SignatureKind,
     SignOff,
@@ -23,17 +22,18 @@ from ria.permissions import Permission
 from ria.publishing.standing import newest_of, publish_again
 from ria.queries.bound import own_policy
 from ria.queries.case import AGREEING
-from ria.queries.people import people_with
-from ria.queries.ratifying import KIND, THE_END, UrgentAction, one_urgent_action
+from ria.queries.people import ids_with
+from ria.queries.ratifying import KIND, UrgentAction, one_urgent_action
 from ria.queries.settings import current_settings
 from ria.queries.subjects import form_stage, latest_assessment
 from ria.services.due import fall_due, settle
-from ria.services.due_signatures import committee_asked, signed
+from ria.services.due_signatures import committee_asked
 from ria.services.errors import Forbidden, Invalid, NotFound, Reason, Unmet
 from ria.services.loading import Loaded, load
 from ria.services.once import done_before, remember
 from ria.services.open_edition import open_edition
 from ria.services.reviews import note_signal
+from ria.services.signatures import record_signature
 from workflows.facts import ReviewReason
 from workflows.review_cycle import screening_due
 from workflows.roles import Role
@@ -122,12 +122,12 @@ def _write(unit: UnitOfWork, loaded: Loaded, action: UrgentAction, given: Commit
         loaded.actor.ref,
         edition=loaded.assessment.edition,
         item=action.item,
-        of="signature" if action.item else "revocation",
+        of=action.of,
         decided_on=word.decided_on,
         minute_reference=word.minute_reference,
         reason=word.reason,
     )
-    if action.item == THE_END:
+    if action.is_the_end:
         _of_the_end(unit, loaded, word)
     elif not word.is_ratified:
         _signature_refused(unit, loaded, action, word)
@@ -203,19 +203,7 @@ def _disagree(unit: UnitOfWork, loaded: Loaded, before: SignOff, word: Ratificat
     )
     unit.session.add(row)
     unit.session.flush()
-    signed(unit, loaded.assessment, row)
-    unit.record(
-        loaded.policy.reference,
-        "signed",
-        loaded.actor.ref,
-        edition=loaded.assessment.edition,
-        signature=row.kind,
-        verdict=row.verdict,
-        reason=row.reason,
-        minute_reference=row.minute_reference,
-        decided_on=row.decided_on,
-        content_hash=row.content_hash,
-    )
+    record_signature(unit, loaded, row)
 
 
 def refuse_what_was_not_ratified(unit: UnitOfWork, edition: Assessment) -> None:
@@ -231,21 +219,14 @@ def refuse_what_was_not_ratified(unit: UnitOfWork, edition: Assessment) -> None:
 
 def _tell(unit: UnitOfWork, loaded: Loaded, action: UrgentAction, word: Ratification) -> None:
     """The Strategy Unit, the owner and the deputy go on from here."""
-    for person in dict.fromkeys((*_the_unit(unit), *_answerable(loaded.policy))):
+    unit_ids = ids_with(unit.session, Role.STRATEGY_UNIT)
+    for person in dict.fromkeys((*unit_ids, *loaded.answerable)):
         enqueue(
             unit,
             "not_ratified",
             recipient_id=person,
             assessment_id=loaded.assessment_id,
-            of="signature" if action.item else "revocation",
+            of=action.of,
             reason=word.reason,
             minute_reference=word.minute_reference,
         )
-
-
-def _the_unit(unit: UnitOfWork) -> list[int]:
-    return [user.id for user in people_with(unit.session, Role.STRATEGY_UNIT) if user.id]
-
-
-def _answerable(policy: Policy) -> list[int]:
-    return [user_id for user_id in (policy.owner_id, policy.deputy_id) if user_id]

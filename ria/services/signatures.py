@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict
+from typing import Any
 
 from ria.db.store import Store
 from ria.history import UnitOfWork, unit_of_work
@@ -99,24 +100,35 @@ def _write(
     unit.session.add(row)
     unit.session.flush()
     _write_conditions(unit, case, row, given)
-    signed(unit, case.assessment, row)
-    unit.record(
-        case.policy.reference,
-        "signed",
-        case.actor.ref,
-        edition=case.assessment.edition,
-        signature=kind,
-        verdict=given.verdict,
-        reason=row.reason,
-        minute_reference=row.minute_reference,
-        decided_on=row.decided_on,
-        content_hash=content_hash,
+    record_signature(
+        unit,
+        case,
+        row,
         conditions=[asdict(condition) for condition in given.conditions],
         deferred_to=row.deferred_to,
         dissent=row.dissent,
         interests=row.interests,
         interval_months=row.interval_months,
         ratify_by=row.ratify_by,
+    )
+
+
+def record_signature(unit: UnitOfWork, case: Loaded, row: SignOff, **more: Any) -> None:
+    """What follows from a signature that is written: what is due for it, and its event, which says
+    `more` where it was given in a form."""
+    signed(unit, case.assessment, row)
+    unit.record(
+        case.policy.reference,
+        "signed",
+        case.actor.ref,
+        edition=case.assessment.edition,
+        signature=row.kind,
+        verdict=row.verdict,
+        reason=row.reason,
+        minute_reference=row.minute_reference,
+        decided_on=row.decided_on,
+        content_hash=row.content_hash,
+        **more,
     )
 
 
