@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from forms.answers import seen
@@ -21,9 +22,13 @@ class Answered:
     rows: list[SummaryRow]
 
 
-def answered_sections(content: FormContent, policy_id: int | None) -> list[Answered]:
-    """Every section that is asked, with its answers."""
-    known = named(choices_for(policy_id, content.questions.questions()))
+def names_in(content: FormContent, policy_id: int | None) -> dict[str, str]:
+    """The names of all people, files and sources that the answers of a form can hold."""
+    return named(choices_for(policy_id, content.questions.questions()))
+
+
+def answered_sections(content: FormContent, known: Mapping[str, str]) -> list[Answered]:
+    """Every section that is asked, with its answers. `known`: see `names_in`."""
     shown_too = from_before(content, known)
     now = seen(content.questions, content.answers)
     return [

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from flask import Response
 
 from forms.rating import final_level
-from ria.web.answered import answered_sections, rating_of
+from ria.web.answered import answered_sections, names_in, rating_of
 from ria.web.findings import contradictions, found_in
 from ria.web.finishing import finish_of, in_the_way
 from ria.web.half_typed import TypedReasons
@@ -30,7 +30,7 @@ def check_page(
         status,
         shown=shown,
         policy=shown.case.policy,
-        sections=answered_sections(shown.content, shown.case.policy.id),
+        sections=answered_sections(shown.content, names_in(shown.content, shown.case.policy.id)),
         rating=rating_of(shown.content),
         final=final_level(shown.content.questions, shown.content.answers),
         listed=shown.tasks(),

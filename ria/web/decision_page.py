@@ -31,9 +31,9 @@ from ria.queries.policy_texts import texts_of
 from ria.queries.rounds import changed_since_return, disagreeing, returned_last
 from ria.queries.subjects import form_stage
 from ria.web.access import SeenAssessment, the_assessment
-from ria.web.answered import answered_sections, rating_of
+from ria.web.answered import answered_sections, names_in, rating_of
 from ria.web.findings import contradictions, found_in
-from ria.web.form_pages import choices_for, named, today
+from ria.web.form_pages import today
 from ria.web.half_typed import TypedComments
 from ria.web.pages import page
 from ria.web.reading import reading, the_store
@@ -172,7 +172,7 @@ def decision_page(
     """The page: answers, remarks, levels, signatures, what stands in the way, the decision.
     `read`: the content that a decision half typed is about, if not the one shown now."""
     session, case, content = reading(), shown.case, shown.content
-    known = named(choices_for(case.policy.id, content.questions.questions()))
+    known = names_in(content, case.policy.id)
     noted = remarks(session, case)
     return page(
         "pages/decision/decision.html",
@@ -181,7 +181,7 @@ def decision_page(
         policy=case.policy,
         assessment=case.assessment,
         content=content,
-        sections=answered_sections(content, case.policy.id),
+        sections=answered_sections(content, known),
         remarks=noted,
         grades=GRADES,
         rating=rating_of(content),

@@ -19,9 +19,9 @@ from ria.queries.people import active_people, as_person
 from ria.queries.rounds import changed_since_return, returned_last
 from ria.queries.settings import current_settings
 from ria.services.signing import ConditionGiven, Signing
-from ria.web.answered import answered_sections, rating_of
+from ria.web.answered import answered_sections, names_in, rating_of
 from ria.web.decision_page import Deciding
-from ria.web.form_pages import as_errors, choices_for, named, posted_seen, today
+from ria.web.form_pages import as_errors, posted_seen, today
 from ria.web.pages import page
 from ria.web.reading import reading, the_store
 from ria.web.signature_list import signatures
@@ -96,7 +96,7 @@ def signing_page(
     the page is only shown again; by default that of what it shows now."""
     content, person = shown.content, shown.seen.person
     subject = shown.seen.subject
-    known = named(choices_for(shown.case.policy.id, content.questions.questions()))
+    known = names_in(content, shown.case.policy.id)
     authors = subject.contributors | {subject.submitted_by or 0}
     return page(
         "pages/signatures/sign.html",
@@ -113,7 +113,7 @@ def signing_page(
         changed=changed_since_return(reading(), shown.case, known),
         form=form,
         seen=seen or content.hash,
-        sections=answered_sections(content, shown.case.policy.id),
+        sections=answered_sections(content, known),
         rating=rating_of(content),
         final=final_level(content.questions, content.answers),
         errors=as_errors(form.problems) if status != 200 else (),

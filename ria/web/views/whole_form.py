@@ -10,7 +10,7 @@ from forms.paper import on_paper
 from forms.rating import final_level
 from ria.permissions import Permission
 from ria.web.access import requires
-from ria.web.answered import answered_sections, rating_of
+from ria.web.answered import answered_sections, names_in, rating_of
 from ria.web.open_form import OpenForm, the_form
 from ria.web.pages import page
 
@@ -42,7 +42,7 @@ def _blank(shown: OpenForm) -> dict[str, Any]:
 def _filled(shown: OpenForm) -> dict[str, Any]:
     content = shown.content
     return {
-        "sections": answered_sections(content, shown.case.policy.id),
+        "sections": answered_sections(content, names_in(content, shown.case.policy.id)),
         "questions": {question.key: question for question in content.questions.questions()},
         "rating": rating_of(content),
         "final": final_level(content.questions, content.answers),
