@@ -178,16 +178,16 @@ class _Day:
         is_public = not case.restricted and case.kind not in NOT_PUBLIC
         alike = (case.due_on, case.since, case.level, is_public)
         if alike not in self._stands:
-            ladder = self._ladder(case)
+            ladder = self._ladder(case, is_public)
             reached = [firing for firing in ladder if firing.on <= self.today]
             ahead = (firing.on for firing in ladder if firing.on > self.today)
             self._stands[alike] = (reached, next(ahead, NEVER))
         return self._stands[alike]
 
-    def _ladder(self, case: Case) -> tuple[Firing, ...]:
+    def _ladder(self, case: Case, is_public: bool) -> tuple[Firing, ...]:
         since = max(case.since, self.house.go_live or case.since, case.due_on - _LONGEST)
         ladder = _ladder_of(case.due_on, since, case.level, self.house.holidays)
-        if self.house.named_in_public and not case.restricted and case.kind not in NOT_PUBLIC:
+        if self.house.named_in_public and is_public:
             return ladder
         return tuple(firing for firing in ladder if not firing.step.warns)
 

@@ -135,11 +135,6 @@ def report_lines(session: Session, assessment_id: int) -> list[ReportLine]:
     return [ReportLine(*row) for row in session.exec(query)]
 
 
-def reports_since(session: Session, assessment_id: int, day: date) -> list[ReportLine]:
-    """The reports filed on or after a day, for the review that looks back on them."""
-    return [line for line in report_lines(session, assessment_id) if line.report.filed_on >= day]
-
-
 def two_holding_running(reports: Sequence[MonitoringReport]) -> bool:
     """Whether the last two reports filed were both only holding reports: that is a signal."""
     last = [each.kind for each in reports[-2:]]

@@ -76,14 +76,8 @@ def _is_due(one: Noted, content: FormContent) -> bool:
     section = one.finding.section
     if section in content.sections or (not section and content.sections):
         return True
-    visible = content.visible
-    begun = {
-        question.key
-        for each in content.questions.sections
-        if each.id == section
-        for question in each.questions
-    } & set(visible)
-    return bool(begun) or content.is_complete
+    asked = content.questions.section(section).questions if section else ()
+    return any(question.key in content.visible for question in asked) or content.is_complete
 
 
 def contradictions(content: FormContent) -> list[Doubt]:

@@ -12,7 +12,7 @@ from tests.browser.filling import day, fill_form, leave_findings
 from tests.browser.hands import Hands, Keyboard, Pointer
 from tests.browser.looking import LOOKERS
 from tests.browser.service import LiveService
-from tests.forms.samples import case, screening_answers
+from tests.forms.samples import screening_answers
 from tests.ria.building import Edition
 from tests.ria.web.client import PASSWORD
 from tests.ria.web.filling import REGISTRATION
@@ -85,12 +85,6 @@ class Journey:
         """The author answers the screening with a sample case, and hands it in."""
         self.answer("screening", screening_answers(name, contact=self.world.refs["author"]))
         self.hand_in()
-
-    def register_and_screen(self, name: str, **fields: str) -> Edition:
-        """Both, for a sample case."""
-        edition = self.register(case(name).title, **fields)
-        self.screen(name)
-        return edition
 
     def answer(self, form: str, answers: Mapping[str, Any], who: str = "author") -> list[str]:
         """Somebody who stands before the list of a form's sections fills it all in."""

@@ -27,7 +27,6 @@ OURS = frozenset({"csrf_token", "token", "version", "seen", "next", "carried", "
 FINDERS = frozenset({"find_people"})
 """Fields that narrow what can be chosen, and are no answer."""
 REFUSALS = frozenset({403, 404, 409, 413, 422, 429})
-LINE_TYPES = frozenset({"text", "email", "search", "url", "tel", None})
 
 Typed = dict[str, "str | bytes | list[str]"]
 

@@ -15,7 +15,6 @@ TEXTS = [
     LINES["header"], *BYTES.values(), *NUMBERS[:5], "\x00", "x" * 5_000, "2147483648",
     "../../etc/passwd", "%00", "//x.example",
 ]  # fmt: skip
-PARAMETER = re.compile(r"<(?:\w+:)?(\w+)>")
 PARAMETERS = (
     "words", "committee", "level", "kind", "policy", "area", "stage", "role", "state", "show",
     "after", "before", "next", "blank", "help", "v", "as_of", "page", "x",
