@@ -25,25 +25,18 @@ from tests.ria.web.conftest import Site
 @dataclass
 class Attack:
     """How forms are attacked. `counts` says how much was sent; `without` are text fields that
-    take only texts of a certain form, `tables` where the rest is kept (all of them if empty).
-    `spares`: a form whose fields are all of a kind with those of earlier ones is sent wrong once,
-    as it is with one characteristic after the other; harm in its texts is sent all the same."""
+    take only texts of a certain form, `tables` where the rest is kept (all of them if empty)."""
 
     site: Site
     counts: Counter[str] = field(default_factory=Counter)
     without: Collection[str] = ()
     tables: tuple[str, ...] = ()
-    spares: bool = True
-    met: set[tuple[str, ...]] = field(default_factory=set)
 
     def all_ways(self, opened: Callable[[], Sheet], *, shows: bool) -> None:
         """Every way, each with the form as `opened` finds it, until each field had every harm."""
         sheet = opened()
         self.counts["forms"] += 1
-        kinds = {one.alike for one in sheet.fields}
-        again = self.spares and kinds <= self.met
-        self.met |= kinds
-        for turn in range(1 if again else turns_of_wrong(sheet)):
+        for turn in range(turns_of_wrong(sheet)):
             self.wrong(sheet, turn)
         for turn in range(turns_of_harm(sheet)):
             self.texts(opened, turn, shows=shows)

@@ -38,12 +38,6 @@ class Field:
     name: str
     kind: str
 
-    @property
-    def alike(self) -> tuple[str, ...]:
-        """The same for the fields of one question of every characteristic, group and row."""
-        key, _, rest = self.name.partition("-")
-        return (self.kind, key.removeprefix(f"{key.partition('_')[0]}_"), rest.rpartition("-")[2])
-
 
 class Sheet:
     """A form as its page shows it: what it would send, and the fields a person fills in."""

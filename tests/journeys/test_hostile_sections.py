@@ -109,13 +109,13 @@ def test_every_section(site, form):
 @pytest.mark.timeout(3600)
 @pytest.mark.parametrize("form", FORMS)
 def test_every_section_on_both(site_on_both, form):
-    attack_all(site_on_both, form, spares=False)
+    attack_all(site_on_both, form)
 
 
-def attack_all(site, form, *, spares=True):
+def attack_all(site, form):
     """Every section of a form that is asked in one of the editions; no question stands on no
     page."""
-    attack, met = Attack(site, tables=("section_answers",), spares=spares), set()
+    attack, met = Attack(site, tables=("section_answers",)), set()
     for name, start in OPEN.items():
         if name.rpartition(" ")[2] != form:
             continue
