@@ -13,14 +13,12 @@ from ria.models import Assessment, Policy, Schedule
 from ria.permissions import Permission, Person, may
 from ria.queries.case import Given
 from ria.queries.reviews import review_of
-from ria.queries.settings import current_settings
 from ria.queries.subjects import (
     current_edition,
     latest_assessment,
     policy_by_reference,
     subject_of,
 )
-from ria.services.due import fall_due
 from ria.services.errors import Forbidden, Invalid, NotFound, Unmet
 from ria.services.loading import Loaded, the_actor
 from ria.services.moving import take_as_system
@@ -28,7 +26,6 @@ from ria.services.once import done_before, remember
 from ria.services.open_edition import open_edition
 from workflows.actions import Action
 from workflows.facts import ReviewReason
-from workflows.review_cycle import screening_due
 from workflows.roles import Role
 from workflows.stages import Stage
 
@@ -131,12 +128,9 @@ def _check(edition: Assessment | None, actor: Person, given: NewEdition) -> None
 
 def _open(unit: UnitOfWork, policy: Policy, actor: Person, given: NewEdition) -> Assessment:
     assert policy.id is not None
-    due = screening_due(unit.today, current_settings(unit.session).screening_days)
     because = f"{given.because.label}: {given.reason.strip()}"
     _no_longer_awaited(unit, policy.id)
-    opened = open_edition(unit, policy, because, actor.ref, due)
-    fall_due(unit, opened, "screening", due)
-    return opened
+    return open_edition(unit, policy, because, actor.ref)
 
 
 def _no_longer_awaited(unit: UnitOfWork, policy_id: int) -> None:

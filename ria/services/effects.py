@@ -26,13 +26,14 @@ from ria.services import effects_review as after
 from ria.services.asking import ask_for_what_is_needed
 from ria.services.consultation import plan_consultation
 from ria.services.due import END_OR_REPLACE, nothing_due
+from ria.services.due_screening import screening_day
 from ria.services.loading import Loaded
 from ria.services.move import Move
 from ria.services.open_edition import open_form
 from workflows.actions import Action
 from workflows.levels import Level
 from workflows.process import is_escalated
-from workflows.review_cycle import next_screening, screening_due
+from workflows.review_cycle import next_screening
 from workflows.roles import Role
 from workflows.stages import Stage
 
@@ -60,7 +61,7 @@ def after_the_move(
 def _screening(move: Move) -> None:
     open_form(move.unit, move.assessment, Stage.SCREENING.value)
     registered = london_date(move.loaded.policy.registered_at)
-    move.due_from("screening", screening_due(registered, move.house.screening_days))
+    move.due("screening", screening_day(move.unit, registered))
 
 
 def _submitted(move: Move) -> None:

@@ -20,7 +20,7 @@ from ria.services.move import Move
 from ria.services.open_edition import open_edition, open_form
 from workflows.actions import Action
 from workflows.facts import ReviewDecision, ReviewReason
-from workflows.review_cycle import next_review, review_start, screening_due
+from workflows.review_cycle import next_review, review_start
 from workflows.stages import Stage
 
 OUT_OF_TURN = timedelta(days=56)
@@ -174,9 +174,7 @@ def _next_edition(move: Move) -> None:
     """The next edition is opened beside this one, which counts until that is published."""
     unit, policy, edition = move.unit, move.loaded.policy, move.assessment
     actor = move.loaded.actor.ref
-    due = screening_due(unit.today, move.house.screening_days)
-    opened = open_edition(unit, policy, "The review calls for a change", actor, due)
-    move.due_elsewhere(opened, "screening", due)
+    open_edition(unit, policy, "The review calls for a change", actor)
     review_on = edition.next_review_on
     if review_on is not None:
         settle(unit, edition, "review")  # it was held; what it called for is due in its place

@@ -46,10 +46,6 @@ class Move:
         self.assessment.due_on = on
         fall_due(self.unit, self.assessment, kind, on)
 
-    def due_elsewhere(self, edition: Assessment, kind: str, on: date) -> None:
-        """Something is due for another edition of the policy."""
-        fall_due(self.unit, edition, kind, on)
-
     def tell(self, kind: str, *recipients: int, **details: object) -> None:
         """Mail these people about the move."""
         for recipient in dict.fromkeys(recipients):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from datetime import date
 
 from sqlmodel import col, select
 
@@ -12,14 +11,16 @@ from ria.history import UnitOfWork
 from ria.models import Assessment, Policy, StageForm, StoredSet
 from ria.queries.subjects import newest_edition
 from ria.services.carrying import carry_over, given_before
+from ria.services.due import fall_due
+from ria.services.due_screening import screening_day
 from workflows.stages import Stage
 
 
-def open_edition(
-    unit: UnitOfWork, policy: Policy, because: str, actor_ref: str, due_on: date
-) -> Assessment:
-    """Open the next edition at `registered`. `because` is shown in the timeline."""
+def open_edition(unit: UnitOfWork, policy: Policy, because: str, actor_ref: str) -> Assessment:
+    """Open the next edition at `registered`; its screening falls due. `because` is shown in the
+    timeline."""
     assert policy.id is not None
+    due_on = screening_day(unit, unit.today)
     before = newest_edition(unit.session, policy.id)
     assessment = Assessment(
         policy_id=policy.id,
@@ -43,6 +44,7 @@ def open_edition(
         because=because,
         due_on=due_on,
     )
+    fall_due(unit, assessment, "screening", due_on)
     return assessment
 
 

@@ -24,9 +24,8 @@ from ria.queries.bound import own_policy
 from ria.queries.case import AGREEING
 from ria.queries.people import ids_with
 from ria.queries.ratifying import KIND, UrgentAction, one_urgent_action
-from ria.queries.settings import current_settings
 from ria.queries.subjects import form_stage, latest_assessment
-from ria.services.due import fall_due, settle
+from ria.services.due import settle
 from ria.services.due_signatures import committee_asked
 from ria.services.errors import Forbidden, Invalid, NotFound, Reason, Unmet
 from ria.services.loading import Loaded, load
@@ -35,7 +34,6 @@ from ria.services.open_edition import open_edition
 from ria.services.reviews import note_signal
 from ria.services.signatures import record_signature
 from workflows.facts import ReviewReason
-from workflows.review_cycle import screening_due
 from workflows.roles import Role
 from workflows.stages import APPROVAL, CURRENT
 
@@ -164,10 +162,8 @@ def _before_the_committee(unit: UnitOfWork, loaded: Loaded, word: Ratification) 
     newest = latest_assessment(unit.session, policy.id)
     if newest is None or newest.id != edition.id:
         return
-    due = screening_due(unit.today, current_settings(unit.session).screening_days)
     because = f"The committee did not ratify the revocation: {word.reason}"
-    opened = open_edition(unit, policy, because, loaded.actor.ref, due)
-    fall_due(unit, opened, "screening", due)
+    open_edition(unit, policy, because, loaded.actor.ref)
 
 
 def _signature_refused(

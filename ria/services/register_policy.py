@@ -16,9 +16,7 @@ from ria.models.types import sort_key
 from ria.outbox import enqueue
 from ria.permissions import Permission, Person, may
 from ria.queries.entry import entry_in_words
-from ria.queries.settings import current_settings
 from ria.queries.subjects import policy_by_reference
-from ria.services.due import fall_due
 from ria.services.entry_checks import check_dates
 from ria.services.errors import Forbidden, Invalid
 from ria.services.files import Upload
@@ -27,7 +25,6 @@ from ria.services.loading import the_actor
 from ria.services.once import done_before, next_number, remember
 from ria.services.open_edition import open_edition
 from ria.services.policy_text import TextGiven, attach_text
-from workflows.review_cycle import screening_due
 
 REFERENCE = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9._-]{0,38}[A-Za-z0-9])?")
 
@@ -74,9 +71,7 @@ def register_policy(store: Store, *, actor_id: int, given: Registration, token: 
             attach_text(unit, files, policy, actor, TextGiven(given.text))
         unit.record(policy.reference, "policy_registered", actor.ref, **_what(unit, given, policy))
         put_functions(unit, policy, given.function_ids, actor.ref)
-        due = screening_due(unit.today, current_settings(unit.session).screening_days)
-        assessment = open_edition(unit, policy, "Registered", actor.ref, due)
-        fall_due(unit, assessment, "screening", due)
+        assessment = open_edition(unit, policy, "Registered", actor.ref)
         _tell(unit, policy, assessment, actor)
         remember(unit, actor.id, token, body, policy.reference)
         return policy.reference
