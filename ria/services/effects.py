@@ -11,7 +11,6 @@ from collections.abc import Callable
 from pydantic import JsonValue
 
 from forms.answers import visible_answers
-from ria.clock import london_date
 from ria.history import UnitOfWork
 from ria.models import Operation, StageChange
 from ria.publishing.notice import end_with_the_assessment
@@ -60,8 +59,7 @@ def after_the_move(
 
 def _screening(move: Move) -> None:
     open_form(move.unit, move.assessment, Stage.SCREENING.value)
-    registered = london_date(move.loaded.policy.registered_at)
-    move.due("screening", screening_day(move.unit, registered))
+    move.due("screening", screening_day(move.unit, move.loaded.policy, move.assessment))
 
 
 def _submitted(move: Move) -> None:

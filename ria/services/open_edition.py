@@ -20,7 +20,6 @@ def open_edition(unit: UnitOfWork, policy: Policy, because: str, actor_ref: str)
     """Open the next edition at `registered`; its screening falls due. `because` is shown in the
     timeline."""
     assert policy.id is not None
-    due_on = screening_day(unit, unit.today)
     before = newest_edition(unit.session, policy.id)
     assessment = Assessment(
         policy_id=policy.id,
@@ -31,8 +30,8 @@ def open_edition(unit: UnitOfWork, policy: Policy, because: str, actor_ref: str)
         is_current=False,
         opened_because=because,
         in_stage_since=unit.now,
-        due_on=due_on,
     )
+    assessment.due_on = screening_day(unit, policy, assessment)
     unit.session.add(assessment)
     unit.session.flush()
     unit.record(
@@ -42,9 +41,9 @@ def open_edition(unit: UnitOfWork, policy: Policy, because: str, actor_ref: str)
         edition=assessment.edition,
         frame=assessment.frame,
         because=because,
-        due_on=due_on,
+        due_on=assessment.due_on,
     )
-    fall_due(unit, assessment, "screening", due_on)
+    fall_due(unit, assessment, "screening", assessment.due_on)
     return assessment
 
 

@@ -57,3 +57,11 @@ def test_it_stays_due_when_it_is_started_and_today_if_that_is_late(world):
     reviewing.later(world, 30)
     world.act("author", late, Action.START)
     assert due(world, late) == in_days(world, 0)
+
+
+def test_a_later_edition_counts_from_its_own_opening(world):
+    edition = called_for_by_a_review(world)
+    by = due(world, edition)
+    reviewing.later(world, 10)
+    world.act("author", edition, Action.START)
+    assert due(world, edition) == by
