@@ -37,6 +37,7 @@ from ria.models import (
 )
 from ria.models.types import sort_key
 from ria.queries.due_kinds import DUE_KINDS, Held
+from ria.queries.overdue import since_go_live
 from workflows.levels import Level
 from workflows.roles import Role
 from workflows.stages import Stage
@@ -142,7 +143,8 @@ def dues_of(session: Session, assessment_ids: Iterable[int]) -> list[Due]:
 
 def held_by(session: Session, user_ids: Iterable[int], most: int) -> list[Due]:
     """What may be due from these accounts, the nearest first: what hangs on a policy they answer
-    for, on a condition or a signature of theirs, or on an office they hold."""
+    for, on a condition or a signature of theirs, or on an office they hold. Nothing that was due
+    before the service went live."""
     ids = sorted(user_ids)
     offices = select(*_columns(RoleGrant, "role", "committee_id"))
     held = session.execute(offices.where(col(RoleGrant.user_id).in_(ids))).all()
@@ -155,7 +157,8 @@ def held_by(session: Session, user_ids: Iterable[int], most: int) -> list[Due]:
     ]
     if any(role is Role.STRATEGY_UNIT for role, _ in held):
         tests += [_with(Held.DECIDER), _with(Held.COMMITTEE)]
-    query = _every_due().where(or_(*tests)).order_by(col(Schedule.due_on)).limit(most)
+    counts = since_go_live(session, col(Schedule.due_on))
+    query = _every_due().where(or_(*tests), *counts).order_by(col(Schedule.due_on)).limit(most)
     return [Due(*row) for row in session.execute(query)]
 
 

@@ -19,7 +19,7 @@ from ria.clock import bank_holidays
 from ria.notify.audience import Audience, Reader
 from ria.notify.due import Case, Due, Key, cases_by, dues_of, namings, told_by
 from ria.queries.due_kinds import DUE_KINDS
-from ria.queries.overdue import NOT_PUBLIC
+from ria.queries.overdue import NOT_PUBLIC, is_before
 from ria.queries.settings import HouseSettings, current_settings
 from ria.services.due import NEVER
 from workflows.ladder import Firing, Told, firings, named_from
@@ -158,7 +158,7 @@ class _Day:
         if case.paused_until is not None and case.paused_until >= self.today:
             self.advances.append(Advance(case, editions, case.paused_until + timedelta(days=1)))
             return
-        if self.house.go_live is not None and case.due_on < self.house.go_live:
+        if is_before(self.house.go_live, case.due_on):
             self.advances.append(Advance(case, editions, NEVER))
             return
         reached, fires_on = self._reached(case)

@@ -22,7 +22,9 @@ from ria.notify.matter import DueItem, Matter
 from ria.notify.render import render
 from ria.notify.standing import keeper
 from ria.notify.thing import thing
+from ria.queries.overdue import is_before
 from ria.queries.people import absent_for, stand_in_of, user_by_ref
+from ria.queries.settings import current_settings
 from workflows.ladder import Told
 
 
@@ -197,12 +199,14 @@ def _items(message: Message) -> Iterator[dict[str, Any]]:
 
 
 def _still_due(session: Session, item: dict[str, Any], today: date) -> Due | None:
-    """An item of a reminder, unless it was done, moved, paused or ended since."""
+    """An item of a reminder, unless it was done, moved, paused or ended since, or the service is
+    said since to have gone live after it was due."""
     due = one_due(session, item["assessment_id"], item["kind"], item.get("item", 0))
     if due is None or due.due_on.isoformat() != item["due_on"] or not due.is_wanted:
         return None
     is_paused = due.paused_until is not None and due.paused_until >= today
-    return None if is_paused else due
+    is_past = is_before(current_settings(session).go_live, due.due_on)
+    return None if is_paused or is_past else due
 
 
 def _concerns(

@@ -23,8 +23,10 @@ from ria.queries.capacities import OFFERED, still_needed
 from ria.queries.case import Case, the_case
 from ria.queries.content import form_content
 from ria.queries.facts import settled_level
+from ria.queries.overdue import is_overdue
 from ria.queries.people import names
 from ria.queries.ratifying import words_on
+from ria.queries.settings import current_settings
 from ria.queries.shortened import shortened
 from ria.queries.signed import SAID
 from ria.queries.subjects import form_stage
@@ -137,18 +139,20 @@ def _item(session: Session, store: Store, case: Case, today: date) -> AgendaItem
         planned_decision_on=policy.planned_decision_on,
         planned_start_on=policy.planned_start_on,
         put_off_to=decided[-1].deferred_to if decided else None,
-        flags=_flags(policy, assessment, today),
+        flags=_flags(policy, assessment, today, current_settings(session).go_live),
     )
 
 
-def _flags(policy: Policy, assessment: Assessment, today: date) -> tuple[str, ...]:
-    late = {
-        "Decision late": assessment.due_on,
+def _flags(
+    policy: Policy, assessment: Assessment, today: date, go_live: date | None
+) -> tuple[str, ...]:
+    passed = {
         "Planned day passed": policy.planned_decision_on,
         "Planned start passed": policy.planned_start_on,
     }
     urgent = ("Urgent",) if policy.urgent_reason else ()
-    return urgent + tuple(words for words, day in late.items() if day is not None and day < today)
+    late = ("Decision late",) if is_overdue(assessment.due_on, today, go_live) else ()
+    return (*urgent, *late, *(words for words, day in passed.items() if day and day < today))
 
 
 def decisions(session: Session, committee_id: int) -> list[Decision]:

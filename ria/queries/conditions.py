@@ -11,7 +11,9 @@ from sqlmodel import Session, col, select
 
 from ria.models import Assessment, Condition, Policy, SignatureKind, SignOff
 from ria.permissions import Permission, Person, Subject, may
+from ria.queries.overdue import is_overdue
 from ria.queries.people import names
+from ria.queries.settings import current_settings
 
 MOST = 200
 
@@ -111,8 +113,9 @@ def _lines(
     )
     found = session.exec(query).all()
     people = names(session, _people(condition for condition, _, _ in found))
+    go_live = current_settings(session).go_live
     return [
-        _line((condition, SignatureKind(kind), policy), people, reader, today)
+        _line((condition, SignatureKind(kind), policy), people, reader, today, go_live)
         for condition, kind, policy in found
     ]
 
@@ -126,6 +129,7 @@ def _line(
     people: dict[int, str],
     reader: Reader,
     today: date,
+    go_live: date | None,
 ) -> ConditionLine:
     condition, kind, policy = row
     assert condition.id is not None
@@ -144,6 +148,6 @@ def _line(
         met_on=condition.met_on,
         met_by=people.get(condition.met_by or 0, ""),
         met_how=condition.met_how if may_read else "",
-        is_late=condition.met_on is None and condition.due_on < today,
+        is_late=condition.met_on is None and is_overdue(condition.due_on, today, go_live),
         may_meet=condition.met_on is None and may_meet(reader.person_id, condition, policy),
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -27,10 +27,10 @@ from ria.models import (
 from ria.permissions import Person
 from ria.queries.bound import absent_names, why_bound
 from ria.queries.content import question_set
-from ria.queries.overdue import is_overdue
+from ria.queries.overdue import is_overdue, since_go_live
 from ria.queries.paging import PAGE_SIZE, From, Slice, sliced
 from ria.queries.people import people_with
-from ria.queries.settings import current_settings
+from ria.queries.settings import HouseSettings, current_settings
 from ria.queries.subjects import contributors, form_stage
 from workflows.ladder import working_days_since
 from workflows.levels import Level
@@ -106,21 +106,21 @@ def desk(
         .join(Policy, col(Policy.id) == col(Assessment.policy_id))
         .join(Committee, col(Committee.id) == col(Policy.committee_id))
         .join(User, col(User.id) == col(Assessment.claimed_by), isouter=True)
-        .where(_awaiting(), *_passing(show, person, today), *_beyond(session, start))
+        .where(_awaiting(), *_passing(session, show, person, today), *_beyond(session, start))
         .order_by(*(column.desc() if backward else column for column in order))
         .limit(PAGE_SIZE + 1)
     )
     rows = list(session.exec(query))
     screened = _levels_so_far(session, sets, [row[0] for row in rows])
     own, absent = _contributed(session, person), absent_names(session, person)
-    holidays = bank_holidays(current_settings(session).holidays)
-    items = [_item(row, screened, own, absent, person, today, holidays) for row in rows]
+    house = current_settings(session)
+    items = [_item(row, screened, own, absent, person, today, house) for row in rows]
     return sliced(items, start, lambda item: item.assessment_id)
 
 
 def counts(session: Session, person: Person, today: date) -> dict[Show, int]:
     """How many things each filter shows."""
-    tests = {show: _passing(show, person, today) for show in Show}
+    tests = {show: _passing(session, show, person, today) for show in Show}
     columns: list[Any] = [func.count(case((and_(True, *found), 1))) for found in tests.values()]
     query = select(*columns).select_from(Assessment).where(_awaiting())
     return dict(zip(Show, session.exec(query).one(), strict=True))
@@ -142,11 +142,16 @@ def _due() -> ColumnElement[Any]:
     return func.coalesce(col(Assessment.due_on), _NO_DAY)
 
 
-def _passing(show: Show, person: Person, today: date) -> list[ColumnElement[bool]]:
+def _passing(
+    session: Session, show: Show, person: Person, today: date
+) -> list[ColumnElement[bool]]:
     tests: dict[Show, list[ColumnElement[bool]]] = {
         Show.MINE: [col(Assessment.claimed_by) == person.id],
         Show.UNCLAIMED: [col(Assessment.claimed_by).is_(None)],
-        Show.LATE: [col(Assessment.due_on) < today],
+        Show.LATE: [
+            col(Assessment.due_on) < today,
+            *since_go_live(session, col(Assessment.due_on)),
+        ],
     }
     return tests.get(show, [])
 
@@ -210,7 +215,7 @@ def _item(
     absent: dict[int, str],
     person: Person,
     today: date,
-    holidays: Container[date],
+    house: HouseSettings,
 ) -> Item:
     assessment_id, reference, title, committee, stage, level, round_, due_on, since, by, name = row
     came = london_date(since)
@@ -224,8 +229,8 @@ def _item(
         round=round_,
         due_on=due_on,
         since=since,
-        age=working_days_since(came, today, holidays),
-        is_late=is_overdue(due_on, today),
+        age=working_days_since(came, today, bank_holidays(house.holidays)),
+        is_late=is_overdue(due_on, today, house.go_live),
         claimant=name or "",
         is_mine=by == person.id,
         contributed=why_bound(person, own.get((assessment_id, form_stage(stage)), ()), absent),

@@ -12,7 +12,7 @@ from sqlmodel import Session, col, select
 
 from ria.models import Assessment, Naming, Policy, ReminderPause, Schedule, User
 from ria.queries.due_kinds import DUE_KINDS
-from ria.queries.settings import current_settings
+from ria.queries.overdue import since_go_live
 from workflows.ladder import board_from
 
 _SOONEST = timedelta(days=30)
@@ -52,7 +52,7 @@ def board_pack(session: Session, today: date) -> list[LongOverdue]:
 
 
 def _overdue(session: Session, due_by: date) -> Any:
-    query = (
+    return (
         select(Schedule, Assessment, Policy, User.name, Naming, ReminderPause)  # type: ignore[call-overload]
         .join(Assessment, col(Assessment.id) == col(Schedule.assessment_id))
         .join(Policy, col(Policy.id) == col(Assessment.policy_id))
@@ -77,11 +77,9 @@ def _overdue(session: Session, due_by: date) -> Any:
             ),
             isouter=True,
         )
-        .where(col(Schedule.due_on) <= due_by)
+        .where(col(Schedule.due_on) <= due_by, *since_go_live(session, col(Schedule.due_on)))
         .order_by(col(Schedule.due_on), col(Policy.reference_key), col(Schedule.kind))
     )
-    go_live = current_settings(session).go_live
-    return query if go_live is None else query.where(col(Schedule.due_on) >= go_live)
 
 
 def _is_wanted(row: Any) -> bool:

@@ -33,15 +33,23 @@ NOT_PUBLIC = frozenset({"condition", "deferred_signature", "ratification"})
 """What is the business of those who signed, and named to nobody outside."""
 
 
-def is_overdue(due_on: date | None, today: date) -> bool:
-    """Whether it should have been done before today."""
-    return due_on is not None and due_on < today
+def is_overdue(due_on: date | None, today: date, go_live: date | None) -> bool:
+    """Whether it should have been done before today. What was due before the service went live
+    is overdue to nobody."""
+    return due_on is not None and due_on < today and not is_before(go_live, due_on)
 
 
-def standing(due_on: date | None, today: date) -> str:
+def is_before(go_live: date | None, due_on: date) -> bool:
+    """Whether this day lies before the service went live (decision 0030)."""
+    return go_live is not None and due_on < go_live
+
+
+def standing(due_on: date | None, today: date, go_live: date | None) -> str:
     """How it stands, in words: `Overdue by 3 days`, `Due today`, `Due in 5 days`; or `No date`."""
     if due_on is None:
         return "No date"
+    if due_on < today and is_before(go_live, due_on):
+        return "Due before this service went live"
     days = (due_on - today).days
     if days == 0:
         return "Due today"
@@ -86,7 +94,7 @@ def overdue(
 ) -> OverduePage:
     """What is overdue and passes the filters. Two queries."""
     claimant, owner, keeper = aliased(User), aliased(User), aliased(User)
-    tests = _passing(filters, today)
+    tests = _passing(session, filters, today)
     query = (
         select(Schedule, Assessment.stage, Policy)
         .join(Assessment, col(Assessment.id) == col(Schedule.assessment_id))
@@ -123,7 +131,7 @@ def count_overdue(session: Session, filters: OverdueFilters, today: date) -> int
         .select_from(Schedule)
         .join(Assessment, col(Assessment.id) == col(Schedule.assessment_id))
         .join(Policy, col(Policy.id) == col(Assessment.policy_id))
-        .where(*_passing(filters, today))
+        .where(*_passing(session, filters, today))
     )
     return session.exec(query).one()
 
@@ -138,7 +146,8 @@ def overdue_by_committee(
         .join(Assessment, col(Assessment.id) == col(Schedule.assessment_id))
         .join(Policy, col(Policy.id) == col(Assessment.policy_id))
         .where(
-            *_passing(OverdueFilters(), today), col(Policy.committee_id).in_(list(committee_ids))
+            *_passing(session, OverdueFilters(), today),
+            col(Policy.committee_id).in_(list(committee_ids)),
         )
         .group_by(col(Policy.committee_id))
     )
@@ -150,7 +159,7 @@ def overdue_of(session: Session, policy_id: int, today: date) -> list[tuple[str,
     query = (
         select(Schedule)
         .join(Assessment, col(Assessment.id) == col(Schedule.assessment_id))
-        .where(*_passing(OverdueFilters(), today), col(Assessment.policy_id) == policy_id)
+        .where(*_passing(session, OverdueFilters(), today), col(Assessment.policy_id) == policy_id)
         .order_by(col(Schedule.due_on))
     )
     return [(in_words(row.kind), row.due_on) for row in session.exec(query)]
@@ -158,7 +167,8 @@ def overdue_of(session: Session, policy_id: int, today: date) -> list[tuple[str,
 
 def namings_of(session: Session, policy_id: int) -> list[Naming]:
     """What of a policy was warned of being named in public, and is overdue still."""
-    return list(session.exec(_standing_namings().where(col(Assessment.policy_id) == policy_id)))
+    query = _standing_namings(session).where(col(Assessment.policy_id) == policy_id)
+    return list(session.exec(query))
 
 
 @dataclass(frozen=True)
@@ -176,7 +186,7 @@ def named_in_public(session: Session, reference: str, today: date) -> Named | No
     if not current_settings(session).named_in_public:
         return None
     query = (
-        _standing_namings()
+        _standing_namings(session)
         .join(Policy, col(Policy.id) == col(Assessment.policy_id))
         .where(
             col(Policy.reference_key) == sort_key(reference),
@@ -191,8 +201,9 @@ def named_in_public(session: Session, reference: str, today: date) -> Named | No
     return Named(in_words(row.kind), row.due_on, row.explanation) if row else None
 
 
-def _standing_namings() -> SelectOfScalar[Naming]:
-    """Those of what is due on the same day still: what was done or put off is named no more."""
+def _standing_namings(session: Session) -> SelectOfScalar[Naming]:
+    """Those of what is due on the same day still: what was done or put off is named no more, and
+    what was due before the service went live is not named at all."""
     return (
         select(Naming)
         .join(Assessment, col(Assessment.id) == col(Naming.assessment_id))
@@ -205,6 +216,7 @@ def _standing_namings() -> SelectOfScalar[Naming]:
                 col(Schedule.due_on) == col(Naming.due_on),
             ),
         )
+        .where(*since_go_live(session, col(Naming.due_on)))
         .order_by(col(Naming.due_on), col(Naming.id))
     )
 
@@ -214,10 +226,17 @@ def in_words(kind: str) -> str:
     return DUE_KINDS[kind].words.capitalize()
 
 
-def _passing(filters: OverdueFilters, today: date) -> list[ColumnElement[bool]]:
+def since_go_live(session: Session, column: Any) -> list[ColumnElement[bool]]:
+    """The test that a day does not lie before the service went live; none if nobody said when."""
+    go_live = current_settings(session).go_live
+    return [] if go_live is None else [column >= go_live]
+
+
+def _passing(session: Session, filters: OverdueFilters, today: date) -> list[ColumnElement[bool]]:
     tests: list[ColumnElement[bool]] = [
         col(Schedule.due_on) <= today - timedelta(days=max(filters.days, 1)),
         col(Schedule.kind).in_(DUE_KINDS),
+        *since_go_live(session, col(Schedule.due_on)),
     ]
     if filters.committee_id is not None:
         tests.append(col(Policy.committee_id) == filters.committee_id)

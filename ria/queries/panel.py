@@ -13,6 +13,7 @@ from sqlmodel import Session, col, select
 from ria.models import Assessment, Policy, SignatureKind, SignatureRequest, SignOff, User
 from ria.queries.overdue import is_overdue
 from ria.queries.people import is_away, names, stand_in_of
+from ria.queries.settings import current_settings
 from ria.queries.subjects import form_stage
 from workflows import engine
 from workflows.actions import Action
@@ -84,7 +85,7 @@ def panel(
         must_do=MUST_DO[row.action].format(form=_form(stage)),
         by=by,
         then=_then(row, leads_to or row.target, owner),
-        is_late=is_overdue(by, today),
+        is_late=is_overdue(by, today, current_settings(session).go_live),
         asked=_signatures_asked(session, assessment),
     )
 

@@ -191,8 +191,8 @@ SETTINGS: tuple[HouseSetting, ...] = (
         id="go_live",
         group=REMINDERS,
         label="The day this service went live",
-        effect="Nobody is reminded of what was due before this day, or told of anything earlier. "
-        "Leave it empty to remind people of all that is due.",
+        effect="What was due before this day counts as overdue nowhere: nobody is reminded of it, "
+        "and nothing is named in public. Leave it empty to have all that is due count.",
         default=None,
         is_day=True,
     ),

@@ -22,6 +22,7 @@ from ria.models import (
 from ria.permissions import Person
 from ria.queries.bound import absent_names, why_bound
 from ria.queries.overdue import is_overdue
+from ria.queries.settings import current_settings
 from ria.queries.subjects import form_stage
 from workflows.actions import Action
 from workflows.roles import Role
@@ -88,11 +89,13 @@ def _drafts(session: Session, person: Person, today: date) -> list[Task]:
     )
     found = _assessments(session, mine, col(Assessment.stage).in_(with_author))
     returned = _returned(session, [assessment for _, assessment, _ in found])
+    go_live = current_settings(session).go_live
     absent = absent_names(session, person)
     tasks = [
         _task(
             *row,
             today,
+            go_live,
             returned=returned.get(row[1].id or 0, ""),
             why=_why(row[0], person, absent),
         )
@@ -118,10 +121,12 @@ def _decisions(session: Session, person: Person, today: date) -> list[Task]:
     waiting = APPROVAL | {Stage.APPROVED}
     found = _assessments(session, col(Assessment.stage).in_(waiting))
     own, absent = _contributed(session, person), absent_names(session, person)
+    go_live = current_settings(session).go_live
     tasks = [
         _task(
             *row,
             today,
+            go_live,
             contributed=why_bound(
                 person, own.get((row[1].id or 0, form_stage(row[1].stage)), ()), absent
             ),
@@ -159,8 +164,9 @@ def _signatures(session: Session, person: Person, today: date) -> list[Task]:
         .order_by(col(SignatureRequest.id))
         .limit(MOST)
     )
+    go_live = current_settings(session).go_live
     return [
-        _task(policy, assessment, committee, today, signature=request.kind)
+        _task(policy, assessment, committee, today, go_live, signature=request.kind)
         for request, policy, assessment, committee in session.exec(query)
         if request.stage == form_stage(assessment.stage)
     ]
@@ -231,6 +237,7 @@ def _task(
     assessment: Assessment,
     committee: str,
     today: date,
+    go_live: date | None,
     *,
     returned: str = "",
     contributed: str = "",
@@ -246,7 +253,7 @@ def _task(
         committee=committee,
         stage=assessment.stage,
         due_on=assessment.due_on,
-        is_late=is_overdue(assessment.due_on, today),
+        is_late=is_overdue(assessment.due_on, today, go_live),
         returned=returned,
         contributed=contributed,
         claimed=claimed,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+from sqlalchemy import update
 from sqlmodel import col, select
 
 from ria.clock import bank_holidays
@@ -48,6 +49,13 @@ def fall_due(
 
 def _after_the_pause(row: Schedule) -> date:
     return row.paused_until + timedelta(days=1) if row.paused_until else date.min
+
+
+def look_at_all_anew(unit: UnitOfWork) -> None:
+    """Have the next run look again at what nobody was to be told of any more: with another day of
+    going live, somebody may have to be told of it after all."""
+    silent = update(Schedule).where(col(Schedule.fires_on) == NEVER)
+    unit.session.execute(silent.values(fires_on=unit.today))
 
 
 def settle(unit: UnitOfWork, assessment: Assessment, kind: str, item: int = 0) -> None:

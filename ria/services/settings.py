@@ -13,6 +13,7 @@ from ria.models import Setting
 from ria.permissions import Permission, may
 from ria.queries.setting_list import BY_ID
 from ria.queries.settings import forget_settings, setting_values, settings_state
+from ria.services.due import look_at_all_anew
 from ria.services.errors import Forbidden, Invalid, Stale
 from ria.services.loading import the_actor
 from ria.services.once import done_before, remember
@@ -47,6 +48,8 @@ def change_settings(
                 new={name: given[name] for name in changed},
             )
         forget_settings(unit.session)
+        if "go_live" in changed:
+            look_at_all_anew(unit)
         remember(unit, actor.id, token, dict(given), " ".join(changed))
         return changed
 

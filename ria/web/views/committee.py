@@ -18,6 +18,7 @@ from ria.queries.decision_sheet import decision_sheet
 from ria.queries.meetings import meetings_to_come, next_meeting
 from ria.queries.overdue import OverdueFilters, overdue, standing
 from ria.queries.ratifying import to_be_ratified
+from ria.queries.settings import current_settings
 from ria.services.errors import Invalid
 from ria.services.meetings import set_meeting, take_off_meeting
 from ria.web.access import requires, signed_in, the_assessment
@@ -39,6 +40,7 @@ def due(committee_id: int) -> Response:
     committee = _the_committee(committee_id)
     session, reader = reading(), Reader(signed_in().id)
     late = OverdueFilters(committee_id=committee_id)
+    go_live = current_settings(session).go_live
     return page(
         "pages/committee/agenda.html",
         committee=committee,
@@ -47,7 +49,7 @@ def due(committee_id: int) -> Response:
         meets=next_meeting(session, committee_id, today()),
         urgent=to_be_ratified(session, committee_id),
         overdue=overdue(session, late, today(), size=MOST).rows,
-        standing=lambda row: standing(row.due_on, today()),
+        standing=lambda row: standing(row.due_on, today(), go_live),
         decisions=decisions(session, committee_id),
         conditions=open_conditions_of_committee(session, committee_id, reader, today()),
     )

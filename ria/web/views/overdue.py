@@ -20,6 +20,7 @@ from ria.queries.overdue import (
     overdue_of,
     standing,
 )
+from ria.queries.settings import current_settings
 from ria.services.errors import Invalid
 from ria.services.lateness import explain_lateness
 from ria.web.access import SeenPolicy, requires, signed_in, the_policy
@@ -44,7 +45,7 @@ def listed() -> Response:
     """What is overdue, the longest first, narrowed as asked."""
     filters, here = _filters(), min(number("page") or 1, EVERYTHING)
     shown = overdue(reading(), filters, today(), here)
-    kept = _as_query(filters)
+    kept, go_live = _as_query(filters), current_settings(reading()).go_live
     return page(
         "pages/overdue/list.html",
         rows=shown.rows,
@@ -54,7 +55,7 @@ def listed() -> Response:
         units=unit_choices(reading()),
         kinds=[(kind, in_words(kind)) for kind in DUE_KINDS],
         how_long=HOW_LONG,
-        standing=lambda row: standing(row.due_on, today()),
+        standing=lambda row: standing(row.due_on, today(), go_live),
         current=here,
         last=ceil(shown.total / PAGE),
         as_csv=f"/overdue.csv?{urlencode(kept)}",
@@ -113,11 +114,12 @@ def _form(seen: SeenPolicy) -> type[PageForm]:
 def _page(seen: SeenPolicy, filled: PageForm, status: int = 200) -> Response:
     warned = [row.named_from for row in namings_of(reading(), seen.policy.id or 0)]
     found = overdue_of(reading(), seen.policy.id or 0, today())
+    go_live = current_settings(reading()).go_live
     return page(
         "pages/overdue/why.html",
         status,
         policy=seen.policy,
-        items=[(what, due_on, standing(due_on, today())) for what, due_on in found],
+        items=[(what, due_on, standing(due_on, today(), go_live)) for what, due_on in found],
         named_from=min(warned, default=None),
         form=filled,
         errors=as_errors(filled.problems) if status != 200 else (),

@@ -13,6 +13,7 @@ from ria.queries.agenda import committees_of
 from ria.queries.conditions import conditions_of_person
 from ria.queries.mails import failed_mails
 from ria.queries.overdue import OverdueFilters, count_overdue, overdue_by_committee, standing
+from ria.queries.settings import current_settings
 from ria.queries.watching import PAGE, standing_policies, with_others
 from ria.queries.work import work
 from ria.web.access import requires, signed_in
@@ -31,7 +32,7 @@ def mine() -> Response:
     today = london_date(the_store().clock.now())
     person, session = signed_in(), reading()
     others, standing_page = _page_number("others"), _page_number("standing")
-    committees = committees_of(session, person)
+    committees, go_live = committees_of(session, person), current_settings(session).go_live
     return page(
         "pages/work/mine.html",
         work=work(session, person, today),
@@ -43,7 +44,7 @@ def mine() -> Response:
         heads=person.has(Role.UNIT_HEAD),
         overdue_total=_overdue_total(person, today),
         failed_mails=failed_mails(session) if may(Permission.MAIL_READ, person) else 0,
-        how=lambda day: standing(day, today),
+        how=lambda day: standing(day, today, go_live),
         paged={
             "others": _paging(others, "others", "standing", standing_page),
             "standing": _paging(standing_page, "standing", "others", others),

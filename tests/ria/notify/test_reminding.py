@@ -26,8 +26,10 @@ from ria.notify.plan import NEVER
 from ria.notify.tick import tick
 from ria.queries.long_overdue import board_pack
 from ria.queries.overdue import named_in_public
+from ria.queries.settings import setting_values, settings_state
 from ria.services.errors import Forbidden, Invalid, NotFound
 from ria.services.reminding import choose_mails, pause_reminders
+from ria.services.settings import change_settings
 from tests.ria.notify.test_tick import live, told
 from workflows.levels import Level
 from workflows.roles import Role
@@ -113,6 +115,36 @@ def test_nothing_due_before_the_service_went_live_is_told(world):
     with world.store.reading() as session:
         assert session.get(Schedule, (old, "screening", 0)).fires_on == NEVER
         assert board_pack(session, world.today) == []
+
+
+def test_a_reminder_that_waits_is_not_sent_once_the_service_is_said_to_live_since_later(
+    world, smtp_sink
+):
+    world.due_screening(days=-3)
+    tick(world.store)
+    set_to(world, "go_live", f'"{world.today}"')
+    deliver(world.store, world.store.clock)
+    assert smtp_sink.received() == []
+
+
+def test_with_an_earlier_day_of_going_live_what_fell_silent_is_told(world):
+    world.due_screening(days=-3)
+    admin = world.person("admin", Role.ADMINISTRATOR)
+
+    def goes_live(day):
+        with world.store.reading() as session:
+            seen = settings_state(setting_values(session))
+        given = {"go_live": day and str(day)}
+        change_settings(
+            world.store, actor_id=admin, given=given, seen=seen, token=f"{day} {len(told(world))}"
+        )
+
+    goes_live(world.today)
+    tick(world.store)
+    assert told(world) == []
+    goes_live(None)
+    tick(world.store)
+    assert {user for _, user in told(world)} >= {world.owner}
 
 
 def test_what_comes_late_into_the_register_is_told_at_once_with_a_warning_before_the_naming(world):

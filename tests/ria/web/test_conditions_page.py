@@ -54,6 +54,16 @@ def test_whoever_sees_to_it_finds_it_and_records_how_it_was_met(site, edition, a
     assert site.world.faults() == []
 
 
+def test_it_is_overdue_unless_it_was_due_before_the_service_went_live(site, edition):
+    site.world.clock.at += dt.timedelta(days=20)
+    strategy = site.visitor("strategy")
+    strategy.get(f"/policies/{edition.reference}")
+    assert strategy.page.find("strong", string=lambda words: words and "Overdue" in words)
+    site.world.set(go_live=str(site.world.clock.now().date()))
+    strategy.get(f"/policies/{edition.reference}")
+    assert not strategy.page.find("strong", string=lambda words: words and "Overdue" in words)
+
+
 def test_it_holds_publication_up_until_it_is_met(site, edition, address):
     world = site.world
     answers = road.samples.publication_answers(road.HIGH)

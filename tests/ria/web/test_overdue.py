@@ -41,7 +41,7 @@ def name(site, edition, named_from):
      (-90, "Overdue by 90 days")],
 )  # fmt: skip
 def test_one_word_for_how_it_stands(days, words):
-    assert standing(TODAY + dt.timedelta(days=days), TODAY) == words
+    assert standing(TODAY + dt.timedelta(days=days), TODAY, None) == words
 
 
 def test_the_strategy_unit_sees_what_is_overdue_and_takes_it_away(site, late):
