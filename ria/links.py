@@ -41,6 +41,10 @@ class Links:
         """The task list of a stage's form."""
         return self.to(f"/assessments/{assessment_id}/{stage}")
 
+    def signatures(self, assessment_id: int) -> str:
+        """The page on which signatures are asked for."""
+        return self.to(f"/assessments/{assessment_id}/signatures")
+
     def sign(self, assessment_id: int, kind: str) -> str:
         """The page on which a signature is given."""
         return self.to(f"/assessments/{assessment_id}/signatures/{kind}")

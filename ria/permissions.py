@@ -29,6 +29,7 @@ class Person:
     """Somebody signed in, as the rules see them. `ref` stands for them in the history.
 
     `stands_in_for` are those who are away today and named this person in their place.
+    `is_reached`: mail finds them.
     """
 
     id: int
@@ -38,6 +39,7 @@ class Person:
     unit_id: int | None = None
     trained_until: date | None = None
     stands_in_for: frozenset[int] = frozenset()
+    is_reached: bool = True
 
     @property
     def acts_for(self) -> frozenset[int]:

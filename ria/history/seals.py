@@ -43,7 +43,7 @@ UNSEALED_COLUMNS: dict[type[SQLModel], frozenset[str]] = {
 
 ADDED_COLUMNS: Mapping[type[SQLModel], Mapping[str, Any]] = {
     Reminder: {"item": 0},
-    User: {"mail_day": 0, "with_calendar": True},
+    User: {"mail_day": 0, "with_calendar": True, "mail_fails_since": None},
 }
 """Columns that came after the first release, with what older rows were given. A seal leaves such a
 column out for as long as it holds just that, so that the seals of older rows go on to hold."""

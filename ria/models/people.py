@@ -45,7 +45,8 @@ class User(SQLModel, table=True):
     """An account. `ref` ("U7") stands for the person in the history, which never holds a name.
 
     `mail_day` is the weekday (1 is Monday) on which reminders of what is not due yet come together;
-    0: as they arise. `with_calendar`: with the day to put into a calendar.
+    0: as they arise. `with_calendar`: with the day to put into a calendar. `mail_fails_since`: when
+    a mail server refused the address for good; nothing more goes there until it is mended.
     """
 
     __tablename__ = "account"
@@ -65,11 +66,17 @@ class User(SQLModel, table=True):
     stand_in_id: int | None = Field(default=None, foreign_key="account.id")
     mail_day: int = 0
     with_calendar: bool = True
+    mail_fails_since: datetime | None = Field(default=None, sa_type=Instant)
     created_at: datetime = Field(sa_type=Instant)
 
     grants: list["RoleGrant"] = Relationship(
         sa_relationship_kwargs={"lazy": "selectin", "order_by": "RoleGrant.id"}
     )
+
+    @property
+    def is_reached(self) -> bool:
+        """Whether mail finds its person: the account is open, and its address is not refused."""
+        return self.active and self.mail_fails_since is None
 
 
 class RoleGrant(SQLModel, table=True):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime
 from functools import cached_property
 from typing import Any, NamedTuple
 
@@ -31,6 +31,7 @@ class Reader(NamedTuple):
     away_from: date | None
     away_until: date | None
     stand_in_id: int | None
+    mail_fails_since: datetime | None
 
 
 class Audience:
@@ -63,26 +64,29 @@ class Audience:
     def _holder(self, case: Case) -> list[Reader]:
         held = DUE_KINDS[case.kind].held
         if held is Held.DECIDER:
-            return self._active(case.claimed_by) or self._with(Role.STRATEGY_UNIT)
+            claimed = list(filter(_is_reached, self._active(case.claimed_by)))
+            return claimed or self._with(Role.STRATEGY_UNIT)
         if held is Held.COMMITTEE:
             found = self._of_committee(case.committee_id, Role.CHAIR, Role.SECRETARY)
             return found or self._with(Role.STRATEGY_UNIT)
         if held is Held.PERSON:
-            return self._active(case.named_id) or self._owner(case)
+            named = list(filter(_is_reached, self._active(case.named_id)))
+            return named or self._owner(case)
         return self._owner(case)
 
     def _owner(self, case: Case) -> list[Reader]:
-        """The owner; the deputy while the owner's account is not active, or the owner is away and
-        has named nobody. The Strategy Unit while no account of theirs is active."""
-        found = [*self._active(case.owner_id), *self._active(case.deputy_id)]
-        reached = [reader for reader in found if self._is_reached(reader)]
-        return reached[:1] or found[:1] or self._with(Role.STRATEGY_UNIT)
+        """The owner; the deputy while no mail finds the owner, or the owner is away and has named
+        nobody. The Strategy Unit while mail finds neither."""
+        both = [*self._active(case.owner_id), *self._active(case.deputy_id)]
+        here = [reader for reader in both if self._is_here(reader)]
+        return here[:1] or list(filter(_is_reached, both))[:1] or self._with(Role.STRATEGY_UNIT)
 
-    def _is_reached(self, reader: Reader) -> bool:
-        """Whether somebody is here, or somebody who is here stands in."""
+    def _is_here(self, reader: Reader) -> bool:
+        """Whether somebody is here and gets mail, or somebody who does stands in."""
         if not is_away(reader, self._today):
-            return True
-        return any(not is_away(each, self._today) for each in self._active(reader.stand_in_id))
+            return _is_reached(reader)
+        others = filter(_is_reached, self._active(reader.stand_in_id))
+        return any(not is_away(each, self._today) for each in others)
 
     def _active(self, user_id: int | None) -> list[Reader]:
         if user_id is None:
@@ -98,19 +102,32 @@ class Audience:
             self._readers |= {row[0]: Reader(*row) for row in self._session.execute(query)}
 
     def _of_committee(self, committee_id: int, *roles: Role) -> list[Reader]:
-        """Who has one of these roles, and serves this committee in whichever."""
+        """Who has one of these roles, and serves this committee in whichever. The Strategy Unit
+        while mail finds none of them."""
         serving = {
             reader.id
             for role in (Role.CHAIR, Role.SECRETARY)
             for reader, committee in self._grants.get(role, ())
             if committee == committee_id
         }
-        found = {r.id: r for role in roles for r in self._with(role) if r.id in serving}
-        return list(found.values())
+        found = [r for role in roles for r in self._holding(role) if r.id in serving]
+        return self._reached(found)
 
     def _with(self, role: Role) -> list[Reader]:
-        """The people with a role, by id."""
-        return list({reader.id: reader for reader, _ in self._grants.get(role, ())}.values())
+        """The people with a role, by id; the Strategy Unit while mail finds none of them."""
+        return self._reached(self._holding(role))
+
+    def _holding(self, role: Role) -> list[Reader]:
+        return [reader for reader, _ in self._grants.get(role, ())]
+
+    def _reached(self, readers: list[Reader]) -> list[Reader]:
+        """Those whose address is not refused, each once. With none left, the Strategy Unit: at
+        addresses that are refused if it has no other, so that it is seen."""
+        found = {r.id: r for r in readers if _is_reached(r)}
+        if readers and not found:
+            unit = {r.id: r for r in self._holding(Role.STRATEGY_UNIT)}
+            found = {r.id: r for r in unit.values() if _is_reached(r)} or unit
+        return list(found.values())
 
     @cached_property
     def _grants(self) -> dict[Role, list[tuple[Reader, int | None]]]:
@@ -130,6 +147,11 @@ class Audience:
         for *account, role, committee_id in self._session.execute(query):
             found.setdefault(role, []).append((Reader(*account), committee_id))
         return found
+
+
+def _is_reached(reader: Reader) -> bool:
+    """Whether no mail server refuses their address."""
+    return reader.mail_fails_since is None
 
 
 def _readers(*beside: Any) -> Select[Any]:

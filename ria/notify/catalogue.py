@@ -91,6 +91,8 @@ def _publication(links: Links, matter: Matter) -> str:
 def _signature(links: Links, matter: Matter) -> str:
     _, assessment = matter.case
     assert assessment.id is not None
+    if matter.is_passed_on:
+        return links.signatures(assessment.id)
     return links.sign(assessment.id, str(matter.message.details["signature"]))
 
 

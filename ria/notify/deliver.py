@@ -19,20 +19,17 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from ria.clock import Clock, SystemClock
 from ria.db.store import Store
-from ria.history import unit_of_work
-from ria.models import MailState, User
-from ria.notify import outgoing
+from ria.notify import outgoing, settling
 from ria.notify.letter import AddressError
 from ria.notify.post import Delayed, Incident, Post, PostError, Unreachable, parse_smtp_url
 from ria.notify.prepare import NotNeeded, Ready, prepare
-from ria.outbox import enqueue
 
 RUN_SECONDS = 45.0
 FIRST_WAIT = timedelta(seconds=60)
 MOST_ATTEMPTS = 150
 """With waits of up to an hour: about six days."""
 MOST_RENDERINGS = 5
-"""A mail that cannot be written after so many tries is an incident."""
+"""A mail that cannot be written in so many tries is an incident."""
 MOST_DROPS = 2
 """So many mails in a row that the server hung up on, and the run ends."""
 
@@ -109,7 +106,7 @@ class _Run:
             return
         prepared = self._prepared(message_id, attempt)
         if isinstance(prepared, NotNeeded):
-            _drop(self.store, message_id, prepared)
+            settling.not_needed(self.store, message_id, prepared)
             self.done.not_needed += 1
         elif prepared is not None:
             self._send(message_id, attempt, prepared)
@@ -120,22 +117,29 @@ class _Run:
         except SQLAlchemyError:
             raise  # the database's trouble, not this mail's
         except AddressError as error:
-            self._fail(message_id, str(error))
+            self._refused(message_id, Incident(str(error), of_address=True), None)
         except Exception as error:  # whatever a template meets, the other mails go on
             note = f"it cannot be written: {type(error).__name__}"
-            self._later(message_id, attempt, note, most=MOST_RENDERINGS)
+            if attempt >= MOST_RENDERINGS:
+                settling.unwritten(self.store, message_id, note)
+                self.done.failed += 1
+            else:
+                self._later(message_id, attempt, note)
         return None
 
     def _send(self, message_id: int, attempt: int, ready: Ready) -> None:
         try:
             self.post.send(ready.letter, self.store.settings.mail_from, ready.to)
         except Incident as refusal:
-            self._fail(message_id, str(refusal))
+            self._refused(message_id, refusal, ready.to)
         except Delayed as refusal:
-            self._later(message_id, attempt, str(refusal))
+            if attempt >= MOST_ATTEMPTS:
+                self._refused(message_id, refusal, ready.to)
+            else:
+                self._later(message_id, attempt, str(refusal))
             self._dropped(refusal)
         else:
-            outgoing.settle(self.store, message_id, MailState.SENT)
+            settling.sent(self.store, message_id, ready.to)
             self.done.sent += 1
             self.drops = 0
 
@@ -145,14 +149,11 @@ class _Run:
         if self.drops >= MOST_DROPS:
             raise Unreachable(str(refusal))
 
-    def _fail(self, message_id: int, note: str) -> None:
-        outgoing.settle(self.store, message_id, MailState.FAILED, note)
+    def _refused(self, message_id: int, refusal: PostError, to: str | None) -> None:
+        settling.refused(self.store, message_id, str(refusal), to, refusal.of_address)
         self.done.failed += 1
 
-    def _later(self, message_id: int, attempt: int, note: str, most: int = MOST_ATTEMPTS) -> None:
-        if attempt >= most:
-            self._fail(message_id, note)
-            return
+    def _later(self, message_id: int, attempt: int, note: str) -> None:
         outgoing.delay(self.store, message_id, self.clock.now() + wait_after(attempt), note)
         self.done.delayed += 1
 
@@ -161,22 +162,3 @@ def wait_after(attempt: int) -> timedelta:
     """How long to wait after the nth try: doubling, capped, and never the same for two mails."""
     longest = min(FIRST_WAIT * (1 << min(attempt - 1, 10)), outgoing.LONGEST_WAIT)
     return longest * _jitter.uniform(0.5, 1)
-
-
-def _drop(store: Store, message_id: int, verdict: NotNeeded) -> None:
-    """Close a mail that is not needed, and write to its heirs in the same transaction."""
-    with unit_of_work(store) as unit:
-        message = outgoing.unsettled(unit, message_id)
-        if message is None:
-            return
-        heirs = [unit.session.get_one(User, heir_id).ref for heir_id in verdict.heirs]
-        passed_on = {"passed_on_to": heirs} if heirs else {}
-        outgoing.settle_in(unit, message, MailState.NOT_NEEDED, verdict.why, **passed_on)
-        for heir_id in verdict.heirs:
-            enqueue(
-                unit,
-                message.kind,
-                recipient_id=heir_id,
-                assessment_id=message.assessment_id,
-                **{**message.details, **verdict.details},
-            )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from enum import StrEnum
 
 from sqlmodel import Session
 
@@ -12,6 +13,15 @@ from ria.links import Links
 from ria.models import Assessment, Message, Policy, User
 from ria.queries.due_kinds import DUE_KINDS, Held
 from workflows.ladder import Told
+
+
+class Because(StrEnum):
+    """Why a mail goes to somebody in its reader's place."""
+
+    AWAY = "away"
+    CLOSED = "closed"
+    ADDRESS = "address"
+
 
 WATCHERS = frozenset({Told.CHAIR, Told.STRATEGY_UNIT, Told.ADVISER})
 """Who is told because they watch over it, and not because it is theirs to do."""
@@ -82,9 +92,9 @@ class Matter:
     """A message with all that its text, its link and its need are judged by.
 
     `items` are those of a reminder that are still due with its recipient; `is_due_with_others`
-    says that some are still due, but no longer with them. `instead_of` is the name of whom the
-    recipient stands in for, if the mail was theirs. `secret` signs links that work once, and
-    `at` is the instant of sending, from which they count.
+    says that some are still due, but no longer with them. `instead_of` is whose mail it was, if it
+    went to the recipient in their place, and `because` why. `secret` signs links that work once,
+    and `at` is the instant of sending, from which they count.
     """
 
     message: Message
@@ -94,7 +104,8 @@ class Matter:
     assessment: Assessment | None = None
     items: tuple[DueItem, ...] = ()
     is_due_with_others: bool = False
-    instead_of: str = ""
+    instead_of: User | None = None
+    because: Because = Because.AWAY
     secret: str = field(default="", repr=False)
     at: datetime | None = None
 
@@ -109,6 +120,11 @@ class Matter:
         if self.policy is None or self.assessment is None:
             raise ValueError(f"a mail of the kind {self.message.kind} is about an assessment")
         return self.policy, self.assessment
+
+    @property
+    def is_passed_on(self) -> bool:
+        """Whether it came to the recipient since it does not find whose it was."""
+        return self.instead_of is not None and self.because is not Because.AWAY
 
     @property
     def is_of_this_stage(self) -> bool:

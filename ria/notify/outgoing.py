@@ -77,18 +77,10 @@ def hand_back(store: Store, by: str, ids: Sequence[int]) -> None:
         session.commit()
 
 
-def settle(store: Store, message_id: int, state: MailState, note: str = "") -> None:
-    """Mark a mail for good, with its event in the history, in one commit."""
-    with unit_of_work(store) as unit:
-        message = unsettled(unit, message_id)
-        if message is not None:
-            settle_in(unit, message, state, note)
-
-
 def settle_in(
     unit: UnitOfWork, message: Message, state: MailState, note: str = "", **more: list[str]
 ) -> None:
-    """Mark a mail for good within a command that does more; `more` goes into its event."""
+    """Mark a mail for good, with its event in the history, which says `more`."""
     message.state = state
     message.note = note
     message.sent_at = unit.now if state is MailState.SENT else None

@@ -5,6 +5,7 @@ A server that stops talking is hung up on after thirty seconds in all, however i
 
 from __future__ import annotations
 
+import re
 import smtplib
 import ssl
 import threading
@@ -21,11 +22,18 @@ from ria.settings import SettingsError
 
 TIMEOUT = 30.0
 PORTS = {"smtp": 25, "smtps": 465}
+_OF_POLICY = re.compile(r"\d{3}[ -][45]\.7\.")
+"""A reply about who may send what (RFC 3463): it says nothing about the address."""
 LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 
 
 class PostError(Exception):
-    """A mail was not taken. The message says why, in one line."""
+    """A mail was not taken. The message says why, in one line. `of_address`: it is the address that
+    is refused, and not this mail, nor ours."""
+
+    def __init__(self, why: str, *, of_address: bool = False) -> None:
+        super().__init__(why)
+        self.of_address = of_address
 
 
 class Unreachable(PostError):
@@ -119,13 +127,13 @@ class Post:
             with self._patience():
                 self._line.send_message(message, from_addr=sender, to_addrs=[to])
         except smtplib.SMTPRecipientsRefused as error:
-            raise _refusal(*error.recipients[to]) from None
+            raise _refusal(*error.recipients[to], is_recipient=True) from None
         except smtplib.SMTPSenderRefused as error:
             raise Delayed(f"our own address: {_reply(error.smtp_code, error.smtp_error)}") from None
         except smtplib.SMTPDataError as error:
             raise _refusal(error.smtp_code, error.smtp_error) from None
-        except smtplib.SMTPNotSupportedError as error:
-            raise Incident(_why(error)) from None
+        except smtplib.SMTPNotSupportedError as error:  # letters that no server before ours takes
+            raise Incident(_why(error), of_address=True) from None
         except (OSError, smtplib.SMTPException) as error:
             self._hang_up()
             raise Delayed(_why(error)) from None
@@ -188,9 +196,10 @@ class _TlsLine(smtplib.SMTP_SSL):
         super().__init__(*args, **kwargs)
 
 
-def _refusal(code: int, text: bytes | str) -> PostError:
+def _refusal(code: int, text: bytes | str, *, is_recipient: bool = False) -> PostError:
     kind = Incident if code >= 500 else Delayed
-    return kind(_reply(code, text))
+    reply = _reply(code, text)
+    return kind(reply, of_address=is_recipient and not _OF_POLICY.match(reply))
 
 
 def _reply(code: int, text: bytes | str) -> str:

@@ -18,12 +18,21 @@ from forms.display import day_in_words
 from ria.links import Links
 from ria.notify.catalogue import MailKind, written_as
 from ria.notify.digest import digest_of
-from ria.notify.matter import Matter
+from ria.notify.matter import Because, Matter
 from ria.queries.subjects import form_stage
 
 SUBJECT_LENGTH = 120
 TITLE_LENGTH = 200
 REASON_LENGTH = 4_000
+_INSTEAD = {
+    Because.AWAY: "you stand in for {}, who is away",
+    Because.CLOSED: "the account of {} is closed",
+    Because.ADDRESS: "it could not be delivered to {}",
+}
+_UNFOUND = {
+    Because.CLOSED: "whose account is closed",
+    Because.ADDRESS: "but could not be delivered",
+}
 _UNSEEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
 _JOINERS = "\u200c\u200d"
 """Format characters that spell words and emoji; the others reorder or hide text."""
@@ -44,6 +53,7 @@ def render(matter: Matter, links: Links, organisation: str) -> Rendered:
     words = {
         "to": matter.recipient.name,
         "why": _why(kind, matter),
+        "lead": _lead(matter),
         "link": kind.link(links, matter),
         "organisation": organisation,
         "today": matter.today,
@@ -63,10 +73,20 @@ def render(matter: Matter, links: Links, organisation: str) -> Rendered:
 
 def _why(kind: MailKind, matter: Matter) -> str:
     """Why the mail came, to whoever reads it."""
-    if not matter.instead_of:
+    if matter.instead_of is None:
         return kind.why
-    name = one_line(matter.instead_of)
-    return f"You get this mail because you stand in for {name}, who is away."
+    name = one_line(matter.instead_of.name)
+    return f"You get this mail because {_INSTEAD[matter.because].format(name)}."
+
+
+def _lead(matter: Matter) -> str:
+    """What is said first of a mail that does not find whose it was."""
+    if matter.instead_of is None or not matter.is_passed_on:
+        return ""
+    name = one_line(matter.instead_of.name)
+    return (
+        f"This is for {name}, {_UNFOUND[matter.because]}. It comes to you so that it is not lost."
+    )
 
 
 def _about(matter: Matter) -> dict[str, Any]:

@@ -15,7 +15,7 @@ from ria.models import (
     User,
 )
 from ria.notify.matter import Judge, Matter
-from ria.queries.people import absent_for, people_with
+from ria.queries.people import absent_for
 from ria.queries.subjects import form_stage
 from workflows.roles import Role
 from workflows.stages import APPROVAL
@@ -101,18 +101,18 @@ def readers(session: Session, matter: Matter) -> frozenset[int]:
 
 def answers_for_it(session: Session, matter: Matter) -> bool:
     """The reader is the policy's owner or deputy, handed the form in, stands in for one of them,
-    or advises on equality; or is of the Strategy Unit, where nobody answers for it any more."""
+    or advises on equality; or is of the Strategy Unit, where mail finds neither of the two."""
     policy, assessment = matter.case
     authors = (policy.owner_id, policy.deputy_id, assessment.submitted_by)
     is_adviser = any(grant.role is Role.ADVISER for grant in matter.recipient.grants)
     if is_adviser or any(reader in authors for reader in readers(session, matter)):
         return True
-    return holds(Role.STRATEGY_UNIT)(session, matter) and not _active_keepers(session, policy)
+    return is_of_the_unit(session, matter) and not reached_keepers(session, policy)
 
 
 def answers_or_decides(session: Session, matter: Matter) -> bool:
     """The reader answers for the policy, or is a member of the Strategy Unit."""
-    return holds(Role.STRATEGY_UNIT)(session, matter) or answers_for_it(session, matter)
+    return is_of_the_unit(session, matter) or answers_for_it(session, matter)
 
 
 def was_asked(session: Session, matter: Matter) -> bool:
@@ -141,18 +141,12 @@ def was_invited(session: Session, matter: Matter) -> bool:
     return session.exec(query).first() is not None
 
 
-def keeper(session: Session, matter: Matter) -> User | None:
-    """Who gets a mail whose reader is gone: the policy's owner, or the deputy if active. If neither
-    is, the first of the Strategy Unit."""
-    if matter.policy is None:
-        return None
-    found = _active_keepers(session, matter.policy)
-    if not found:
-        found = people_with(session, Role.STRATEGY_UNIT)[:1]
-    return next((user for user in found if user.id != matter.recipient.id), None)
-
-
-def _active_keepers(session: Session, policy: Policy) -> list[User]:
-    """The owner and the deputy, as far as their accounts are active."""
+def reached_keepers(session: Session, policy: Policy) -> list[User]:
+    """The owner and the deputy, as far as mail finds them."""
     ids = [user_id for user_id in (policy.owner_id, policy.deputy_id) if user_id is not None]
-    return [user for user_id in ids if (user := session.get_one(User, user_id)).active]
+    return [user for user_id in ids if (user := session.get_one(User, user_id)).is_reached]
+
+
+def is_of_the_unit(session: Session, matter: Matter) -> bool:
+    """The reader is a member of the Strategy Unit."""
+    return holds(Role.STRATEGY_UNIT)(session, matter)

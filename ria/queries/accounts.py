@@ -48,6 +48,7 @@ class AccountLine:
     trained_until: date | None
     active: bool
     has_password: bool
+    is_refused: bool
 
 
 @dataclass(frozen=True)
@@ -226,4 +227,5 @@ def _line(user: User, unit: str | None) -> AccountLine:
         trained_until=user.trained_until,
         active=user.active,
         has_password=bool(user.password),
+        is_refused=user.mail_fails_since is not None,
     )

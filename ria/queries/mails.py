@@ -46,6 +46,12 @@ def mail(session: Session, mail_id: int) -> Mail | None:
     return next(iter(_found(session, col(Message.id) == mail_id)), None)
 
 
+def sent_instead(session: Session, mail_id: int) -> list[Mail]:
+    """The mails that were written in place of this one, to others."""
+    ids = session.get_one(Message, mail_id).details.get("passed_on_to", ())
+    return _found(session, col(Message.id).in_(ids), oldest_first=True) if ids else []
+
+
 def oldest_waiting(session: Session) -> datetime | None:
     """When the mail that has waited longest was put into the outbox; None if none waits."""
     query = select(func.min(Message.created_at)).where(col(Message.state) == MailState.WAITING)

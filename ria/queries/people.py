@@ -29,6 +29,7 @@ def as_person(user: User, stands_in_for: Iterable[int] = ()) -> Person:
         unit_id=user.unit_id,
         trained_until=user.trained_until,
         stands_in_for=frozenset(stands_in_for),
+        is_reached=user.is_reached,
     )
 
 

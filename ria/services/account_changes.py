@@ -104,6 +104,8 @@ def change_account(
         changed = [n for n in ("name", "email") if getattr(user, n) != getattr(given, n)]
         user.name, user.email, user.email_key = given.name, given.email, sort_key(given.email)
         user.unit_id, user.trained_until = given.unit_id, given.trained_until
+        if "email" in changed:
+            user.mail_fails_since = None  # what was refused was the address before
         _replace_grants(unit, user, given.grants)
         unit.session.add(user)
         unit.record(

@@ -6,14 +6,16 @@ from sqlmodel import col, select
 
 from ria.db.store import Store
 from ria.history import ORGANISATION, unit_of_work
-from ria.models import MailState, Message
+from ria.models import MailState, Message, User
 from ria.permissions import Permission, may
+from ria.services.addresses import address_works
 from ria.services.errors import Forbidden, NotFound
 from ria.services.loading import the_actor
 
 
 def retry(store: Store, message_id: int, *, actor_id: int) -> bool:
-    """Put a mail that failed back into the queue. False: it had not failed, and nothing is done.
+    """Put a mail that failed back into the queue, and trust its reader's address again. False: it
+    had not failed, and nothing is done.
 
     Raises `NotFound`, or `Forbidden` for anybody but an administrator.
     """
@@ -31,5 +33,6 @@ def retry(store: Store, message_id: int, *, actor_id: int) -> bool:
         message.attempts = 0
         message.next_try_at = unit.now
         unit.session.add(message)
+        address_works(unit, unit.session.get_one(User, message.recipient_id), actor.ref)
         unit.record(ORGANISATION, "mail_retried", actor.ref, mail=message.message_id)
         return True

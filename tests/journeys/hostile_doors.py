@@ -317,6 +317,7 @@ DOORS: dict[str, Door] = {
     "/accounts/<account>/away": Door("admin", one_account("away"), AWAY),
     "/accounts/<account>/away/end": Door("admin", one_account("away/end"), bare=("x",)),
     "/accounts/<account>/invite": Door("admin", one_account("invite"), bare=("x",)),
+    "/accounts/<account>/address": Door("admin", one_account("address"), bare=("x",)),
     "/accounts/<account>/open": Door("admin", one_account("open"), bare=("x",)),
     "/away": Door("deputy", at("/away"), AWAY | {"stand_in": "U1"}),
     "/away/end": Door("deputy", at("/away/end"), bare=("x",)),

@@ -16,6 +16,7 @@ from ria.queries import accounts as query
 from ria.queries.people import active_people, user_by_ref
 from ria.queries.places import committees, units
 from ria.services.account_changes import change_account, invite, invite_again
+from ria.services.addresses import use_address
 from ria.services.errors import Invalid, Stale
 from ria.services.leavers import HandOver, activate, deactivate
 from ria.web.access import requires, signed_in
@@ -138,6 +139,16 @@ def again(account: str) -> Response:
     user = _user(account)
     invite_again(commanding(), ref=user.ref, actor_id=signed_in().id, token=posted_token())
     flash("A new link goes out. Links sent before work until a password is chosen.", "success")
+    return go_to(f"/accounts/{account}")
+
+
+@pages.post("/accounts/<account>/address")
+@requires(Permission.ACCOUNTS_MANAGE)
+def trusted(account: str) -> Response:
+    """Write to an address again that was refused."""
+    user = _user(account)
+    use_address(commanding(), ref=user.ref, actor_id=signed_in().id, token=posted_token())
+    flash("Mails go to this address again.", "success")
     return go_to(f"/accounts/{account}")
 
 

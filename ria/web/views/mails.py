@@ -72,6 +72,7 @@ def one(mail_id: int) -> Response:
     return page(
         "pages/mails/one.html",
         mail=found,
+        instead=query.sent_instead(reading(), mail_id),
         states=STATES,
         stored=stored_mail(the_store().settings, found.message_id),
     )

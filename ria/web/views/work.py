@@ -43,6 +43,7 @@ def mine() -> Response:
         standing_policies=standing_policies(session, person, standing_page),
         heads=person.has(Role.UNIT_HEAD),
         overdue_total=_overdue_total(person, today),
+        is_refused=not person.is_reached,
         failed_mails=failed_mails(session) if may(Permission.MAIL_READ, person) else 0,
         how=lambda day: standing(day, today, go_live),
         paged={

@@ -53,6 +53,7 @@ def crowd(world, rng: random.Random) -> None:
                 user.away_from = user.away_until = world.today
                 user.stand_in_id = rng.choice([None, world.adviser])
             user.active = rng.random() < 0.9
+            user.mail_fails_since = unit.now if rng.random() < 0.2 else None
             unit.session.add(user)
         unit.record(ORGANISATION, "test_change", SYSTEM)
 

@@ -104,7 +104,7 @@ def test_a_temporary_refusal_waits_and_the_others_go(world, smtp_sink):
 
 
 def test_a_permanent_refusal_is_an_incident(world, smtp_sink):
-    approval(world)
+    world.tell("password_asked", world.strategy, world.policy())
     smtp_sink.behave(refuse={"strategy@ria.example": "550 No such user here"})
     assert deliver(world.store, world.store.clock).failed == 1
     (row,) = world.messages()
@@ -247,7 +247,7 @@ def test_a_mail_that_cannot_be_written_becomes_an_incident_and_the_others_go(wor
 
 
 def test_an_address_that_is_none_is_an_incident(world, smtp_sink):
-    approval(world)
+    world.tell("password_asked", world.strategy, world.policy())
     world.change(User, world.strategy, email="x@y\r\nBcc: evil@ria.example")
     assert deliver(world.store, world.store.clock).failed == 1
     assert smtp_sink.received() == []

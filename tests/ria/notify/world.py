@@ -103,6 +103,12 @@ class World:
         self.due(assessment_id, "screening", self.today + timedelta(days=days))
         return assessment_id
 
+    def give(self, assessment_id: int, owner_id: int) -> None:
+        """Make somebody the owner of the edition's policy."""
+        with self.store.reading() as session:
+            policy_id = session.get_one(Assessment, assessment_id).policy_id
+        self.change(Policy, policy_id, owner_id=owner_id)
+
     def tell(self, kind: str, recipient: int, assessment_id: int, **details) -> int:
         """Put a mail into the outbox; its id."""
         with unit_of_work(self.store) as unit:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import pytest
 
 from ria.history import SYSTEM, unit_of_work
-from ria.models import MailState, Message
+from ria.models import MailState, Message, User
 from ria.notify.catalogue import CATALOGUE
 from ria.outbox import enqueue
 from ria.services import errors
+from ria.services.addresses import address_fails, use_address
 from ria.services.mails import retry
 from ria.settings import Environment
 from ria.web.demo_mail import stored_mail
@@ -115,3 +116,58 @@ def test_every_kind_of_mail_can_be_read_beforehand_and_nothing_is_sent(site):
     admin.get("/mails/kinds?kind=nonsense")
     assert len(site.world.all(Message)) == before
     site.visitor("author").get("/mails/kinds", 403)
+
+
+class TestRefusedAddresses:
+    """What the administrator, and the person, see of an address that takes no mail."""
+
+    @pytest.fixture
+    def refused(self, site):
+        """The reference of an account whose mail comes back."""
+        with unit_of_work(site.world.store) as unit:
+            address_fails(unit, unit.session.get_one(User, site.world.ids["author"]))
+        return site.world.refs["author"]
+
+    def test_it_is_marked_in_the_list_and_mended_on_the_page(self, site, refused):
+        admin = site.visitor("admin")
+        admin.get("/accounts?words=author")
+        assert "Mail comes back" in admin.text()
+        admin.get(f"/accounts/{refused}")
+        assert "since 23 November 2026" in admin.text()
+        data = admin.filled(admin.form(f"/accounts/{refused}/address"))
+        for _ in range(2):
+            admin.post(f"/accounts/{refused}/address", data)
+        admin.follow()
+        assert "Mails go to this address again" in admin.text()
+        assert admin.page.find("form", action=f"/accounts/{refused}/address") is None
+        assert site.world.kinds("organisation").count("address_works") == 1
+        assert site.world.faults() == []
+
+    def test_the_person_is_told_where_they_are_sure_to_look(self, site, refused):
+        author = site.visitor("author")
+        author.get("/work")
+        assert "Mail to your address comes back" in author.text()
+        deputy = site.visitor("deputy")
+        deputy.get("/work")
+        assert "comes back" not in deputy.text()
+
+    def test_only_administrators_mend_it(self, site, refused):
+        with pytest.raises(errors.Forbidden):
+            use_address(
+                site.world.store, ref=refused, actor_id=site.world.ids["strategy"], token="t"
+            )
+
+    def test_a_mail_says_to_whom_it_was_passed_on(self, site, mails):
+        with unit_of_work(site.world.store) as unit:
+            failed = unit.session.get_one(Message, mails[2].id)
+            other = enqueue(unit, "approved", recipient_id=site.world.ids["deputy"],
+                            assessment_id=failed.assessment_id)  # fmt: skip
+            unit.session.flush()
+            failed.details = {"passed_on_to": [other.id]}
+            unit.session.add(failed)
+            unit.record("organisation", "mails_written", SYSTEM)
+            number = other.id
+        admin = site.visitor("admin")
+        admin.get(f"/mails/{mails[2].id}")
+        link = admin.page.find("a", href=f"/mails/{number}")
+        assert link.text == "Deputy" and "waiting" in link.parent.text
