@@ -21,7 +21,13 @@ from forms.question import Kind, Question
 CHANGE_GROUPS: Mapping[str, tuple[str, ...]] = {
     "The policy": ("title", "subject_type", "functions"),
     "Whose it is": ("committee_id", "unit_id"),
-    "Where it stands": ("operation", "planned_decision_on", "planned_start_on"),
+    "Where it stands": (
+        "operation",
+        "legacy",
+        "programme_due_on",
+        "planned_decision_on",
+        "planned_start_on",
+    ),
     "Special handling": ("urgent", "restricted"),
     "Why": ("reason",),
 }
@@ -36,13 +42,14 @@ def change_form(
     places_too: bool,
     answers: Mapping[str, JsonValue],
 ) -> type[PageForm]:
-    """The entry as it is. `places_too`: with its committee, its unit and who may read it."""
+    """The entry as it is. `places_too`: with its committee, its unit, who may read it
+    and what the programme says of it."""
     return page_form(
         "change",
         *what_it_is(),
         *functions_question(functions),
         *(places(committees, units) if places_too else ()),
-        *where_it_stands(),
+        *where_it_stands(programme_too=places_too),
         *urgency(),
         *(restriction() if places_too else ()),
         Question(
@@ -53,7 +60,8 @@ def change_form(
             required=False,
             label="Why is it changed?",
             hint="Needed where something hangs on it: whether it is applied to people, its planned "
-            "start, whether it is urgent or restricted, its committee or its unit.",
+            "start, whether it is urgent or restricted, its committee, its unit, or what the "
+            "programme says.",
             help="Everybody who may read the drafts can read it in the history, beside what the "
             "entry said before.",
             example="The start is put off until the training is done.",

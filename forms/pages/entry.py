@@ -90,8 +90,9 @@ def places(committees: Named, units: Named) -> tuple[Question, ...]:
     )
 
 
-def where_it_stands() -> tuple[Question, ...]:
-    """Whether it is applied to people, and what is planned."""
+def where_it_stands(*, programme_too: bool) -> tuple[Question, ...]:
+    """Whether it is applied to people, and what is planned. `programme_too`: with whether it is a
+    legacy policy, and by when the programme has it screened."""
     return (
         Question(
             key="operation",
@@ -121,6 +122,7 @@ def where_it_stands() -> tuple[Question, ...]:
             "Enter the day on which it ended",
             shown_for=("operation", "ended"),
         ),
+        *(_programme() if programme_too else ()),
         _day(
             "planned_decision_on",
             "When is the decision on it planned? (optional)",
@@ -131,6 +133,31 @@ def where_it_stands() -> tuple[Question, ...]:
             "planned_start_on",
             "When is it to start? (optional)",
             "The first day on which it, or the change to it, would be applied to people.",
+        ),
+    )
+
+
+def _programme() -> tuple[Question, ...]:
+    """Whether it was applied before there was a register, and by when it is screened then."""
+    return (
+        Question(
+            key="legacy",
+            kind=Kind.YES_NO,
+            label="Is it a legacy policy?",
+            hint="It was applied before we worked with this register. Then the programme says by "
+            "when it is screened for the first time.",
+            help="The usual days for the screening are for what begins in the register. For what "
+            "was there before, the organisation has a programme that spreads the work.",
+            example="Yes: it was applied for years and is now entered into the register.",
+            missing="Say whether it is a legacy policy",
+            show_if=if_chosen("operation", "operating", "ended"),
+        ),
+        _day(
+            "programme_due_on",
+            "By when does the programme have it screened? (optional)",
+            "Without a day it is not yet in the programme: nothing is due, and the list of "
+            "policies finds it as such. After the first screening the usual days count.",
+            shown_for=("legacy", "yes"),
         ),
     )
 

@@ -25,8 +25,10 @@ def registration_form(
     functions: Named,
     unit_id: int | None,
     owner_id: int,
+    programme_too: bool,
 ) -> type[PageForm]:
-    """The form, with the choices of this organisation; it suggests a unit and an owner."""
+    """The form, with the choices of this organisation; it suggests a unit and an owner.
+    `programme_too`: with whether it is a legacy policy."""
     suggested = {"owner_id": f"n{owner_id}"} | ({"unit_id": f"n{unit_id}"} if unit_id else {})
     return page_form(
         "registration",
@@ -35,7 +37,7 @@ def registration_form(
         *_reference(),
         *places(committees, units),
         *_the_people(people),
-        *where_it_stands(),
+        *where_it_stands(programme_too=programme_too),
         *urgency(),
         *restriction(),
         *_its_text(),
@@ -46,7 +48,13 @@ def registration_form(
 GROUPS: Mapping[str, tuple[str, ...]] = {
     "The policy": ("title", "subject_type", "functions", "reference"),
     "Who is responsible": ("committee_id", "unit_id", "owner_id", "deputy_id"),
-    "Where it stands": ("operation", "planned_decision_on", "planned_start_on"),
+    "Where it stands": (
+        "operation",
+        "legacy",
+        "programme_due_on",
+        "planned_decision_on",
+        "planned_start_on",
+    ),
     "Special handling": ("urgent", "restricted"),
     "Its text": ("text_state",),
 }

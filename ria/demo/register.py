@@ -16,12 +16,15 @@ from ria.services.files import Upload
 from ria.services.register_policy import Registration
 
 POLICIES = Path(__file__).parent / "policies.csv"
+UNDATED = "undated"
+"""What stands for the day of a legacy policy that is not yet in the programme."""
 TOLD = "where this title comes from.txt"
 
 
 @dataclass(frozen=True)
 class Entry:
-    """A row of `policies.csv`. `story` and `days_ago` say how far it has come, and since when."""
+    """A row of `policies.csv`. `story` and `days_ago` say how far it has come, and since when;
+    `programme` in how many days from then a legacy policy is screened, or `undated`."""
 
     title: str
     subject_type: str
@@ -39,6 +42,7 @@ class Entry:
     functions: str
     urgent: str = ""
     restricted: str = ""
+    programme: str = ""
 
 
 def entries() -> list[Entry]:
@@ -64,10 +68,11 @@ class Places:
 
 
 def registration(entry: Entry, places: Places, hands: Hands) -> Registration:
-    """What its owner types."""
+    """What its owner types, or the Strategy Unit for a legacy policy."""
     operation = Operation(entry.operation)
     is_proposed = operation is Operation.PROPOSED
     since = None if is_proposed else hands.today - timedelta(days=365 * int(entry.years_in_use))
+    has_day = entry.programme not in ("", UNDATED)
     return Registration(
         title=entry.title,
         subject_type=SubjectType(entry.subject_type),
@@ -82,6 +87,8 @@ def registration(entry: Entry, places: Places, hands: Hands) -> Registration:
         function_ids=tuple(places.functions[name] for name in entry.functions.split("; ")),
         urgent_reason=entry.urgent,
         restricted=entry.restricted == "yes",
+        legacy=bool(entry.programme),
+        programme_due_on=hands.in_days(int(entry.programme)) if has_day else None,
         text=Upload(TOLD, _credit(entry).encode()),
     )
 

@@ -32,11 +32,12 @@ FINDINGS = {
 
 
 def register(life: Life) -> None:
-    """The owner registers the policy."""
+    """The owner registers the policy; a legacy policy the Strategy Unit."""
     hands = life.hands
+    who = "strategy" if life.entry.programme else life.owner
     given = registration(life.entry, life.places, hands)
     reference = register_policy(
-        hands.store, actor_id=hands.ids[life.owner], given=given, token=hands.token()
+        hands.store, actor_id=hands.ids[who], given=given, token=hands.token()
     )
     with hands.store.reading() as session:
         policy = policy_by_reference(session, reference)

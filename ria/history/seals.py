@@ -22,6 +22,7 @@ from ria.models import (
     HistoryPayload,
     IdempotencyToken,
     Message,
+    Policy,
     Reminder,
     Schedule,
     User,
@@ -42,6 +43,7 @@ UNSEALED_COLUMNS: dict[type[SQLModel], frozenset[str]] = {
 }
 
 ADDED_COLUMNS: Mapping[type[SQLModel], Mapping[str, Any]] = {
+    Policy: {"programme_due_on": None},
     Reminder: {"item": 0},
     User: {"mail_day": 0, "with_calendar": True, "mail_fails_since": None},
 }

@@ -49,6 +49,7 @@ class Policy(SQLModel, table=True):
     planned_decision_on: date | None = None
     planned_start_on: date | None = None
     legacy: bool = False
+    programme_due_on: date | None = None
     urgent_reason: str | None = Field(default=None, sa_type=Words)
     restricted: bool = False
     registered_at: datetime = Field(sa_type=Instant)

@@ -41,6 +41,7 @@ def the_policy(session: Session, store: Store, case: Case, kind: PublicationKind
         "committee": owning_committee(session, case).name,
         "operation": policy.operation,
         "operation_on": policy.operation_on.isoformat() if policy.operation_on else None,
+        "legacy": policy.legacy,
         "urgent_because": policy.urgent_reason,
         "edition": case.assessment.edition,
         "frame": frame.title if frame else case.assessment.frame,

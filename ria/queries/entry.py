@@ -31,6 +31,8 @@ def entry_in_words(session: Session, policy: Policy) -> dict[str, Any]:
         "operation_on": policy.operation_on,
         "planned_decision_on": policy.planned_decision_on,
         "planned_start_on": policy.planned_start_on,
+        "legacy": policy.legacy,
+        "programme_due_on": policy.programme_due_on,
         "urgent_reason": policy.urgent_reason,
         "restricted": policy.restricted,
     }

@@ -55,6 +55,8 @@ _ENTRY = {
     "operation_on": "dates of operation",
     "planned_decision_on": "planned decision",
     "planned_start_on": "planned start",
+    "legacy": "legacy or not",
+    "programme_due_on": "day in the programme",
     "urgent_reason": "urgency",
     "restricted": "restriction",
 }

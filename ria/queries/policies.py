@@ -12,6 +12,7 @@ from sqlmodel import Session, col, select
 
 from ria.models import Assessment, Committee, Policy, PolicyFunction, User
 from ria.models.types import sort_key
+from ria.queries.legacy import Legacy, which_are
 from ria.queries.paging import PAGE_SIZE, From, Slice, search_words, sliced
 from workflows.levels import Level
 from workflows.stages import Stage
@@ -27,6 +28,7 @@ class Filters:
     level: Level | None = None
     function_id: int | None = None
     without_function: bool = False
+    legacy: Legacy | None = None
 
 
 @dataclass(frozen=True)
@@ -41,6 +43,7 @@ class Line:
     stage: Stage
     level: Level | None
     due_on: date | None
+    legacy: bool
 
 
 COLUMNS: tuple[Any, ...] = (
@@ -52,6 +55,7 @@ COLUMNS: tuple[Any, ...] = (
     Assessment.stage,
     Assessment.level,
     Assessment.due_on,
+    Policy.legacy,
 )
 """What a `Line` is made of, in its order: whole rows cost more than the query."""
 
@@ -123,6 +127,8 @@ def _passing(filters: Filters) -> list[ColumnElement[bool]]:
         tests.append(_serves(col(PolicyFunction.function_id) == filters.function_id))
     if filters.without_function:
         tests.append(~_serves())
+    if filters.legacy is not None:
+        tests.append(which_are(filters.legacy))
     return tests
 
 

@@ -32,7 +32,8 @@ class PublicFilters:
 @dataclass(frozen=True)
 class Entry:
     """One published policy as the register lists it. `done_on`: when it was assessed or screened;
-    `next_on`: by when it is reviewed or screened again; both ISO days, empty if there is none."""
+    `next_on`: by when it is reviewed or screened again; both ISO days, empty if there is none.
+    `legacy` is None where the snapshot does not say."""
 
     id: int
     reference: str
@@ -43,6 +44,7 @@ class Entry:
     level: Level
     published_at: datetime
     operation: str
+    legacy: bool | None
     done_on: str
     next_on: str
 
@@ -183,6 +185,7 @@ _LISTED = sql_select(
     col(Publication.level),
     col(Publication.published_at),
     _in_snapshot("operation"),
+    type_coerce(Publication.snapshot, JSON)["legacy"].as_boolean(),
     _in_snapshot("assessed_on"),
     _in_snapshot("screened_on"),
     _in_snapshot("next_review_on"),
@@ -192,7 +195,7 @@ _LISTED = sql_select(
 
 def _entry(row: Row[Any]) -> Entry:
     values: list[Any] = list(row)
-    id_, reference, number, title, kind, committee, level, at, operation, *days = values
+    id_, reference, number, title, kind, committee, level, at, operation, legacy, *days = values
     done, screened, due, again = days
     return Entry(
         id=id_,
@@ -204,6 +207,7 @@ def _entry(row: Row[Any]) -> Entry:
         level=Level(level),
         published_at=at,
         operation=operation or "",
+        legacy=legacy,
         done_on=done or screened or "",
         next_on=due or again or "",
     )

@@ -28,26 +28,37 @@ from ria.queries.functions import function_ids_of
 from ria.queries.settings import current_settings
 from ria.queries.subjects import latest_assessment, policy_by_reference, subject_of
 from ria.services.due import END_OR_REPLACE, fall_due, settle
+from ria.services.due_screening import screening_day
 from ria.services.due_signatures import committee_asked
 from ria.services.entry_checks import check_dates
 from ria.services.errors import Forbidden, Invalid, NotFound, Stale
 from ria.services.functions import put_functions
+from ria.services.legacy import check_legacy
 from ria.services.loading import named, the_actor
 from ria.services.once import done_before, remember
+from workflows.actions import Action
 from workflows.review_cycle import assessment_due
 from workflows.stages import Stage
 
 SHORTEST_REASON = 10
 
 WEIGHTY = frozenset(
-    {"committee", "unit", "operation", "planned_start_on", "urgent_reason", "restricted"}
-)
+    {
+        "committee", "unit", "operation", "planned_start_on", "legacy", "programme_due_on",
+        "urgent_reason", "restricted",
+    }
+)  # fmt: skip
 """What is not changed without a reason: a due day, a task, a decider or a reader hangs on it."""
+
+
+OF_THE_PROGRAMME = frozenset({"legacy", "programme_due_on", "operation", "operation_on"})
+"""What is looked at together: whether it is a legacy policy, and what the programme says."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class EntryGiven:
-    """What the entry is to say. Without a committee, a unit or `restricted` these stay."""
+    """What the entry is to say. Without a committee, a unit, `restricted` or `legacy` these stay,
+    and with `legacy` the day in the programme."""
 
     title: str
     subject_type: SubjectType
@@ -60,6 +71,8 @@ class EntryGiven:
     committee_id: int | None = None
     unit_id: int | None = None
     restricted: bool | None = None
+    legacy: bool | None = None
+    programme_due_on: date | None = None
     reason: str = ""
 
 
@@ -68,8 +81,8 @@ def change_entry(
 ) -> tuple[str, ...]:
     """Change an entry; what changed, by name. `seen` is the `entry_state` of what the page showed.
 
-    Committee, unit and restriction are the Strategy Unit's. Raises `Invalid` at a field, `Stale`,
-    `Forbidden`, `NotFound` or `Taken`.
+    Committee, unit, restriction and what the programme says are the Strategy Unit's. Raises
+    `Invalid` at a field, `Stale`, `Forbidden`, `NotFound` or `Taken`.
     """
     body = [reference, asdict(given)]
     with unit_of_work(store) as unit:
@@ -85,6 +98,8 @@ def change_entry(
         _write(unit, policy, actor, given)
         new = entry_in_words(unit.session, policy)
         changed = [name for name in new if new[name] != old[name]]
+        if OF_THE_PROGRAMME & set(changed):
+            check_legacy(policy, current_settings(unit.session).go_live)
         if WEIGHTY & set(changed) and len(given.reason.strip()) < SHORTEST_REASON:
             raise Invalid("reason", "Say in a sentence why this is changed")
         if changed:
@@ -133,10 +148,14 @@ def _write(unit: UnitOfWork, policy: Policy, actor: Person, given: EntryGiven) -
         "committee_id": given.committee_id or policy.committee_id,
         "unit_id": given.unit_id or policy.unit_id,
         "restricted": policy.restricted if given.restricted is None else given.restricted,
+        **_programme(policy, given),
     }
     moved = any(getattr(policy, name) != value for name, value in places.items())
     if moved and not may(Permission.POLICY_PLACE, actor, subject_of(unit.session, policy, None)):
-        raise Forbidden("Only the Strategy Unit changes the committee, the unit or who may read.")
+        raise Forbidden(
+            "Only the Strategy Unit changes the committee, the unit, who may read, or what the "
+            "programme says."
+        )
     for name, value in places.items():
         setattr(policy, name, value)
     policy.title, policy.title_key = given.title, sort_key(given.title)
@@ -149,8 +168,16 @@ def _write(unit: UnitOfWork, policy: Policy, actor: Person, given: EntryGiven) -
     unit.session.add(policy)
 
 
+def _programme(policy: Policy, given: EntryGiven) -> dict[str, object]:
+    if given.legacy is None:
+        return {"legacy": policy.legacy, "programme_due_on": policy.programme_due_on}
+    by = given.programme_due_on if given.legacy else None
+    return {"legacy": given.legacy, "programme_due_on": by}
+
+
 def _bring_about(unit: UnitOfWork, policy: Policy, actor: Person, changed: set[str]) -> None:
-    """What follows: an urgent assessment is due sooner; a rejected policy that ended is settled."""
+    """What follows: an urgent assessment is due sooner, a screening when the programme says so; a
+    rejected policy that ended is settled."""
     assert policy.id is not None
     edition = latest_assessment(unit.session, policy.id)
     if edition is None:
@@ -158,6 +185,8 @@ def _bring_about(unit: UnitOfWork, policy: Policy, actor: Person, changed: set[s
     waits = unit.session.get(Schedule, (edition.id, "committee", 0))
     if "committee" in changed and waits is not None:
         committee_asked(unit, edition)  # at the next meeting of the one that has it now
+    if {"legacy", "programme_due_on"} & changed and edition.stage in DUE_KINDS["screening"].stages:
+        _move_screening(unit, policy, edition, actor)
     if "urgent_reason" in changed and edition.stage is Stage.ASSESSMENT:
         _move_assessment(unit, policy, edition, actor)
     if "operation" in changed and edition.stage in DUE_KINDS["end_or_replace"].stages:
@@ -183,6 +212,18 @@ def _move_assessment(unit: UnitOfWork, policy: Policy, edition: Assessment, acto
     _fall_due(unit, policy, edition, actor, "assessment", max(due, unit.today))
 
 
+def _move_screening(unit: UnitOfWork, policy: Policy, edition: Assessment, actor: Person) -> None:
+    """To the programme's day, away from it, or to none. A day set with a return stands."""
+    query = select(StageChange.id).where(
+        col(StageChange.assessment_id) == edition.id,
+        col(StageChange.action) == Action.RETURN,
+        col(StageChange.to_stage) == edition.stage,
+    )
+    if unit.session.exec(query).first() is None:
+        day = screening_day(unit, policy, edition)
+        _fall_due(unit, policy, edition, actor, "screening", day)
+
+
 def _end_or_replace(unit: UnitOfWork, policy: Policy, edition: Assessment, actor: Person) -> None:
     if policy.operation is Operation.OPERATING:
         _fall_due(unit, policy, edition, actor, "end_or_replace", unit.today + END_OR_REPLACE)
@@ -202,12 +243,21 @@ def _end_or_replace(unit: UnitOfWork, policy: Policy, edition: Assessment, actor
 
 
 def _fall_due(
-    unit: UnitOfWork, policy: Policy, edition: Assessment, actor: Person, kind: str, on: date
+    unit: UnitOfWork,
+    policy: Policy,
+    edition: Assessment,
+    actor: Person,
+    kind: str,
+    on: date | None,
 ) -> None:
-    """Move one task to another day."""
-    was, edition.due_on = edition.due_on, on
+    """Move one task to another day, or take its day back."""
+    was = edition.due_on
+    if on is None:
+        settle(unit, edition, kind)
+    else:
+        edition.due_on = on
+        fall_due(unit, edition, kind, on)
     unit.session.add(edition)
-    fall_due(unit, edition, kind, on)
     unit.record(
         policy.reference,
         "due_moved",

@@ -9,13 +9,20 @@ from sqlmodel import col, select
 from ria.clock import london_date
 from ria.history import UnitOfWork
 from ria.models import Assessment, HistoryEvent, Policy
+from ria.queries.legacy import awaits_first_screening
 from ria.queries.settings import current_settings
 from workflows.review_cycle import screening_due
 
 
-def screening_day(unit: UnitOfWork, policy: Policy, edition: Assessment) -> date:
-    """The day by which this edition is screened, counted from when it was opened; never in the
-    past: what is begun late is due today."""
+def screening_day(unit: UnitOfWork, policy: Policy, edition: Assessment) -> date | None:
+    """The day by which this edition is screened; None while nothing says so.
+
+    It counts from when the edition was opened and is never in the past: what is begun late is due
+    today. The first screening of a legacy policy is due when the organisation's programme says so,
+    even in the past, and not at all before it is in the programme (decision 0030).
+    """
+    if awaits_first_screening(unit.session, policy):
+        return policy.programme_due_on
     days = current_settings(unit.session).screening_days
     return max(screening_due(_opened_on(unit, policy, edition), days), unit.today)
 

@@ -59,7 +59,9 @@ def after_the_move(
 
 def _screening(move: Move) -> None:
     open_form(move.unit, move.assessment, Stage.SCREENING.value)
-    move.due("screening", screening_day(move.unit, move.loaded.policy, move.assessment))
+    by = screening_day(move.unit, move.loaded.policy, move.assessment)
+    if by is not None:
+        move.due("screening", by)
 
 
 def _submitted(move: Move) -> None:

@@ -17,8 +17,8 @@ from workflows.stages import Stage
 
 
 def open_edition(unit: UnitOfWork, policy: Policy, because: str, actor_ref: str) -> Assessment:
-    """Open the next edition at `registered`; its screening falls due. `because` is shown in the
-    timeline."""
+    """Open the next edition at `registered`; its screening falls due, if there is a day for it.
+    `because` is shown in the timeline."""
     assert policy.id is not None
     before = newest_edition(unit.session, policy.id)
     assessment = Assessment(
@@ -43,7 +43,8 @@ def open_edition(unit: UnitOfWork, policy: Policy, because: str, actor_ref: str)
         because=because,
         due_on=assessment.due_on,
     )
-    fall_due(unit, assessment, "screening", assessment.due_on)
+    if assessment.due_on is not None:
+        fall_due(unit, assessment, "screening", assessment.due_on)
     return assessment
 
 

@@ -16,11 +16,13 @@ from ria.models.types import sort_key
 from ria.outbox import enqueue
 from ria.permissions import Permission, Person, may
 from ria.queries.entry import entry_in_words
+from ria.queries.settings import current_settings
 from ria.queries.subjects import policy_by_reference
 from ria.services.entry_checks import check_dates
 from ria.services.errors import Forbidden, Invalid
 from ria.services.files import Upload
 from ria.services.functions import put_functions
+from ria.services.legacy import check_legacy
 from ria.services.loading import the_actor
 from ria.services.once import done_before, next_number, remember
 from ria.services.open_edition import open_edition
@@ -49,6 +51,8 @@ class Registration:
     planned_start_on: date | None = None
     urgent_reason: str = ""
     restricted: bool = False
+    legacy: bool = False
+    programme_due_on: date | None = None
     function_ids: tuple[int, ...] = ()
     text: Upload | None = None
 
@@ -65,6 +69,8 @@ def register_policy(store: Store, *, actor_id: int, given: Registration, token: 
         before = done_before(unit, actor.id, token, body)
         if before is not None:
             return before
+        if given.legacy and not may(Permission.POLICY_PLACE, actor):
+            raise Forbidden("Only the Strategy Unit says that a policy is a legacy policy.")
         _check(unit, given)
         policy = _policy(unit, actor, given)
         if given.text is not None:
@@ -89,6 +95,7 @@ def _check(unit: UnitOfWork, given: Registration) -> None:
     if given.reference and policy_by_reference(unit.session, given.reference):
         raise Invalid("reference", "Another policy already has this reference.")
     check_dates(given, unit.today)
+    check_legacy(given, current_settings(unit.session).go_live)
     _exists(unit, Committee, given.committee_id, "committee_id", "Choose a committee.")
     _exists(unit, Unit, given.unit_id, "unit_id", "Choose a unit.")
     _is_active(unit, given.owner_id, "owner_id")
@@ -127,6 +134,8 @@ def _policy(unit: UnitOfWork, actor: Person, given: Registration) -> Policy:
         planned_start_on=given.planned_start_on,
         urgent_reason=given.urgent_reason or None,
         restricted=given.restricted,
+        legacy=given.legacy,
+        programme_due_on=given.programme_due_on if given.legacy else None,
         registered_at=unit.now,
         registered_by=actor.id,
     )

@@ -23,6 +23,8 @@ NAMES = {
     "operation_on": "since or until when",
     "planned_decision_on": "the planned decision",
     "planned_start_on": "the planned start",
+    "legacy": "whether it is a legacy policy",
+    "programme_due_on": "its day in the programme",
     "urgent_reason": "whether it is urgent",
     "restricted": "whether it is restricted",
     "functions": "its functions",
@@ -54,6 +56,8 @@ def answers_of(session: Session, policy: Policy) -> dict[str, JsonValue]:
         "ended_on" if ended else "operating_since": _iso(policy.operation_on),
         "planned_decision_on": _iso(policy.planned_decision_on),
         "planned_start_on": _iso(policy.planned_start_on),
+        "legacy": "yes" if policy.legacy else "no",
+        "programme_due_on": _iso(policy.programme_due_on),
         "urgent": "yes" if policy.urgent_reason else "no",
         "urgent_reason": policy.urgent_reason,
         "restricted": "yes" if policy.restricted else "no",
@@ -65,6 +69,7 @@ def as_given(filled: PageForm) -> EntryGiven:
     """What was typed, for the command."""
     given = filled.given
     restricted = given.get("restricted")
+    is_the_units = restricted is not None  # the form asked what only the Strategy Unit may change
     return EntryGiven(
         title=str(given["title"]).strip(),
         subject_type=SubjectType(str(given["subject_type"])),
@@ -76,7 +81,9 @@ def as_given(filled: PageForm) -> EntryGiven:
         function_ids=chosen_rows(given.get("functions")),
         committee_id=row_id(given.get("committee_id")),
         unit_id=row_id(given.get("unit_id")),
-        restricted=None if restricted is None else restricted == "yes",
+        restricted=restricted == "yes" if is_the_units else None,
+        legacy=given.get("legacy") == "yes" if is_the_units else None,
+        programme_due_on=day_of(given.get("programme_due_on")),
         reason=str(given.get("reason", "")),
     )
 

@@ -22,6 +22,7 @@ COLUMNS = (
     "next_due_on",
     "published_at",
     "url",
+    "legacy",
 )
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 """What a spreadsheet takes for the beginning of a formula."""
@@ -47,6 +48,7 @@ def as_csv(entries: Iterable[Entry], links: Links) -> str:
             entry.next_on,
             entry.published_at.isoformat(),
             links.register(entry.reference),
+            "" if entry.legacy is None else "yes" if entry.legacy else "no",
         )
         writer.writerow([harmless(cell) for cell in row])
     return text.getvalue()

@@ -15,6 +15,7 @@ from ria.queries.compare import editions
 from ria.queries.conditions import conditions_of_edition, reader_of
 from ria.queries.consultation import consulting
 from ria.queries.functions import function_choices, functions_of
+from ria.queries.legacy import Legacy, awaits_first_screening
 from ria.queries.panel import panel
 from ria.queries.people import names
 from ria.queries.policies import Filters, committees, policies
@@ -48,6 +49,7 @@ def listed() -> Response:
         level=one_of("level", Level),
         function_id=number("function"),
         without_function=typed("function") == NO_FUNCTION,
+        legacy=one_of("legacy", Legacy),
     )
     shown = policies(reading(), filters, start())
     return page(
@@ -57,6 +59,7 @@ def listed() -> Response:
         committees=committees(reading()),
         stages=list(Stage),
         levels=list(Level),
+        legacies=list(Legacy),
         functions=[*function_choices(reading()), (NO_FUNCTION, "None named")],
         function=NO_FUNCTION if filters.without_function else filters.function_id,
         **neighbours(
@@ -66,6 +69,7 @@ def listed() -> Response:
             committee=filters.committee_id,
             level=filters.level,
             function=NO_FUNCTION if filters.without_function else filters.function_id,
+            legacy=filters.legacy,
         ),
     )
 
@@ -101,6 +105,7 @@ def one(reference: str) -> Response:
         editions=editions(session, seen.policy.id) if seen.policy.id else [],
         reads_drafts=reads,
         functions=functions_of(session, seen.policy.id or 0),
+        awaits_programme=awaits_first_screening(session, seen.policy),
         urgent=urgent_actions_of(session, seen.policy.id or 0) if reads else [],
         **_life(session, seen, today),
     )

@@ -128,6 +128,7 @@ def all_as_data() -> Response:
             "next_due_on": entry.next_on or None,
             "published_at": entry.published_at.isoformat(),
             "url": links.register(entry.reference),
+            "legacy": entry.legacy,
         }
         for entry in shown.rows
     ]

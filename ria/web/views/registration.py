@@ -9,10 +9,11 @@ from flask import Blueprint, Response, flash, request
 from forms.pages.page import PageForm, chosen_rows, row_id
 from forms.pages.registration import GROUPS, registration_form
 from ria.models import Operation, SubjectType
-from ria.permissions import Permission, Person
+from ria.permissions import Permission, Person, may
 from ria.queries.functions import function_choices
 from ria.queries.people import people_to_name
 from ria.queries.policies import of_the_same_title
+from ria.queries.settings import current_settings
 from ria.services.errors import Invalid
 from ria.services.register_policy import Registration, register_policy
 from ria.web.access import requires, signed_in
@@ -66,6 +67,7 @@ def _page(filled: PageForm, status: int = 200) -> Response:
         status,
         form=filled,
         groups=GROUPS,
+        days=current_settings(reading()).screening_days,
         find_people=request.form.get("find_people", "")[:200],
         was_searched="find" in request.form,
         errors=as_errors(filled.problems) if status != 200 else (),
@@ -81,6 +83,7 @@ def _form() -> type[PageForm]:
         functions=function_choices(reading()),
         unit_id=person.unit_id,
         owner_id=person.id,
+        programme_too=may(Permission.POLICY_PLACE, person),
     )
 
 
@@ -115,6 +118,8 @@ def _registration(filled: PageForm) -> Registration:
         planned_start_on=day_of(given.get("planned_start_on")),
         urgent_reason=str(given.get("urgent_reason", "")),
         restricted=given["restricted"] == "yes",
+        legacy=given.get("legacy") == "yes",
+        programme_due_on=day_of(given.get("programme_due_on")),
         function_ids=chosen_rows(given.get("functions")),
         text=uploaded(filled.uploads().get("text")) if given["text_state"] == "attached" else None,
     )

@@ -11,6 +11,7 @@ from ria.clock import london_date
 from ria.permissions import Permission, Person, may
 from ria.queries.agenda import committees_of
 from ria.queries.conditions import conditions_of_person
+from ria.queries.legacy import count_undated
 from ria.queries.mails import failed_mails
 from ria.queries.overdue import OverdueFilters, count_overdue, overdue_by_committee, standing
 from ria.queries.settings import current_settings
@@ -44,6 +45,7 @@ def mine() -> Response:
         heads=person.has(Role.UNIT_HEAD),
         overdue_total=_overdue_total(person, today),
         is_refused=not person.is_reached,
+        undated=count_undated(session) if may(Permission.POLICY_PLACE, person) else 0,
         failed_mails=failed_mails(session) if may(Permission.MAIL_READ, person) else 0,
         how=lambda day: standing(day, today, go_live),
         paged={

@@ -123,6 +123,8 @@ def test_there_is_something_to_see_of_everything(session, store):
     assert len(every(session, Function)) == 21 and every(session, PolicyFunction)
     policies = every(session, Policy)
     assert any(p.restricted for p in policies) and any(p.urgent_reason for p in policies)
+    days = [p.programme_due_on for p in policies if p.legacy]
+    assert days.count(None) == 1 and len(days) == 4 and any(d and d > today for d in days)
 
 
 def test_nobody_decided_on_what_they_wrote(session):

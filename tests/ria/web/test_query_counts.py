@@ -49,7 +49,7 @@ def fill(site, count):
 
 PAGES = [
     ("author", "/work", 12),
-    ("strategy", "/work", 14),
+    ("strategy", "/work", 15),
     ("adviser", "/work", 12),
     ("author", "/policies", 6),
     ("author", "/policies?words=o&stage=screening&committee=1", 6),
