@@ -105,10 +105,16 @@ def one(reference: str) -> Response:
         editions=editions(session, seen.policy.id) if seen.policy.id else [],
         reads_drafts=reads,
         functions=functions_of(session, seen.policy.id or 0),
-        awaits_programme=awaits_first_screening(session, seen.policy),
+        awaits_programme=_awaits_programme(session, seen),
         urgent=urgent_actions_of(session, seen.policy.id or 0) if reads else [],
         **_life(session, seen, today),
     )
+
+
+def _awaits_programme(session: Session, seen: SeenPolicy) -> bool:
+    """Whether an edition is open that the programme says the day for."""
+    is_open = seen.assessment is not None and seen.assessment.is_open
+    return is_open and awaits_first_screening(session, seen.policy)
 
 
 def _texts(session: Session, seen: SeenPolicy) -> list[TextVersion] | None:
