@@ -78,6 +78,12 @@ def next_review(
     return min(add_months(approved_on, multiple), _latest(assessed_on, approved_on, step))
 
 
+def review_once(*, wanted: date, approved_on: date, assessed_on: date) -> date:
+    """The day of the review of what is done once (a project, a decision): the day that was wanted,
+    not before it is approved and never later than 36 months after the assessment."""
+    return max(approved_on, min(wanted, add_months(assessed_on, MAX_REVIEW_MONTHS)))
+
+
 def _latest(assessed_on: date, anchor: date, interval: int) -> date:
     """36 months on; a day that a short month cut off from the anchor's counts as the anchor's."""
     months = 12 * (assessed_on.year - anchor.year) + assessed_on.month - anchor.month

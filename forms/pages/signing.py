@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from forms.display import day_in_words
 from forms.pages.decision import DATE_HINT, LONGEST
 from forms.pages.page import PageForm, if_chosen, page_form
 from forms.question import Column, Kind, Option, Question
@@ -24,6 +25,15 @@ class Words:
     help: str
     example: str
     disagree_hint: str = "This is no veto: whoever decides must answer it in writing"
+
+
+@dataclass(frozen=True)
+class Once:
+    """When what is done once can be reviewed: the day that counts if none is given, and the latest
+    there can be."""
+
+    usual: date
+    latest: date
 
 
 _PLAIN = Words(
@@ -78,13 +88,14 @@ def signing_form(
     capacity: str,
     people: Mapping[str, str],
     *,
-    usual_interval: int | None = None,
+    reviewed: int | Once | None = None,
     meets: date | None = None,
 ) -> type[PageForm]:
     """A signature in one capacity. `people` who can see to a condition, by reference.
 
-    A committee's form also asks for the decision's circumstances, and for the interval between
-    reviews where there is a usual one; `meets` is its next meeting, if that is known.
+    A committee's form also asks for the decision's circumstances, and when it is reviewed, if
+    that is decided with this form: in how many months, of which `reviewed` is the usual number, or
+    on which day. `meets` is its next meeting, if that is known.
     """
     words, by_committee = WORDS[capacity], capacity == "committee"
     more = capacity in ASKS_MORE
@@ -94,7 +105,7 @@ def signing_form(
         _verdict(words, more=more, by_committee=by_committee),
         *((_conditions(), _deferred_to()) if more else ()),
         _reason(words),
-        *(_circumstances(usual_interval) if by_committee else ()),
+        *(_circumstances(reviewed) if by_committee else ()),
         people=people,
         answers={"ratify_by": meets.isoformat()} if meets and by_committee else None,
     )
@@ -240,9 +251,9 @@ def _sitting() -> tuple[Question, ...]:
     )
 
 
-def _circumstances(usual_interval: int | None) -> tuple[Question, ...]:
+def _circumstances(reviewed: int | Once | None) -> tuple[Question, ...]:
     return (
-        *((_interval(usual_interval),) if usual_interval else ()),
+        *_review(reviewed),
         _optional_text(
             "dissent",
             "Did any member disagree? (optional)",
@@ -255,6 +266,28 @@ def _circumstances(usual_interval: int | None) -> tuple[Question, ...]:
             "Who had a stake in it, by office, and whether they took part.",
             "The head of estates left the room for this item.",
         ),
+    )
+
+
+def _review(reviewed: int | Once | None) -> tuple[Question, ...]:
+    if reviewed is None:
+        return ()
+    return (_review_day(reviewed) if isinstance(reviewed, Once) else _interval(reviewed),)
+
+
+def _review_day(once: Once) -> Question:
+    usual, latest = day_in_words(once.usual), day_in_words(once.latest)
+    return Question(
+        key="review_on",
+        kind=Kind.DATE,
+        required=False,
+        label="On which day is it to be reviewed, once it is carried out? (optional)",
+        hint=f"{DATE_HINT}. No later than {latest}. If you leave it empty it is {usual}, as is "
+        "usual at this level.",
+        help="A project or a decision has such a day in place of an interval. Choose one on which "
+        "its effects can be seen. It can be closed then.",
+        example="27 3 2028",
+        show_if=if_chosen("verdict", "agree", "agree_if"),
     )
 
 

@@ -25,6 +25,7 @@ from ria.models import (
     Policy,
     Reminder,
     Schedule,
+    SignOff,
     User,
 )
 
@@ -45,6 +46,7 @@ UNSEALED_COLUMNS: dict[type[SQLModel], frozenset[str]] = {
 ADDED_COLUMNS: Mapping[type[SQLModel], Mapping[str, Any]] = {
     Policy: {"programme_due_on": None},
     Reminder: {"item": 0},
+    SignOff: {"review_on": None},
     User: {"mail_day": 0, "with_calendar": True, "mail_fails_since": None},
 }
 """Columns that came after the first release, with what older rows were given. A seal leaves such a

@@ -78,6 +78,7 @@ class SignOff(SQLModel, table=True):
     dissent: str = Field(default="", sa_type=Words)
     interests: str = Field(default="", sa_type=Words)
     interval_months: int | None = None
+    review_on: date | None = None
     ratify_by: date | None = None
 
 

@@ -68,6 +68,7 @@ class Decision:
     minute_reference: str
     ratify_by: date | None
     interval_months: int | None
+    review_on: date | None
     recorded_by: str
     word: Ratification | None = None
 
@@ -181,6 +182,7 @@ def decisions(session: Session, committee_id: int) -> list[Decision]:
             minute_reference=row.minute_reference,
             ratify_by=row.ratify_by,
             interval_months=row.interval_months,
+            review_on=row.review_on,
             recorded_by=people.get(row.signed_by, ""),
             word=words.get(row.id or 0),
         )

@@ -18,6 +18,7 @@ from ria.queries.case import Case
 from ria.queries.conditions import Reader, conditions_of_edition
 from ria.queries.consultation import Consulting, consulting
 from ria.queries.content import FormContent, form_content
+from ria.queries.done_once import is_done_once
 from ria.queries.due_regard import Confirmed, aims_of, confirmed_in
 from ria.queries.settings import current_settings
 from ria.queries.shortened import shortened
@@ -255,8 +256,10 @@ def _asked(session: Session, case: Case, forms: _Forms) -> list[str]:
         return [f"To agree that the policy is taken as of {label}, below the computed level."]
     usual = current_settings(session).review_months.get(level) if level else None
     interval = f" (usual at this level: {usual})" if usual else ""
+    months = f"To set the months until the next review, 36 at most{interval}."
+    day = "To set the day of its review, once it is carried out and within 36 months."
     return [
         "To agree to the outcome and to the monitoring plan, with conditions if need be; "
         "not to agree; or to put it off to a day.",
-        f"To set the months until the next review, 36 at most{interval}.",
+        day if is_done_once(case.policy) else months,
     ]

@@ -8,9 +8,10 @@ from sqlmodel import Session
 
 from forms.answers import unanswered
 from forms.rating import final_level, rate
-from ria.models import SignatureKind, SubjectType
+from ria.models import SignatureKind
 from ria.queries.case import Case, agreed
 from ria.queries.content import FormContent
+from ria.queries.done_once import is_done_once
 from ria.queries.reviews import review_of
 from ria.queries.settings import current_settings
 from workflows.facts import ReviewDecision, ReviewReason
@@ -20,7 +21,6 @@ from workflows.stages import Stage
 SCREENING_AGAIN = "screening"
 """The part of the review form that asks the screening again."""
 
-CLOSABLE = frozenset({SubjectType.PROJECT, SubjectType.DECISION})
 SIGNS_SETTLED = frozenset({"none", "explained"})
 
 
@@ -34,7 +34,7 @@ def review_facts(session: Session, case: Case) -> dict[str, Any]:
         "rescreened_level": rescreened_level(case, content),
         "unexplained_signal": _unexplained(session, case, content),
         "review_decision": proposed_decision(content),
-        "closable": case.policy.subject_type in CLOSABLE,
+        "closable": is_done_once(case.policy),
         "committee_levels": current_settings(session).committee_levels,
         "committee_agreed": agreed(case, SignatureKind.COMMITTEE) is not None,
     }

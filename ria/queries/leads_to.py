@@ -12,6 +12,7 @@ from ria.db.store import Store
 from ria.models import SignatureKind, SignOff, Verdict
 from ria.permissions import Person
 from ria.queries.case import Case, Given
+from ria.queries.done_once import is_done_once, review_label
 from ria.queries.facts import facts_of, settled_level
 from ria.queries.settings import current_settings
 from workflows import engine
@@ -20,7 +21,7 @@ from workflows.errors import ActionNotPossible
 from workflows.facts import Facts, Outcome
 from workflows.levels import Level
 from workflows.process import Row
-from workflows.review_cycle import next_review, next_screening
+from workflows.review_cycle import next_review, next_screening, review_once
 from workflows.stages import APPROVAL, Stage
 
 _ANYBODY = Person(id=0, ref="", name="", grants=frozenset())
@@ -64,23 +65,34 @@ def in_words(session: Session, case: Case, leads: Approval, today: date) -> str:
     if target is Stage.APPROVED and level is not None:
         due, _ = review_if_approved(session, case, level, today)
         how = ", without consultation" if leads.facts.waived else ""
-        after = f"{how}; next review by {day_in_words(due)}"
+        review = review_label(case.policy.subject_type).lower()
+        after = f"{how}; {review} {day_in_words(due)}"
     if target is Stage.REJECTED and leads.facts.outcome is not Outcome.STOP:
         after = ""
     return f"Leads to “{target.label}”{after}"
 
 
-def review_if_approved(session: Session, case: Case, level: Level, today: date) -> tuple[date, int]:
-    """The day of the next review if it is approved today, and the months between reviews."""
+def review_if_approved(
+    session: Session, case: Case, level: Level, today: date
+) -> tuple[date, int | None]:
+    """The day of the next review if it is approved today, and the months between reviews: none for
+    what is done once."""
     edition = case.assessment
     assert edition.id is not None
-    months = _interval(session, edition.id) or current_settings(session).review_months[level]
-    due = next_review(approved_on=today, assessed_on=edition.assessed_on or today, interval=months)
-    return due, months
+    decision = _agreed(session, edition.id)
+    assessed_on = edition.assessed_on or today
+    once = is_done_once(case.policy)
+    if once and decision is not None and decision.review_on is not None:
+        wanted = decision.review_on
+        return review_once(wanted=wanted, approved_on=today, assessed_on=assessed_on), None
+    asked = decision.interval_months if decision is not None else None
+    months = asked or current_settings(session).review_months[level]
+    due = next_review(approved_on=today, assessed_on=assessed_on, interval=months)
+    return due, None if once else months
 
 
-def _interval(session: Session, assessment_id: int) -> int | None:
-    """The months between reviews that the committee set with its latest decision."""
+def _agreed(session: Session, assessment_id: int) -> SignOff | None:
+    """The committee's latest decision to agree, which says when the next review is."""
     query = (
         select(SignOff)
         .where(
@@ -91,5 +103,4 @@ def _interval(session: Session, assessment_id: int) -> int | None:
         .order_by(col(SignOff.id).desc())
         .limit(1)
     )
-    decision = session.exec(query).first()
-    return decision.interval_months if decision else None
+    return session.exec(query).first()

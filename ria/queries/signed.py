@@ -71,6 +71,7 @@ class SignatureLine:
     dissent: str = ""
     interests: str = ""
     interval_months: int | None = None
+    review_on: date | None = None
     ratify_by: date | None = None
     word: Ratification | None = None
     conditions: tuple[ConditionLine, ...] = ()
@@ -200,6 +201,7 @@ def _line(
         dissent=row.dissent,
         interests=row.interests,
         interval_months=row.interval_months,
+        review_on=row.review_on,
         ratify_by=row.ratify_by,
         word=shown.words.get(row.id),
         conditions=conditions,

@@ -12,6 +12,7 @@ from ria.publishing.assessed import publish_assessment
 from ria.publishing.public import PublicForm
 from ria.publishing.standing import publish_again, standing
 from ria.queries.amending import proposed_amendment
+from ria.queries.done_once import is_done_once
 from ria.queries.facts_review import proposed_decision
 from ria.queries.reviews import REASONS, review_of
 from ria.queries.subjects import policy_by_reference
@@ -20,7 +21,7 @@ from ria.services.move import Move
 from ria.services.open_edition import open_edition, open_form
 from workflows.actions import Action
 from workflows.facts import ReviewDecision, ReviewReason
-from workflows.review_cycle import next_review, review_start
+from workflows.review_cycle import add_months, next_review, review_once, review_start
 from workflows.stages import Stage
 
 OUT_OF_TURN = timedelta(days=56)
@@ -122,27 +123,58 @@ def decided(move: Move) -> None:
 
 
 def _goes_on(move: Move, row: Review) -> None:
-    """The day of the next review: counted from the old anchor for as long as nothing changed."""
+    """It goes on: what is done once is reviewed on a day, anything else in its rhythm."""
     edition, today = move.assessment, move.unit.today
-    assert edition.interval_months is not None and edition.approved_on is not None
-    interval = _interval(move, row) or edition.interval_months
-    if interval != edition.interval_months:
-        edition.approved_on, edition.interval_months = today, interval
     edition.assessed_on = today
-    edition.next_review_on = next_review(
+    if is_done_once(move.loaded.policy):
+        edition.next_review_on, edition.interval_months = _once_more(move, row), None
+    else:
+        edition.next_review_on = _in_rhythm(move, row)
+    publish_assessment(move.unit, move.case, move.loaded.actor, review=_for_the_public(move))
+    move.due("review", edition.next_review_on)
+
+
+def _in_rhythm(move: Move, row: Review) -> date:
+    """Counted from the old anchor for as long as the interval stays as it is."""
+    edition, today = move.assessment, move.unit.today
+    interval = _months(move, row) or edition.interval_months or _usual(move)
+    if interval != edition.interval_months or edition.approved_on is None:
+        edition.approved_on, edition.interval_months = today, interval
+    return next_review(
         approved_on=edition.approved_on,
         assessed_on=today,
         interval=interval,
         settles=row.settles if edition.approved_on != today else None,
     )
-    publish_assessment(move.unit, move.case, move.loaded.actor, review=_for_the_public(move))
-    move.due("review", edition.next_review_on)
 
 
-def _interval(move: Move, row: Review) -> int | None:
+def _once_more(move: Move, row: Review) -> date:
+    """On the day that the committee set, else so many months after this review."""
+    today = move.unit.today
+    decision = _committee_agreed(move, row)
+    wanted = decision.review_on if decision is not None else None
+    wanted = wanted or add_months(today, _months(move, row) or _usual(move))
+    return review_once(wanted=wanted, approved_on=today, assessed_on=today)
+
+
+def _usual(move: Move) -> int:
+    """The months between reviews that are usual at its level."""
+    assert move.assessment.level is not None
+    return move.house.review_months[move.assessment.level]
+
+
+def _months(move: Move, row: Review) -> int | None:
     """The months set with this review: by the committee, else by the review itself."""
+    decision = _committee_agreed(move, row)
+    asked = move.case.content.visible.get("next_interval") if move.case.content else None
+    found = decision.interval_months if decision is not None else None
+    return found or (asked if isinstance(asked, int) else None)
+
+
+def _committee_agreed(move: Move, row: Review) -> SignOff | None:
+    """The latest decision of the committee to agree to this review."""
     query = (
-        select(SignOff.interval_months)
+        select(SignOff)
         .where(
             col(SignOff.assessment_id) == move.loaded.assessment_id,
             col(SignOff.kind) == SignatureKind.COMMITTEE,
@@ -153,9 +185,7 @@ def _interval(move: Move, row: Review) -> int | None:
         .order_by(col(SignOff.id).desc())
         .limit(1)
     )
-    asked = move.case.content.visible.get("next_interval") if move.case.content else None
-    found = move.unit.session.exec(query).first()
-    return found or (asked if isinstance(asked, int) else None)
+    return move.unit.session.exec(query).first()
 
 
 def _for_the_public(move: Move) -> dict[str, Any]:

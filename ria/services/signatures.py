@@ -43,7 +43,7 @@ def sign(
             return
         awaits_approval(case, kind)
         _check_signer(unit, case, kind)
-        check_signing(unit, kind, given)
+        check_signing(unit, case, kind, given)
         content_hash = _read_content(unit, case, given.seen)
         _write(unit, case, kind, given, content_hash)
         remember(unit, case.actor.id, token, body, "signed")
@@ -95,6 +95,7 @@ def _write(
         dissent=given.dissent.strip(),
         interests=given.interests.strip(),
         interval_months=given.interval_months,
+        review_on=given.review_on,
         ratify_by=given.ratify_by,
     )
     unit.session.add(row)
@@ -109,6 +110,7 @@ def _write(
         dissent=row.dissent,
         interests=row.interests,
         interval_months=row.interval_months,
+        review_on=row.review_on,
         ratify_by=row.ratify_by,
     )
 

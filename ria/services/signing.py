@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from forms.display import day_in_words
 from ria.history import UnitOfWork
 from ria.models import SignatureKind, Verdict
 from ria.permissions import Permission, Person
 from ria.queries.capacities import can_be_signed
+from ria.queries.done_once import is_done_once, latest_review
 from ria.queries.settings import current_settings
 from ria.services.errors import Invalid, Unmet
 from ria.services.loading import Loaded
@@ -45,8 +47,8 @@ class ConditionGiven:
 class Signing:
     """What is typed to sign. `seen` is the hash of the content that was read.
 
-    The last fields are the committee's: an interval in months, and for the chair's urgent action
-    the day by which the committee is to ratify it.
+    The last fields are the committee's: an interval in months, or the day of the review of what is
+    done once; and for the chair's urgent action the day by which the committee is to ratify it.
     """
 
     verdict: Verdict
@@ -59,6 +61,7 @@ class Signing:
     dissent: str = ""
     interests: str = ""
     interval_months: int | None = None
+    review_on: date | None = None
     ratify_by: date | None = None
 
 
@@ -77,7 +80,7 @@ def lacks_the_office(unit: UnitOfWork, person: Person) -> bool:
     return house.second_signature_by == "adviser" and not person.has(Role.ADVISER)
 
 
-def check_signing(unit: UnitOfWork, kind: SignatureKind, given: Signing) -> None:
+def check_signing(unit: UnitOfWork, case: Loaded, kind: SignatureKind, given: Signing) -> None:
     """Raise `Invalid` at the field that does not hold what this capacity needs."""
     if len(given.reason.strip()) < SHORTEST_REASON:
         raise Invalid("reason", "Say in a sentence why you agree or do not agree.")
@@ -86,6 +89,7 @@ def check_signing(unit: UnitOfWork, kind: SignatureKind, given: Signing) -> None
     _check_verdict(unit, given)
     if kind is SignatureKind.COMMITTEE:
         _check_committee(unit, given)
+        _check_review(unit, case, given)
 
 
 def _check_verdict(unit: UnitOfWork, given: Signing) -> None:
@@ -110,8 +114,26 @@ def _check_committee(unit: UnitOfWork, given: Signing) -> None:
         raise Invalid("ratify_by", "Give the day of the meeting that is to ratify this.")
     if given.ratify_by is None and not given.minute_reference.strip():
         raise Invalid("minute_reference", "Give the minute's number or title.")
+
+
+def _check_review(unit: UnitOfWork, case: Loaded, given: Signing) -> None:
+    """What is done once has a day for its review, and anything else an interval."""
     if given.interval_months is not None:
         try:
             checked_interval(given.interval_months)
         except IntervalError as error:
             raise Invalid("interval_months", f"{error}.") from None
+        if is_done_once(case.policy):
+            raise Invalid("interval_months", "Give a day for its review: it is done once.")
+    if given.review_on is None:
+        return
+    if not is_done_once(case.policy):
+        raise Invalid("review_on", "Give the months between reviews: it is not done once.")
+    latest = latest_review(case.assessment, unit.today)
+    if not unit.today < given.review_on <= latest:
+        last = day_in_words(latest)
+        raise Invalid("review_on", f"Give a day from tomorrow on, and no later than {last}.")
+    starts = case.policy.planned_start_on
+    if starts is not None and given.review_on <= starts:
+        begins = day_in_words(starts)
+        raise Invalid("review_on", f"It is to begin on {begins}. Give a day after that.")

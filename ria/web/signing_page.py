@@ -8,12 +8,13 @@ from typing import Any
 from flask import Response
 
 from forms.pages.page import PageForm
-from forms.pages.signing import asking_form, signing_form
+from forms.pages.signing import Once, asking_form, signing_form
 from forms.question import Option
 from forms.rating import final_level
 from ria.models import SignatureKind, Verdict
 from ria.queries.bound import in_whose_place, own_policy
 from ria.queries.capacities import offered, still_needed
+from ria.queries.done_once import is_done_once, latest_review
 from ria.queries.meetings import next_meeting
 from ria.queries.people import active_people, as_person
 from ria.queries.rounds import changed_since_return, returned_last
@@ -25,6 +26,7 @@ from ria.web.form_pages import as_errors, posted_seen, today
 from ria.web.pages import page
 from ria.web.reading import reading, the_store
 from ria.web.signature_list import signatures
+from workflows.review_cycle import add_months
 from workflows.stages import Stage
 
 HEADINGS = {
@@ -41,7 +43,7 @@ ASKED_OF = {
     SignatureKind.COMMITTEE: ("The committee's", "Its chair and its secretary are asked"),
     SignatureKind.UNIT: ("The unit's", "The head of the unit is asked"),
 }
-SETS_INTERVAL = frozenset({Stage.MONITORING_PLAN_APPROVAL, Stage.REVIEW_APPROVAL})
+SETS_REVIEW = frozenset({Stage.MONITORING_PLAN_APPROVAL, Stage.REVIEW_APPROVAL})
 """The stages at which a committee also says when the policy is next reviewed."""
 
 
@@ -79,14 +81,23 @@ def asking_page(shown: Deciding, form: PageForm, status: int = 200) -> Response:
 def signing(shown: Deciding, capacity: SignatureKind) -> type[PageForm]:
     """The form to sign in this capacity."""
     people = {user.ref: user.name for user in active_people(reading())}
-    edition = shown.case.assessment
-    usual = None
-    if edition.stage in SETS_INTERVAL and edition.level is not None:
-        usual = current_settings(reading()).review_months.get(edition.level)
     meets = None
     if capacity is SignatureKind.COMMITTEE:
         meets = next_meeting(reading(), shown.case.policy.committee_id, today())
-    return signing_form(capacity.value, people, usual_interval=usual, meets=meets)
+    return signing_form(capacity.value, people, reviewed=_reviewed(shown), meets=meets)
+
+
+def _reviewed(shown: Deciding) -> int | Once | None:
+    """In how many months it is usually reviewed, or when what is done once can be; None where this
+    form does not decide it."""
+    edition = shown.case.assessment
+    if edition.stage not in SETS_REVIEW or edition.level is None:
+        return None
+    usual = current_settings(reading()).review_months[edition.level]
+    if not is_done_once(shown.case.policy):
+        return usual
+    latest = latest_review(edition, today())
+    return Once(min(add_months(today(), usual), latest), latest)
 
 
 def signing_page(
@@ -136,6 +147,7 @@ def as_signing(form: PageForm) -> Signing:
         dissent=str(typed.get("dissent", "")),
         interests=str(typed.get("interests", "")),
         interval_months=months if isinstance(months, int) else None,
+        review_on=_day(typed.get("review_on")),
         ratify_by=_day(typed.get("ratify_by")),
     )
 

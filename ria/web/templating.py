@@ -27,6 +27,7 @@ from markupsafe import Markup
 from forms import display
 from ria.clock import LONDON
 from ria.publishing.effects import together
+from ria.queries.done_once import review_label
 from ria.settings import Settings
 from workflows.stages import Stage
 
@@ -135,7 +136,7 @@ def set_up_templates(app: Flask, settings: Settings) -> None:
     env.undefined = Absent
     env.auto_reload = False
     env.trim_blocks = env.lstrip_blocks = True
-    for own in (in_words, day_in_words, iso_in_words, readable, options, together):
+    for own in (in_words, day_in_words, iso_in_words, readable, options, together, review_label):
         env.filters[own.__name__] = own
     env.globals.update(
         asset=asset,

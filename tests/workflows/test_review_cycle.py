@@ -21,6 +21,7 @@ from workflows.review_cycle import (
     next_screening,
     report_due,
     report_period,
+    review_once,
     review_start,
     screening_due,
 )
@@ -96,6 +97,26 @@ def test_the_next_review_lies_ahead_and_within_its_limits(approved, assessed, in
     assert assessed < due <= add_months(assessed, 36) + timedelta(days=1)
     if approved == assessed and settles is None:
         assert due == add_months(approved, interval)
+
+
+@pytest.mark.parametrize(
+    ("wanted", "day"),
+    [
+        (date(2027, 10, 1), date(2027, 10, 1)),
+        (date(2029, 1, 15), date(2029, 1, 15)),
+        (date(2029, 1, 16), date(2029, 1, 15)),
+        (date(2099, 1, 1), date(2029, 1, 15)),
+        (date(2026, 2, 1), date(2026, 3, 1)),  # approved so late that the day has passed
+    ],
+)
+def test_what_is_done_once_is_reviewed_on_its_day_within_36_months(wanted, day):
+    found = review_once(wanted=wanted, approved_on=date(2026, 3, 1), assessed_on=date(2026, 1, 15))
+    assert found == day
+
+
+def test_36_months_from_a_leap_day_end_with_february():
+    day = date(2028, 2, 29)
+    assert review_once(wanted=date.max, approved_on=day, assessed_on=day) == date(2031, 2, 28)
 
 
 @pytest.mark.parametrize("months", [-1, 0, 37, 120])

@@ -1,0 +1,32 @@
+"""Projects and decisions: done once, so that they are reviewed on a day of their own after they are
+carried out, and not in a rhythm; and can be closed then."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from ria.models import Assessment, Policy, SubjectType
+from workflows.review_cycle import MAX_REVIEW_MONTHS, add_months
+from workflows.stages import Stage
+
+DONE_ONCE = frozenset({SubjectType.PROJECT, SubjectType.DECISION})
+
+
+def is_done_once(policy: Policy) -> bool:
+    """Whether a policy is a project or a decision."""
+    return policy.subject_type in DONE_ONCE
+
+
+def latest_review(edition: Assessment, today: date) -> date:
+    """The latest day for the review that is now decided on: 36 months after the assessment, or
+    after the review that is held."""
+    is_review = edition.stage is Stage.REVIEW_APPROVAL
+    assessed_on = None if is_review else edition.assessed_on
+    return add_months(assessed_on or today, MAX_REVIEW_MONTHS)
+
+
+def review_label(subject: str) -> str:
+    """What the day of the next review is called, by the kind of policy, stored or published."""
+    once = {kind.value for kind in DONE_ONCE}
+    is_once = subject.lower().replace(" ", "_") in once
+    return "Post-implementation review by" if is_once else "Next review by"
