@@ -48,6 +48,7 @@ def matter_of(session: Session, store: Store, message: Message, today: date) -> 
         items,
         len(told) > len(items),
         instead_of=user_by_ref(session, str(message.details.get("for_ref", ""))),
+        go_live=current_settings(session).go_live,
         because=Because(message.details.get("for_because", Because.AWAY)),
     )
 

@@ -12,6 +12,7 @@ from sqlmodel import Session
 from ria.links import Links
 from ria.models import Assessment, Message, Policy, User
 from ria.queries.due_kinds import DUE_KINDS, Held
+from ria.queries.overdue import is_before
 from workflows.ladder import Told
 
 
@@ -93,7 +94,8 @@ class Matter:
 
     `items` are those of a reminder that are still due with its recipient; `is_due_with_others`
     says that some are still due, but no longer with them. `instead_of` is whose mail it was, if it
-    went to the recipient in their place, and `because` why. `secret` signs links that work once,
+    went to the recipient in their place, and `because` why. `go_live` is since when the service is
+    live, if anybody said so. `secret` signs links that work once,
     and `at` is the instant of sending, from which they count.
     """
 
@@ -106,6 +108,7 @@ class Matter:
     is_due_with_others: bool = False
     instead_of: User | None = None
     because: Because = Because.AWAY
+    go_live: date | None = None
     secret: str = field(default="", repr=False)
     at: datetime | None = None
 
@@ -120,6 +123,13 @@ class Matter:
         if self.policy is None or self.assessment is None:
             raise ValueError(f"a mail of the kind {self.message.kind} is about an assessment")
         return self.policy, self.assessment
+
+    @property
+    def due_on(self) -> date | None:
+        """By when something is due for the edition. No mail speaks of what was due before the
+        service went live."""
+        due_on = self.assessment.due_on if self.assessment is not None else None
+        return None if due_on is None or is_before(self.go_live, due_on) else due_on
 
     @property
     def is_passed_on(self) -> bool:

@@ -97,7 +97,7 @@ def _about(matter: Matter) -> dict[str, Any]:
         "reference": matter.policy.reference,
         "stage": matter.assessment.stage.label.lower(),
         "form": form_stage(matter.assessment.stage).label.lower(),
-        "due_on": matter.assessment.due_on,
+        "due_on": matter.due_on,
         "again_on": matter.assessment.next_review_on,
     }
 

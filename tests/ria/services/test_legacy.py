@@ -5,9 +5,13 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
+from sqlmodel import select
 
-from ria.models import Operation, Publication, Schedule
+from ria.models import Message, Naming, Operation, Publication, Reminder, Schedule
+from ria.notify.prepare import prepare
+from ria.notify.tick import tick
 from ria.queries.legacy import count_undated, was_screened
+from ria.queries.long_overdue import board_pack
 from ria.services.editions import Because
 from ria.services.errors import Forbidden, Invalid
 from tests.ria import reviewing, road
@@ -182,3 +186,41 @@ def test_it_is_published_that_it_is_a_legacy_policy(world):
     change(world, edition, "strategy", legacy=True, reason=WHY)
     road.publish(world, edition, road.LOW)
     assert [row.snapshot["legacy"] for row in world.all(Publication)] == [True]
+
+
+def months_of_ticks(world, weeks):
+    """Let the clock tell what there is to tell, every Monday."""
+    for _ in range(weeks):
+        tick(world.store)
+        world.clock.at += dt.timedelta(days=7)
+
+
+def reminded_of(world, edition):
+    return {r.step for r in world.all(Reminder) if r.assessment_id == edition.assessment_id}
+
+
+def test_nobody_is_reminded_without_a_day_nor_of_a_day_before_the_service_went_live(world):
+    world.set(go_live="2026-11-01")
+    undated = register(world, by=None, title="Undated")
+    before = register(world, by=dt.date(2026, 10, 31), title="Before")
+    for edition in (undated, before):
+        world.act("author", edition, Action.START)
+    after = register(world, by=dt.date(2027, 1, 4), title="After")
+    months_of_ticks(world, 30)
+    assert reminded_of(world, undated) == reminded_of(world, before) == set()
+    steps = reminded_of(world, after)
+    assert {-30, -7, 0, 7, 14, 30} <= steps and min(steps) == -30  # as for anything due
+    with world.store.reading() as session:
+        named = {row.assessment_id for row in session.exec(select(Naming))}
+        assert named == {after.assessment_id}
+        pack = {row.assessment_id for row in board_pack(session, world.clock.now().date())}
+        assert pack == {after.assessment_id}
+
+
+@pytest.mark.parametrize(("by", "is_told"), [(dt.date(2026, 10, 31), False), (BY, True)])
+def test_the_mail_to_who_was_named_tells_no_day_before_the_service_went_live(world, by, is_told):
+    world.set(go_live="2026-11-01")
+    register(world, by=by)
+    message = next(m for m in world.all(Message) if m.kind == "named")
+    text = prepare(world.store, message.id).letter.get_body(("plain",)).get_content()
+    assert ("It is due by" in text) is is_told
