@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
@@ -14,6 +13,7 @@ from ria.notify.audience import Audience
 from ria.notify.due import Due, one_due
 from ria.notify.matter import Because, DueItem, Matter
 from ria.notify.thing import thing
+from ria.notify.told_in import told_in
 from ria.queries.overdue import is_before
 from ria.queries.people import absent_for, user_by_ref
 from ria.queries.settings import current_settings
@@ -29,7 +29,7 @@ def matter_of(session: Session, store: Store, message: Message, today: date) -> 
     policy = session.get_one(Policy, assessment.policy_id) if assessment else None
     told = [
         (due, item)
-        for item in items_of(message)
+        for item in told_in(session, message)
         if (due := still_due(session, item, today)) is not None
     ]
     told.sort(key=lambda pair: pair[0].order)
@@ -51,13 +51,6 @@ def matter_of(session: Session, store: Store, message: Message, today: date) -> 
         go_live=current_settings(session).go_live,
         because=Because(message.details.get("for_because", Because.AWAY)),
     )
-
-
-def items_of(message: Message) -> Iterator[dict[str, Any]]:
-    """The things that a reminder tells of, one by one; older mails hold them so."""
-    for item in message.details.get("items", ()):
-        for edition in item.get("editions") or (item["assessment_id"],):
-            yield {**item, "assessment_id": edition}
 
 
 def still_due(session: Session, item: dict[str, Any], today: date) -> Due | None:

@@ -13,9 +13,10 @@ from ria.notify import incidents
 from ria.notify.audience import Audience
 from ria.notify.catalogue import CATALOGUE
 from ria.notify.due import Due
-from ria.notify.gathering import items_of, still_due
+from ria.notify.gathering import still_due
 from ria.notify.matter import Because, Matter
 from ria.notify.standing import reached_keepers
+from ria.notify.told_in import told_in
 from ria.queries.people import people_with, stand_in_of
 from workflows.ladder import Told
 from workflows.roles import Role
@@ -44,7 +45,7 @@ def absent_heirs(session: Session, matter: Matter) -> Heirs | None:
     if not CATALOGUE[matter.message.kind].reader(session, replace(matter, recipient=stand_in)):
         return None
     whose = {"for_ref": matter.recipient.ref, "for_because": Because.AWAY.value}
-    details = {**what_it_tells(matter.message), **whose, "tried": tried}
+    details = {**what_it_tells(session, matter.message), **whose, "tried": tried}
     return Heirs(_untold(session, matter, [stand_in.id]), details)
 
 
@@ -61,7 +62,7 @@ def heirs_of(session: Session, matter: Matter, because: Because | None = None) -
         return None
     if matter.message.kind == incidents.KIND:
         return None
-    details = {**what_it_tells(matter.message), **_whose(matter, because), "tried": tried}
+    details = {**what_it_tells(session, matter.message), **_whose(matter, because), "tried": tried}
     if matter.message.details.get("items"):
         people, found = _told_by_now(session, matter, tried, because is Because.ADDRESS)
         return Heirs(_untold(session, matter, sorted(people)), details) if found else None
@@ -69,9 +70,10 @@ def heirs_of(session: Session, matter: Matter, because: Because | None = None) -
     return Heirs(_untold(session, matter, [user.id]), details) if user is not None else None
 
 
-def what_it_tells(message: Message) -> dict[str, Any]:
-    """A mail's details without what is said of its way."""
-    return {name: value for name, value in message.details.items() if name not in _OF_PASSING}
+def what_it_tells(session: Session, message: Message) -> dict[str, Any]:
+    """A mail's details without what is said of its way, and with each thing in full."""
+    told = {name: value for name, value in message.details.items() if name not in _OF_PASSING}
+    return told | {"items": told_in(session, message)} if "items" in told else told
 
 
 def _whose(matter: Matter, because: Because | None) -> dict[str, str]:
@@ -111,7 +113,7 @@ def _told_by_now(
     audience = Audience(session, matter.today)
     untold: set[int] = set()
     is_told = False
-    for item in items_of(matter.message):
+    for item in told_in(session, matter.message):
         due = still_due(session, item, matter.today)
         if due is None:
             continue
@@ -152,5 +154,5 @@ def _is_told(session: Session, matter: Matter, user_id: int) -> bool:
         col(Message.id) != message.id,
         col(Message.state) != MailState.FAILED,
     )
-    same = what_it_tells(message)
-    return any(what_it_tells(each) == same for each in session.exec(query))
+    same = what_it_tells(session, message)
+    return any(what_it_tells(session, each) == same for each in session.exec(query))

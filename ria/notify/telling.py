@@ -48,10 +48,9 @@ def _mail(tellings: list[Telling]) -> ToSend:
 
 
 def _item(telling: Telling) -> dict[str, object]:
-    """Things alike, in the details of a mail."""
+    """Things alike, in the details of a mail. Of which editions they are, its reminders say."""
     case = telling.case
     item: dict[str, object] = {
-        "editions": telling.editions,
         "kind": case.kind,
         "item": case.item,
         "due_on": case.due_on.isoformat(),
