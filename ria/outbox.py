@@ -7,8 +7,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Iterable
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from ria.history import UnitOfWork
 from ria.models import MailState, Message
@@ -39,17 +38,18 @@ def enqueue(
     return message
 
 
-@dataclass(frozen=True)
-class ToSend:
-    """One mail of many: to whom, about which edition if it is about one, and what it says."""
+class Addressed(NamedTuple):
+    """To whom one mail of many goes, and about which edition if it is about one."""
 
     recipient_id: int
     assessment_id: int | None
-    details: dict[str, Any]
 
 
-def enqueue_many(unit: UnitOfWork, kind: str, mails: Iterable[ToSend]) -> list[int]:
-    """Put many mails of a kind into the outbox at once; their ids, in the same order."""
+def enqueue_many(
+    unit: UnitOfWork, kind: str, mails: Iterable[tuple[dict[str, Any], list[Addressed]]]
+) -> list[int]:
+    """Put many mails of a kind into the outbox at once: what mails say, and to whom each of these
+    goes. Their ids, in the same order. Once in a unit of work."""
     alike = {
         **_alike(unit, kind),
         "sent_at": None,
@@ -59,17 +59,13 @@ def enqueue_many(unit: UnitOfWork, kind: str, mails: Iterable[ToSend]) -> list[i
         "lease_by": None,
     }
     domain = _domain(unit)
-    rows = [
-        {
-            **alike,
-            "message_id": _new_id(domain),
-            "recipient_id": mail.recipient_id,
-            "assessment_id": mail.assessment_id,
-            "details": mail.details,
-        }
-        for mail in mails
+    series = [
+        ({**alike, "details": details}, [[*one, _new_id(domain)] for one in addressed])
+        for details, addressed in mails
     ]
-    return unit.add_many(Message, rows)
+    each = [*Addressed._fields, "message_id"]
+    first = unit.add_series(Message, each, series)
+    return list(range(first, first + sum(len(rows) for _, rows in series)))
 
 
 def _alike(unit: UnitOfWork, kind: str) -> dict[str, Any]:

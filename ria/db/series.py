@@ -1,22 +1,22 @@
-"""Rows of which many are alike but for one integer column: given as JSON, in one statement.
+"""Rows of which many are alike but for a column or some: given as JSON, in one statement.
 
-It is an object with `runs`; each run says what is `alike`, the `values` of the column, and the key
-of the `first` row; the keys of the others follow. The database takes it apart: for many rows
-nothing is quicker.
+It is an object with `runs`; each run says what is `alike`, the `values` of the column (of several
+columns: a list for each row), and the key of the `first` row; the keys of the others follow. The
+database takes it apart: for many rows nothing is quicker.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import Connection, Table, and_, text, update
 
 
-def insert_series(connection: Connection, table: Table, each: str, runs: str) -> None:
+def insert_series(connection: Connection, table: Table, each: Sequence[str], runs: str) -> None:
     """Insert the rows of these runs: JSON, whose runs give every column but `id` and `each`."""
-    alike = [column.name for column in table.columns if column.name not in ("id", each)]
-    names = ", ".join(("id", each, *alike))
+    alike = [column.name for column in table.columns if column.name not in ("id", *each)]
+    names = ", ".join(("id", *each, *alike))
     insert = f"INSERT INTO {table.name} ({names}) SELECT {names} FROM given"  # noqa: S608
     _execute(connection, table, each, alike, runs, insert)
 
@@ -37,7 +37,7 @@ def update_series(
         f"UPDATE {table.name} SET {changed} = given.{changed} FROM given "  # noqa: S608
         f"WHERE {found} AND {among}"
     )
-    _execute(connection, table, each, [*keys, changed], runs, update)
+    _execute(connection, table, [each], [*keys, changed], runs, update)
 
 
 def update_alike(
@@ -53,36 +53,46 @@ def update_alike(
 
 
 def _execute(
-    connection: Connection, table: Table, each: str, alike: list[str], runs: str, statement: str
+    connection: Connection,
+    table: Table,
+    each: Sequence[str],
+    alike: list[str],
+    runs: str,
+    statement: str,
 ) -> None:
     """Run a statement that reads the rows from `given`. The names come from the models."""
     given = _on_postgres if connection.dialect.name == "postgresql" else _on_sqlite
     connection.execute(text(f"{given(table, each, alike)} {statement}"), {"runs": runs})
 
 
-def _on_sqlite(_table: Table, each: str, alike: list[str]) -> str:
+def _on_sqlite(_table: Table, each: Sequence[str], alike: list[str]) -> str:
     taken = ", ".join(f"json_extract(value, '$.alike.{name}') AS {name}" for name in alike)
+    several = (f"json_extract(one.value, '$[{n}]') AS {name}" for n, name in enumerate(each))
+    values = f"one.value AS {each[0]}" if len(each) == 1 else ", ".join(several)
     return (
         "WITH run AS MATERIALIZED ("  # noqa: S608
         "SELECT json_extract(value, '$.first') AS first_key, "
         f"json_extract(value, '$.values') AS several, {taken} FROM json_each(:runs, '$.runs')), "
-        "given AS ("
-        f"SELECT run.first_key + one.key AS id, one.value AS {each}, {', '.join(alike)} "
+        f"given AS (SELECT run.first_key + one.key AS id, {values}, {', '.join(alike)} "
         "FROM run, json_each(run.several) AS one)"
     )
 
 
-def _on_postgres(table: Table, each: str, alike: list[str]) -> str:
-    def typed(name: str) -> str:
+def _on_postgres(table: Table, each: Sequence[str], alike: list[str]) -> str:
+    def typed(value: str, name: str) -> str:
         kind = table.c[name].type.compile(None)
-        return f"CAST(value #>> '{{alike,{name}}}' AS {kind}) AS {name}"
+        return f"CAST({value} AS {kind}) AS {name}"
 
+    taken = (typed(f"value #>> '{{alike,{name}}}'", name) for name in alike)
+    paths = ["{}"] if len(each) == 1 else [f"{{{n}}}" for n in range(len(each))]
+    values = (
+        typed(f"one.value #>> '{path}'", name) for path, name in zip(paths, each, strict=True)
+    )
     return (
         "WITH run AS MATERIALIZED ("  # noqa: S608
         "SELECT CAST(value ->> 'first' AS integer) AS first_key, value -> 'values' AS several, "
-        f"{', '.join(map(typed, alike))} FROM json_array_elements(CAST(:runs AS json) -> 'runs')), "
+        f"{', '.join(taken)} FROM json_array_elements(CAST(:runs AS json) -> 'runs')), "
         "given AS MATERIALIZED ("
-        "SELECT run.first_key + one.key - 1 AS id, "
-        f"CAST(one.value AS integer) AS {each}, {', '.join(alike)} "
-        "FROM run, json_array_elements_text(run.several) WITH ORDINALITY AS one(value, key))"
+        f"SELECT run.first_key + one.key - 1 AS id, {', '.join(values)}, {', '.join(alike)} "
+        "FROM run, json_array_elements(run.several) WITH ORDINALITY AS one(value, key))"
     )

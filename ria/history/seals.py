@@ -7,7 +7,7 @@ without a row was taken out.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from sqlalchemy import inspect
@@ -100,16 +100,23 @@ def seal_of(model: type[SQLModel], values: Mapping[str, Any]) -> str:
 
 def series_seals(series: Mapping[str, Any]) -> dict[str, str]:
     """The seals of rows that stand in an event in full: by table, in runs whose rows are alike but
-    for one column (see `UnitOfWork.add_series`)."""
+    for the columns in `each` (see `UnitOfWork.add_series`)."""
     models = {str(model.__tablename__): model for model in sealed_models()}
     return {
-        name_of(models[table], [key]): seal_of(
-            models[table], {**run["alike"], "id": key, said["each"]: value}
-        )
+        name_of(models[table], [row["id"]]): seal_of(models[table], row)
         for table, said in series.items()
-        for run in said["runs"]
-        for key, value in enumerate(run["values"], run["first"])
+        for row in _rows(said, frozenset(sealed_columns(models[table])))
     }
+
+
+def _rows(said: Mapping[str, Any], names: frozenset[str]) -> Iterator[dict[str, Any]]:
+    """The rows of runs, with these of their columns."""
+    each: list[str] = said["each"]
+    for run in said["runs"]:
+        alike = {name: value for name, value in run["alike"].items() if name in names}
+        for key, value in enumerate(run["values"], run["first"]):
+            own = dict(zip(each, value if len(each) > 1 else [value], strict=True))
+            yield {**alike, "id": key, **own}
 
 
 def _is_as_added(added: Mapping[str, Any], name: str, value: object) -> bool:

@@ -7,7 +7,7 @@ row and recorded nothing refuses to commit: there is no change without history.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -91,28 +91,35 @@ class UnitOfWork:
         return [row["id"] for row in rows]
 
     def add_series(
-        self, model: type[SQLModel], each: str, series: Iterable[tuple[dict[str, Any], list[int]]]
-    ) -> None:
+        self,
+        model: type[SQLModel],
+        each: Sequence[str],
+        series: Iterable[tuple[dict[str, Any], list[Any]]],
+    ) -> int:
         """Insert many rows of a table with an integer key, of which many are alike but for the
-        column `each`: in one statement, and once a table. In place of their seals, they stand in
+        columns `each`: in one statement, and once a table. In place of their seals, they stand in
         the history in full.
 
-        Each of `series` gives what is alike, every other column but the key, and the values.
+        Each of `series` gives what is alike, every other column but the key, and the values of
+        the column, or where there are several, a list of them for each row. Returns the key of
+        the first row; the keys of the others follow in the order in which they are given.
         """
         runs: list[dict[str, Any]] = [{"alike": a, "values": v} for a, v in series]
         number = sum(len(run["values"]) for run in runs)
         if not number:
-            return
+            return 0
         self.session.flush()  # what they refer to must be there
         connection, table = self.session.connection(), table_of(model)
         assert table.name not in self._series
         self.hold(f"keys of {table.name}")
         first = new_keys_in_a_row(connection, table, number)
+        key = first
         for run in runs:
-            run["first"] = first
-            first += len(run["values"])
-        self._series[table.name] = f'{{"each":"{each}","runs":{canonical(runs)}}}'
+            run["first"] = key
+            key += len(run["values"])
+        self._series[table.name] = canonical({"each": each, "runs": runs})
         insert_series(connection, table, each, self._series[table.name])
+        return first
 
     def finish(self) -> None:
         """Write the history of what was recorded and commit."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -24,6 +25,7 @@ from sqlalchemy import (
 from sqlmodel import Session, SQLModel, col
 
 from ria.db.bulk import in_parts
+from ria.db.packed import packed
 from ria.links import Links
 from ria.models import (
     Assessment,
@@ -112,23 +114,47 @@ class Due(Case):
 def cases_by(session: Session, today: date) -> list[tuple[Case, list[int]]]:
     """Everything whose next step fires on or before a day: what is alike, and the editions of
     which it is due. One query, however much it is."""
-    found = session.execute(_cases(), {"today": today})
+    found = session.execute(_cases(), {"today": today}).all()
+    alike = json.loads(f"[{','.join(row[0] for row in found)}]")
     return [
-        (Case(*row), list(map(int, editions.split(","))))
-        for *row, editions in found
-        if row[1] in DUE_KINDS
+        (_case(*values), list(map(int, editions.split(","))))
+        for values, (_, editions) in zip(alike, found, strict=True)
+        if values[1] in DUE_KINDS
     ]
+
+
+def _case(
+    owner: int, kind: str, item: int, due: str, since: str, paused: str | None, stage: str,
+    level: str | None, claimed: int | None, deputy: int | None, committee: int,
+    restricted: int, named: int | None,
+) -> Case:  # fmt: skip
+    """A case of what the database packed: days and words as text."""
+    return Case(
+        owner,
+        kind,
+        item,
+        date.fromisoformat(due),
+        date.fromisoformat(since),
+        date.fromisoformat(paused) if paused else None,
+        Stage(stage),
+        Level(level) if level else None,
+        claimed,
+        deputy,
+        committee,
+        bool(restricted),
+        named,
+    )
 
 
 @cache
 def _cases() -> Select[Any]:
     """Put together once."""
-    alike = _case_columns()
+    alike = packed(*_case_columns()).label("alike")
     editions = func.aggregate_strings(cast(col(Schedule.assessment_id), String), ",")
     return (
-        _joined(*alike, editions)
+        _joined(alike, editions)
         .where(col(Schedule.fires_on) <= bindparam("today", type_=Date()))
-        .group_by(*alike[:-1], alike[-1].name)
+        .group_by("alike")  # by name: what is not the same text is worked out twice
     )
 
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from typing import Any, NamedTuple
 
 from ria.history import ORGANISATION, SYSTEM, UnitOfWork
 from ria.models import Naming, Reminder
 from ria.notify.due import dues_of
 from ria.notify.plan import Telling, Warned
-from ria.outbox import ToSend, enqueue_many
+from ria.outbox import Addressed, enqueue_many
+from workflows.ladder import Told
 
 
 def tell(unit: UnitOfWork, tellings: list[Telling], warned: Iterable[Warned], today: date) -> None:
@@ -20,17 +22,17 @@ def tell(unit: UnitOfWork, tellings: list[Telling], warned: Iterable[Warned], to
         by_person.setdefault(telling.recipient.id, []).append(telling)
     if not by_person:
         return
-    message_ids = enqueue_many(unit, "falls_due", map(_mail, by_person.values()))
+    message_ids = _write(unit, by_person)
     series = []
-    for message_id, theirs in zip(message_ids, by_person.values(), strict=True):
+    for person, theirs in by_person.items():
         for telling in theirs:
-            series.append((_alike(telling, telling.step, message_id), telling.editions))
+            series.append((_alike(telling, telling.step, message_ids[person]), telling.editions))
             series += [
                 (_alike(telling, step, None), editions)
                 for step, editions in telling.passed_over.items()
                 if editions
             ]
-    unit.add_series(Reminder, "assessment_id", series)
+    unit.add_series(Reminder, ["assessment_id"], series)
     mails, things = len(by_person), sum(len(telling.editions) for telling in tellings)
     unit.record(ORGANISATION, "reminded", SYSTEM, day=today, mails=mails, things=things)
     for each in warned:
@@ -38,28 +40,48 @@ def tell(unit: UnitOfWork, tellings: list[Telling], warned: Iterable[Warned], to
         _warn(unit, each, [edition for edition in each.editions if edition in about], today)
 
 
-def _mail(tellings: list[Telling]) -> ToSend:
-    editions = {edition for telling in tellings for edition in telling.editions}
-    return ToSend(
-        recipient_id=tellings[0].recipient.id,
-        assessment_id=editions.pop() if len(editions) == 1 else None,
-        details={"items": [_item(telling) for telling in tellings]},
-    )
+def _write(unit: UnitOfWork, by_person: dict[int, list[Telling]]) -> dict[int, int]:
+    """One mail a person; what many are told alike is put down once. The mails' ids, by person."""
+    alike: dict[tuple[_Item, ...], list[Addressed]] = {}
+    for person, tellings in by_person.items():
+        items = tuple(map(_item, tellings))
+        alike.setdefault(items, []).append(Addressed(person, _only_edition(tellings)))
+    mails = [({"items": [item.said for item in items]}, to) for items, to in alike.items()]
+    ids = enqueue_many(unit, "falls_due", mails)
+    return dict(zip((one.recipient_id for _, to in mails for one in to), ids, strict=True))
 
 
-def _item(telling: Telling) -> dict[str, object]:
+def _only_edition(tellings: list[Telling]) -> int | None:
+    """The edition that all of it is about; None if it is about several."""
+    first = tellings[0].editions[0]
+    is_only = all(telling.editions == [first] for telling in tellings)
+    return first if is_only else None
+
+
+class _Item(NamedTuple):
     """Things alike, in the details of a mail. Of which editions they are, its reminders say."""
+
+    kind: str
+    item: int
+    due_on: date
+    step: int
+    told: tuple[Told, ...]
+    named_from: date | None
+
+    @property
+    def said(self) -> dict[str, Any]:
+        """As the details hold it."""
+        said = self._asdict() | {"due_on": self.due_on.isoformat()}
+        if self.named_from is None:
+            del said["named_from"]
+        return said
+
+
+def _item(telling: Telling) -> _Item:
     case = telling.case
-    item: dict[str, object] = {
-        "kind": case.kind,
-        "item": case.item,
-        "due_on": case.due_on.isoformat(),
-        "step": telling.step,
-        "told": [told.value for told in telling.told],
-    }
-    if telling.named_from is not None:
-        item["named_from"] = telling.named_from.isoformat()
-    return item
+    return _Item(
+        case.kind, case.item, case.due_on, telling.step, telling.told, telling.named_from
+    )
 
 
 def _alike(telling: Telling, step: int, message_id: int | None) -> dict[str, object]:
