@@ -35,7 +35,7 @@ from tests.support.postgres import PostgresCluster
 
 MONDAY = datetime(2026, 11, 23, 9, tzinfo=UTC)
 WRITTEN = ("message", "reminder", "history_event", "history_payload")
-ROUNDS = 5
+ROUNDS = 15
 GOALS = (Goal("tick", 2, "P4"),)
 IDLE_GOALS = (Goal("idle tick", 1, "P5"),)
 

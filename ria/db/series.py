@@ -66,13 +66,16 @@ def _execute(
 
 
 def _on_sqlite(_table: Table, each: Sequence[str], alike: list[str]) -> str:
-    taken = ", ".join(f"json_extract(value, '$.alike.{name}') AS {name}" for name in alike)
+    # Of each run first its parts: what is taken out of a text costs as much as the text is long.
+    taken = ", ".join(f"json_extract(alike, '$.{name}') AS {name}" for name in alike)
     several = (f"json_extract(one.value, '$[{n}]') AS {name}" for n, name in enumerate(each))
     values = f"one.value AS {each[0]}" if len(each) == 1 else ", ".join(several)
     return (
-        "WITH run AS MATERIALIZED ("  # noqa: S608
+        "WITH part AS MATERIALIZED ("  # noqa: S608
         "SELECT json_extract(value, '$.first') AS first_key, "
-        f"json_extract(value, '$.values') AS several, {taken} FROM json_each(:runs, '$.runs')), "
+        "json_extract(value, '$.alike') AS alike, json_extract(value, '$.values') AS several "
+        "FROM json_each(:runs, '$.runs')), "
+        f"run AS MATERIALIZED (SELECT first_key, several, {taken} FROM part), "
         f"given AS (SELECT run.first_key + one.key AS id, {values}, {', '.join(alike)} "
         "FROM run, json_each(run.several) AS one)"
     )

@@ -111,12 +111,13 @@ def series_seals(series: Mapping[str, Any]) -> dict[str, str]:
 
 def _rows(said: Mapping[str, Any], names: frozenset[str]) -> Iterator[dict[str, Any]]:
     """The rows of runs, with these of their columns."""
-    each: list[str] = said["each"]
+    is_one = isinstance(said["each"], str)
+    each: list[str] = [said["each"]] if is_one else said["each"]
     for run in said["runs"]:
         alike = {name: value for name, value in run["alike"].items() if name in names}
         for key, value in enumerate(run["values"], run["first"]):
-            own = dict(zip(each, value if len(each) > 1 else [value], strict=True))
-            yield {**alike, "id": key, **own}
+            own = zip(each, [value] if is_one else value, strict=True)
+            yield {**alike, "id": key, **dict(own)}
 
 
 def _is_as_added(added: Mapping[str, Any], name: str, value: object) -> bool:

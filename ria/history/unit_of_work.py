@@ -117,7 +117,8 @@ class UnitOfWork:
         for run in runs:
             run["first"] = key
             key += len(run["values"])
-        self._series[table.name] = canonical({"each": each, "runs": runs})
+        said = {"each": each[0] if len(each) == 1 else each, "runs": runs}
+        self._series[table.name] = canonical(said)
         insert_series(connection, table, each, self._series[table.name])
         return first
 

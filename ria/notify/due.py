@@ -114,13 +114,9 @@ class Due(Case):
 def cases_by(session: Session, today: date) -> list[tuple[Case, list[int]]]:
     """Everything whose next step fires on or before a day: what is alike, and the editions of
     which it is due. One query, however much it is."""
-    found = session.execute(_cases(), {"today": today}).all()
-    alike = json.loads(f"[{','.join(row[0] for row in found)}]")
-    return [
-        (_case(*values), list(map(int, editions.split(","))))
-        for values, (_, editions) in zip(alike, found, strict=True)
-        if values[1] in DUE_KINDS
-    ]
+    found = session.connection().execute(_cases(), {"today": today}).all()
+    pairs = json.loads(f"[{','.join(f'[{alike},[{editions}]]' for alike, editions in found)}]")
+    return [(_case(*alike), editions) for alike, editions in pairs if alike[1] in DUE_KINDS]
 
 
 def _case(
@@ -269,7 +265,7 @@ def _case_columns() -> list[Any]:
         *_columns(Schedule, "kind", "item", "due_on", "since", "paused_until"),
         *_columns(Assessment, "stage", "level", "claimed_by"),
         *_columns(Policy, "deputy_id", "committee_id", "restricted"),
-        case(*named).label("named_id"),
+        case((col(Schedule.item) != 0, case(*named))).label("named_id"),  # 0 is nobody's
     ]
 
 
