@@ -9,7 +9,7 @@ from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.functions import GenericFunction
 
 
-class packed(GenericFunction[str]):  # noqa: N801  (named as it is called, like any function)
+class packed(GenericFunction[str]):
     """A JSON array of the columns' values, as text."""
 
     type = String()

@@ -116,15 +116,13 @@ def cases_by(session: Session, today: date) -> list[tuple[Case, list[int]]]:
     which it is due. One query, however much it is."""
     found = session.connection().execute(_cases(), {"today": today}).all()
     pairs = json.loads(f"[{','.join(f'[{alike},[{editions}]]' for alike, editions in found)}]")
-    return [(_case(*alike), editions) for alike, editions in pairs if alike[1] in DUE_KINDS]
+    return [(_case(alike), editions) for alike, editions in pairs if alike[1] in DUE_KINDS]
 
 
-def _case(
-    owner: int, kind: str, item: int, due: str, since: str, paused: str | None, stage: str,
-    level: str | None, claimed: int | None, deputy: int | None, committee: int,
-    restricted: int, named: int | None,
-) -> Case:  # fmt: skip
+def _case(packed: list[Any]) -> Case:
     """A case of what the database packed: days and words as text."""
+    owner, kind, item, due, since, paused, stage, level, claimed, *who, restricted, named = packed
+    deputy, committee = who
     return Case(
         owner,
         kind,

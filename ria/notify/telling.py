@@ -79,9 +79,7 @@ class _Item(NamedTuple):
 
 def _item(telling: Telling) -> _Item:
     case = telling.case
-    return _Item(
-        case.kind, case.item, case.due_on, telling.step, telling.told, telling.named_from
-    )
+    return _Item(case.kind, case.item, case.due_on, telling.step, telling.told, telling.named_from)
 
 
 def _alike(telling: Telling, step: int, message_id: int | None) -> dict[str, object]:
