@@ -52,7 +52,7 @@ class Assessment(SQLModel, table=True):
     assessed_on: date | None = None
     approved_on: date | None = None
     published_on: date | None = None
-    covered_by: int | None = Field(default=None, foreign_key="policy.id")
+    covered_by: int | None = Field(default=None, foreign_key="policy.id", index=True)
     claimed_by: int | None = Field(default=None, foreign_key="account.id", index=True)
     claimed_at: datetime | None = Field(default=None, sa_type=Instant)
     version: int = 1

@@ -20,8 +20,8 @@ def is_done_once(policy: Policy) -> bool:
 def latest_review(edition: Assessment, today: date) -> date:
     """The latest day for the review that is now decided on: 36 months after the assessment, or
     after the review that is held."""
-    is_review = edition.stage is Stage.REVIEW_APPROVAL
-    assessed_on = None if is_review else edition.assessed_on
+    is_decided_now = edition.stage in (Stage.ASSESSMENT_APPROVAL, Stage.REVIEW_APPROVAL)
+    assessed_on = None if is_decided_now else edition.assessed_on
     return add_months(assessed_on or today, MAX_REVIEW_MONTHS)
 
 

@@ -81,6 +81,8 @@ def review_if_approved(
     assert edition.id is not None
     decision = _agreed(session, edition.id)
     assessed_on = edition.assessed_on or today
+    if edition.stage is Stage.ASSESSMENT_APPROVAL:  # that of before it was recalled counts no more
+        assessed_on = today
     once = is_done_once(case.policy)
     if once and decision is not None and decision.review_on is not None:
         wanted = decision.review_on

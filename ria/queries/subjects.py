@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from sqlmodel import Session, case, col, select
 
 from ria.models import (
@@ -14,7 +16,7 @@ from ria.models import (
 )
 from ria.models.types import sort_key
 from ria.permissions import Subject
-from workflows.stages import APPROVAL, Stage
+from workflows.stages import APPROVAL, CURRENT, Stage
 
 PUBLICATION = "publication"
 """The form of what is approved and about to be published."""
@@ -62,6 +64,21 @@ def current_edition(session: Session, policy_id: int) -> Assessment | None:
         col(Assessment.policy_id) == policy_id, col(Assessment.is_current).is_(True)
     )
     return session.exec(query).first()
+
+
+def looked_at_again_on(session: Session, policy_id: int) -> date | None:
+    """The day by which the edition that stands is reviewed or screened again; None if none does."""
+    query = (
+        select(Assessment)
+        .where(
+            col(Assessment.policy_id) == policy_id,
+            col(Assessment.stage).in_(CURRENT | {Stage.SCREENED_OUT, Stage.COVERED}),
+        )
+        .order_by(col(Assessment.edition).desc())
+        .limit(1)
+    )
+    stands = session.exec(query).first()
+    return stands.next_review_on if stands else None
 
 
 def form_stage(stage: Stage) -> Stage:

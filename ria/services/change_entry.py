@@ -27,7 +27,7 @@ from ria.queries.entry import began_on, entry_in_words, entry_state
 from ria.queries.functions import function_ids_of
 from ria.queries.settings import current_settings
 from ria.queries.subjects import latest_assessment, policy_by_reference, subject_of
-from ria.services.due import END_OR_REPLACE, fall_due, settle
+from ria.services.due import END_OR_REPLACE, fall_due, settle, settle_for_policy
 from ria.services.due_screening import screening_day
 from ria.services.due_signatures import committee_asked
 from ria.services.entry_checks import check_dates
@@ -189,7 +189,7 @@ def _bring_about(unit: UnitOfWork, policy: Policy, actor: Person, changed: set[s
         _move_screening(unit, policy, edition, actor)
     if "urgent_reason" in changed and edition.stage is Stage.ASSESSMENT:
         _move_assessment(unit, policy, edition, actor)
-    if "operation" in changed and edition.stage in DUE_KINDS["end_or_replace"].stages:
+    if "operation" in changed:
         _end_or_replace(unit, policy, edition, actor)
 
 
@@ -225,21 +225,22 @@ def _move_screening(unit: UnitOfWork, policy: Policy, edition: Assessment, actor
 
 
 def _end_or_replace(unit: UnitOfWork, policy: Policy, edition: Assessment, actor: Person) -> None:
+    """What goes on without an assessment is to be ended; what has ended settles that, also where
+    the policy was handed in again since it was rejected."""
     if policy.operation is Operation.OPERATING:
-        _fall_due(unit, policy, edition, actor, "end_or_replace", unit.today + END_OR_REPLACE)
+        if edition.stage in DUE_KINDS["end_or_replace"].stages:
+            day = unit.today + END_OR_REPLACE
+            _fall_due(unit, policy, edition, actor, "end_or_replace", day)
         return
-    was = edition.due_on
-    settle(unit, edition, "end_or_replace")
-    if edition.due_on == was:
-        return
-    unit.record(
-        policy.reference,
-        "task_settled",
-        actor.ref,
-        edition=edition.edition,
-        task="end_or_replace",
-        due_on=was,
-    )
+    for number, was in settle_for_policy(unit, edition.policy_id, "end_or_replace"):
+        unit.record(
+            policy.reference,
+            "task_settled",
+            actor.ref,
+            edition=number,
+            task="end_or_replace",
+            due_on=was,
+        )
 
 
 def _fall_due(

@@ -65,6 +65,20 @@ def settle(unit: UnitOfWork, assessment: Assessment, kind: str, item: int = 0) -
         _take_back(unit, assessment, row)
 
 
+def settle_for_policy(unit: UnitOfWork, policy_id: int, *kinds: str) -> list[tuple[int, date]]:
+    """The same for every edition of a policy; of which editions it was due, and on which days."""
+    query = (
+        select(Assessment, Schedule)
+        .join(Schedule, col(Schedule.assessment_id) == col(Assessment.id))
+        .where(col(Assessment.policy_id) == policy_id, col(Schedule.kind).in_(kinds))
+        .order_by(col(Assessment.edition))
+    )
+    settled = unit.session.exec(query).all()
+    for edition, row in settled:
+        _take_back(unit, edition, row)
+    return [(edition.edition, row.due_on) for edition, row in settled]
+
+
 def nothing_due(unit: UnitOfWork, assessment: Assessment) -> None:
     """Take back what does not outlive the move to the stage the edition is in now."""
     query = select(Schedule).where(col(Schedule.assessment_id) == assessment.id)

@@ -9,7 +9,7 @@ from sqlmodel import col, select
 
 from ria.db.store import Store
 from ria.history import UnitOfWork, unit_of_work
-from ria.models import Assessment, Policy, Schedule
+from ria.models import Assessment, Policy
 from ria.permissions import Permission, Person, may
 from ria.queries.case import Given
 from ria.queries.reviews import review_of
@@ -19,6 +19,7 @@ from ria.queries.subjects import (
     policy_by_reference,
     subject_of,
 )
+from ria.services.due import settle_for_policy
 from ria.services.errors import Forbidden, Invalid, NotFound, Unmet
 from ria.services.loading import Loaded, the_actor
 from ria.services.moving import take_as_system
@@ -129,19 +130,9 @@ def _check(edition: Assessment | None, actor: Person, given: NewEdition) -> None
 def _open(unit: UnitOfWork, policy: Policy, actor: Person, given: NewEdition) -> Assessment:
     assert policy.id is not None
     because = f"{given.because.label}: {given.reason.strip()}"
-    _no_longer_awaited(unit, policy.id)
+    # What was due until somebody looked at the policy again is done by looking at it now.
+    settle_for_policy(unit, policy.id, "rescreening", "next_assessment")
     return open_edition(unit, policy, because, actor.ref)
-
-
-def _no_longer_awaited(unit: UnitOfWork, policy_id: int) -> None:
-    """What was due until somebody looked at the policy again is done by looking at it now."""
-    editions = select(Assessment.id).where(col(Assessment.policy_id) == policy_id)
-    query = select(Schedule).where(
-        col(Schedule.assessment_id).in_(editions),
-        col(Schedule.kind).in_(["rescreening", "next_assessment"]),
-    )
-    for row in unit.session.exec(query):
-        unit.session.delete(row)
 
 
 def supersede_before(unit: UnitOfWork, loaded: Loaded, target: Stage) -> None:

@@ -9,22 +9,23 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from pydantic import JsonValue
+from sqlmodel import col, select
 
 from forms.answers import visible_answers
 from ria.history import UnitOfWork
-from ria.models import Operation, StageChange
+from ria.models import Assessment, Operation, StageChange
 from ria.publishing.notice import end_with_the_assessment
 from ria.publishing.screened_out import publish_screened_out
 from ria.queries.case import Case, Given
 from ria.queries.people import ids_with
 from ria.queries.rounds import due_by_return, most_rounds
-from ria.queries.subjects import current_edition, latest_assessment, policy_by_reference
+from ria.queries.subjects import current_edition, looked_at_again_on, policy_by_reference
 from ria.services import effects_amending as amending
 from ria.services import effects_later as later
 from ria.services import effects_review as after
 from ria.services.asking import ask_for_what_is_needed
 from ria.services.consultation import plan_consultation
-from ria.services.due import END_OR_REPLACE, nothing_due
+from ria.services.due import END_OR_REPLACE, nothing_due, settle_for_policy
 from ria.services.due_screening import screening_day
 from ria.services.loading import Loaded
 from ria.services.move import Move
@@ -34,7 +35,10 @@ from workflows.levels import Level
 from workflows.process import is_escalated
 from workflows.review_cycle import next_screening
 from workflows.roles import Role
-from workflows.stages import Stage
+from workflows.stages import OPEN, Stage
+
+_STANDS = frozenset({Stage.CURRENT, Stage.SCREENED_OUT, Stage.COVERED})
+"""With an edition that comes to one of these the policy stands: nobody has to end it any more."""
 
 
 def after_the_move(
@@ -53,8 +57,11 @@ def after_the_move(
     effect = _BY_ACTION.get(change.action) or _REACHED.get(change.to_stage)
     if effect is not None:
         effect(move)
+    if change.from_stage in OPEN and change.to_stage in _STANDS:
+        settle_for_policy(unit, loaded.assessment.policy_id, "end_or_replace")
     if not (loaded.assessment.is_open or loaded.assessment.is_current):
         end_with_the_assessment(unit, loaded.assessment)
+    _those_covered_follow(unit, loaded.assessment.policy_id)
 
 
 def _screening(move: Move) -> None:
@@ -150,17 +157,33 @@ def _covered(move: Move) -> None:
     parent = policy_by_reference(move.unit.session, move.given.parent_reference)
     assert parent is not None and parent.id is not None  # checked when it was typed
     move.assessment.covered_by = parent.id
-    theirs = latest_assessment(move.unit.session, parent.id)
-    move.assessment.next_review_on = theirs.next_review_on if theirs else None
+    move.assessment.next_review_on = looked_at_again_on(move.unit.session, parent.id)
+
+
+def _those_covered_follow(unit: UnitOfWork, policy_id: int) -> None:
+    """What this policy's assessment covers is looked at again when that is."""
+    query = select(Assessment).where(
+        col(Assessment.covered_by) == policy_id, col(Assessment.stage) == Stage.COVERED
+    )
+    covered = unit.session.exec(query).all()
+    if not covered:
+        return
+    unit.session.flush()
+    again = looked_at_again_on(unit.session, policy_id)
+    for edition in covered:
+        edition.next_review_on = again
+        unit.session.add(edition)
 
 
 def _rejected(move: Move) -> None:
     """A policy that goes on operating after it was rejected has to be ended or replaced, unless an
-    earlier edition of its assessment goes on counting."""
+    earlier edition of its assessment goes on counting. Handing it in again wins no time."""
     policy = move.loaded.policy
     counts = current_edition(move.unit.session, policy.id) if policy.id else None
     if policy.operation is Operation.OPERATING and counts is None:
-        move.due("end_or_replace", move.unit.today + END_OR_REPLACE)
+        before = settle_for_policy(move.unit, move.assessment.policy_id, "end_or_replace")
+        days = [day for _, day in before]
+        move.due("end_or_replace", min([*days, move.unit.today + END_OR_REPLACE]))
     move.tell("rejected", *move.authors, reason=move.change.reason)
 
 

@@ -85,7 +85,7 @@ def approved(move: Move) -> None:
     edition = move.assessment
     assert edition.level is not None
     today = move.unit.today
-    if edition.assessed_on is None:  # consultation was waived (row 7)
+    if move.change.from_stage is Stage.ASSESSMENT_APPROVAL:  # consultation was waived (row 7)
         edition.assessed_on = today
     edition.approved_on = today
     edition.next_review_on, edition.interval_months = review_if_approved(

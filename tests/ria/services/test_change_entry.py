@@ -12,9 +12,11 @@ from ria.queries.policy_texts import size_in_words, texts_of
 from ria.queries.subjects import policy_by_reference
 from ria.services.accounts import add_committee, add_unit
 from ria.services.change_entry import EntryGiven, change_entry
+from ria.services.editions import Because
 from ria.services.errors import Forbidden, Invalid, NotFound, Stale
 from ria.services.files import Upload
 from ria.services.policy_text import TextGiven, add_text
+from tests.ria.reviewing import reopen
 from workflows.actions import Action
 from workflows.stages import Stage
 
@@ -138,16 +140,34 @@ def test_urgent_moves_the_assessment_and_back(world):
     assert world.faults() == []
 
 
-def test_ending_a_rejected_policy_settles_its_task(world):
+def rejected(world):
+    """A policy that operates and was rejected."""
     edition = world.awaiting(operation=Operation.OPERATING)
     world.act("strategy", edition, Action.REJECT, seen=world.hash_of(edition),
               reason="It cannot be justified as it is.")  # fmt: skip
+    return edition
+
+
+def test_ending_a_rejected_policy_settles_its_task(world):
+    edition = rejected(world)
     assert set(due(world)) == {"end_or_replace"}
     change(world, edition, operation=Operation.ENDED, operation_on=TODAY, reason=WHY)
     assert due(world) == {} and world.row(edition).due_on is None
     assert world.kinds(edition.reference)[-1] == "task_settled"
     change(world, edition, operation=Operation.OPERATING, operation_on=TODAY, reason=WHY)
     assert due(world) == {"end_or_replace": TODAY + dt.timedelta(days=28)}
+    assert world.faults() == []
+
+
+def test_ending_a_policy_that_was_handed_in_again_settles_the_task_too(world):
+    edition = rejected(world)
+    reopen(world, edition, Because.RESUBMIT, "author")
+    assert set(due(world)) == {"end_or_replace", "screening"}
+    change(world, edition, operation=Operation.ENDED, operation_on=TODAY, reason=WHY)
+    assert set(due(world)) == {"screening"}
+    assert world.last(edition.reference) == {
+        "edition": 1, "task": "end_or_replace", "due_on": str(TODAY + dt.timedelta(days=28)),
+    }  # fmt: skip
     assert world.faults() == []
 
 

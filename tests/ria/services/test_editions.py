@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from ria.models import Assessment, Publication, Review, ReviewCause, Schedule
+from ria.models import Assessment, Operation, Publication, Review, ReviewCause, Schedule
 from ria.services.editions import Because
 from ria.services.errors import Forbidden, Invalid, Unmet
 from tests.ria import road
@@ -159,6 +159,71 @@ def test_resubmission_carries_on_from_what_was_withdrawn(world):
     content = road.content_of(world, second, "screening")
     assert "purpose" in content.as_earlier
     assert content.beside["proposed_level"] == Level.LOW
+
+
+def resubmitted(world) -> Edition:
+    """A policy that operates, was rejected three weeks ago, and is screened once more."""
+    edition = world.awaiting(operation=Operation.OPERATING)
+    reject(world, edition)
+    later(world, 21)
+    second = reopen(world, edition, Because.RESUBMIT, "author")
+    world.act("author", second, Action.START)
+    return second
+
+
+def reject(world, edition: Edition) -> None:
+    seen = road.content_of(world, edition, "screening").hash
+    world.act("strategy", edition, Action.REJECT, reason=WHY, seen=seen)
+
+
+def end_by(world):
+    """Of which editions it is due to end the policy, and by when."""
+    rows = [row for row in world.all(Schedule) if row.kind == "end_or_replace"]
+    return [(row.assessment_id, row.due_on) for row in rows]
+
+
+@pytest.mark.parametrize("how", ["screened out", "covered"])
+def test_a_rejected_policy_that_stands_after_all_need_not_end(world, how):
+    second = resubmitted(world)
+    assert len(end_by(world)) == 1
+    if how == "covered":
+        parent = world.register().reference
+        world.act("strategy", second, Action.COVER, parent_reference=parent, reason=WHY)
+    else:
+        world.fill(second, "server_patching")
+        road.hand_in(world, second)
+        world.ask(second)
+        world.sign("adviser", second)
+        road.approve(world, second, "screening")
+    assert end_by(world) == []
+    assert world.faults() == []
+
+
+def test_to_be_rejected_again_wins_no_time(world):
+    second = resubmitted(world)
+    [(_, first_day)] = end_by(world)
+    world.fill(second, "server_patching")
+    road.hand_in(world, second)
+    reject(world, second)
+    assert end_by(world) == [(second.assessment_id, first_day)]
+    assert world.row(second).due_on == first_day
+
+
+def test_what_is_covered_follows_the_dates_of_what_covers_it(world):
+    parent = road.approved_low(world)
+    child = world.in_screening(title="Car park passes")
+    world.act("strategy", child, Action.COVER, parent_reference=parent.reference, reason=WHY)
+    assert world.row(child).next_review_on is None  # nothing counts yet
+    road.publish(world, parent, road.LOW)
+    assert world.row(child).next_review_on == world.row(parent).next_review_on is not None
+    later(world, 300)
+    hand_in_review(world, parent, review_decision="continue", still_needed="yes", next_interval=6)
+    approve_review(world, parent)
+    assert world.row(child).next_review_on == world.row(parent).next_review_on
+    told = {"reason": WHY, "reference": "Minute 4/2027"}
+    world.act("strategy", parent, Action.REVOKE, **told, urgent=False)
+    assert world.row(child).next_review_on is None
+    assert world.faults() == []
 
 
 def test_cover_is_undone_by_a_new_edition(world):

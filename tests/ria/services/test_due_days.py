@@ -1,0 +1,108 @@
+"""The days the guidance names, by the real commands: approved, screened out, recalled, reported."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from ria.models import Schedule
+from ria.services.reviews import start_due_reviews
+from tests.ria import road
+from tests.ria.reviewing import WHY, approve_review, fill_review, later
+from workflows.actions import Action
+from workflows.stages import Stage
+
+GO_ON = {"review_decision": "continue", "still_needed": "yes"}
+
+
+def at(world, day: dt.date) -> None:
+    """It is nine in the morning of this day."""
+    world.clock.at = dt.datetime.combine(day, dt.time(9), dt.UTC)
+
+
+def due(world) -> dict[str, dt.date]:
+    """What is due, and when."""
+    return {row.kind: row.due_on for row in world.all(Schedule)}
+
+
+def goes_on(world, edition, **answers) -> dt.date:
+    """The system starts the review, it is approved on its day, and goes on; the day of the next."""
+    day = world.row(edition).next_review_on
+    at(world, day - dt.timedelta(days=90))
+    assert start_due_reviews(world.store) == 1
+    at(world, day)
+    fill_review(world, edition, **GO_ON, **answers)
+    road.hand_in(world, edition)
+    approve_review(world, edition)
+    return world.row(edition).next_review_on
+
+
+@pytest.mark.parametrize(
+    ("approved", "reviewed"),
+    [
+        (dt.date(2026, 1, 15), dt.date(2029, 1, 15)),
+        (dt.date(2028, 2, 29), dt.date(2031, 2, 28)),
+    ],
+)
+def test_a_review_is_due_36_months_after_the_approval(world, approved, reviewed):
+    edition = road.assessed(world, road.LOW)
+    at(world, approved)
+    road.hand_in(world, edition)
+    road.sign_as(world, edition, "assessment", "adviser", "adviser")
+    road.approve(world, edition, "assessment")
+    road.publish(world, edition, road.LOW)
+    row = world.row(edition)
+    assert (row.assessed_on, row.approved_on) == (approved, approved)
+    assert due(world) == {"review": reviewed}
+
+
+def test_what_was_screened_out_is_screened_again_after_36_months(world):
+    at(world, dt.date(2026, 3, 1))
+    world.screened_out()
+    assert due(world) == {"rescreening": dt.date(2029, 3, 1)}
+
+
+def test_a_high_policy_that_is_current_from_february_reports_by_may(world):
+    edition = road.approved(world)
+    at(world, dt.date(2026, 2, 1))
+    road.publish(world, edition)
+    assert due(world)["monitoring_report"] == dt.date(2026, 5, 1)
+
+
+def test_every_six_months_from_the_end_of_august_comes_back_to_it(world):
+    edition = road.assessed(world, road.LOW)
+    at(world, dt.date(2026, 8, 31))
+    world.set(review_months_low=6)
+    road.hand_in(world, edition)
+    road.sign_as(world, edition, "assessment", "adviser", "adviser")
+    road.approve(world, edition, "assessment")
+    road.publish(world, edition, road.LOW)
+    found = [world.row(edition).next_review_on]
+    found += [goes_on(world, edition) for _ in range(3)]
+    assert found == [
+        dt.date(2027, 2, 28), dt.date(2027, 8, 31), dt.date(2028, 2, 29), dt.date(2028, 8, 31),
+    ]  # fmt: skip
+    assert world.row(edition).approved_on == dt.date(2026, 8, 31)
+
+
+def test_approved_anew_after_a_recall_it_is_assessed_anew(world):
+    edition = road.approved_low(world)
+    later(world, 40)
+    world.act("strategy", edition, Action.RECALL, reason=WHY)
+    assert world.row(edition).stage is Stage.ASSESSMENT_APPROVAL
+    assert set(due(world)) == {"approval"}
+    road.approve(world, edition, "assessment")
+    row, today = world.row(edition), world.clock.now().date()
+    assert (row.assessed_on, row.approved_on) == (today, today)
+    assert row.next_review_on == today.replace(year=today.year + 3)
+
+
+def test_a_plan_recalled_and_approved_anew_keeps_the_day_of_its_assessment(world):
+    edition = road.approved(world)
+    assessed_on = world.row(edition).assessed_on
+    later(world, 40)
+    world.act("strategy", edition, Action.RECALL, reason=WHY)
+    road.approve(world, edition, "monitoring_plan", reason=WHY)
+    row = world.row(edition)
+    assert (row.assessed_on, row.approved_on) == (assessed_on, world.clock.now().date())
