@@ -192,7 +192,8 @@ def too_short(asked: Asked, text: str) -> str:
 
 
 def _too_short(asked: Asked, value: JsonValue) -> bool:
-    return isinstance(value, str) and substance(value) < asked.min_length
+    least = asked.min_length
+    return bool(least) and isinstance(value, str) and substance(value) < least
 
 
 def _on_rating(question_set: QuestionSet, answers: Answers) -> OnRating:

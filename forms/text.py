@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from itertools import pairwise
 
 # Decomposed text can be some times longer than its NFC form, never ten times. Checked
 # first, because normalising a megabyte of combining marks takes minutes.
@@ -19,6 +18,8 @@ _LONGEST_RUN = 3
 _FEWEST_DIFFERENT = 4
 _SHORT = 8
 _SAYS = "LMN"
+_RUN = re.compile(rf"(.)\1{{{_LONGEST_RUN},}}")
+_GAP = re.compile(r"\S ")
 _REFUSED = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
 
 
@@ -68,20 +69,25 @@ def substance(text: str) -> int:
     One character again and again counts three times at most, and a long text of fewer than four
     different ones hardly at all.
     """
-    folded = text.casefold()
-    said = [char for char in folded if unicodedata.category(char)[0] in _SAYS]
+    spoken = text.casefold().rstrip().translate(_spoken)
+    said = spoken.replace(" ", "")
     different = len(set(said))
     if len(said) > _SHORT and different < _FEWEST_DIFFERENT:
         return different
-    again = sum(
-        said[max(0, at - _LONGEST_RUN) : at] == [char] * _LONGEST_RUN
-        for at, char in enumerate(said)
-    )
-    gaps = sum(
-        unicodedata.category(before)[0] in _SAYS and unicodedata.category(after)[0] not in _SAYS
-        for before, after in pairwise(folded.rstrip())
-    )
-    return len(said) - again + gaps
+    again = sum(len(run[0]) - _LONGEST_RUN for run in _RUN.finditer(said))
+    return len(said) - again + len(_GAP.findall(spoken))
+
+
+class _Spoken(dict[int, str]):
+    """Letters, marks and digits as they are, and blanks for all other characters."""
+
+    def __missing__(self, code: int) -> str:
+        char = chr(code)
+        self[code] = char if unicodedata.category(char)[0] in _SAYS else " "
+        return self[code]
+
+
+_spoken = _Spoken()
 
 
 def words(text: str) -> int:

@@ -10,12 +10,13 @@ from functools import cached_property, lru_cache
 from pydantic import JsonValue
 from sqlmodel import Session, col, select
 
-from forms.answers import content_hash, unanswered, visible_answers
+from forms.answers import Missing, content_hash, seen, unanswered
 from forms.carried import carried, forms_named, names_facts, shown_beside, taken, unchanged
 from forms.from_edition import counts_at_once, judged_before, still_as_carried
 from forms.origin import Fact
 from forms.question import Answers, QuestionSet, digest
 from forms.registry import Registry
+from forms.visibility import View
 from ria.models import Assessment, CarriedForm, SectionAnswers, StageForm, StoredSet
 
 
@@ -70,9 +71,19 @@ class FormContent:
         return still_as_carried(self.questions, self.earlier, self.answers)
 
     @cached_property
+    def now(self) -> View:
+        """What is shown with these answers."""
+        return seen(self.questions, self.answers)
+
+    @property
     def visible(self) -> dict[str, JsonValue]:
         """The answers that count: those of questions now shown."""
-        return visible_answers(self.questions, self.answers)
+        return self.now.answers
+
+    @cached_property
+    def gaps(self) -> tuple[Missing, ...]:
+        """What is still to be answered, in the order asked."""
+        return tuple(unanswered(self.questions, self.answers))
 
     @cached_property
     def hash(self) -> str:
@@ -83,10 +94,10 @@ class FormContent:
         found = content_hash(self.questions, self.answers)
         return found if self.cycle == 1 else digest({"content": found, "cycle": self.cycle})
 
-    @cached_property
+    @property
     def is_complete(self) -> bool:
         """Whether nothing that is asked is left unanswered."""
-        return not unanswered(self.questions, self.answers)
+        return not self.gaps
 
     def version_of(self, section: str) -> int:
         """The version of a section's answers; 0 while nothing was saved."""

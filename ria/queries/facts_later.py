@@ -75,7 +75,7 @@ def _unlawful(case: Case) -> bool:
 
 def _consultation(session: Session, case: Case, content: FormContent) -> dict[str, Any]:
     """Responses and influence are questions of the form: complete when nothing there is missing."""
-    gaps = {gap.section_id for gap in unanswered(content.questions, content.answers)}
+    gaps = {gap.section_id for gap in content.gaps}
     return {
         "consultation_closed": _is_closed(session, case),
         "responses_handled": not gaps & {"responses", "themes"},

@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from sqlmodel import Session, col, select
 
-from forms.answers import Missing, seen, unanswered
+from forms.answers import Missing
 from forms.question import Section
 from forms.visibility import View
 from ria.models import Comment
@@ -73,13 +73,12 @@ class TaskList:
 
 def task_list(session: Session, assessment_id: int, content: FormContent) -> TaskList:
     """The list of a form as it stands."""
-    now = seen(content.questions, content.answers)
-    gaps = unanswered(content.questions, content.answers)
+    now = content.now
     savers = names(session, (row.saved_by for row in content.sections.values()))
     remarks = open_comments(session, assessment_id, content.form)
     tasks = []
     for section in now.sections:
-        missing = tuple(gap for gap in gaps if gap.section_id == section.id)
+        missing = tuple(gap for gap in content.gaps if gap.section_id == section.id)
         row = content.sections.get(section.id)
         tasks.append(
             Task(

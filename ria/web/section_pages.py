@@ -56,8 +56,7 @@ def needs_more(shown: OpenForm, section: Section, answers: Mapping[str, Any]) ->
 
 
 def _gaps(shown: OpenForm, section: Section) -> tuple[Missing, ...]:
-    tasks = shown.tasks().tasks
-    return next((task.missing for task in tasks if task.section.id == section.id), ())
+    return tuple(gap for gap in shown.content.gaps if gap.section_id == section.id)
 
 
 def to_fill_in(
@@ -140,5 +139,5 @@ def _context(shown: OpenForm, section: Section) -> dict[str, Any]:
 
 def _place(shown: OpenForm, section: Section) -> str:
     """`Section 3 of 8`; empty for one that is not asked now."""
-    ids = [task.section.id for task in shown.tasks().tasks]
+    ids = [each.id for each in shown.content.now.sections]
     return f"Section {ids.index(section.id) + 1} of {len(ids)}" if section.id in ids else ""

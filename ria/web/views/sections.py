@@ -48,7 +48,7 @@ def show(assessment_id: int, stage: str, section_id: str) -> Response:
     """The section to fill in; to read, for whoever may not or when the form is closed."""
     shown = the_form(assessment_id, stage)
     section = shown.section(section_id)
-    if section.id not in {task.section.id for task in shown.tasks().tasks}:
+    if section.id not in {each.id for each in shown.content.now.sections}:
         flash(NOT_ASKED, "note")
         return go_to(shown.address)
     if not shown.may_edit:
