@@ -71,7 +71,8 @@ class Audience:
             return found or self._with(Role.STRATEGY_UNIT)
         if held is Held.PERSON:
             named = list(filter(_is_reached, self._active(case.named_id)))
-            return named or self._owner(case)
+            is_theirs = not DUE_KINDS[case.kind].stops_clock
+            return named or (self._owner(case) if is_theirs else self._with(Role.STRATEGY_UNIT))
         return self._owner(case)
 
     def _owner(self, case: Case) -> list[Reader]:

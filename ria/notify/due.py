@@ -35,6 +35,7 @@ from ria.models import (
     Reminder,
     RoleGrant,
     Schedule,
+    SignatureRequest,
     SignOff,
 )
 from ria.models.types import sort_key
@@ -46,6 +47,7 @@ from workflows.stages import Stage
 
 NAMED: dict[str, tuple[type[SQLModel], str]] = {
     "condition": (Condition, "owner_id"),
+    "signature": (SignatureRequest, "asked_id"),
     "deferred_signature": (SignOff, "signed_by"),
 }
 """Kinds that are with one person: the table their `item` is a row of, and who that is."""

@@ -8,9 +8,9 @@ from sqlmodel import Session
 
 from forms.display import day_in_words
 from ria.db.store import Store
-from ria.models import Assessment, SignOff
+from ria.models import Assessment, SignatureRequest, SignOff
 from ria.notify.due import Due
-from ria.queries.due_kinds import DUE_KINDS, REPORTS
+from ria.queries.due_kinds import DUE_KINDS, OF_SIGNATORIES, REPORTS
 from ria.queries.reports import reporting_plan
 from ria.queries.subjects import form_stage
 from workflows.stages import APPROVAL
@@ -29,7 +29,7 @@ class Thing:
 def thing(session: Session, store: Store, due: Due, *, brief: bool = False) -> Thing:
     """What is due in words, and where it is done. `brief`: without what a report's plan says."""
     about = DUE_KINDS[due.kind].begin(due.item)
-    if due.kind == "deferred_signature":
+    if due.kind in OF_SIGNATORIES:
         return _signature(session, store, due)
     detail = _period(session, store, due) if due.kind in REPORTS and not brief else ""
     return Thing(about, detail, due.link(store.links))
@@ -38,12 +38,16 @@ def thing(session: Session, store: Store, due: Due, *, brief: bool = False) -> T
 def _signature(session: Session, store: Store, due: Due) -> Thing:
     """It is given on the page of its capacity, while its form awaits a decision."""
     about = DUE_KINDS[due.kind].begin(due.item)
-    signed = session.get(SignOff, due.item)
-    if signed is None:
+    wanted: SignatureRequest | SignOff | None
+    if due.kind == "signature":
+        wanted = session.get(SignatureRequest, due.item)
+    else:
+        wanted = session.get(SignOff, due.item)
+    if wanted is None:
         return Thing(about, "", due.link(store.links))
-    here = due.stage in APPROVAL and form_stage(due.stage) is signed.stage
-    link = store.links.sign(due.assessment_id, signed.kind) if here else due.link(store.links)
-    return Thing(about, f"{signed.kind.label}, {signed.stage.label.lower()}", link)
+    here = due.stage in APPROVAL and form_stage(due.stage) is wanted.stage
+    link = store.links.sign(due.assessment_id, wanted.kind) if here else due.link(store.links)
+    return Thing(about, f"{wanted.kind.label}, {wanted.stage.label.lower()}", link)
 
 
 def _period(session: Session, store: Store, due: Due) -> str:

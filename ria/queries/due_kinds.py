@@ -80,6 +80,9 @@ class DueKind:
 REPORTS = ("monitoring_report", "report_publication")
 """What is due about monitoring reports: filing one, and making it public."""
 
+OF_SIGNATORIES = frozenset({"signature", "deferred_signature"})
+"""What is with whoever was asked to sign, or put it off."""
+
 _LIVING = frozenset(Stage) - ENDED
 
 _KINDS = (
@@ -132,6 +135,14 @@ _KINDS = (
         "Committee's decision on",
         APPROVAL,
         held=Held.COMMITTEE,
+        stops_clock=True,
+    ),
+    DueKind(
+        "signature",
+        "the signature that was asked for",
+        "Signature on",
+        APPROVAL,
+        held=Held.PERSON,
         stops_clock=True,
     ),
     DueKind(

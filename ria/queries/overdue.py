@@ -23,13 +23,13 @@ from ria.models import (
     User,
 )
 from ria.models.types import sort_key
-from ria.queries.due_kinds import DUE_KINDS
+from ria.queries.due_kinds import DUE_KINDS, OF_SIGNATORIES
 from ria.queries.settings import current_settings
 from workflows.stages import APPROVAL, Stage
 
 PAGE = 50
 OF_THE_COMMITTEE = frozenset({"committee", "ratification"})
-NOT_PUBLIC = frozenset({"condition", "deferred_signature", "ratification"})
+NOT_PUBLIC = OF_SIGNATORIES | {"condition", "ratification"}
 """What is the business of those who signed, and named to nobody outside."""
 
 
@@ -264,9 +264,12 @@ def _row(
 
 
 def holder(kind: str, stage: Stage, *, owner: str, claimant: Any = None, keeper: Any = None) -> str:
-    """With whom it is: the committee, the Strategy Unit (or who claimed it), or the owner."""
+    """With whom it is: the committee, a signatory, the Strategy Unit (or who claimed it), or the
+    owner."""
     if kind in OF_THE_COMMITTEE:
         return "The committee"
+    if kind in OF_SIGNATORIES:
+        return "Whoever is asked to sign"
     if keeper:
         return str(keeper)
     if stage in APPROVAL or stage is Stage.APPROVED:

@@ -10,7 +10,17 @@ from datetime import date, datetime
 
 from sqlmodel import Session, col, select
 
-from ria.models import Assessment, Policy, SignatureKind, SignatureRequest, SignOff, User
+from ria.models import (
+    Assessment,
+    Committee,
+    Policy,
+    Schedule,
+    SignatureKind,
+    SignatureRequest,
+    SignOff,
+    User,
+)
+from ria.queries.due_kinds import OF_SIGNATORIES
 from ria.queries.overdue import is_overdue
 from ria.queries.people import is_away, names, stand_in_of
 from ria.queries.settings import current_settings
@@ -21,7 +31,7 @@ from workflows.facts import Facts
 from workflows.levels import Level
 from workflows.process import Row
 from workflows.roles import Party
-from workflows.stages import ENDED, Stage
+from workflows.stages import APPROVAL, ENDED, Stage
 
 FORWARD = (Action.START, Action.SUBMIT, Action.APPROVE, Action.PUBLISH, Action.START_REVIEW)
 """The action that carries an assessment on, of those possible at its stage."""
@@ -40,7 +50,9 @@ THEN = {
     Action.PUBLISH: "publishes the assessment",
     Action.START_REVIEW: "reviews the policy",
 }
+SIGN = "sign the {form} form"
 UNIT = "the Strategy Unit"
+THEN_DECIDE = f"{UNIT} approves or returns it"
 
 
 @dataclass(frozen=True)
@@ -79,14 +91,17 @@ def panel(
     owner_row = session.get_one(User, policy.owner_id)
     owner = owner_row.name
     by = assessment.next_review_on if stage is Stage.CURRENT else assessment.due_on
+    requests = _requests(session, assessment)
+    waits = requests and stage in APPROVAL
+    signs, must_do = _signatories(session, policy, assessment) if waits else ("", "")
     return Panel(
-        holder=_holder(row, _present(session, owner_row, today)),
+        holder=signs or _holder(row, _present(session, owner_row, today)),
         since=assessment.in_stage_since,
-        must_do=MUST_DO[row.action].format(form=_form(stage)),
+        must_do=(must_do or MUST_DO[row.action]).format(form=_form(stage)),
         by=by,
-        then=_then(row, leads_to or row.target, owner),
+        then=THEN_DECIDE if signs else _then(row, leads_to or row.target, owner),
         is_late=is_overdue(by, today, current_settings(session).go_live),
-        asked=_signatures_asked(session, assessment),
+        asked=_unsigned(session, assessment, requests),
     )
 
 
@@ -108,6 +123,22 @@ def _present(session: Session, owner: User, today: date) -> str:
         return owner.name
     stand_in = stand_in_of(session, owner, today)
     return f"{owner.name}, who is away" + (f" ({stand_in.name} stands in)" if stand_in else "")
+
+
+def _signatories(session: Session, policy: Policy, assessment: Assessment) -> tuple[str, str]:
+    """With whom it is while its approval waits for signatures, and what they must do; empty while
+    it can be decided."""
+    query = select(Schedule.kind).where(
+        col(Schedule.assessment_id) == assessment.id,
+        col(Schedule.kind).in_(("approval", "committee", *OF_SIGNATORIES)),
+    )
+    kinds = set(session.exec(query))
+    if "approval" in kinds or not kinds:
+        return "", ""
+    if kinds == {"committee"}:
+        committee = session.get_one(Committee, policy.committee_id)
+        return committee.name, MUST_DO[Action.APPROVE]
+    return "those asked to sign", SIGN
 
 
 def _form(stage: Stage) -> str:
@@ -137,24 +168,31 @@ def asked_of(session: Session, assessment: Assessment, user_id: int) -> frozense
     return frozenset(SignatureKind(kind) for kind in asked)
 
 
-def _signatures_asked(session: Session, assessment: Assessment) -> tuple[str, ...]:
-    """Signatures of this form that were asked for and not given, as `NAME (second signature)`."""
-    stage = form_stage(assessment.stage)
-    asked = session.exec(
+def _requests(session: Session, assessment: Assessment) -> list[SignatureRequest]:
+    """The signatures of this form that were asked for, given or not."""
+    query = (
         select(SignatureRequest)
         .where(
             col(SignatureRequest.assessment_id) == assessment.id,
-            col(SignatureRequest.stage) == stage,
+            col(SignatureRequest.stage) == form_stage(assessment.stage),
         )
         .order_by(col(SignatureRequest.id))
-    ).all()
-    given = session.exec(
-        select(SignOff.kind).where(
-            col(SignOff.assessment_id) == assessment.id,
-            col(SignOff.stage) == stage,
-            col(SignOff.signed_at) >= assessment.in_stage_since,
-        )
-    ).all()
-    open_requests = [request for request in asked if request.kind not in given]
-    people = names(session, [request.asked_id for request in open_requests])
-    return tuple(f"{people[r.asked_id]} ({r.kind.label.lower()})" for r in open_requests)
+    )
+    return list(session.exec(query))
+
+
+def _unsigned(
+    session: Session, assessment: Assessment, requests: list[SignatureRequest]
+) -> tuple[str, ...]:
+    """Those that were not given, as `NAME (second signature)`."""
+    if not requests:
+        return ()
+    query = select(SignOff.kind).where(
+        col(SignOff.assessment_id) == assessment.id,
+        col(SignOff.stage) == form_stage(assessment.stage),
+        col(SignOff.signed_at) >= assessment.in_stage_since,
+    )
+    given = set(session.exec(query))
+    waiting = [request for request in requests if request.kind not in given]
+    people = names(session, [request.asked_id for request in waiting])
+    return tuple(f"{people[r.asked_id]} ({r.kind.label.lower()})" for r in waiting)

@@ -167,8 +167,9 @@ SETTINGS: tuple[HouseSetting, ...] = (
     HouseSetting(
         id="approval_working_days",
         group=DATES,
-        label="Working days for the Strategy Unit to decide",
-        effect="Counts from the day a form is handed in, for forms handed in from now on.",
+        label="Working days to decide, or to sign",
+        effect="Counts from the day a form is handed in or the last signature it waits for is "
+        "given, and for a signature from the day it is asked for. For what begins from now on.",
         default=APPROVAL_WORKING_DAYS,
         least=1,
         most=60,

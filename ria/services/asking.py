@@ -18,6 +18,7 @@ from ria.queries.case import Case
 from ria.queries.people import absent_for, as_person, people_with, user_by_ref
 from ria.queries.settings import current_settings
 from ria.queries.subjects import form_stage
+from ria.services.approval_clock import set_clock
 from ria.services.due_signatures import committee_asked
 from ria.services.errors import Invalid
 from ria.services.loading import Loaded, load
@@ -56,6 +57,7 @@ def ask_for_signature(
         awaits_approval(case, kind)
         for person in _asked(unit, case, kind, asked_ref):
             _ask(unit, case, kind, person)
+        set_clock(unit, case.policy, case.assessment)
         remember(unit, case.actor.id, token, body, "asked")
 
 
@@ -74,6 +76,7 @@ def ask_for_what_is_needed(unit: UnitOfWork, loaded: Loaded, case: Case) -> None
         roles = (role,) if role else OFFICES[kind]
         for person in _free(unit, loaded, _holders(unit, loaded, kind, roles)):
             _ask(unit, loaded, kind, person, by_itself=True)
+    set_clock(unit, loaded.policy, loaded.assessment)
 
 
 def _free(unit: UnitOfWork, case: Loaded, people: list[Person]) -> list[Person]:

@@ -27,6 +27,7 @@ from ria.queries.entry import began_on, entry_in_words, entry_state
 from ria.queries.functions import function_ids_of
 from ria.queries.settings import current_settings
 from ria.queries.subjects import latest_assessment, policy_by_reference, subject_of
+from ria.services.approval_clock import set_clock
 from ria.services.due import END_OR_REPLACE, fall_due, settle, settle_for_policy
 from ria.services.due_screening import screening_day
 from ria.services.due_signatures import committee_asked
@@ -185,6 +186,7 @@ def _bring_about(unit: UnitOfWork, policy: Policy, actor: Person, changed: set[s
     waits = unit.session.get(Schedule, (edition.id, "committee", 0))
     if "committee" in changed and waits is not None:
         committee_asked(unit, edition)  # at the next meeting of the one that has it now
+        set_clock(unit, policy, edition)
     if {"legacy", "programme_due_on"} & changed and edition.stage in DUE_KINDS["screening"].stages:
         _move_screening(unit, policy, edition, actor)
     if "urgent_reason" in changed and edition.stage is Stage.ASSESSMENT:

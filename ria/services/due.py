@@ -10,7 +10,7 @@ from sqlmodel import col, select
 from ria.clock import bank_holidays
 from ria.history import UnitOfWork
 from ria.models import Assessment, Schedule
-from ria.queries.due_kinds import DUE_KINDS
+from ria.queries.due_kinds import DUE_KINDS, OF_SIGNATORIES
 from ria.queries.settings import current_settings
 from workflows.ladder import firings
 
@@ -91,7 +91,8 @@ def nothing_due(unit: UnitOfWork, assessment: Assessment) -> None:
 def _take_back(unit: UnitOfWork, assessment: Assessment, row: Schedule) -> None:
     """Take the row back, and with it the day the pages show, unless something else is due then."""
     unit.session.delete(row)
-    if row.item == 0 and assessment.due_on == row.due_on:
+    is_shown = row.item == 0 or row.kind in OF_SIGNATORIES
+    if is_shown and assessment.due_on == row.due_on:
         query = select(Schedule.kind).where(
             col(Schedule.assessment_id) == assessment.id,
             col(Schedule.item) == 0,

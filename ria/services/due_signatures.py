@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 
 from sqlmodel import col, select
 
+from ria.clock import bank_holidays, london_date
 from ria.history import UnitOfWork
 from ria.models import Assessment, Condition, Policy, SignatureKind, SignOff, Verdict
 from ria.queries.meetings import next_meeting
+from ria.queries.settings import current_settings
+from ria.services.approval_clock import set_clock
 from ria.services.due import fall_due, settle
-
-COMMITTEE_DAYS = timedelta(days=28)
-"""When a committee's decision is wanted, where neither a meeting nor another day is known."""
+from workflows.ladder import approval_due
 
 
 def committee_asked(unit: UnitOfWork, assessment: Assessment) -> None:
@@ -21,12 +22,14 @@ def committee_asked(unit: UnitOfWork, assessment: Assessment) -> None:
 
 
 def committee_day(unit: UnitOfWork, assessment: Assessment) -> date:
-    """The day of the committee's next meeting; while none is set, the day on which the approval is
-    due."""
+    """The day of the committee's next meeting; while none is set, the day by which a decision that
+    was asked for with the form is due."""
     policy = unit.session.get_one(Policy, assessment.policy_id)
     meets = next_meeting(unit.session, policy.committee_id, unit.today)
-    wanted = meets or assessment.due_on or unit.today + COMMITTEE_DAYS
-    return max(wanted, unit.today)
+    house = current_settings(unit.session)
+    since = london_date(assessment.in_stage_since)
+    usual = approval_due(since, bank_holidays(house.holidays), house.approval_working_days)
+    return max(meets or usual, unit.today)
 
 
 def signed(unit: UnitOfWork, assessment: Assessment, row: SignOff) -> None:
@@ -48,6 +51,7 @@ def signed(unit: UnitOfWork, assessment: Assessment, row: SignOff) -> None:
         fall_due(unit, assessment, "deferred_signature", row.deferred_to, row.id)
     if row.ratify_by is not None:
         fall_due(unit, assessment, "ratification", row.ratify_by, row.id)
+    set_clock(unit, unit.session.get_one(Policy, assessment.policy_id), assessment)
 
 
 def condition_set(unit: UnitOfWork, assessment: Assessment, condition: Condition) -> None:

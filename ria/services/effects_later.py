@@ -9,6 +9,7 @@ from ria.queries.content import form_content
 from ria.queries.leads_to import review_if_approved
 from ria.queries.reports import DUE as REPORT_DUE
 from ria.queries.reports import reporting_plan
+from ria.services.approval_clock import set_clock
 from ria.services.consultation import plan_consultation
 from ria.services.due import fall_due
 from ria.services.effects_review import decided
@@ -120,3 +121,4 @@ def recalled(move: Move) -> None:
     edition = move.assessment
     edition.approved_on = edition.interval_months = edition.next_review_on = None
     move.await_approval()
+    set_clock(move.unit, move.loaded.policy, edition)

@@ -10,6 +10,7 @@ from ria.db.store import Store
 from ria.history import ORGANISATION, UnitOfWork, unit_of_work
 from ria.models import Assessment, Committee, Meeting, Policy, Schedule
 from ria.permissions import Permission, Person, Subject, may
+from ria.services.approval_clock import set_clock
 from ria.services.due import fall_due
 from ria.services.due_signatures import committee_day
 from ria.services.errors import Forbidden, Invalid, NotFound
@@ -102,3 +103,4 @@ def _move_what_is_due(unit: UnitOfWork, committee_id: int, of: date | None = Non
     for edition, row in unit.session.exec(due).all():
         if row.due_on > unit.today or row.due_on == of:
             fall_due(unit, edition, "committee", committee_day(unit, edition))
+            set_clock(unit, unit.session.get_one(Policy, edition.policy_id), edition)

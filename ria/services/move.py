@@ -5,16 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from ria.clock import bank_holidays, london_date
+from ria.clock import london_date
 from ria.history import UnitOfWork
 from ria.models import Assessment, StageChange
 from ria.outbox import enqueue
 from ria.queries.case import Case, Given
 from ria.queries.people import ids_with
 from ria.queries.settings import HouseSettings, current_settings
+from ria.services.approval_clock import decision_day
 from ria.services.due import fall_due
 from ria.services.loading import Loaded
-from workflows.ladder import approval_due
 from workflows.levels import Level
 from workflows.roles import Role
 from workflows.stages import Stage
@@ -80,9 +80,7 @@ class Move:
 
     def await_approval(self) -> None:
         """A decision is now due, and whoever may take it is told."""
-        house, today = self.house, self.unit.today
-        holidays = bank_holidays(house.holidays)
-        self.due("approval", approval_due(today, holidays, house.approval_working_days))
+        self.due("approval", decision_day(self.unit))
         deciders = ids_with(self.unit.session, Role.STRATEGY_UNIT)
         free = [d for d in deciders if d not in self.loaded.subject.contributors]
         self.tell("approval_wanted", *free)

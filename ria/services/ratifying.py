@@ -25,6 +25,7 @@ from ria.queries.case import AGREEING
 from ria.queries.people import ids_with
 from ria.queries.ratifying import KIND, UrgentAction, one_urgent_action
 from ria.queries.subjects import form_stage, latest_assessment
+from ria.services.approval_clock import set_clock
 from ria.services.due import settle
 from ria.services.due_signatures import committee_asked
 from ria.services.errors import Forbidden, Invalid, NotFound, Reason, Unmet
@@ -177,6 +178,7 @@ def _signature_refused(
     if before.verdict not in AGREEING:
         if awaits:
             committee_asked(unit, edition)
+            set_clock(unit, loaded.policy, edition)
         return
     _disagree(unit, loaded, before, word)
     if edition.stage in CURRENT and not awaits:

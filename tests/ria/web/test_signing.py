@@ -6,14 +6,11 @@ import datetime as dt
 
 import pytest
 
-from forms.display import day_in_words
 from ria.models import Condition, SignatureKind, SignOff, Verdict
-from ria.queries.subjects import policy_by_reference
 from ria.services.conditions import meet_condition
 from ria.services.errors import Unmet
 from tests.ria import road
 from workflows.actions import Action
-from workflows.review_cycle import add_months
 from workflows.stages import Stage
 
 CANARY = "The power has no basis in section one, xylophone."
@@ -214,37 +211,6 @@ def test_the_committee_records_its_decision_whole(site, plan):
     for words in ("Committee: agrees", "14/2027, item 7", "Review after 9 months",
                   "Two would have waited."):  # fmt: skip
         assert words in secretary.text()
-
-
-def test_of_a_project_the_committee_sets_the_day_of_its_review(site):
-    world = site.world
-    edition = road.in_monitoring_plan(world, subject_type="project")
-    plan_answers = road.ANSWERS["monitoring_plan"](road.HIGH)
-    road.fill_form(world, edition, "monitoring_plan", plan_answers)
-    road.hand_in(world, edition)
-    today = world.clock.now().date()
-    latest, usual = add_months(world.row(edition).assessed_on, 36), add_months(today, 12)
-    secretary, address = site.visitor("secretary"), signing(edition, "committee")
-    secretary.get(address)
-    assert f"No later than {day_in_words(latest)}" in secretary.text()
-    assert f"If you leave it empty it is {day_in_words(usual)}" in secretary.text()
-    assert secretary.page.find(attrs={"name": "interval_months"}) is None
-    too_late = {**MEETING, **day("decided_on", today), **day("review_on", add_months(latest, 1))}
-    secretary.submit(too_late, action=address, status=422)
-    assert list(at_field(secretary)) == ["#review_on-day"]
-    assert "no later than" in at_field(secretary)["#review_on-day"]
-    wanted = add_months(today, 9)
-    secretary.submit(day("review_on", wanted), action=address)
-    assert world.all(SignOff)[-1].review_on == wanted
-    secretary.get(page_of(edition, "decision"))
-    assert f"Post-implementation review on {day_in_words(wanted)}" in secretary.text()
-    decider = site.visitor("strategy", "10.0.0.7")
-    decider.get(page_of(edition, "decision"))
-    assert f"post-implementation review by {day_in_words(wanted)}" in decider.text()
-    with world.store.reading() as session:
-        committee_id = policy_by_reference(session, edition.reference).committee_id
-    secretary.get(f"/committees/{committee_id}/agenda")
-    assert f"Post-implementation review on {day_in_words(wanted)}" in secretary.text()
 
 
 def test_the_chairs_urgent_action_is_to_be_ratified(site, plan):
