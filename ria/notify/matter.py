@@ -26,8 +26,9 @@ class Because(StrEnum):
 
 WATCHERS = frozenset({Told.CHAIR, Told.STRATEGY_UNIT, Told.ADVISER})
 """Who is told because they watch over it, and not because it is theirs to do."""
-_ALONE = frozenset({0, 1})
-"""The day itself, and the first day it is overdue."""
+FIRST_OVERDUE = 1
+"""The step of the ladder on the first day after."""
+_ALONE = frozenset({0, FIRST_OVERDUE})
 
 
 @dataclass(frozen=True)
@@ -58,6 +59,11 @@ class DueItem:
         kind = DUE_KINDS.get(self.kind)
         offices = kind is not None and kind.held in (Held.DECIDER, Held.COMMITTEE)
         return not offices or self.step in _ALONE
+
+    @property
+    def is_newly_overdue(self) -> bool:
+        """Whether its reader, whose it is to do, is told for the first time that it is overdue."""
+        return self.step == FIRST_OVERDUE and not set(self.told) <= WATCHERS
 
     def is_to_be_decided(self, today: date) -> bool:
         """Whether it is a decision that is needed today."""

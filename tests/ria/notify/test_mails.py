@@ -124,7 +124,7 @@ def reminder(*items):
     """A reminder of these things, as it is received: the subject and the text."""
     made = matter("falls_due")
     mail, _ = as_received(Matter(made.message, made.recipient, TODAY, items=items))
-    return mail["Subject"], mail.get_body(("plain",)).get_content()
+    return mail["Subject"], mail.get_body(("plain",)).get_content().replace("\r\n", "\n")
 
 
 WEEK = date(2026, 11, 30)
@@ -174,18 +174,60 @@ def test_a_digest_says_how_much_is_due(days, subject):
     assert reminder(*map(due, days))[0] == subject
 
 
-def test_a_digest_puts_what_is_overdue_first_and_leads_to_ones_work():
+def test_a_digest_puts_what_presses_first_and_leads_to_ones_work():
     _, text = reminder(
         due(WEEK), due(TODAY, title="Bail", **DECISION), due(LATE, title="Custody", **REPORT),
         due(date(2026, 11, 22), title="Summons", detail="For 1 April 2026 to 30 June 2026"),
     )  # fmt: skip
-    heads = [text.index(words) for words in ("Overdue", "Custody", "Summons", "Due today", "Bail",
-                                             "To come", "Arrests")]  # fmt: skip
+    words = (
+        "Decision needed today\n",
+        "Bail",
+        "Overdue\n",
+        "Custody",
+        "Summons",
+        "To come",
+        "Arrests",
+    )
+    heads = [text.index(each) for each in words]
     assert heads == sorted(heads)
     for words in ("due in 7 days", "is due today", "is 1 day overdue", "is 12 days overdue",
                   "It was due on 11 November 2026", "For 1 April 2026 to 30 June"):  # fmt: skip
         assert words in text
     assert re.findall(r"https?://\S+", text) == ["https://ria.example.org/work"]
+
+
+YESTERDAY = date(2026, 11, 22)
+NEW = due(YESTERDAY, title="Summons", about="Screening of", kind="screening", step=1,
+          told=("owner",))  # fmt: skip
+NEWER = due(YESTERDAY, title="Searches", about="Screening of", kind="screening", step=1,
+            told=("owner",))  # fmt: skip
+TO_DECIDE = due(TODAY, title="Bail", **DECISION)
+OLD, COMING = due(LATE, title="Custody", step=7, **REPORT), due(WEEK)
+
+
+@pytest.mark.parametrize(("items", "subject"), [
+    ((OLD, COMING, NEW), "Screening of “Summons” is 1 day overdue, and 2 more"),
+    ((TO_DECIDE, NEW), "Screening of “Summons” is 1 day overdue, and 1 more"),
+    ((OLD, TO_DECIDE), "Decision needed today: Bail, and 1 more"),
+    ((OLD, NEW, NEWER, COMING), "2 things are overdue for the first time, and 2 more due"),
+    ((NEW, NEWER), "2 things are overdue for the first time"),
+    ((NEW, due(WEEK, title="y" * 200)), "Screening of “Summons” is 1 day overdue, and 1 more"),
+])  # fmt: skip
+def test_a_digest_leads_with_what_is_news(items, subject):
+    """What is overdue for the first time, or a decision needed today, is not buried under what
+    its reader has known for weeks (decision 0023)."""
+    said, text = reminder(*items)
+    assert said == subject
+    heads = ("Overdue for the first time", "Decision needed today", "Overdue\n", "To come")
+    found = [text.index(words) for words in heads if words in text]
+    assert found == sorted(found)
+    rest = [text.index(item.title) for item in items if item not in (NEW, NEWER)]
+    assert NEW not in items or all(text.index("Summons") < place for place in rest)
+
+
+def test_what_others_watch_over_is_no_news_of_theirs():
+    watched = due(YESTERDAY, title="Summons", kind="screening", step=1, told=("chair",))
+    assert reminder(watched, COMING)[0] == "2 things are due, 1 of them overdue"
 
 
 @pytest.mark.parametrize("address", ["", "no-at", "two@at@example.org", "a@b\r\nBcc: c@d"])
