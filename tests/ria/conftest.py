@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import time
+
 import pytest
 
 from tests.ria.building import World, build_world, copied_world
@@ -29,3 +32,13 @@ def world_on_postgres(postgres_url, tmp_path):
     built = build_world(postgres_url, tmp_path / "data")
     yield built
     built.store.close()
+
+
+@pytest.fixture(params=["UTC", "America/New_York", "Pacific/Kiritimati"])
+def server_zone(request, monkeypatch):
+    """The server's own time zone, which nothing should ask for."""
+    monkeypatch.setenv("TZ", request.param)
+    time.tzset()
+    yield os.environ["TZ"]
+    monkeypatch.undo()
+    time.tzset()

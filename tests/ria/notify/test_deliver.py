@@ -6,6 +6,7 @@ import json
 from datetime import timedelta
 
 import pytest
+from sqlalchemy.exc import OperationalError
 from sqlmodel import select
 
 from ria.history.verify import verify
@@ -101,6 +102,48 @@ def test_a_temporary_refusal_waits_and_the_others_go(world, smtp_sink):
     assert deliver(world.store, world.store.clock).sent == 1
     assert world.messages()[0].attempts == 2
     assert len(smtp_sink.received()) == 2
+
+
+def test_of_three_only_the_one_that_was_put_off_is_tried_again(world, smtp_sink):
+    names = ("owner", "strategy", "strategy2")
+    for name in names:
+        world.tell("password_asked", getattr(world, name), world.policy())
+    smtp_sink.behave(refuse={
+        "owner@ria.example": "550 No such user here", "strategy@ria.example": "451 Try again later",
+    })  # fmt: skip
+    deliver(world.store, world.store.clock)
+    assert states(world) == [MailState.FAILED, MailState.WAITING, MailState.SENT]
+    smtp_sink.behave()
+    world.wait(hours=1)
+    assert deliver(world.store, world.store.clock).sent == 1
+    assert [m.recipients for m in smtp_sink.received()] == [
+        ("strategy2@ria.example",), ("strategy@ria.example",),
+    ]  # fmt: skip
+    assert [message.attempts for message in world.messages()] == [1, 2, 1]
+
+
+def test_a_database_that_takes_no_mark_leads_to_no_storm(world, smtp_sink, monkeypatch):
+    """Taken by the server, but not marked: once more a minute later, as the same mail."""
+    approval(world)
+
+    def locked(*_):
+        raise OperationalError("UPDATE message", {}, Exception("database is locked"))
+
+    with monkeypatch.context() as patch:
+        patch.setattr("ria.notify.settling.sent", locked)
+        for _ in range(2):
+            with pytest.raises(OperationalError):
+                deliver(world.store, world.store.clock)
+            for _ in range(3):
+                assert deliver(world.store, world.store.clock).sent == 0
+                world.wait(seconds=19)
+            world.wait(seconds=3)
+    assert deliver(world.store, world.store.clock).sent == 1
+    world.wait(days=1)
+    assert deliver(world.store, world.store.clock).sent == 0
+    assert [m.message["Message-ID"] for m in smtp_sink.received()] == (
+        [world.messages()[0].message_id] * 3
+    )
 
 
 def test_a_permanent_refusal_is_an_incident(world, smtp_sink):

@@ -191,7 +191,7 @@ def test_a_digest_puts_what_presses_first_and_leads_to_ones_work():
     heads = [text.index(each) for each in words]
     assert heads == sorted(heads)
     for words in ("due in 7 days", "is due today", "is 1 day overdue", "is 12 days overdue",
-                  "It was due on 11 November 2026", "For 1 April 2026 to 30 June"):  # fmt: skip
+                  "Overdue since 11 November 2026", "For 1 April 2026 to 30 June"):  # fmt: skip
         assert words in text
     assert re.findall(r"https?://\S+", text) == ["https://ria.example.org/work"]
 

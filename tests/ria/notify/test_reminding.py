@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from sqlmodel import select
@@ -26,6 +26,7 @@ from ria.notify.plan import NEVER
 from ria.notify.tick import tick
 from ria.queries.long_overdue import board_pack
 from ria.queries.overdue import named_in_public
+from ria.queries.setting_list import BY_ID
 from ria.queries.settings import setting_values, settings_state
 from ria.services.errors import Forbidden, Invalid, NotFound
 from ria.services.reminding import choose_mails, pause_reminders
@@ -127,6 +128,18 @@ def test_a_reminder_that_waits_is_not_sent_once_the_service_is_said_to_live_sinc
     assert smtp_sink.received() == []
 
 
+@pytest.mark.parametrize(("part", "steps"), [("eng", [0, 1]), ("sct", [1])])
+def test_whose_bank_holidays_count_is_set(world, part, steps):
+    """Saint Andrew's Day, a Monday, is one in Scotland alone: nobody is told before Tuesday."""
+    set_to(world, "holidays", f'"{part}"')
+    world.wait(days=7)
+    world.due_screening(days=0)
+    assert tick(world.store).is_working_day is (part == "eng")
+    world.wait(days=1)
+    tick(world.store)
+    assert told(world) == [(step, world.owner) for step in steps]
+
+
 def test_with_an_earlier_day_of_going_live_what_fell_silent_is_told(world):
     world.due_screening(days=-3)
     admin = world.person("admin", Role.ADMINISTRATOR)
@@ -181,6 +194,34 @@ class TestNaming:
             assert named_in_public(session, "P0001", day - timedelta(days=1)) is None
             assert named_in_public(session, "P0001", day).what == "The screening"
             assert verify(session).faults == ()
+
+    @pytest.mark.parametrize(
+        ("level", "warned", "board", "named"),
+        [(None, 76, 60, 90), (Level.LOW, 76, 60, 90), (Level.HIGH, 31, 30, 45)],
+    )
+    def test_the_board_and_the_public_read_of_it_on_their_days(
+        self, world, level, warned, board, named
+    ):
+        world.store.clock.at = datetime(2027, 1, 8, 9, tzinfo=UTC)
+        edition, due = world.due_screening(days=0, level=level), world.today
+
+        def days_on(days: int):
+            world.store.clock.at = datetime(2027, 1, 8, 9, tzinfo=UTC) + timedelta(days=days)
+            tick(world.store)
+            with world.store.reading() as session:
+                pack = [row.assessment_id for row in board_pack(session, world.today)]
+                return pack, named_in_public(session, "P0001", world.today)
+
+        found = {days: days_on(days) for days in sorted(
+            {board - 1, board, warned - 1, warned, named - 1, named}
+        )}  # fmt: skip
+        assert (found[board - 1][0], found[board][0]) == ([], [edition])
+        assert found[named - 1][1] is None
+        assert found[named][1].since == due
+        with world.store.reading() as session:
+            naming = session.exec(select(Naming)).one()
+            assert (naming.warned_on - due).days == warned
+            assert (naming.named_from - due).days == named
 
     def test_nobody_is_warned_where_nothing_is_named(self, world):
         set_to(world, "named_in_public", '"no"')
@@ -259,6 +300,11 @@ class TestTooMany:
         with many.store.reading() as session:
             assert waiting_run(session) is None
             assert verify(session).faults == ()
+
+    def test_as_many_as_go_out_without_asking_do(self, many):
+        assert BY_ID["most_mails"].default == 500
+        set_to(many, "most_mails", "2")
+        assert tick(many.store).mails == 2
 
     def test_a_word_given_at_night_counts_in_the_morning_and_no_longer(self, many):
         tick(many.store)

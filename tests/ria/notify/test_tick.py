@@ -184,11 +184,28 @@ def test_a_decision_is_chased_with_the_strategy_unit(world, smtp_sink):
     assert f"/assessments/{assessment_id}/decision" in smtp_sink.received()[0].text
 
 
-def test_done_in_time_means_no_mail(world, smtp_sink):
+@pytest.mark.parametrize("stage", [Stage.SCREENING_APPROVAL, Stage.WITHDRAWN, Stage.COVERED])
+def test_done_in_time_or_given_up_means_no_mail(world, smtp_sink, stage):
     assessment_id = world.due_screening(days=7)
     world.wait(days=7)
     tick(world.store)
-    world.change(Assessment, assessment_id, stage=Stage.SCREENING_APPROVAL)
+    world.change(Assessment, assessment_id, stage=stage)
+    assert deliver(world.store, world.store.clock).not_needed == 1
+    assert smtp_sink.received() == []
+    assert world.messages()[0].state is MailState.NOT_NEEDED
+
+
+def test_a_review_that_was_held_meanwhile_means_no_mail(world, smtp_sink):
+    """It is due again, but on another day."""
+    assessment_id = world.policy(stage=Stage.REVIEW)
+    world.due(assessment_id, "review", world.today)
+    tick(world.store)
+    world.change(Assessment, assessment_id, stage=Stage.CURRENT)
+    with world.store.writer() as session:
+        row = session.get(Schedule, (assessment_id, "review", 0))
+        row.due_on += timedelta(days=365)
+        session.add(row)
+        session.commit()
     assert deliver(world.store, world.store.clock).not_needed == 1
     assert smtp_sink.received() == []
 

@@ -6,7 +6,7 @@ import datetime as dt
 
 import pytest
 
-from ria.models import EditionEnd, Publication, Review, ReviewCause, Schedule, StageChange
+from ria.models import EditionEnd, Message, Publication, Review, ReviewCause, Schedule, StageChange
 from ria.services.errors import Unmet
 from ria.services.reviews import add_signal, start_due_reviews
 from tests.ria import road
@@ -199,11 +199,21 @@ def test_signals_start_join_and_send_back(world):
         )  # fmt: skip
 
     assert signal() is Stage.REVIEW
+    begun = len(world.all(Message))
     assert signal() is Stage.REVIEW
+    assert {(m.kind, m.recipient_id) for m in world.all(Message)[begun:]} == {
+        ("signal_noted", world.ids["author"]), ("signal_noted", world.ids["deputy"]),
+    }  # fmt: skip
     fill_review(world, edition, **GO_ON)
     road.hand_in(world, edition)
+    before = len(world.all(Message))
     assert signal() is Stage.REVIEW
     assert world.row(edition).round == 2
+    again = world.clock.now().date() + dt.timedelta(days=28)
+    assert [(row.kind, row.due_on) for row in world.all(Schedule)] == [("review", again)]
+    told = world.all(Message)[before:]
+    assert {(m.kind, m.recipient_id) for m in told} == {("returned", world.ids["author"])}
+    assert WHY in told[0].details["reason"]
     assert len(world.all(ReviewCause)) == 3
     assert world.all(StageChange)[-1].actor_id is None
     assert world.faults() == []
