@@ -97,7 +97,7 @@ class Walker(Visitor):
         return form
 
     def _arrive(self, led: bool) -> BeautifulSoup:
-        self.page = BeautifulSoup(self.hands.page.content(), "html.parser")
+        self.page = BeautifulSoup(self.hands.page.content(), "lxml")
         self.response, self._led_here = Answer({"Location": self._path()}), led
         return self.page
 

@@ -15,7 +15,7 @@ PASSWORD = "demo-password-1"
 
 def check_page(response: TestResponse) -> BeautifulSoup:
     """The page, after asking of it what every page must have."""
-    soup = BeautifulSoup(response.get_data(as_text=True), "html.parser")
+    soup = BeautifulSoup(response.get_data(as_text=True), "lxml")
     assert soup.html is not None and soup.html["lang"] == "en-GB"
     assert soup.title is not None and soup.title.text.strip().endswith("– RIA")
     assert len(soup.find_all("h1")) == 1, [h.text for h in soup.find_all("h1")]
@@ -144,5 +144,5 @@ def _value(field: Tag) -> str:
 
 
 def _words(response: TestResponse) -> str:
-    soup = BeautifulSoup(response.get_data(as_text=True), "html.parser")
+    soup = BeautifulSoup(response.get_data(as_text=True), "lxml")
     return " ".join((soup.main or soup).get_text(" ").split())[:600]
