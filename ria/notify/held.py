@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, case, col, select
 
 from ria.db.store import Store
 from ria.history import ORGANISATION, SYSTEM, unit_of_work
@@ -41,15 +41,22 @@ def hold(store: Store, today: date, mails: int, things: int) -> None:
         unit.record(ORGANISATION, "reminders_held", SYSTEM, day=today, mails=mails, things=things)
 
 
-def waiting_run(session: Session) -> HeldRun | None:
-    """The newest run, if it still waits for a word."""
-    query = select(HeldRun).order_by(col(HeldRun.day).desc()).limit(1)
-    newest = session.exec(query).first()
-    return newest if newest is not None and newest.released_at is None else None
+def waiting_run(session: Session, today: date) -> HeldRun | None:
+    """The run that waits for a word, if one does."""
+    run = _latest_run(session, today)
+    return run if run is not None and run.released_at is None else None
+
+
+def _latest_run(session: Session, today: date) -> HeldRun | None:
+    """Today's run, else the one that was held last: by that and not by its day, since the clock may
+    have been set back."""
+    is_todays = case((col(HeldRun.day) == today, 0), else_=1)
+    query = select(HeldRun).order_by(is_todays, col(HeldRun.id).desc()).limit(1)
+    return session.exec(query).first()
 
 
 def release(store: Store, actor_id: int | None = None) -> HeldRun:
-    """Let the newest held run go; the next tick writes its mails. Once let go, doing it again
+    """Let the latest held run go; the next tick writes its mails. Once let go, doing it again
     changes nothing. Without an actor it is whoever has the command line.
 
     Raises `NotFound` if none was ever held, `Forbidden` for anybody but an administrator.
@@ -59,7 +66,7 @@ def release(store: Store, actor_id: int | None = None) -> HeldRun:
         actor = the_actor(unit, actor_id) if actor_id is not None else None
         if actor is not None and not may(Permission.MAIL_READ, actor):
             raise Forbidden
-        run = unit.session.exec(select(HeldRun).order_by(col(HeldRun.day).desc()).limit(1)).first()
+        run = _latest_run(unit.session, unit.today)
         if run is None:
             raise NotFound
         if run.released_at is None:

@@ -56,7 +56,7 @@ def choose_day() -> Response:
 @requires(Permission.MAIL_READ)
 def let_go() -> Response:
     """Let the reminders that wait for a word go."""
-    if waiting_run(reading()) is None:
+    if waiting_run(reading(), today()) is None:
         flash("Nothing waits for your word.", "info")
     else:
         release(commanding(), signed_in().id)
@@ -184,7 +184,7 @@ def _day_page(day: date, form: PageForm, status: int = 200) -> Response:
         tellings=one_by_one(reading(), found.tellings)[:MOST],
         number=sum(len(telling.editions) for telling in found.tellings),
         people=len({telling.recipient for telling in found.tellings}),
-        held=waiting_run(reading()),
+        held=waiting_run(reading(), today()),
         may_release=may(Permission.MAIL_READ, signed_in()),
         form=form,
         errors=as_errors(form.problems) if status != 200 else (),

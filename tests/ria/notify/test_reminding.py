@@ -287,7 +287,7 @@ class TestTooMany:
             assert tick(many.store).is_held
         assert many.messages() == [] and many.reminders() == []
         with many.store.reading() as session:
-            assert waiting_run(session).mails == 2
+            assert waiting_run(session, many.today).mails == 2
             assert len(session.exec(select(HeldRun)).all()) == 1
         with pytest.raises(Forbidden):
             release(many.store, many.strategy)
@@ -298,7 +298,7 @@ class TestTooMany:
         assert tick(many.store).mails == 0
         assert len(many.messages()) == 2
         with many.store.reading() as session:
-            assert waiting_run(session) is None
+            assert waiting_run(session, many.today) is None
             assert verify(session).faults == ()
 
     def test_as_many_as_go_out_without_asking_do(self, many):
@@ -314,11 +314,24 @@ class TestTooMany:
         many.wait(days=7)
         assert tick(many.store).is_held
 
+    def test_a_run_held_on_a_day_that_a_clock_pretended_blocks_no_other(self, many):
+        """Three years on, back, and on again: each time somebody can let them go."""
+        now, later = many.store.clock.at, many.store.clock.at + timedelta(days=3 * 364)
+        for at in (later, now, later):
+            many.store.clock.at = at
+            assert tick(many.store).is_held
+        for at in (now, later):
+            many.store.clock.at = at
+            with many.store.reading() as session:
+                assert waiting_run(session, many.today).day == many.today
+            release(many.store)
+            assert not tick(many.store).is_held
+
     def test_a_dry_run_says_that_they_would_wait_and_holds_nothing(self, many):
         report = tick(many.store, dry_run=True)
         assert report.is_held and report.mails == 2
         with many.store.reading() as session:
-            assert waiting_run(session) is None
+            assert waiting_run(session, many.today) is None
 
 
 class TestOnOnesOwnDay:
