@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import logging
 from datetime import timedelta
+
+from sqlalchemy.exc import SQLAlchemyError
 
 from ria.clock import london_date
 from ria.db.store import Store
@@ -22,6 +25,7 @@ from workflows.process import parties_for
 from workflows.roles import Party
 from workflows.stages import CURRENT, Stage
 
+LOG = logging.getLogger("ria.reviews")
 SENT_BACK = timedelta(days=28)
 """How long the author has when a signal sends a review back."""
 
@@ -30,11 +34,22 @@ def start_due_reviews(store: Store) -> int:
     """Start every review that is due within 90 days; how many were started.
 
     Found by comparison, so a missed day is made up for and a second run does nothing. One
-    transaction each: a case that cannot be started holds up no other.
+    transaction each: a case that cannot be started holds up no other, nor any reminder. It is tried
+    again at every run, and its owner is reminded of the day all the same.
     """
     with store.reading() as session:
         due = to_be_started(session, london_date(store.clock.now()))
-    return sum(_start(store, assessment_id) for assessment_id in due)
+    return sum(_is_started(store, assessment_id) for assessment_id in due)
+
+
+def _is_started(store: Store, assessment_id: int) -> bool:
+    try:
+        return _start(store, assessment_id)
+    except SQLAlchemyError:
+        raise  # the database's trouble, not this case's
+    except Exception as error:  # whatever one case meets, the others go on
+        LOG.error("review of edition %d not started: %s", assessment_id, type(error).__name__)
+        return False
 
 
 def _start(store: Store, assessment_id: int) -> bool:

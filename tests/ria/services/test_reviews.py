@@ -7,6 +7,8 @@ import datetime as dt
 import pytest
 
 from ria.models import EditionEnd, Message, Publication, Review, ReviewCause, Schedule, StageChange
+from ria.notify.tick import tick
+from ria.services import reviews as services
 from ria.services.errors import Unmet
 from ria.services.reviews import add_signal, start_due_reviews
 from tests.ria import road
@@ -46,6 +48,30 @@ def test_the_system_starts_a_review_ninety_days_before_and_once(world):
     change = world.all(StageChange)[-1]
     assert (change.actor_id, change.action) == (None, Action.START_REVIEW)
     assert world.faults() == []
+
+
+def test_a_review_that_cannot_be_started_holds_up_nothing(world, monkeypatch, caplog):
+    first, second = current_low(world), current_low(world)
+    world.clock.at = dt.datetime.combine(
+        world.row(first).next_review_on - dt.timedelta(days=87), dt.time(9), dt.UTC
+    )
+    begin = services.take_as_system
+
+    def poisoned(unit, policy, edition, *more):
+        if edition.id == first.assessment_id:
+            raise KeyError("review")
+        return begin(unit, policy, edition, *more)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(services, "take_as_system", poisoned)
+        told = tick(world.store).told
+    assert [world.row(edition).stage for edition in (first, second)] == [
+        Stage.CURRENT, Stage.REVIEW,
+    ]  # fmt: skip
+    assert {line.due.assessment_id for line in told} == {first.assessment_id, second.assessment_id}
+    assert f"review of edition {first.assessment_id} not started: KeyError" in caplog.text
+    tick(world.store)
+    assert world.row(first).stage is Stage.REVIEW
 
 
 def test_a_review_needs_a_reason_and_an_edition_that_counts(world):
