@@ -75,6 +75,12 @@ def _edition(what: dict[str, Any]) -> tuple[str, str]:
     return ("", "") if number == 1 else (f"Edition {number} opened", _text(what, "because"))
 
 
+def _settled(what: dict[str, Any]) -> tuple[str, str]:
+    is_assessed = what.get("task") == "next_assessment"
+    rest = "no new assessment is needed" if is_assessed else "nothing is left to end or replace"
+    return f"Ended: {rest}", ""
+
+
 def _urgent(what: dict[str, Any]) -> str:
     return "the revocation" if what.get("of") == "revocation" else "what its chair had decided"
 
@@ -91,7 +97,7 @@ _TOLD: dict[str, Told] = {
     ),
     "entry_changed": _entry,
     "text_added": lambda what: (f"Version {what.get('number', '')} of the text added", ""),
-    "task_settled": lambda _: ("Ended: nothing is left to end or replace", ""),
+    "task_settled": _settled,
     "lateness_explained": lambda what: ("Why it is overdue", _text(what, "text")),
     "functions_changed": lambda _: ("Its functions changed", ""),
     "disclosure_checked": lambda _: ("Disclosure check signed", ""),

@@ -55,6 +55,12 @@ WEIGHTY = frozenset(
 OF_THE_PROGRAMME = frozenset({"legacy", "programme_due_on", "operation", "operation_on"})
 """What is looked at together: whether it is a legacy policy, and what the programme says."""
 
+_WITHOUT_ASSESSMENT = {
+    **dict.fromkeys(DUE_KINDS["end_or_replace"].stages, "end_or_replace"),
+    Stage.WITHDRAWN: "next_assessment",
+}
+"""What falls due where a policy operates whose assessment ended so."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class EntryGiven:
@@ -178,7 +184,7 @@ def _programme(policy: Policy, given: EntryGiven) -> dict[str, object]:
 
 def _bring_about(unit: UnitOfWork, policy: Policy, actor: Person, changed: set[str]) -> None:
     """What follows: an urgent assessment is due sooner, a screening when the programme says so; a
-    rejected policy that ended is settled."""
+    policy without an assessment has to end, or has ended."""
     assert policy.id is not None
     edition = latest_assessment(unit.session, policy.id)
     if edition is None:
@@ -192,10 +198,11 @@ def _bring_about(unit: UnitOfWork, policy: Policy, actor: Person, changed: set[s
     if "urgent_reason" in changed and edition.stage is Stage.ASSESSMENT:
         _move_assessment(unit, policy, edition, actor)
     if "operation" in changed:
-        _end_or_replace(unit, policy, edition, actor)
+        _by_operation(unit, policy, edition, actor)
 
 
 def _move_assessment(unit: UnitOfWork, policy: Policy, edition: Assessment, actor: Person) -> None:
+    """To the urgent day, or back to the usual one. A day set with a return stands."""
     query = (
         select(StageChange.at)
         .where(
@@ -205,7 +212,7 @@ def _move_assessment(unit: UnitOfWork, policy: Policy, edition: Assessment, acto
         .order_by(col(StageChange.number))
     )
     came = unit.session.exec(query).first()
-    if came is None or edition.level is None:
+    if came is None or edition.level is None or _was_returned(unit, edition):
         return
     days = current_settings(unit.session).assessment_days
     due = assessment_due(
@@ -216,32 +223,38 @@ def _move_assessment(unit: UnitOfWork, policy: Policy, edition: Assessment, acto
 
 def _move_screening(unit: UnitOfWork, policy: Policy, edition: Assessment, actor: Person) -> None:
     """To the programme's day, away from it, or to none. A day set with a return stands."""
+    if not _was_returned(unit, edition):
+        day = screening_day(unit, policy, edition)
+        _fall_due(unit, policy, edition, actor, "screening", day)
+
+
+def _was_returned(unit: UnitOfWork, edition: Assessment) -> bool:
     query = select(StageChange.id).where(
         col(StageChange.assessment_id) == edition.id,
         col(StageChange.action) == Action.RETURN,
         col(StageChange.to_stage) == edition.stage,
     )
-    if unit.session.exec(query).first() is None:
-        day = screening_day(unit, policy, edition)
-        _fall_due(unit, policy, edition, actor, "screening", day)
+    return unit.session.exec(query).first() is not None
 
 
-def _end_or_replace(unit: UnitOfWork, policy: Policy, edition: Assessment, actor: Person) -> None:
-    """What goes on without an assessment is to be ended; what has ended settles that, also where
-    the policy was handed in again since it was rejected."""
+def _by_operation(unit: UnitOfWork, policy: Policy, edition: Assessment, actor: Person) -> None:
+    """What goes on without an assessment is to be ended, or assessed after all. What has ended
+    needs neither, also where the policy was handed in again since it was rejected."""
     if policy.operation is Operation.OPERATING:
-        if edition.stage in DUE_KINDS["end_or_replace"].stages:
-            day = unit.today + END_OR_REPLACE
-            _fall_due(unit, policy, edition, actor, "end_or_replace", day)
+        kind = _WITHOUT_ASSESSMENT.get(edition.stage)
+        if kind and unit.session.get(Schedule, (edition.id, kind, 0)) is None:
+            _fall_due(unit, policy, edition, actor, kind, unit.today + END_OR_REPLACE)
         return
-    for number, was in settle_for_policy(unit, edition.policy_id, "end_or_replace"):
+    has_ended = policy.operation is Operation.ENDED
+    kinds = set(_WITHOUT_ASSESSMENT.values()) if has_ended else {"end_or_replace"}
+    for row, number in settle_for_policy(unit, edition.policy_id, *kinds):
         unit.record(
             policy.reference,
             "task_settled",
             actor.ref,
             edition=number,
-            task="end_or_replace",
-            due_on=was,
+            task=row.kind,
+            due_on=row.due_on,
         )
 
 

@@ -65,8 +65,8 @@ def settle(unit: UnitOfWork, assessment: Assessment, kind: str, item: int = 0) -
         _take_back(unit, assessment, row)
 
 
-def settle_for_policy(unit: UnitOfWork, policy_id: int, *kinds: str) -> list[tuple[int, date]]:
-    """The same for every edition of a policy; of which editions it was due, and on which days."""
+def settle_for_policy(unit: UnitOfWork, policy_id: int, *kinds: str) -> list[tuple[Schedule, int]]:
+    """The same for every edition of a policy; what was due, and of which edition."""
     query = (
         select(Assessment, Schedule)
         .join(Schedule, col(Schedule.assessment_id) == col(Assessment.id))
@@ -76,7 +76,7 @@ def settle_for_policy(unit: UnitOfWork, policy_id: int, *kinds: str) -> list[tup
     settled = unit.session.exec(query).all()
     for edition, row in settled:
         _take_back(unit, edition, row)
-    return [(edition.edition, row.due_on) for edition, row in settled]
+    return [(row, edition.edition) for edition, row in settled]
 
 
 def nothing_due(unit: UnitOfWork, assessment: Assessment) -> None:

@@ -182,7 +182,7 @@ def _rejected(move: Move) -> None:
     counts = current_edition(move.unit.session, policy.id) if policy.id else None
     if policy.operation is Operation.OPERATING and counts is None:
         before = settle_for_policy(move.unit, move.assessment.policy_id, "end_or_replace")
-        days = [day for _, day in before]
+        days = [row.due_on for row, _ in before]
         move.due("end_or_replace", min([*days, move.unit.today + END_OR_REPLACE]))
     move.tell("rejected", *move.authors, reason=move.change.reason)
 

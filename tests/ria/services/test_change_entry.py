@@ -16,6 +16,7 @@ from ria.services.editions import Because
 from ria.services.errors import Forbidden, Invalid, NotFound, Stale
 from ria.services.files import Upload
 from ria.services.policy_text import TextGiven, add_text
+from tests.ria import road
 from tests.ria.reviewing import reopen
 from workflows.actions import Action
 from workflows.stages import Stage
@@ -169,6 +170,39 @@ def test_ending_a_policy_that_was_handed_in_again_settles_the_task_too(world):
         "edition": 1, "task": "end_or_replace", "due_on": str(TODAY + dt.timedelta(days=28)),
     }  # fmt: skip
     assert world.faults() == []
+
+
+def test_a_withdrawn_policy_that_operates_after_all_is_assessed_and_an_ended_one_not(world):
+    edition = world.register()
+    world.act("author", edition, Action.WITHDRAW, reason="It will not come.")
+    assert due(world) == {}
+    change(world, edition, operation=Operation.OPERATING, operation_on=TODAY, reason=WHY)
+    assert due(world) == {"next_assessment": TODAY + dt.timedelta(days=28)}
+    assert world.row(edition).due_on == TODAY + dt.timedelta(days=28)
+    change(world, edition, operation=Operation.ENDED, operation_on=TODAY, reason=WHY)
+    assert due(world) == {}
+    assert world.last(edition.reference)["task"] == "next_assessment"
+    assert world.faults() == []
+
+
+def test_a_day_set_with_the_withdrawal_stands(world):
+    edition = world.register()
+    day = TODAY + dt.timedelta(days=90)
+    world.act("author", edition, Action.WITHDRAW, reason="It will not come.", next_due_on=day)
+    change(world, edition, operation=Operation.OPERATING, operation_on=TODAY, reason=WHY)
+    assert due(world) == {"next_assessment": day}
+
+
+def test_a_returned_assessment_keeps_the_day_of_its_return(world):
+    edition = road.assessed(world, road.LOW, urgent_reason="A court has ruled.")
+    road.hand_in(world, edition)
+    world.clock.at += dt.timedelta(days=70)
+    soon = world.clock.now().date() + dt.timedelta(days=9)
+    seen = road.content_of(world, edition, "assessment").hash
+    world.act("strategy", edition, Action.RETURN, seen=seen, reason="Say for whom.", due_on=soon,
+              return_to=Stage.ASSESSMENT)  # fmt: skip
+    change(world, edition, urgent_reason="A court has ruled again.", reason=WHY)
+    assert due(world)["assessment"] == soon
 
 
 # --- The text -----------------------------------------------------------------------------------
