@@ -65,6 +65,8 @@ def _of_signatories(
             settle(unit, edition, "signature", request.id)
     for kind, word in last.items():
         if kind in needed and word.verdict is Verdict.DEFER and word.deferred_to is not None:
+            assert word.id is not None
+            fall_due(unit, edition, "deferred_signature", word.deferred_to, word.id)
             yield word.deferred_to
 
 

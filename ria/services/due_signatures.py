@@ -14,6 +14,7 @@ from ria.queries.settings import current_settings
 from ria.services.approval_clock import set_clock
 from ria.services.due import fall_due, settle
 from workflows.ladder import approval_due
+from workflows.stages import Stage
 
 
 def committee_asked(unit: UnitOfWork, assessment: Assessment) -> None:
@@ -52,6 +53,18 @@ def signed(unit: UnitOfWork, assessment: Assessment, row: SignOff) -> None:
     if row.ratify_by is not None:
         fall_due(unit, assessment, "ratification", row.ratify_by, row.id)
     set_clock(unit, unit.session.get_one(Policy, assessment.policy_id), assessment)
+
+
+def decided_without(unit: UnitOfWork, assessment: Assessment, form: Stage) -> None:
+    """A form was approved: what was put off for it cannot be given any more, and is not awaited."""
+    query = select(SignOff.id).where(
+        col(SignOff.assessment_id) == assessment.id,
+        col(SignOff.stage) == form,
+        col(SignOff.verdict) == Verdict.DEFER,
+    )
+    for sign_off_id in unit.session.exec(query).all():
+        assert sign_off_id is not None
+        settle(unit, assessment, "deferred_signature", sign_off_id)
 
 
 def condition_set(unit: UnitOfWork, assessment: Assessment, condition: Condition) -> None:

@@ -19,7 +19,12 @@ from ria.publishing.screened_out import publish_screened_out
 from ria.queries.case import Case, Given
 from ria.queries.people import ids_with
 from ria.queries.rounds import due_by_return, most_rounds
-from ria.queries.subjects import current_edition, looked_at_again_on, policy_by_reference
+from ria.queries.subjects import (
+    current_edition,
+    form_stage,
+    looked_at_again_on,
+    policy_by_reference,
+)
 from ria.services import effects_amending as amending
 from ria.services import effects_later as later
 from ria.services import effects_review as after
@@ -27,6 +32,7 @@ from ria.services.asking import ask_for_what_is_needed
 from ria.services.consultation import plan_consultation
 from ria.services.due import END_OR_REPLACE, nothing_due, settle_for_policy
 from ria.services.due_screening import screening_day
+from ria.services.due_signatures import decided_without
 from ria.services.loading import Loaded
 from ria.services.move import Move
 from ria.services.open_edition import open_form
@@ -53,6 +59,8 @@ def after_the_move(
     """Bring about what the stage now reached entails."""
     move = Move(unit, loaded, case, change, given, level)
     nothing_due(unit, loaded.assessment)
+    if change.action is Action.APPROVE:
+        decided_without(unit, loaded.assessment, form_stage(change.from_stage))
     loaded.assessment.claimed_by = loaded.assessment.claimed_at = None
     effect = _BY_ACTION.get(change.action) or _REACHED.get(change.to_stage)
     if effect is not None:

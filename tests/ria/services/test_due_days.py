@@ -6,7 +6,7 @@ import datetime as dt
 
 import pytest
 
-from ria.models import Schedule
+from ria.models import Schedule, SignatureKind, Verdict
 from ria.services.reviews import start_due_reviews
 from tests.ria import road
 from tests.ria.reviewing import WHY, approve_review, fill_review, later
@@ -84,6 +84,39 @@ def test_every_six_months_from_the_end_of_august_comes_back_to_it(world):
         dt.date(2027, 2, 28), dt.date(2027, 8, 31), dt.date(2028, 2, 29), dt.date(2028, 8, 31),
     ]  # fmt: skip
     assert world.row(edition).approved_on == dt.date(2026, 8, 31)
+
+
+def test_what_was_put_off_is_not_awaited_once_the_form_is_approved_without_it(world):
+    edition = world.awaiting(road.LOW)
+    day = dt.date(2026, 12, 10)
+    road.sign_as(
+        world, edition, "screening", "chair", SignatureKind.COMMITTEE, verdict=Verdict.DEFER,
+        deferred_to=day, decided_on=dt.date(2026, 11, 23), minute_reference="Minute 1",
+    )  # fmt: skip
+    assert due(world)["deferred_signature"] == day
+    words = "The level is not lowered, so that it can go on."
+    road.approve(world, edition, "screening", reason=words)
+    assert set(due(world)) == {"assessment"}
+    assert world.faults() == []
+
+
+def test_what_was_put_off_is_awaited_again_if_a_recalled_approval_needs_it(world):
+    world.set(committee_levels=[])
+    edition = road.in_monitoring_plan(world)
+    road.fill_form(world, edition, "monitoring_plan", road.ANSWERS["monitoring_plan"](road.HIGH))
+    road.hand_in(world, edition)
+    today = world.clock.now().date()
+    day = today + dt.timedelta(days=30)
+    road.sign_as(
+        world, edition, "monitoring_plan", "chair", SignatureKind.COMMITTEE,
+        verdict=Verdict.DEFER, deferred_to=day, decided_on=today, minute_reference="Minute 1",
+    )  # fmt: skip
+    road.approve(world, edition, "monitoring_plan", reason="No committee is asked about these.")
+    assert set(due(world)) == {"publication"}
+    world.set(committee_levels=["high"])
+    world.act("strategy", edition, Action.RECALL, reason=WHY)
+    assert due(world) == {"deferred_signature": day}
+    assert world.row(edition).due_on == day
 
 
 def test_approved_anew_after_a_recall_it_is_assessed_anew(world):
