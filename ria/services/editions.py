@@ -152,7 +152,8 @@ def supersede_before(unit: UnitOfWork, loaded: Loaded, target: Stage) -> None:
 
 
 def reopen_review_after(unit: UnitOfWork, loaded: Loaded, target: Stage, given: Given) -> None:
-    """If the next edition comes to nothing, the review of the one that counts opens again."""
+    """If the next edition comes to nothing, the review of the one that counts opens again, due on
+    the day that was given with a withdrawal."""
     if target not in (Stage.REJECTED, Stage.WITHDRAWN):
         return
     assert loaded.policy.id is not None
@@ -165,5 +166,5 @@ def reopen_review_after(unit: UnitOfWork, loaded: Loaded, target: Stage, given: 
     words = (
         f"Edition {loaded.assessment.edition} was {target.label.lower()}: {given.reason.strip()}"
     )
-    again = Given(reason=words, review_reason=reason)
+    again = Given(reason=words, review_reason=reason, next_due_on=given.next_due_on)
     take_as_system(unit, loaded.policy, before, Action.START_REVIEW, again)

@@ -76,6 +76,15 @@ def test_a_committees_decision_is_chased_with_its_chair_and_secretary(world):
     assert {user for _, user in told(world)} == {world.chair, secretary}
 
 
+def test_a_chair_hears_of_what_is_late_and_the_secretary_not(world):
+    secretary = world.person("secretary", Role.SECRETARY, committee_id=world.committee)
+    other = world.person("other", Role.CHAIR)
+    world.due_screening(days=0)
+    live(world, 14)
+    assert [step for step, user in told(world) if user == world.chair] == [14]
+    assert {secretary, other}.isdisjoint(user for _, user in told(world))
+
+
 def test_a_condition_and_a_signature_put_off_are_chased_with_the_one_they_are_with(
     world, smtp_sink
 ):
@@ -116,6 +125,16 @@ def test_nothing_due_before_the_service_went_live_is_told(world):
     with world.store.reading() as session:
         assert session.get(Schedule, (old, "screening", 0)).fires_on == NEVER
         assert board_pack(session, world.today) == []
+
+
+def test_steps_before_the_service_went_live_are_dropped(world):
+    edition = world.policy()
+    long_ago = world.today - timedelta(days=60)
+    world.due(edition, "screening", world.today + timedelta(days=20), since=long_ago)
+    set_to(world, "go_live", f'"{world.today}"')
+    assert tick(world.store).mails == 0
+    live(world, 13)
+    assert [(r.step, r.passed_over) for r in world.reminders()] == [(-7, False)]
 
 
 def test_a_reminder_that_waits_is_not_sent_once_the_service_is_said_to_live_since_later(

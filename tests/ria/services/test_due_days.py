@@ -7,6 +7,7 @@ import datetime as dt
 import pytest
 
 from ria.models import Schedule, SignatureKind, Verdict
+from ria.services.consultation import open_consultation
 from ria.services.reviews import start_due_reviews
 from tests.ria import road
 from tests.ria.reviewing import WHY, approve_review, fill_review, later
@@ -51,6 +52,7 @@ def test_a_review_is_due_36_months_after_the_approval(world, approved, reviewed)
     road.hand_in(world, edition)
     road.sign_as(world, edition, "assessment", "adviser", "adviser")
     road.approve(world, edition, "assessment")
+    assert due(world) == {"publication": approved + dt.timedelta(days=28)}
     road.publish(world, edition, road.LOW)
     row = world.row(edition)
     assert (row.assessed_on, row.approved_on) == (approved, approved)
@@ -86,6 +88,23 @@ def test_every_six_months_from_the_end_of_august_comes_back_to_it(world):
     assert world.row(edition).approved_on == dt.date(2026, 8, 31)
 
 
+def test_a_consultation_opens_on_its_day_and_is_worked_in_four_weeks_after_its_last(world):
+    edition = road.assessed(world)
+    road.hand_in(world, edition)
+    road.sign_as(world, edition, "assessment", "adviser", SignatureKind.ADVISER)
+    road.sign_as(world, edition, "assessment", "legal", SignatureKind.LEGAL)
+    road.approve(world, edition, "assessment")
+    approved, opens = world.clock.now().date(), dt.date(2027, 1, 11)  # as its plan says
+    assert due(world) == {"opening": opens, "consultation": approved + dt.timedelta(days=84 + 28)}
+    at(world, opens)
+    closes = opens + dt.timedelta(days=84)
+    open_consultation(
+        world.store, assessment_id=edition.assessment_id, actor_id=world.ids["author"],
+        closes_on=closes, reason="", token=world.token(),
+    )  # fmt: skip
+    assert due(world) == {"consultation": closes + dt.timedelta(days=28)}
+
+
 def test_what_was_put_off_is_not_awaited_once_the_form_is_approved_without_it(world):
     edition = world.awaiting(road.LOW)
     day = dt.date(2026, 12, 10)
@@ -103,6 +122,7 @@ def test_what_was_put_off_is_not_awaited_once_the_form_is_approved_without_it(wo
 def test_what_was_put_off_is_awaited_again_if_a_recalled_approval_needs_it(world):
     world.set(committee_levels=[])
     edition = road.in_monitoring_plan(world)
+    assert due(world) == {"monitoring_plan": world.clock.now().date() + dt.timedelta(days=28)}
     road.fill_form(world, edition, "monitoring_plan", road.ANSWERS["monitoring_plan"](road.HIGH))
     road.hand_in(world, edition)
     today = world.clock.now().date()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pytest
 
 from ria.models import Assessment, Operation, Publication, Review, ReviewCause, Schedule
@@ -110,13 +112,19 @@ def test_screening_out_the_next_edition_supersedes_the_first(world):
     assert {row.kind for row in world.all(Schedule)} == {"screening"}
 
 
-@pytest.mark.parametrize("how", ["withdraw", "reject"])
-def test_if_the_next_edition_comes_to_nothing_the_review_opens_again(world, how):
+@pytest.mark.parametrize(
+    ("how", "due"),
+    [
+        (dt.date(2027, 9, 30), dt.date(2027, 9, 30)),
+        (dt.date(2029, 12, 31), dt.date(2029, 11, 23)),  # never later than its own day
+        ("reject", dt.date(2027, 11, 14)),  # 56 days, as any review out of turn
+    ],
+)
+def test_if_the_next_edition_comes_to_nothing_the_review_opens_again(world, how, due):
     first, second = amended(world)
     world.act("author", second, Action.START)
-    if how == "withdraw":
-        day = world.clock.now().date().replace(year=2029)
-        world.act("strategy", second, Action.WITHDRAW, reason=WHY, next_due_on=day)
+    if how != "reject":
+        world.act("strategy", second, Action.WITHDRAW, reason=WHY, next_due_on=how)
     else:
         world.fill(second, road.LOW)
         road.hand_in(world, second)
@@ -129,8 +137,7 @@ def test_if_the_next_edition_comes_to_nothing_the_review_opens_again(world, how)
     cause = world.all(ReviewCause)[-1]
     assert cause.words.startswith("Edition 2 was ")
     assert {(row.assessment_id, row.kind) for row in world.all(Schedule)} == {(one.id, "review")}
-    if how == "withdraw":
-        assert one.due_on <= day
+    assert one.due_on == due
     assert world.faults() == []
 
 

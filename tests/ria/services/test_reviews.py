@@ -129,6 +129,21 @@ def test_going_on_counts_from_the_old_anchor(world):
     assert world.faults() == []
 
 
+def test_a_complaint_within_the_ninety_days_settles_the_day_that_is_coming(world):
+    """Otherwise it would be due once more within weeks."""
+    edition = current_low(world)
+    due = world.row(edition).next_review_on
+    world.clock.at = dt.datetime.combine(due - dt.timedelta(days=80), dt.time(9), dt.UTC)
+    start_review(world, edition, reason=ReviewReason.COMPLAINT)
+    [review] = world.all(Review)
+    assert (review.settles, review.due_on) == (due, due)
+    fill_review(world, edition, **GO_ON, next_interval=36)
+    road.hand_in(world, edition)
+    approve_review(world, edition)
+    reviewed = world.clock.now().date()
+    assert world.row(edition).next_review_on == reviewed.replace(year=reviewed.year + 3)
+
+
 def test_another_interval_counts_from_the_review(world):
     edition = current_low(world)
     later(world, 30)
