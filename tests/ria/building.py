@@ -7,7 +7,6 @@ import json
 import sqlite3
 from contextlib import closing
 from dataclasses import dataclass, field
-from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -34,6 +33,7 @@ from ria.services.signing import Signing
 from ria.services.take_action import take_action
 from ria.settings import load_settings
 from tests.forms.samples import by_section
+from tests.ria.kept import kept
 from workflows.actions import Action
 from workflows.roles import Role
 from workflows.stages import Stage
@@ -77,11 +77,12 @@ class World:
     refs: dict[str, str] = field(default_factory=dict)
     unit_id: int = 0
     committee_id: int = 0
-    _tokens: Any = field(default_factory=lambda: count(1))
+    tokens: int = 0
 
     def token(self) -> str:
         """A fresh idempotency token."""
-        return f"token-{next(self._tokens)}"
+        self.tokens += 1
+        return f"token-{self.tokens}"
 
     def registration(self, **changes: Any) -> Registration:
         """What the author types to register a policy."""
@@ -141,12 +142,14 @@ class World:
             if answers:
                 self.save(who, edition, section, answers)
 
+    @kept
     def in_screening(self, **changes: Any) -> Edition:
         """A policy whose screening form is open and empty."""
         edition = self.register(**changes)
         self.act("author", edition, Action.START)
         return edition
 
+    @kept
     def awaiting(self, case: str = "server_patching", **changes: Any) -> Edition:
         """A policy whose screening awaits approval."""
         edition = self.in_screening(**changes)
@@ -193,6 +196,7 @@ class World:
             token=token,
         )
 
+    @kept
     def screened_out(self, **changes: Any) -> Edition:
         """A policy that was screened and not assessed."""
         edition = self.awaiting(**changes)

@@ -11,12 +11,14 @@ from ria.services.editions import Because, NewEdition, open_new_edition
 from tests.forms import samples
 from tests.ria import road
 from tests.ria.building import Edition, World
+from tests.ria.kept import kept
 from workflows.actions import Action
 from workflows.facts import ReviewReason
 
 WHY = "The service asked for it after the meeting in spring."
 
 
+@kept
 def current_high(world: World, **changes: Any) -> Edition:
     """A published policy of high relevance."""
     edition = road.approved(world, **changes)
@@ -24,6 +26,7 @@ def current_high(world: World, **changes: Any) -> Edition:
     return edition
 
 
+@kept
 def current_low(world: World, **changes: Any) -> Edition:
     """A published policy of low relevance."""
     edition = road.approved_low(world, **changes)

@@ -21,6 +21,7 @@ from ria.services.signatures import sign
 from ria.services.signing import Signing
 from tests.forms import samples
 from tests.ria.building import Edition, World
+from tests.ria.kept import kept
 from workflows.actions import Action
 
 AGREED = "I read it and agree with it."
@@ -135,6 +136,7 @@ def sign_as(
     )
 
 
+@kept
 def in_assessment(world: World, case: str = HIGH, **changes: Any) -> Edition:
     """A policy whose assessment form is open and empty."""
     usual = {"title": samples.case(case).title, "operation": Operation.OPERATING}
@@ -147,6 +149,7 @@ def in_assessment(world: World, case: str = HIGH, **changes: Any) -> Edition:
     return edition
 
 
+@kept
 def assessed(world: World, case: str = HIGH, **changes: Any) -> Edition:
     """A policy whose assessment form is filled in, with its sources, and not handed in."""
     edition = in_assessment(world, case, **changes)
@@ -155,6 +158,7 @@ def assessed(world: World, case: str = HIGH, **changes: Any) -> Edition:
     return edition
 
 
+@kept
 def in_consultation(world: World, **changes: Any) -> Edition:
     """A policy of high relevance whose consultation has been held, its form open and empty."""
     edition = assessed(world, **changes)
@@ -175,6 +179,7 @@ def consult(world: World, edition: Edition) -> None:
     close_consultation(world.store, **about, token=world.token())
 
 
+@kept
 def in_monitoring_plan(world: World, **changes: Any) -> Edition:
     """The same, on to the monitoring plan."""
     edition = in_consultation(world, **changes)
@@ -191,6 +196,7 @@ def after_consultation(world: World, edition: Edition) -> None:
     approve(world, edition, "consultation")
 
 
+@kept
 def approved(world: World, **changes: Any) -> Edition:
     """The same, approved with the committee's decision: its publication form is open and empty."""
     edition = in_monitoring_plan(world, **changes)
@@ -213,6 +219,7 @@ def committee_agrees(world: World, edition: Edition, **given: Any) -> None:
     approve(world, edition, "monitoring_plan", reason=reason)
 
 
+@kept
 def approved_low(world: World, **changes: Any) -> Edition:
     """A policy of low relevance, approved without consultation by the short form."""
     edition = assessed(world, LOW, **changes)

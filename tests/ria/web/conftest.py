@@ -13,6 +13,7 @@ from ria.history import ORGANISATION, SYSTEM, unit_of_work
 from ria.models import User
 from ria.web.app import create_app
 from tests.ria.building import MORNING, World
+from tests.ria.kept import kept
 from tests.ria.web.client import Visitor
 from tests.support.passwords import HASH
 
@@ -38,6 +39,7 @@ def email_of(name: str) -> str:
     return f"{name}@police.example"
 
 
+@kept
 def give_passwords(world: World) -> None:
     """Let everybody sign in with the same password."""
     with unit_of_work(world.store) as unit:
