@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.ria.building import build_world
+from tests.ria.building import build_world, copied_world
 from tests.ria.web.conftest import build_site
 
 
@@ -33,6 +33,7 @@ def two_sites(sqlite_url, postgres_url, tmp_path):
 
 
 def _site(url, folder):
-    world = build_world(url, folder / "data")
+    build = copied_world if url.startswith("sqlite") else build_world
+    world = build(url, folder / "data")
     yield build_site(world)
     world.store.close()

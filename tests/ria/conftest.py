@@ -21,7 +21,8 @@ def world(sqlite_url, tmp_path):
 @pytest.fixture
 def world_on_both(both_databases, tmp_path):
     """The test runs twice, with the organisation on SQLite and on PostgreSQL."""
-    built: World = build_world(both_databases, tmp_path / "data")
+    build = copied_world if both_databases.startswith("sqlite") else build_world
+    built: World = build(both_databases, tmp_path / "data")
     yield built
     built.store.close()
 
