@@ -20,18 +20,22 @@ from ria.models import (
     User,
     Verdict,
 )  # fmt: skip
+from ria.notify.calendar import calendar_of
 from ria.notify.deliver import deliver
 from ria.notify.held import release, waiting_run
 from ria.notify.plan import NEVER
+from ria.notify.prepare import prepare
 from ria.notify.tick import tick
+from ria.queries.due_kinds import DUE_KINDS
 from ria.queries.long_overdue import board_pack
-from ria.queries.overdue import named_in_public
+from ria.queries.overdue import NOT_PUBLIC, named_in_public
 from ria.queries.setting_list import BY_ID
 from ria.queries.settings import setting_values, settings_state
 from ria.services.errors import Forbidden, Invalid, NotFound
 from ria.services.reminding import choose_mails, pause_reminders
 from ria.services.settings import change_settings
 from tests.ria.notify.test_tick import live, told
+from tests.ria.services.test_calendar_feed import events
 from workflows.levels import Level
 from workflows.roles import Role
 from workflows.stages import Stage
@@ -193,6 +197,25 @@ def test_what_comes_late_into_the_register_is_told_at_once_with_a_warning_before
         assert named_in_public(session, "P0001", naming.named_from) is not None
 
 
+def test_what_is_not_to_be_done_at_this_stage_is_told_nowhere(world):
+    world.due(world.policy(stage=Stage.SCREENING_APPROVAL), "screening", date(2026, 8, 3))
+    assert tick(world.store).told == []
+    with world.store.reading() as session:
+        assert board_pack(session, world.today) == []
+        owner = session.get_one(User, world.owner)
+        assert events(calendar_of(session, world.store, owner, world.today)) == []
+
+
+@pytest.mark.parametrize(("days", "files"), [(7, 1), (0, 1), (-1, 0)])
+def test_a_day_ahead_comes_as_a_calendar_file_and_a_past_one_does_not(world, days, files):
+    world.due_screening(days=days)
+    tick(world.store)
+    [mail] = [m for m in world.messages() if m.recipient_id == world.owner]
+    found = [events(one.get_payload(decode=True))
+             for one in prepare(world.store, mail.id).letter.iter_attachments()]  # fmt: skip
+    assert [day for [(day, _, _)] in found] == [world.today + timedelta(days=days)] * files
+
+
 class TestNaming:
     """Public naming, two weeks after a warning."""
 
@@ -241,6 +264,19 @@ class TestNaming:
             naming = session.exec(select(Naming)).one()
             assert (naming.warned_on - due).days == warned
             assert (naming.named_from - due).days == named
+
+    @pytest.mark.parametrize("kind", sorted(NOT_PUBLIC))
+    def test_what_is_between_those_who_sign_is_named_to_nobody(self, world, kind):
+        edition = world.policy(stage=sorted(DUE_KINDS[kind].stages)[0])
+        due = world.today - timedelta(days=100)
+        world.due(edition, kind, due)
+        assert tick(world.store).told
+        with world.store.reading() as session:
+            assert session.exec(select(Naming)).all() == []
+        long_ago = {"warned_on": due, "named_from": due}
+        add(world, Naming(assessment_id=edition, kind=kind, due_on=due, **long_ago))
+        with world.store.reading() as session:
+            assert named_in_public(session, "P0001", world.today) is None
 
     def test_nobody_is_warned_where_nothing_is_named(self, world):
         set_to(world, "named_in_public", '"no"')

@@ -63,6 +63,18 @@ def test_a_change_opens_the_next_edition_beside_the_one_that_counts(world):
     assert world.faults() == []
 
 
+def test_a_correction_meanwhile_leaves_the_new_edition_due_and_the_review_alone(world):
+    first, _ = amended(world)
+    before = world.row(first)
+    days = [(row.kind, row.due_on) for row in world.all(Schedule)]
+    words = {"contact_point": "Head of estates, 020 7946 0000"}
+    notice = "The telephone number was wrong."
+    world.act("strategy", first, Action.CORRECT, corrected=words, notice=notice)
+    assert [(row.kind, row.due_on) for row in world.all(Schedule)] == days
+    after = world.row(first)
+    assert (after.next_review_on, after.due_on) == (before.next_review_on, before.due_on)
+
+
 def test_facts_are_carried_and_judgements_are_asked_anew(world):
     _, second = amended(world)
     world.act("author", second, Action.START)

@@ -8,6 +8,8 @@ import pytest
 from sqlmodel import select
 
 from ria.models import Message, MonitoringReport, PublishedReport, ReportKind, Schedule
+from ria.notify.prepare import NotNeeded, Ready, prepare
+from ria.queries.reports import reporting_plan
 from ria.services.errors import Forbidden, Invalid, Unmet
 from ria.services.files import Upload
 from ria.services.reports import ReportGiven, file_report, publish_report
@@ -85,6 +87,7 @@ def test_a_report_that_is_filed_is_to_be_published_and_the_next_is_awaited(world
     assert kinds == {("monitoring_report", 2), ("report_publication", 1)}
     told = [m for m in world.all(Message) if m.kind == "report_filed"]
     assert {m.recipient_id for m in told} == {world.ids["strategy"], world.ids["strategy2"]}
+    assert isinstance(prepare(world.store, told[0].id), Ready)
     publish = {"assessment_id": current.assessment_id, "report_id": report_id}
     with pytest.raises(Forbidden):
         publish_report(
@@ -100,11 +103,33 @@ def test_a_report_that_is_filed_is_to_be_published_and_the_next_is_awaited(world
             world.store, **publish, actor_id=world.ids["strategy"], checked=True,
             token=world.token(),
         )  # fmt: skip
+    assert prepare(world.store, told[0].id) == NotNeeded("it was no longer needed")
     [public] = world.all(PublishedReport)
     assert public.snapshot["finding"] == FINDING
     assert world.refs["author"] not in str(public.snapshot)
     assert {(kind, n) for kind, n, _ in due(world, current)} == {("monitoring_report", 2)}
     assert world.faults() == []
+
+
+def test_the_next_report_and_the_publication_have_their_days(world, current):
+    at(world, dt.date(2027, 5, 3))
+    file(world, current, 1, FULL)
+    with world.store.reading() as session:
+        weeks = reporting_plan(session, world.store.sets, world.row(current)).publish_weeks
+    [report] = world.all(MonitoringReport)
+    by = report.period_to + dt.timedelta(weeks=weeks)
+    assert by > dt.date(2027, 5, 3)
+    assert due(world, current) == [
+        ("monitoring_report", 2, dt.date(2027, 8, 1)), ("report_publication", 1, by),
+    ]  # fmt: skip
+    late = dt.date(2028, 5, 2)
+    at(world, late)
+    file(world, current, 2, FULL)
+    assert due(world, current) == [
+        ("monitoring_report", 3, dt.date(2027, 11, 1)),  # from the first day
+        ("report_publication", 1, by),
+        ("report_publication", 2, late),
+    ]  # fmt: skip
 
 
 def test_a_report_is_not_filed_before_its_time_is_over_nor_out_of_turn(world, current):
