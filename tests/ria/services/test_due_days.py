@@ -143,7 +143,9 @@ def test_approved_anew_after_a_recall_it_is_assessed_anew(world):
     edition = road.approved_low(world)
     later(world, 40)
     world.act("strategy", edition, Action.RECALL, reason=WHY)
-    assert world.row(edition).stage is Stage.ASSESSMENT_APPROVAL
+    row = world.row(edition)
+    assert row.stage is Stage.ASSESSMENT_APPROVAL
+    assert (row.approved_on, row.next_review_on, row.interval_months) == (None, None, None)
     assert set(due(world)) == {"approval"}
     road.approve(world, edition, "assessment")
     row, today = world.row(edition), world.clock.now().date()

@@ -6,7 +6,7 @@ import datetime as dt
 
 import pytest
 
-from ria.models import Condition, SignatureKind, Verdict
+from ria.models import Condition, Schedule, SignatureKind, Verdict
 from ria.services.signing import ConditionGiven
 from tests.ria import road
 from workflows.actions import Action
@@ -45,7 +45,9 @@ def test_whoever_sees_to_it_finds_it_and_records_how_it_was_met(site, edition, a
     colleague.submit({"how": "Done."}, action=address, status=422)
     assert [a["href"] for a in colleague.page.select(".govuk-error-summary a")] == ["#how"]
     assert colleague.filled(colleague.form(address))["how"] == ["Done."]
+    assert "condition" in {row.kind for row in site.world.all(Schedule)}
     colleague.submit({"how": "All 42 took the course."}, action=address)
+    assert "condition" not in {row.kind for row in site.world.all(Schedule)}
     colleague.follow()
     assert "Met 22 February 2027, Colleague" in colleague.text()
     colleague.get(address)
