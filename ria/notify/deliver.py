@@ -12,7 +12,7 @@ import random
 import socket
 import time
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import uuid4
 
 from sqlalchemy.exc import SQLAlchemyError
@@ -101,15 +101,24 @@ class _Run:
         return bool(self.claimed)
 
     def _one(self, message_id: int) -> None:
-        attempt = outgoing.begin(self.store, self.by, message_id, self.clock.now())
+        begun = self.clock.now()
+        attempt = outgoing.begin(self.store, self.by, message_id, begun)
         if attempt is None:
             return
         prepared = self._prepared(message_id, attempt)
         if isinstance(prepared, NotNeeded):
             settling.not_needed(self.store, message_id, prepared)
             self.done.not_needed += 1
-        elif prepared is not None:
+        elif prepared is not None and self._is_mine(message_id, begun):
             self._send(message_id, attempt, prepared)
+
+    def _is_mine(self, message_id: int, begun: datetime) -> bool:
+        """Whether nobody else can have the mail by now: one that took long to write, on a machine
+        that is busy, may have outlasted its lease."""
+        now = self.clock.now()
+        if now - begun < outgoing.LEASE / 4:
+            return True
+        return outgoing.renew(self.store, self.by, message_id, now)
 
     def _prepared(self, message_id: int, attempt: int) -> Ready | NotNeeded | None:
         try:

@@ -197,17 +197,6 @@ def _with(held: Held) -> ColumnElement[bool]:
     return col(Schedule.kind).in_(kinds)
 
 
-def one_due(session: Session, assessment_id: int, kind: str, item: int = 0) -> Due | None:
-    """One thing that is due; None if it was done, or never was."""
-    query = _every_due().where(
-        col(Schedule.assessment_id) == assessment_id,
-        col(Schedule.kind) == kind,
-        col(Schedule.item) == item,
-    )
-    row = session.execute(query).first()
-    return Due(*row) if row else None
-
-
 def told_by(session: Session, today: date) -> dict[Key, set[int]]:
     """Of which editions, among what fires by a day, a reminder was written or passed over."""
     found: dict[Key, set[int]] = {}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -10,7 +11,7 @@ from sqlmodel import Session
 from ria.db.store import Store
 from ria.models import Assessment, Message, Policy, User
 from ria.notify.audience import Audience
-from ria.notify.due import Due, one_due
+from ria.notify.due import Due, dues_of
 from ria.notify.matter import Because, DueItem, Matter
 from ria.notify.thing import thing
 from ria.notify.told_in import told_in
@@ -27,17 +28,14 @@ def matter_of(session: Session, store: Store, message: Message, today: date) -> 
         session.get_one(Assessment, message.assessment_id) if message.assessment_id else None
     )
     policy = session.get_one(Policy, assessment.policy_id) if assessment else None
-    told = [
-        (due, item)
-        for item in told_in(session, message)
-        if (due := still_due(session, item, today)) is not None
-    ]
-    told.sort(key=lambda pair: pair[0].order)
+    told = still_due(session, told_in(session, message), today)
     audience = Audience(session, today)
+    audience.expect(due for due, _ in told)
+    readers = {message.recipient_id} | absent_for(session, message.recipient_id, today)
     items = tuple(
         _item(session, store, due, item)
         for due, item in told
-        if _concerns(session, audience, recipient, due, item["told"], today)
+        if _concerns(audience, readers, due, item["told"])
     )
     return Matter(
         message,
@@ -53,24 +51,28 @@ def matter_of(session: Session, store: Store, message: Message, today: date) -> 
     )
 
 
-def still_due(session: Session, item: dict[str, Any], today: date) -> Due | None:
-    """An item of a reminder, unless it was done, moved, paused or ended since, or the service is
-    said since to have gone live after it was due."""
-    due = one_due(session, item["assessment_id"], item["kind"], item.get("item", 0))
-    if due is None or due.due_on.isoformat() != item["due_on"] or not due.is_wanted:
-        return None
-    is_paused = due.paused_until is not None and due.paused_until >= today
-    is_past = is_before(current_settings(session).go_live, due.due_on)
-    return None if is_paused or is_past else due
+def still_due(
+    session: Session, items: Iterable[dict[str, Any]], today: date
+) -> list[tuple[Due, dict[str, Any]]]:
+    """The items of a reminder, what was due first at the top, without what was done, moved, paused
+    or ended since, or what the service is said since to have gone live after. A query for five
+    hundred."""
+    told = {(item["assessment_id"], item["kind"], item.get("item", 0)): item for item in items}
+    go_live = current_settings(session).go_live
+    found = []
+    for due in dues_of(session, (assessment_id for assessment_id, _, _ in told)):
+        item = told.get((due.assessment_id, due.kind, due.item))
+        if item is None or due.due_on.isoformat() != item["due_on"] or not due.is_wanted:
+            continue
+        is_paused = due.paused_until is not None and due.paused_until >= today
+        if not is_paused and not is_before(go_live, due.due_on):
+            found.append((due, item))
+    return found
 
 
-def _concerns(
-    session: Session, audience: Audience, reader: User, due: Due, told: list[str], today: date
-) -> bool:
-    """Whether the reader, or who they stand in for, is still told at such a step."""
-    assert reader.id is not None
-    wanted = {reader.id} | absent_for(session, reader.id, today)
-    return any(user.id in wanted for each in told for user in audience.people(Told(each), due))
+def _concerns(audience: Audience, readers: set[int], due: Due, told: list[str]) -> bool:
+    """Whether one of these is still told at such a step."""
+    return any(reader.id in readers for each in told for reader in audience.people(Told(each), due))
 
 
 def _item(session: Session, store: Store, due: Due, item: dict[str, Any]) -> DueItem:

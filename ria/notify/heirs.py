@@ -113,10 +113,7 @@ def _told_by_now(
     audience = Audience(session, matter.today)
     untold: set[int] = set()
     is_told = False
-    for item in told_in(session, matter.message):
-        due = still_due(session, item, matter.today)
-        if due is None:
-            continue
+    for due, item in still_due(session, told_in(session, matter.message), matter.today):
         readers = {r for told in map(Told, item["told"]) for r in audience.people(told, due)}
         people = {
             reader.id

@@ -62,6 +62,22 @@ def begin(store: Store, by: str, message_id: int, now: datetime) -> int | None:
         return attempt
 
 
+def renew(store: Store, by: str, message_id: int, now: datetime) -> bool:
+    """Renew the lease of a mail that was begun. False if another has it now, or has settled it."""
+    longer = (
+        update(Message)
+        .where(col(Message.id) == message_id, col(Message.lease_by) == by)
+        .where(col(Message.state).in_(TO_SEND))
+        .values(lease_until=now + LEASE)
+        .returning(col(Message.id))
+        .execution_options(synchronize_session=False)
+    )
+    with store.writer() as session:
+        mine = session.execute(longer).scalar_one_or_none()
+        session.commit()
+        return mine is not None
+
+
 def hand_back(store: Store, by: str, ids: Sequence[int]) -> None:
     """Give up the lease of mails that were not tried."""
     if not ids:

@@ -11,6 +11,7 @@ from sqlmodel import select
 
 from ria.history.verify import verify
 from ria.models import Assessment, HistoryEvent, HistoryPayload, MailState, Message, Policy, User
+from ria.notify import deliver as deliver_module
 from ria.notify.deliver import MOST_RENDERINGS, deliver, wait_after
 from ria.notify.outgoing import LEASE, LONGEST_WAIT, begin, claim
 from ria.notify.tick import tick
@@ -67,6 +68,27 @@ def test_a_mail_that_another_holds_is_left_alone_until_the_lease_is_over(any_wor
     any_world.wait(seconds=LEASE.total_seconds())
     assert deliver(any_world.store, clock).sent == 1
     assert begin(any_world.store, "the other", message_id, clock.now()) is None
+
+
+@pytest.mark.parametrize("seconds", [LEASE.total_seconds() / 3, LEASE.total_seconds() + 1])
+def test_what_took_long_to_write_is_sent_by_whoever_has_it_then(
+    any_world, smtp_sink, monkeypatch, seconds
+):
+    approval(any_world)
+    clock = any_world.store.clock
+    writing, others = deliver_module.prepare, []
+
+    def slow(store, message_id):
+        ready = writing(store, message_id)
+        monkeypatch.setattr(deliver_module, "prepare", writing)
+        any_world.wait(seconds=seconds)
+        others.append(deliver(store, clock).sent)
+        return ready
+
+    monkeypatch.setattr(deliver_module, "prepare", slow)
+    mine = deliver(any_world.store, clock).sent
+    assert mine + others[0] == 1 == len(smtp_sink.received())
+    assert bool(mine) is (seconds < LEASE.total_seconds())
 
 
 def test_leases_from_a_time_that_was_taken_back_do_not_bind(world, smtp_sink):
