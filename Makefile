@@ -46,7 +46,7 @@ setup: .venv/.dev ria/web/static/dist/manifest.json ## Build the environment in 
 # In their order the long files come first, so that none is left over for one core at the end.
 .PHONY: test
 test: setup services lint ## Check everything but the long tests
-	@$(PYTEST) -q -n 3 --dist loadfile --no-loadscope-reorder -m "not long" $(ARGS)
+	@$(PYTEST) -q -n 2 --dist loadfile --no-loadscope-reorder -m "not long" $(ARGS)
 
 .PHONY: test-long
 test-long: setup services ## Run the tests that take minutes
