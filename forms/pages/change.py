@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from pydantic import JsonValue
 
 from forms.pages.entry import (
+    WHERE_IT_STANDS,
     Named,
     functions_question,
     places,
@@ -21,13 +22,7 @@ from forms.question import Kind, Question
 CHANGE_GROUPS: Mapping[str, tuple[str, ...]] = {
     "The policy": ("title", "subject_type", "functions"),
     "Whose it is": ("committee_id", "unit_id"),
-    "Where it stands": (
-        "operation",
-        "legacy",
-        "programme_due_on",
-        "planned_decision_on",
-        "planned_start_on",
-    ),
+    "Where it stands": WHERE_IT_STANDS,
     "Special handling": ("urgent", "restricted"),
     "Why": ("reason",),
 }

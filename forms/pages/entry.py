@@ -10,6 +10,15 @@ from forms.question import Kind, Option, Question
 Named = Sequence[tuple[int, str]]
 """Rows that can be chosen: id and name."""
 
+WHERE_IT_STANDS = (
+    "operation",
+    "legacy",
+    "programme_due_on",
+    "planned_decision_on",
+    "planned_start_on",
+)
+"""The questions under that heading, on both pages."""
+
 
 def what_it_is() -> tuple[Question, ...]:
     """Its title, and what kind of thing it is."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from forms.pages.entry import (
+    WHERE_IT_STANDS,
     Named,
     functions_question,
     places,
@@ -48,13 +49,7 @@ def registration_form(
 GROUPS: Mapping[str, tuple[str, ...]] = {
     "The policy": ("title", "subject_type", "functions", "reference"),
     "Who is responsible": ("committee_id", "unit_id", "owner_id", "deputy_id"),
-    "Where it stands": (
-        "operation",
-        "legacy",
-        "programme_due_on",
-        "planned_decision_on",
-        "planned_start_on",
-    ),
+    "Where it stands": WHERE_IT_STANDS,
     "Special handling": ("urgent", "restricted"),
     "Its text": ("text_state",),
 }

@@ -7,10 +7,11 @@ without a row was taken out.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from sqlalchemy import inspect
+from sqlalchemy import JSON, inspect
 from sqlmodel import SQLModel
 
 from ria.history.canonical import canonical, digest
@@ -68,6 +69,12 @@ def sealed_columns(model: type[SQLModel]) -> list[str]:
     return [each.key for each in inspect(model).column_attrs if each.key not in left_out]
 
 
+def json_columns(model: type[SQLModel]) -> frozenset[str]:
+    """The columns that hold JSON. A series has them as the text that stands in the row."""
+    columns = inspect(model).column_attrs
+    return frozenset(each.key for each in columns if isinstance(each.columns[0].type, JSON))
+
+
 def is_sealed(row: object) -> bool:
     """Whether changes to this row belong into the history."""
     return isinstance(row, SQLModel) and not isinstance(row, UNSEALED_TABLES)
@@ -105,16 +112,21 @@ def series_seals(series: Mapping[str, Any]) -> dict[str, str]:
     return {
         name_of(models[table], [row["id"]]): seal_of(models[table], row)
         for table, said in series.items()
-        for row in _rows(said, frozenset(sealed_columns(models[table])))
+        for row in _rows(said, models[table])
     }
 
 
-def _rows(said: Mapping[str, Any], names: frozenset[str]) -> Iterator[dict[str, Any]]:
-    """The rows of runs, with these of their columns."""
+def _rows(said: Mapping[str, Any], model: type[SQLModel]) -> Iterator[dict[str, Any]]:
+    """The rows of runs, with the columns that are sealed."""
     is_one = isinstance(said["each"], str)
     each: list[str] = [said["each"]] if is_one else said["each"]
+    sealed, as_text = frozenset(sealed_columns(model)), json_columns(model)
     for run in said["runs"]:
-        alike = {name: value for name, value in run["alike"].items() if name in names}
+        alike = {
+            name: json.loads(value) if name in as_text else value
+            for name, value in run["alike"].items()
+            if name in sealed
+        }
         for key, value in enumerate(run["values"], run["first"]):
             own = zip(each, [value] if is_one else value, strict=True)
             yield {**alike, "id": key, **dict(own)}

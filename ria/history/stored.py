@@ -2,8 +2,7 @@
 
 A value is read raw and then as the product reads it. Were it only read as the product does, a `2`
 for a `1` in a yes/no column, white space in stored JSON or an instant written another way would
-pass for what was written. So what is read must also be what would be written, in one of the ways in
-which rows are.
+pass for what was written. So what is read must also be what would be written.
 """
 
 from __future__ import annotations
@@ -16,7 +15,6 @@ from sqlalchemy import JSON, Connection, String, cast, inspect, select, type_coe
 from sqlalchemy.types import NullType
 from sqlmodel import SQLModel
 
-from ria.history.canonical import canonical
 from ria.history.seals import name_of, seal_of, sealed_columns
 
 Way = Callable[[Any], Any]
@@ -55,14 +53,13 @@ def _read(reader: Way, value: Any) -> Any:
     return None if value is None else reader(value)
 
 
-def _ways(kind: Any, connection: Connection) -> tuple[Way, tuple[Way, ...]]:
-    """From what is stored to what the product reads, and back: as it writes one row, and many in a
-    series."""
+def _ways(kind: Any, connection: Connection) -> tuple[Way, Way]:
+    """From what is stored to what the product reads, and back."""
     if isinstance(kind, JSON):
-        return json.loads, (json.dumps, canonical)
+        return json.loads, json.dumps
     dialect = connection.dialect
     own = kind.dialect_impl(dialect)
-    return own.result_processor(dialect, None) or _as_is, (own.bind_processor(dialect) or _as_is,)
+    return own.result_processor(dialect, None) or _as_is, own.bind_processor(dialect) or _as_is
 
 
 def _as_is(value: Any) -> Any:
@@ -71,17 +68,17 @@ def _as_is(value: Any) -> Any:
 
 def _reader(name: str, kind: Any, connection: Connection) -> Way:
     """Reads a raw value as the product does; raises `NotOurs` if it would write it otherwise."""
-    load, ways_back = _ways(kind, connection)
+    load, dump = _ways(kind, connection)
 
     def read(raw: Any) -> Any:
         if isinstance(raw, bytes):
             raise NotOurs(f"{name} holds a BLOB, which no column here does")
         try:
             value = load(raw)
-            again = [way(value) for way in ways_back]
+            again = dump(value)
         except (LookupError, ValueError, TypeError, AttributeError):
             raise NotOurs(f"{name} holds what no such column can hold") from None
-        if not any(type(text) is type(raw) and text == raw for text in again):
+        if type(again) is not type(raw) or again != raw:
             raise NotOurs(f"{name} is not written as it would be here")
         return value
 

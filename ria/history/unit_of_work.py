@@ -7,6 +7,7 @@ row and recorded nothing refuses to commit: there is no change without history.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -25,6 +26,7 @@ from ria.history.chain import Happening, add_rows, append, table_of
 from ria.history.seals import (
     changes_seal,
     is_sealed,
+    json_columns,
     name_of,
     row_name,
     seal,
@@ -104,7 +106,14 @@ class UnitOfWork:
         the column, or where there are several, a list of them for each row. Returns the key of
         the first row; the keys of the others follow in the order in which they are given.
         """
-        runs: list[dict[str, Any]] = [{"alike": a, "values": v} for a, v in series]
+        as_text = json_columns(model)
+        runs: list[dict[str, Any]] = [
+            {
+                "alike": {n: json.dumps(v) if n in as_text else v for n, v in alike.items()},
+                "values": values,
+            }
+            for alike, values in series
+        ]
         number = sum(len(run["values"]) for run in runs)
         if not number:
             return 0

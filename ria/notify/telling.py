@@ -72,9 +72,8 @@ class _Item(NamedTuple):
     def said(self) -> dict[str, Any]:
         """As the details hold it."""
         said = self._asdict() | {"due_on": self.due_on.isoformat()}
-        if self.named_from is None:
-            del said["named_from"]
-        return said
+        named_from = said.pop("named_from")
+        return said | ({"named_from": named_from.isoformat()} if named_from else {})
 
 
 def _item(telling: Telling) -> _Item:

@@ -24,7 +24,7 @@ from ria.queries.due_kinds import OF_SIGNATORIES
 from ria.queries.overdue import is_overdue
 from ria.queries.people import is_away, names, stand_in_of
 from ria.queries.settings import current_settings
-from ria.queries.subjects import form_stage
+from ria.queries.subjects import form_stage, signatures_asked
 from workflows import engine
 from workflows.actions import Action
 from workflows.facts import Facts
@@ -91,7 +91,7 @@ def panel(
     owner_row = session.get_one(User, policy.owner_id)
     owner = owner_row.name
     by = assessment.next_review_on if stage is Stage.CURRENT else assessment.due_on
-    requests = _requests(session, assessment)
+    requests = signatures_asked(session, assessment)
     waits = requests and stage in APPROVAL
     signs, must_do = _signatories(session, policy, assessment) if waits else ("", "")
     return Panel(
@@ -166,19 +166,6 @@ def asked_of(session: Session, assessment: Assessment, user_id: int) -> frozense
         )
     )
     return frozenset(SignatureKind(kind) for kind in asked)
-
-
-def _requests(session: Session, assessment: Assessment) -> list[SignatureRequest]:
-    """The signatures of this form that were asked for, given or not."""
-    query = (
-        select(SignatureRequest)
-        .where(
-            col(SignatureRequest.assessment_id) == assessment.id,
-            col(SignatureRequest.stage) == form_stage(assessment.stage),
-        )
-        .order_by(col(SignatureRequest.id))
-    )
-    return list(session.exec(query))
 
 
 def _unsigned(

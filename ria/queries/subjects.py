@@ -120,6 +120,19 @@ def subject_of(session: Session, policy: Policy, assessment: Assessment | None) 
     )
 
 
+def signatures_asked(session: Session, assessment: Assessment) -> list[SignatureRequest]:
+    """The signatures of the form of its stage that were asked for, given or not."""
+    query = (
+        select(SignatureRequest)
+        .where(
+            col(SignatureRequest.assessment_id) == assessment.id,
+            col(SignatureRequest.stage) == form_stage(assessment.stage),
+        )
+        .order_by(col(SignatureRequest.id))
+    )
+    return list(session.exec(query))
+
+
 def _sees_to(session: Session, assessment_id: int) -> frozenset[int]:
     query = select(Condition.owner_id).where(col(Condition.assessment_id) == assessment_id)
     return frozenset(session.exec(query))

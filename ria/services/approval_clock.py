@@ -10,15 +10,13 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from datetime import date
 
-from sqlmodel import col, select
-
 from ria.clock import bank_holidays
 from ria.history import UnitOfWork
-from ria.models import Assessment, Policy, Schedule, SignatureKind, SignatureRequest, Verdict
+from ria.models import Assessment, Policy, Schedule, SignatureKind, Verdict
 from ria.queries.capacities import still_needed
 from ria.queries.case import Case, the_case
 from ria.queries.settings import current_settings
-from ria.queries.subjects import form_stage
+from ria.queries.subjects import signatures_asked
 from ria.services.due import fall_due, settle
 from workflows.ladder import approval_due
 from workflows.stages import APPROVAL
@@ -53,7 +51,7 @@ def _of_signatories(
     """The days of the signatures that were asked of somebody and not given; others are settled."""
     edition = case.assessment
     last = {row.kind: row for row in case.standing_signatures}
-    for request in _asked(unit, edition):
+    for request in signatures_asked(unit.session, edition):
         assert request.id is not None
         word = last.get(request.kind)
         if request.kind in needed and word is None and request.kind is not SignatureKind.COMMITTEE:
@@ -68,18 +66,6 @@ def _of_signatories(
             assert word.id is not None
             fall_due(unit, edition, "deferred_signature", word.deferred_to, word.id)
             yield word.deferred_to
-
-
-def _asked(unit: UnitOfWork, edition: Assessment) -> list[SignatureRequest]:
-    query = (
-        select(SignatureRequest)
-        .where(
-            col(SignatureRequest.assessment_id) == edition.id,
-            col(SignatureRequest.stage) == form_stage(edition.stage),
-        )
-        .order_by(col(SignatureRequest.id))
-    )
-    return list(unit.session.exec(query))
 
 
 def _of_the_committee(
