@@ -1,7 +1,8 @@
 """What can fall due, and until when it stays so.
 
 To add a kind: an entry here, and `ria.services.deadlines.schedule.fall_due` where it begins,
-`settle` where it is done. What a reminder says of it, whom it chases and where it leads follow from the entry.
+`settle` where it is done. What a reminder says of it, whom it chases and where it leads follow from
+the entry.
 """
 
 from __future__ import annotations

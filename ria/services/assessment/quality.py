@@ -36,8 +36,8 @@ def override_finding(
     """Leave one finding with a reason; given again, the newer reason counts.
 
     `finding` and `place` are those of `ria.queries.assessment.quality.Noted`. Raises `Invalid` at
-    `reason` for fewer than 20 characters, `Stale` if the finding is not there any more, `Unmet` if the
-    form is closed, `Forbidden`, `NotFound`, `Taken`.
+    `reason` for fewer than 20 characters, `Stale` if the finding is not there any more, `Unmet` if
+    the form is closed, `Forbidden`, `NotFound`, `Taken`.
     """
     body = [assessment_id, form, finding, place, reason]
     with unit_of_work(store) as unit:
