@@ -16,7 +16,7 @@ class AddressError(Exception):
     """An address that no mail can be sent to."""
 
 
-def letter(
+def mime_message(
     rendered: Rendered,
     *,
     settings: Settings,

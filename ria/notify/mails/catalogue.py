@@ -14,37 +14,37 @@ from typing import Any
 
 from ria.links import Links
 from ria.notify.mails import relevance
-from ria.notify.mails.context import AgreedDay, DayOf, Judge, LinkOf, Matter
+from ria.notify.mails.context import AgreedDay, DayOf, Judge, LinkOf, MailContext
 from ria.queries.assessment.editions import PUBLICATION, form_name
 from ria.services.accounts.one_time_links import FORGOTTEN_LASTS, INVITATION_LASTS, one_time_token
 from workflows.roles import Role
 from workflows.stages import APPROVAL
 
 
-def no_day(_matter: Matter) -> AgreedDay | None:
+def no_day(_matter: MailContext) -> AgreedDay | None:
     """No day is agreed with this mail."""
     return None
 
 
-def _returned_by(matter: Matter) -> AgreedDay | None:
-    _, assessment = matter.case
-    due_on = matter.message.details.get("due_on")
+def _returned_by(context: MailContext) -> AgreedDay | None:
+    _, assessment = context.case
+    due_on = context.message.details.get("due_on")
     if not due_on or assessment.id is None:
         return None
     return AgreedDay("returned", assessment.id, date.fromisoformat(due_on))
 
 
-def _review_by(matter: Matter) -> AgreedDay | None:
-    _, assessment = matter.case
+def _review_by(context: MailContext) -> AgreedDay | None:
+    _, assessment = context.case
     if assessment.due_on is None or assessment.id is None:
         return None
     return AgreedDay("review", assessment.id, assessment.due_on)
 
 
-def _due_by(matter: Matter) -> AgreedDay | None:
+def _due_by(context: MailContext) -> AgreedDay | None:
     """The day of a reminder of one thing that is still ahead."""
-    [item, *more] = matter.items
-    if more or item.due_on < matter.today:
+    [item, *more] = context.items
+    if more or item.due_on < context.today:
         return None
     return AgreedDay(item.kind, item.assessment_id, item.due_on, item.item)
 
@@ -70,72 +70,72 @@ class MailKind:
     sample: Mapping[str, Any] = field(default_factory=dict)
 
 
-def _decision(links: Links, matter: Matter) -> str:
-    _, assessment = matter.case
+def _decision(links: Links, context: MailContext) -> str:
+    _, assessment = context.case
     assert assessment.id is not None
     return links.decision(assessment.id)
 
 
-def _form(links: Links, matter: Matter) -> str:
-    _, assessment = matter.case
+def _form(links: Links, context: MailContext) -> str:
+    _, assessment = context.case
     assert assessment.id is not None
     return links.stage(assessment.id, form_name(assessment.stage))
 
 
-def _publication(links: Links, matter: Matter) -> str:
-    _, assessment = matter.case
+def _publication(links: Links, context: MailContext) -> str:
+    _, assessment = context.case
     assert assessment.id is not None
     return links.stage(assessment.id, PUBLICATION)
 
 
-def _signature(links: Links, matter: Matter) -> str:
-    _, assessment = matter.case
+def _signature(links: Links, context: MailContext) -> str:
+    _, assessment = context.case
     assert assessment.id is not None
-    if matter.is_passed_on:
+    if context.is_passed_on:
         return links.signatures(assessment.id)
-    return links.sign(assessment.id, str(matter.message.details["signature"]))
+    return links.sign(assessment.id, str(context.message.details["signature"]))
 
 
-def _policy(links: Links, matter: Matter) -> str:
-    policy, _ = matter.case
+def _policy(links: Links, context: MailContext) -> str:
+    policy, _ = context.case
     return links.policy(policy.reference)
 
 
-def _public_page(links: Links, matter: Matter) -> str:
-    policy, _ = matter.case
+def _public_page(links: Links, context: MailContext) -> str:
+    policy, _ = context.case
     return links.register(policy.reference)
 
 
-def _on_the_desk(links: Links, matter: Matter) -> str:
-    _, assessment = matter.case
-    return _decision(links, matter) if assessment.stage in APPROVAL else _policy(links, matter)
+def _on_the_desk(links: Links, context: MailContext) -> str:
+    _, assessment = context.case
+    return _decision(links, context) if assessment.stage in APPROVAL else _policy(links, context)
 
 
-def _report_to_publish(links: Links, matter: Matter) -> str:
-    _, assessment = matter.case
+def _report_to_publish(links: Links, context: MailContext) -> str:
+    _, assessment = context.case
     assert assessment.id is not None
-    return links.report_to_publish(assessment.id, int(matter.message.details["report_id"]))
+    return links.report_to_publish(assessment.id, int(context.message.details["report_id"]))
 
 
-def _what_is_due(links: Links, matter: Matter) -> str:
-    return matter.items[0].link if len(matter.items) == 1 else links.work()
+def _what_is_due(links: Links, context: MailContext) -> str:
+    return context.items[0].link if len(context.items) == 1 else links.work()
 
 
-def _first_password(links: Links, matter: Matter) -> str:
-    until = matter.sent_at + INVITATION_LASTS
-    return links.welcome(one_time_token(matter.secret, matter.recipient, until))
+def _first_password(links: Links, context: MailContext) -> str:
+    until = context.sent_at + INVITATION_LASTS
+    return links.welcome(one_time_token(context.secret, context.recipient, until))
 
 
-def _new_password(links: Links, matter: Matter) -> str:
-    until = matter.sent_at + FORGOTTEN_LASTS
-    return links.welcome(one_time_token(matter.secret, matter.recipient, until))
+def _new_password(links: Links, context: MailContext) -> str:
+    until = context.sent_at + FORGOTTEN_LASTS
+    return links.welcome(one_time_token(context.secret, context.recipient, until))
 
 
-def _failed_mails(links: Links, _matter: Matter) -> str:
+def _failed_mails(links: Links, _matter: MailContext) -> str:
     return links.to("/mails?state=failed")
 
 
-def _work(links: Links, _matter: Matter) -> str:
+def _work(links: Links, _matter: MailContext) -> str:
     return links.work()
 
 
@@ -386,10 +386,10 @@ CATALOGUE = {kind.id: kind for kind in _KINDS}
 """Every kind of mail by its id."""
 
 
-def written_as(matter: Matter) -> MailKind:
+def written_as(context: MailContext) -> MailKind:
     """The kind whose templates and reasons a mail has. A reminder turns into a digest if it tells
     of several things, or of one to somebody who gets digests only."""
-    alone = len(matter.items) == 1 and matter.items[0].is_told_alone
-    if matter.message.kind == "falls_due" and matter.items and not alone:
+    alone = len(context.items) == 1 and context.items[0].is_told_alone
+    if context.message.kind == "falls_due" and context.items and not alone:
         return CATALOGUE["digest"]
-    return CATALOGUE[matter.message.kind]
+    return CATALOGUE[context.message.kind]

@@ -44,7 +44,7 @@ def is_before(go_live: date | None, due_on: date) -> bool:
     return go_live is not None and due_on < go_live
 
 
-def standing(due_on: date | None, today: date, go_live: date | None) -> str:
+def due_in_words(due_on: date | None, today: date, go_live: date | None) -> str:
     """How it stands, in words: `Overdue by 3 days`, `Due today`, `Due in 5 days`; or `No date`."""
     if due_on is None:
         return "No date"

@@ -44,7 +44,7 @@ def absent_names(session: Session, person: Person) -> dict[int, str]:
     return names(session, person.stands_in_for) if person.stands_in_for else {}
 
 
-def why_bound(person: Person, authors: Collection[int], absent: Mapping[int, str]) -> str:
+def conflict_reason(person: Person, authors: Collection[int], absent: Mapping[int, str]) -> str:
     """Why a colleague must decide, in one sentence; empty where nothing binds this person.
 
     `absent`: the names of those they stand in for.

@@ -27,7 +27,7 @@ from ria.web.assessment.section_pages import (
 from ria.web.kit.forms import as_errors, kept_hidden, posted_token, posted_version, uploaded
 from ria.web.kit.pages import go_to
 from ria.web.request.access import requires, signed_in
-from ria.web.request.session import commanding
+from ria.web.request.session import write_store
 
 pages = Blueprint("sections", __name__)
 
@@ -83,7 +83,7 @@ def _save(shown: OpenForm, section: Section, form: SectionForm) -> None:
     assessment_id, actor_id = shown.assessment_id, signed_in().id
     answers |= _keep_uploads(assessment_id, actor_id, form)
     save_section(
-        commanding(),
+        write_store(),
         assessment_id=assessment_id,
         form=shown.content.form,
         section=section.id,
@@ -101,7 +101,7 @@ def _keep_uploads(assessment_id: int, actor_id: int, form: SectionForm) -> Answe
         upload = uploaded(file)
         if upload is not None:
             keys[question] = keep_upload(
-                commanding(),
+                write_store(),
                 assessment_id=assessment_id,
                 actor_id=actor_id,
                 upload=upload,
@@ -118,7 +118,7 @@ def _onward(shown: OpenForm, section: Section, form: SectionForm) -> str:
     dealt_with = _DEALT_WITH.fullmatch(then)
     if dealt_with:
         about = {"assessment_id": shown.assessment_id, "comment_id": int(dealt_with[1])}
-        resolve_comment(commanding(), **about, actor_id=signed_in().id)
+        resolve_comment(write_store(), **about, actor_id=signed_in().id)
         flash("The section is saved, and the comment is dealt with.", "success")
         return f"{shown.address}/{section.id}"
     more = needs_more(shown, section, form.answers())

@@ -10,7 +10,7 @@ from ria.queries.mail.mails import oldest_waiting
 from ria.web.edge.redis_ping import answers
 from ria.web.request.access import requires
 from ria.web.request.logging import LOG
-from ria.web.request.session import reading, the_store
+from ria.web.request.session import read_session, the_store
 
 pages = Blueprint("health", __name__)
 
@@ -33,7 +33,7 @@ def readyz() -> tuple[Response, int]:
         LOG.error("not ready: %s", error)
         return jsonify(status="unavailable", database="unavailable"), 503
     redis = answers(store.settings.redis_url)
-    oldest = oldest_waiting(reading())
+    oldest = oldest_waiting(read_session())
     age = None if oldest is None else max(0, int((store.clock.now() - oldest).total_seconds()))
     return jsonify(
         status="ready" if redis else "degraded",

@@ -23,7 +23,7 @@ from ria.services.evidence.files import Upload
 from ria.services.kit.errors import Reason
 from ria.web.evidence.page import KINDS
 from ria.web.request.access import signed_in
-from ria.web.request.session import reading, the_store
+from ria.web.request.session import read_session, the_store
 
 NO_VERSION = -1
 """What a page that names no version has seen: nothing that was ever stored."""
@@ -71,9 +71,11 @@ def choices_for(policy_id: int | None, asked: Iterable[Question]) -> Choices:
     one of them asks for. A source's own file is not among the files: the source is cited in its
     place."""
     kinds = {each.kind for question in asked for each in (question, *question.columns)}
-    sources = evidence_choices(reading(), signed_in(), today()) if Kind.EVIDENCE in kinds else None
+    sources = (
+        evidence_choices(read_session(), signed_in(), today()) if Kind.EVIDENCE in kinds else None
+    )
     return Choices(
-        people={user.ref: user.name for user in active_people(reading())}
+        people={user.ref: user.name for user in active_people(read_session())}
         if Kind.PERSON in kinds
         else {},
         files=_files(policy_id) if Kind.FILE in kinds else {},
@@ -86,7 +88,7 @@ def choices_for(policy_id: int | None, asked: Iterable[Question]) -> Choices:
 
 
 def _files(policy_id: int | None) -> dict[str, str]:
-    rows = reading().exec(
+    rows = read_session().exec(
         select(StoredFile)
         .where(
             col(StoredFile.policy_id) == policy_id,

@@ -9,52 +9,61 @@ from typing import Any, NamedTuple
 from ria.history import ORGANISATION, SYSTEM, UnitOfWork
 from ria.models import Naming, Reminder
 from ria.notify.reminders.due import dues_of
-from ria.notify.reminders.plan import Telling, Warned
+from ria.notify.reminders.plan import PlannedReminder, Warned
 from ria.outbox import Addressed, enqueue_many
 from workflows.ladder import Told
 
 
-def tell(unit: UnitOfWork, tellings: list[Telling], warned: Iterable[Warned], today: date) -> None:
+def write_reminders(
+    unit: UnitOfWork, planned: list[PlannedReminder], warned: Iterable[Warned], today: date
+) -> None:
     """One mail a person; a reminder of each thing, and of each lower step of it. Whoever calls
-    holds the tick's lock, and has just made the plan of these tellings."""
-    by_person: dict[int, list[Telling]] = {}
-    for telling in tellings:
-        by_person.setdefault(telling.recipient.id, []).append(telling)
+    holds the tick's lock, and has just made the plan of these planned."""
+    by_person: dict[int, list[PlannedReminder]] = {}
+    for planned_one in planned:
+        by_person.setdefault(planned_one.recipient.id, []).append(planned_one)
     if not by_person:
         return
     message_ids = _write(unit, by_person)
     series = []
     for person, theirs in by_person.items():
-        for telling in theirs:
-            series.append((_alike(telling, telling.step, message_ids[person]), telling.editions))
+        for planned_one in theirs:
+            series.append(
+                (_alike(planned_one, planned_one.step, message_ids[person]), planned_one.editions)
+            )
             series += [
-                (_alike(telling, step, None), editions)
-                for step, editions in telling.passed_over.items()
+                (_alike(planned_one, step, None), editions)
+                for step, editions in planned_one.passed_over.items()
                 if editions
             ]
     unit.add_series(Reminder, ["assessment_id"], series)
-    mails, things = len(by_person), sum(len(telling.editions) for telling in tellings)
+    mails, things = len(by_person), sum(len(planned_one.editions) for planned_one in planned)
     unit.record(ORGANISATION, "reminded", SYSTEM, day=today, mails=mails, things=things)
     for each in warned:
-        about = {e for telling in tellings if telling.case is each.case for e in telling.editions}
+        about = {
+            e
+            for planned_one in planned
+            if planned_one.case is each.case
+            for e in planned_one.editions
+        }
         _warn(unit, each, [edition for edition in each.editions if edition in about], today)
 
 
-def _write(unit: UnitOfWork, by_person: dict[int, list[Telling]]) -> dict[int, int]:
+def _write(unit: UnitOfWork, by_person: dict[int, list[PlannedReminder]]) -> dict[int, int]:
     """One mail a person; what many are told alike is put down once. The mails' ids, by person."""
     alike: dict[tuple[_Item, ...], list[Addressed]] = {}
-    for person, tellings in by_person.items():
-        items = tuple(map(_item, tellings))
-        alike.setdefault(items, []).append(Addressed(person, _only_edition(tellings)))
+    for person, planned in by_person.items():
+        items = tuple(map(_item, planned))
+        alike.setdefault(items, []).append(Addressed(person, _only_edition(planned)))
     mails = [({"items": [item.said for item in items]}, to) for items, to in alike.items()]
     ids = enqueue_many(unit, "falls_due", mails)
     return dict(zip((one.recipient_id for _, to in mails for one in to), ids, strict=True))
 
 
-def _only_edition(tellings: list[Telling]) -> int | None:
+def _only_edition(planned: list[PlannedReminder]) -> int | None:
     """The edition that all of it is about; None if it is about several."""
-    first = tellings[0].editions[0]
-    is_only = all(telling.editions == [first] for telling in tellings)
+    first = planned[0].editions[0]
+    is_only = all(planned_one.editions == [first] for planned_one in planned)
     return first if is_only else None
 
 
@@ -76,15 +85,22 @@ class _Item(NamedTuple):
         return said | ({"named_from": named_from.isoformat()} if named_from else {})
 
 
-def _item(telling: Telling) -> _Item:
-    case = telling.case
-    return _Item(case.kind, case.item, case.due_on, telling.step, telling.told, telling.named_from)
+def _item(planned_one: PlannedReminder) -> _Item:
+    case = planned_one.case
+    return _Item(
+        case.kind,
+        case.item,
+        case.due_on,
+        planned_one.step,
+        planned_one.told,
+        planned_one.named_from,
+    )
 
 
-def _alike(telling: Telling, step: int, message_id: int | None) -> dict[str, object]:
+def _alike(planned_one: PlannedReminder, step: int, message_id: int | None) -> dict[str, object]:
     """What reminders of things alike have in common."""
     return {
-        **telling.key(step)._asdict(),
+        **planned_one.key(step)._asdict(),
         "message_id": message_id,
         "passed_over": message_id is None,
     }
