@@ -27,8 +27,8 @@ from ria.db.migrations.triggers import IN_FORCE
 from ria.db.store import Store, open_store
 from ria.history import unit_of_work
 from ria.models import Reminder, Schedule, User
-from ria.notify.plan import one_by_one, plan
-from ria.notify.tick import tick
+from ria.notify.reminders.plan import one_by_one, plan
+from ria.notify.reminders.tick import tick
 from ria.outbox import enqueue
 from ria.settings import load_settings
 from tests.support.postgres import PostgresCluster

@@ -7,9 +7,9 @@ import re
 import pytest
 import yaml
 
-from forms.registry import Registry
+from forms.questions.registry import Registry
 from ria.cli import main
-from ria.demo.accounts import ACCOUNTS, PASSWORD
+from ria.demo.organisation.accounts import ACCOUNTS, PASSWORD
 from tests.house.tree import ROOT, kept_files, named
 from workflows.diagram import embedded
 
@@ -57,11 +57,11 @@ def test_the_files_it_sends_people_to_exist():
 def test_the_names_in_its_examples_are_in_the_files():
     for path, words in {
         "workflows/facts.py": ["two_sources_looked_at"],
-        "workflows/guards.py": ["two_sources = Guard("],
+        "workflows/guards/guard.py": ["two_sources = Guard("],
         "workflows/process.py": ["needs.two_sources"],
-        "ria/queries/facts.py": ["def _about_screening", "two_sources_looked_at"],
-        "ria/notify/catalogue.py": ['id="returned"'],
-        "ria/services/effects.py": ["def _returned", "_REACHED", '"returned"'],
+        "ria/queries/process/facts.py": ["def _about_screening", "two_sources_looked_at"],
+        "ria/notify/mails/catalogue.py": ['id="returned"'],
+        "ria/services/process/effects/dispatch.py": ["def _returned", "_REACHED", '"returned"'],
         "docs/reference/mails.md": ["`returned`"],
     }.items():
         text = (ROOT / path).read_text(encoding="utf-8")
