@@ -40,7 +40,7 @@ def is_overdue(due_on: date | None, today: date, go_live: date | None) -> bool:
 
 
 def is_before(go_live: date | None, due_on: date) -> bool:
-    """Whether this day lies before the service went live (decision 0030)."""
+    """Whether this day lies before the service went live (decision 0014)."""
     return go_live is not None and due_on < go_live
 
 

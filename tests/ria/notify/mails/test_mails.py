@@ -215,7 +215,7 @@ OLD, COMING = due(LATE, title="Custody", step=7, **REPORT), due(WEEK)
 ])  # fmt: skip
 def test_a_digest_leads_with_what_is_news(items, subject):
     """What is overdue for the first time, or a decision needed today, is not buried under what
-    its reader has known for weeks (decision 0023)."""
+    its reader has known for weeks (decision 0015)."""
     said, text = reminder(*items)
     assert said == subject
     heads = ("Overdue for the first time", "Decision needed today", "Overdue\n", "To come")
