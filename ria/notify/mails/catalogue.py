@@ -15,10 +15,9 @@ from typing import Any
 from ria.links import Links
 from ria.notify.mails import relevance
 from ria.notify.mails.context import AgreedDay, DayOf, Judge, LinkOf, MailContext
-from ria.queries.assessment.editions import PUBLICATION, form_name
 from ria.services.accounts.one_time_links import FORGOTTEN_LASTS, INVITATION_LASTS, one_time_token
 from workflows.roles import Role
-from workflows.stages import APPROVAL
+from workflows.stages import APPROVAL, PUBLICATION, form_name
 
 
 def no_day(_matter: MailContext) -> AgreedDay | None:

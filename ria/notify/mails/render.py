@@ -19,7 +19,7 @@ from ria.links import Links
 from ria.notify.mails.catalogue import MailKind, written_as
 from ria.notify.mails.context import Because, MailContext
 from ria.notify.mails.digest import digest_of
-from ria.queries.assessment.editions import form_stage
+from workflows.stages import form_stage
 
 SUBJECT_LENGTH = 120
 TITLE_LENGTH = 200
