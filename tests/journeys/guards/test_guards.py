@@ -10,6 +10,7 @@ from ria.models import Assessment, HistoryEvent, Message, StageChange
 from ria.permissions import Grant
 from ria.services.accounts.accounts import give_role
 from ria.web.process.actions import PAGES
+from tests.journeys.guards.always_asked import ALWAYS_ASKED_CASES
 from tests.journeys.guards.guard_cases import ADVISER, APPROVE, LEGAL, NO_PAGE_YET, Case
 from tests.journeys.guards.guard_cases import CASES as ROAD_CASES
 from tests.journeys.guards.review_cases import REVIEW_CASES
@@ -20,7 +21,7 @@ from workflows.process import PROCESS
 from workflows.roles import Role
 from workflows.stages import APPROVAL, Stage
 
-CASES = (*ROAD_CASES, *REVIEW_CASES)
+CASES = (*ROAD_CASES, *REVIEW_CASES, *ALWAYS_ASKED_CASES)
 
 
 def test_every_guard_of_every_row_that_has_pages_has_a_case():
