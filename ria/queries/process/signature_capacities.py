@@ -13,16 +13,7 @@ from ria.queries.assessment.case import Case
 from ria.queries.process.approval_outcome import Approval, approval
 from workflows.guards.guard import Guard
 from workflows.levels import Level
-from workflows.stages import APPROVAL, Stage, form_stage
-
-OFFERED: dict[Stage, tuple[SignatureKind, ...]] = {
-    Stage.SCREENING: (SignatureKind.SECOND, SignatureKind.COMMITTEE, SignatureKind.UNIT),
-    Stage.ASSESSMENT: (SignatureKind.ADVISER, SignatureKind.LEGAL, SignatureKind.UNIT),
-    Stage.CONSULTATION: (SignatureKind.ADVISER, SignatureKind.LEGAL),
-    Stage.MONITORING_PLAN: (SignatureKind.COMMITTEE, SignatureKind.ADVISER, SignatureKind.LEGAL),
-    Stage.REVIEW: (SignatureKind.COMMITTEE, SignatureKind.ADVISER),
-}
-"""The capacities in which the form of each stage can be signed, the most usual first."""
+from workflows.stages import APPROVAL, FORM_AT, Stage
 
 NEEDED_FOR: dict[str, SignatureKind] = {
     "second_signature": SignatureKind.SECOND,
@@ -40,7 +31,7 @@ NEEDED_FOR: dict[str, SignatureKind] = {
 
 def can_be_signed(stage: Stage, kind: SignatureKind) -> bool:
     """Whether the form that awaits a decision at this stage is ever signed in this capacity."""
-    return kind in OFFERED.get(form_stage(stage), ())
+    return stage in FORM_AT and kind in FORM_AT[stage].signed_as
 
 
 def offered(case: Case) -> tuple[SignatureKind, ...]:
@@ -52,7 +43,7 @@ def offered(case: Case) -> tuple[SignatureKind, ...]:
     stage = case.assessment.stage
     if stage not in APPROVAL:
         return ()
-    kinds = OFFERED.get(form_stage(stage), ())
+    kinds = FORM_AT[stage].signed_as
     content = case.content
     if content is None or content.form != Stage.SCREENING:
         return kinds

@@ -19,7 +19,7 @@ from tests.ria import road
 from workflows.actions import Action
 from workflows.process import PROCESS
 from workflows.roles import Role
-from workflows.stages import APPROVAL, Stage
+from workflows.stages import APPROVAL, Stage, form_name
 
 CASES = (*ROAD_CASES, *REVIEW_CASES, *ALWAYS_ASKED_CASES)
 
@@ -80,7 +80,7 @@ def send(visitor, world, edition, case, fields, status):
     stage = world.row(edition).stage
     seen = ""
     if stage in APPROVAL:
-        seen = road.content_of(world, edition, stage.value.removesuffix("_approval")).hash
+        seen = road.content_of(world, edition, form_name(stage)).hash
     hidden = {
         "csrf_token": visitor.filled(form)["csrf_token"],
         "token": secrets.token_hex(16),
