@@ -16,12 +16,15 @@ from tests.support.passwords import cheapen
 from tests.support.postgres import PostgresCluster
 from tests.support.redis import RedisServer
 from tests.support.routing import compile_rules_once
+from tests.support.statements import compile_statements_once
 from tests.support.templates import CompiledOnce
 
 # Every test makes its own application; compiling templates and routes anew took most of that.
 Flask.jinja_options = {**Flask.jinja_options, "bytecode_cache": CompiledOnce()}
 
 compile_rules_once()
+
+compile_statements_once()
 
 cheapen()
 

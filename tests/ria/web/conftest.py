@@ -30,7 +30,7 @@ class Site:
         """A browser; signed in as one of the organisation's people if a name is given."""
         visitor = Visitor(self.app, address)
         if name:
-            visitor.sign_in(email_of(name))
+            visitor.begin_session(email_of(name))
         return visitor
 
 
