@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.ria.building import build_world, copied_world
-from tests.ria.web.conftest import build_site
+from tests.ria.web.conftest import build_site, lent_site
 
 
 @pytest.fixture
@@ -35,5 +35,6 @@ def two_sites(sqlite_url, postgres_url, tmp_path):
 def _site(url, folder):
     build = copied_world if url.startswith("sqlite") else build_world
     world = build(url, folder / "data")
-    yield build_site(world)
+    with lent_site(world) as lent:
+        yield lent
     world.store.close()

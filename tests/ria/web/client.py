@@ -11,7 +11,7 @@ from flask import Flask, session
 from werkzeug.test import TestResponse
 
 from ria.web.accounts import Accounts, begin_session
-from tests.support.pages import Page, check_html
+from tests.support.pages import SIGN_OUT, Page, check_html
 
 PASSWORD = "demo-password-1"
 _TOKEN = re.compile(r'name="csrf_token"[^>]* value="([^"]+)"')
@@ -31,7 +31,7 @@ class Visitor:
         self.client = app.test_client()
         self.address = address
         self.response: TestResponse | None = None
-        self.page: BeautifulSoup | None = None
+        self.page: Page | None = None
 
     def get(self, path: str, status: int = 200, **options: Any) -> BeautifulSoup | None:
         """Open a page, which answers with this status."""
@@ -45,9 +45,10 @@ class Visitor:
         self, fields: dict[str, Any] | None = None, *, action: str = "", status: int = 303
     ) -> BeautifulSoup | None:
         """Fill in and send the form of the page last read (the one to `action`)."""
-        form = self.form(action)
-        data = {**self.filled(form), **(fields or {})}
-        return self._read(self._send("POST", form["action"], data=data), status)
+        assert self.page is not None
+        leads, sent = self.page.untouched(action)
+        data = {**sent, **(fields or {})}
+        return self._read(self._send("POST", leads, data=data), status)
 
     def form(self, action: str = "") -> Tag:
         """A form of the page that posts; sign-out is meant only by its name."""
@@ -137,7 +138,7 @@ def path_of(address: str) -> str:
 
 
 def _is_main(form: Tag) -> bool:
-    return form["action"] != "/sign-out"
+    return form["action"] != SIGN_OUT
 
 
 def _value(field: Tag) -> str:
