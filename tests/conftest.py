@@ -107,6 +107,17 @@ def both_databases(request: pytest.FixtureRequest) -> str:
     return request.getfixturevalue(f"{request.param}_url")
 
 
+@pytest.fixture(
+    params=[
+        "sqlite",
+        pytest.param("postgres", marks=[pytest.mark.postgres, pytest.mark.long]),
+    ]
+)
+def either_database(request: pytest.FixtureRequest) -> str:
+    """As `both_databases`, for journeys of some length: on PostgreSQL only among the long tests."""
+    return request.getfixturevalue(f"{request.param}_url")
+
+
 @pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
 def both_bare_databases(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     """As `both_databases`, but without a schema: for tests of the migrations."""

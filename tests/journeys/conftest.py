@@ -21,6 +21,12 @@ def site_on_both(both_databases, tmp_path):
 
 
 @pytest.fixture
+def site_on_either(either_database, tmp_path):
+    """The application on SQLite, and among the long tests on PostgreSQL."""
+    yield from _site(either_database, tmp_path)
+
+
+@pytest.fixture
 def two_sites(sqlite_url, postgres_url, tmp_path):
     """The same organisation twice: on SQLite and on PostgreSQL."""
     worlds = [
