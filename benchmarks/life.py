@@ -5,12 +5,12 @@ from __future__ import annotations
 from ria.db.store import Store
 from ria.models import Operation, SubjectType
 from ria.permissions import Grant
-from ria.queries.case import Given
-from ria.queries.people import user_by_email
-from ria.queries.subjects import latest_assessment, policy_by_reference
-from ria.services.accounts import add_committee, add_unit, add_user
-from ria.services.register_policy import Registration, register_policy
-from ria.services.take_action import take_action
+from ria.queries.accounts.people import user_by_email
+from ria.queries.assessment.case import ActionInput
+from ria.queries.assessment.editions import latest_assessment, policy_by_reference
+from ria.services.accounts.accounts import add_committee, add_unit, add_user
+from ria.services.process.take_action import take_action
+from ria.services.register.register import Registration, register_policy
 from workflows.actions import Action
 from workflows.roles import Role
 
@@ -54,7 +54,7 @@ def a_policy_in_screening(store: Store) -> tuple[int, int]:
         assessment_id=assessment_id,
         action=Action.START,
         actor_id=owner_id,
-        given=Given(),
+        given=ActionInput(),
         token="start",
     )
     return assessment_id, owner_id

@@ -17,7 +17,7 @@ from benchmarks.measure import interleaved, report
 from ria.clock import FixedClock
 from ria.db.migrate import upgrade
 from ria.db.store import Store, open_store
-from ria.services.save_section import save_section
+from ria.services.assessment.save_section import save_section
 from ria.settings import load_settings
 
 STEPS = 50

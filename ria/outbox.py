@@ -23,7 +23,7 @@ def enqueue(
 ) -> Message:
     """Put one mail to one person into the outbox.
 
-    `kind` is one of `ria.notify.catalogue`; `details` are what its text needs beyond the
+    `kind` is one of `ria.notify.mails.catalogue`; `details` are what its text needs beyond the
     assessment (JSON values; no secret, since the row is kept). The address is looked up when the
     mail is sent, so that a changed one is used.
     """

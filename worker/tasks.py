@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from celery import shared_task
 
-from ria.notify.deliver import deliver
-from ria.notify.tick import tick
+from ria.notify.delivery.deliver import deliver
+from ria.notify.reminders.tick import tick
 from worker.base import store
 from worker.schedule import DELIVER, TICK
 

@@ -11,7 +11,7 @@ from transitions import EventData, Machine
 from workflows.actions import Action
 from workflows.errors import ActionNotPossible, ActionRefused, TableFault
 from workflows.facts import Facts
-from workflows.guards import Guard
+from workflows.guards.guard import Guard
 from workflows.process import PROCESS, Row, rows_for
 from workflows.stages import Stage
 

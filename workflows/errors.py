@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from workflows.actions import Action
-    from workflows.guards import Guard
+    from workflows.guards.guard import Guard
     from workflows.stages import Stage
 
 

@@ -6,11 +6,11 @@ they contributed to: `table` adds that guard to every approval, rejection and mi
 Where one of the words below stands for several ways (`RETURNS`), one number covers many rows.
 """
 
-from workflows import guards as needs
-from workflows import guards_later as later
 from workflows import routing as route
 from workflows.actions import Action as A
 from workflows.facts import ReviewDecision as Review
+from workflows.guards import guard as needs
+from workflows.guards import review as later
 from workflows.roles import Party
 from workflows.stages import CURRENT, OPEN, OWN_STAGE
 from workflows.stages import Stage as S

@@ -6,7 +6,7 @@
 import sys
 from collections.abc import Iterable
 
-from workflows.guards import Guard
+from workflows.guards.guard import Guard
 from workflows.process import PROCESS, Row
 from workflows.roles import Party
 from workflows.routing import ALWAYS

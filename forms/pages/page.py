@@ -12,12 +12,12 @@ from typing import Any
 
 from pydantic import JsonValue
 
-from forms.answers import unanswered, visible_answers
-from forms.builder import SectionForm, build_form
-from forms.conditions import Condition
-from forms.fields import AnswerField
-from forms.parsing import Choices, Parsed, Trouble
-from forms.question import Kind, Option, Question, QuestionSet, Section
+from forms.answers.answers import unanswered, visible_answers
+from forms.answers.parsing import Choices, Parsed, Trouble
+from forms.questions.conditions import Condition
+from forms.questions.question import Kind, Option, Question, QuestionSet, Section
+from forms.rendering.builder import SectionForm, build_form
+from forms.rendering.fields import AnswerField
 
 _SECTION = "page"
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
 
-from forms.findings import Finding
+from forms.answers.findings import Finding
 from forms.quality.case import Case, Rule
 
 TABLES = ("actions", "gaps")

@@ -8,12 +8,12 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
-from forms.answers import seen
-from forms.conditions import rows
-from forms.findings import Finding
-from forms.group_effects import GroupEffect, group_effects
-from forms.question import Answers, Asked, Kind, QuestionSet
-from forms.visibility import View
+from forms.answers.answers import seen
+from forms.answers.findings import Finding
+from forms.answers.group_effects import GroupEffect, group_effects
+from forms.answers.visibility import View
+from forms.questions.conditions import rows
+from forms.questions.question import Answers, Asked, Kind, QuestionSet
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from forms.findings import Finding
+from forms.answers.findings import Finding
 from forms.quality import actions, consulting, law, reach, screened, sources, wording
 from forms.quality.case import Case, Rule
 

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from forms.findings import Finding
-from forms.group_effects import OPEN, GroupEffect
+from forms.answers.findings import Finding
+from forms.answers.group_effects import OPEN, GroupEffect
 from forms.quality.case import Case, Rule
 from forms.quality.names import names, speaks_for_all
 

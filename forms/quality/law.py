@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from forms.findings import Finding
+from forms.answers.findings import Finding
 from forms.quality.case import Case, Rule
-from forms.question import QuestionSet
+from forms.questions.question import QuestionSet
 
 _ONLY_FOR = {
     "age_justified": {"age"},

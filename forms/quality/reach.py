@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from forms.findings import Finding
+from forms.answers.findings import Finding
 from forms.quality.case import Case, Rule
 from forms.quality.names import names
-from forms.question import Taken
+from forms.questions.question import Taken
 
 FEWEST_IN_TEAM = 2
 """People who do an assessment at a high level."""

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from forms.conditions import rows
-from forms.findings import Finding
+from forms.answers.findings import Finding
+from forms.answers.visibility import groups_of
 from forms.quality.case import Case, Rule
-from forms.visibility import groups_of
+from forms.questions.conditions import rows
 
 _FOUND = frozenset({"some", "substantial"})
 _BANDS = {

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from forms.findings import Finding
+from forms.answers.findings import Finding
 from forms.quality.case import Case, EvidenceRecord, Rule
-from forms.question import Kind
+from forms.questions.question import Kind
 
 OLDEST_YEARS = 5
 """Evidence older than this needs a reason. Own choice: half the time between two censuses."""

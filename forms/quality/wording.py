@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from forms.findings import Finding
+from forms.answers.findings import Finding
 from forms.quality.case import Case, Rule
 
 _ALIKE = r"\b[^.]{0,30}\b(?:the same|alike|equally|fairly)\b"

@@ -1,4 +1,4 @@
-"""`ria demo`: see `ria.demo.run`."""
+"""`ria demo`: see `ria.demo.service.run`."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def demo(port: int, data_dir: Path, advance: str | None) -> None:
     """
     if os.environ.get("RIA_ENV") == "production":
         raise Line("RIA_ENV is production: the demonstration has accounts that anybody knows")
-    from ria.demo.run import is_running, run
+    from ria.demo.service.run import is_running, run
 
     data_dir = data_dir.resolve()
     if advance is not None:
@@ -44,8 +44,8 @@ def demo(port: int, data_dir: Path, advance: str | None) -> None:
 
 def _advance(data_dir: Path, span: str) -> None:
     from ria.clock import bank_holidays, london_date
-    from ria.demo.pretended_time import PretendedTime, parse_span
-    from ria.demo.run import fake_now_file
+    from ria.demo.service.pretended_time import PretendedTime, parse_span
+    from ria.demo.service.run import fake_now_file
     from workflows.ladder import is_working_day
 
     data_dir.mkdir(parents=True, exist_ok=True)

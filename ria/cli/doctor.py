@@ -72,7 +72,7 @@ def _database(settings: Settings) -> str:
 
 def _sets(settings: Settings) -> str:
     from ria.db.store import open_store
-    from ria.services.set_check import check_sets_in_use
+    from ria.services.assessment.set_check import check_sets_in_use
 
     store = open_store(settings)
     try:
@@ -102,11 +102,11 @@ def _redis_version(url: str) -> str:
 
 
 def _smtp(settings: Settings) -> str:
-    from ria.notify.post import Post, Unreachable, parse_smtp_url
+    from ria.notify.delivery.smtp import SmtpConnection, Unreachable, parse_smtp_url
 
     server = parse_smtp_url(settings.smtp_url)
     try:
-        with Post(server, timeout=TIMEOUT) as post:
+        with SmtpConnection(server, timeout=TIMEOUT) as post:
             post.connect()
     except Unreachable as error:
         raise Wrong(str(error)) from None

@@ -11,8 +11,8 @@ from ria.cli.opening import opened
 from ria.cli.plain import Line
 
 if TYPE_CHECKING:
-    from ria.notify.plan import ToldThing
-    from ria.notify.tick import TickReport
+    from ria.notify.reminders.plan import ToldThing
+    from ria.notify.reminders.tick import TickReport
 
 DAY = click.DateTime(formats=["%Y-%m-%d"])
 
@@ -23,9 +23,9 @@ DAY = click.DateTime(formats=["%Y-%m-%d"])
 @click.option("--confirm", is_flag=True, help="Let the reminders go that wait for a word.")
 def tick(as_of: datetime | None, dry_run: bool, confirm: bool) -> None:
     """Start the reviews that are due, and remind people. Run it as often as you like."""
-    from ria.notify.held import release
-    from ria.notify.tick import tick as run
-    from ria.services.errors import NotFound
+    from ria.notify.reminders.held_runs import release
+    from ria.notify.reminders.tick import tick as run
+    from ria.services.kit.errors import NotFound
 
     with opened() as store:
         if confirm and not dry_run:
@@ -40,7 +40,7 @@ def tick(as_of: datetime | None, dry_run: bool, confirm: bool) -> None:
 @click.command()
 def deliver() -> None:
     """Send the mails that wait in the outbox."""
-    from ria.notify.deliver import deliver as run
+    from ria.notify.delivery.deliver import deliver as run
 
     with opened() as store:
         if store.settings.mail_mode == "hold":
@@ -59,8 +59,8 @@ def _say(report: TickReport, dry_run: bool) -> None:
     click.echo(f"{report.today:%A %d %B %Y}")
     if not report.is_working_day:
         click.echo("No working day: what is due waits for the next one.")
-    for telling in report.told:
-        click.echo(_line(telling))
+    for reminder in report.told:
+        click.echo(_line(reminder))
     if report.is_held:
         click.echo(
             "That is more than go out without asking: they wait. Let them go on the page of "
@@ -71,10 +71,10 @@ def _say(report: TickReport, dry_run: bool) -> None:
     click.echo(f"{report.mails} mails {verb}, about {report.things} things.")
 
 
-def _line(telling: ToldThing) -> str:
-    due = telling.due
+def _line(reminder: ToldThing) -> str:
+    due = reminder.due
     return (
-        f"{telling.recipient.name} ({telling.recipient.ref}), as {telling.roles_in_words}: "
-        f"{telling.words} of {due.reference} “{due.title}”, due on {due.due_on} "
-        f"(step: {telling.step_in_words})"
+        f"{reminder.recipient.name} ({reminder.recipient.ref}), as {reminder.roles_in_words}: "
+        f"{reminder.words} of {due.reference} “{due.title}”, due on {due.due_on} "
+        f"(step: {reminder.step_in_words})"
     )

@@ -37,11 +37,11 @@ def plain(error: Exception) -> str | None:
     """What an error says in one line; None for one that nobody foresaw."""
     from sqlalchemy.exc import DBAPIError
 
-    from forms.registry import SetError
+    from forms.questions.registry import SetError
     from ria.db.migrate import SchemaError
-    from ria.demo.children import ChildError
+    from ria.demo.service.children import ChildError
     from ria.history.checkpoint import CheckpointError
-    from ria.services.errors import Refused
+    from ria.services.kit.errors import Refused
     from ria.settings import SettingsError
 
     foreseen = (SetError, SchemaError, CheckpointError, Refused, SettingsError, ChildError)

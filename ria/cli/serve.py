@@ -23,8 +23,8 @@ KILL_AFTER = 10
 @click.option("--threads", default=THREADS, show_default=True, type=click.IntRange(THREADS, 256))
 def serve(host: str, port: int, workers: int, threads: int) -> None:
     """Serve the web application."""
-    from ria.demo.accounts import refuse_in_production
-    from ria.services.set_check import check_sets_in_use
+    from ria.demo.organisation.accounts import refuse_in_production
+    from ria.services.assessment.set_check import check_sets_in_use
 
     with opened() as store:
         check_sets_in_use(store)

@@ -47,7 +47,7 @@ def add(
     """Open an account."""
     from argon2 import PasswordHasher
 
-    from ria.services.accounts import add_committee, add_unit, add_user
+    from ria.services.accounts.accounts import add_committee, add_unit, add_user
 
     with opened() as store:
         password = _password(password_stdin)
@@ -73,7 +73,7 @@ def _password(from_stdin: bool) -> str:
 
 
 def _check_password(password: str, env: str) -> None:
-    from ria.demo.accounts import PASSWORD
+    from ria.demo.organisation.accounts import PASSWORD
 
     if len(password) < SHORTEST_PASSWORD:
         raise Line(f"the password needs at least {SHORTEST_PASSWORD} characters")

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from sqlalchemy import Connection, Engine
 from sqlmodel import Session
 
-from forms.registry import Registry
+from forms.questions.registry import Registry
 from ria.clock import Clock, clock_for
 from ria.db.engine import asking, open_engine, writing
 from ria.links import Links
@@ -51,8 +51,10 @@ class Store:
 
 
 def open_store(settings: Settings, clock: Clock | None = None) -> Store:
-    """Open what the settings name. Raises `forms.registry.SetError` for a broken question set,
-    `SettingsError` for a frame that the sets do not have."""
+    """Open what the settings name.
+
+    Raises `forms.questions.registry.SetError` for a broken question set, `SettingsError` for a
+    frame that the sets do not have."""
     sets = Registry.load(settings.sets_dir)
     if settings.frame not in sets.frames:
         known = ", ".join(sorted(sets.frames))

@@ -1,16 +1,43 @@
 """The tables, one module an aggregate. Importing this package knows them all."""
 
-from ria.models.answers import SectionAnswers, StageForm, StoredSet
-from ria.models.assessment import (
+from ria.models.assessment.answers import SectionAnswers, StageForm, StoredSet
+from ria.models.assessment.assessment import (
     Assessment,
     Contributor,
     DueRegard,
     InvitedContributor,
     StageChange,
 )
-from ria.models.calendar import CalendarFeed
-from ria.models.consultation import Consultation, ConsultationState
-from ria.models.decision import (
+from ria.models.consultation.consultation import Consultation, ConsultationState
+from ria.models.consultation.notice import ConsultationNotice
+from ria.models.deadlines.calendar import CalendarFeed
+from ria.models.deadlines.reminding import HeldRun, Naming, ReminderPause
+from ria.models.evidence.evidence import Evidence, EvidenceKind
+from ria.models.history.history import HistoryEvent, HistoryHead, HistoryPayload
+from ria.models.kit.idempotency import Counter, IdempotencyToken
+from ria.models.mail.mail import MailState, Message, Reminder, Schedule
+from ria.models.monitoring.reports import MonitoringReport, PublishedReport, ReportKind
+from ria.models.organisation.function import Function, FunctionPhase, PolicyFunction
+from ria.models.organisation.people import Committee, Meeting, RoleGrant, Setting, Unit, User
+from ria.models.publication.disclosure import DisclosureCheck
+from ria.models.publication.publication import Publication, PublicationKind
+from ria.models.register.policy import (
+    Operation,
+    Policy,
+    PolicyText,
+    PolicyTextNote,
+    StoredFile,
+    SubjectType,
+)
+from ria.models.review.reviews import (
+    Amendment,
+    CarriedForm,
+    EditionEnd,
+    Ratification,
+    Review,
+    ReviewCause,
+)
+from ria.models.signoff.decision import (
     Comment,
     Condition,
     Grade,
@@ -20,33 +47,6 @@ from ria.models.decision import (
     SignatureRequest,
     SignOff,
     Verdict,
-)
-from ria.models.disclosure import DisclosureCheck
-from ria.models.evidence import Evidence, EvidenceKind
-from ria.models.function import Function, FunctionPhase, PolicyFunction
-from ria.models.history import HistoryEvent, HistoryHead, HistoryPayload
-from ria.models.mail import MailState, Message, Reminder, Schedule
-from ria.models.monitoring import MonitoringReport, PublishedReport, ReportKind
-from ria.models.notice import ConsultationNotice
-from ria.models.once import Counter, IdempotencyToken
-from ria.models.people import Committee, Meeting, RoleGrant, Setting, Unit, User
-from ria.models.policy import (
-    Operation,
-    Policy,
-    PolicyText,
-    PolicyTextNote,
-    StoredFile,
-    SubjectType,
-)
-from ria.models.publication import Publication, PublicationKind
-from ria.models.reminding import HeldRun, Naming, ReminderPause
-from ria.models.reviews import (
-    Amendment,
-    CarriedForm,
-    EditionEnd,
-    Ratification,
-    Review,
-    ReviewCause,
 )
 
 __all__ = [

@@ -10,19 +10,19 @@ from typing import Any
 
 from sqlmodel import Session, col, select
 
-from forms.question import Audience
+from forms.questions.question import Audience
 from ria.db.store import Store
 from ria.history import UnitOfWork
 from ria.models import Publication, PublicationKind, SignatureKind, SignOff, Verdict
 from ria.permissions import Person
 from ria.publishing.consulted import consulted
-from ria.publishing.effects import effects_by_group
+from ria.publishing.group_effects import effects_by_group
 from ria.publishing.parts import owning_committee, signed, strands_rated, the_policy
 from ria.publishing.public import Forms, PublicForm, rows_in, text_in
 from ria.publishing.snapshot import publish
-from ria.queries.case import Case
-from ria.queries.content import form_content
-from ria.queries.evidence import cited
+from ria.queries.assessment.case import Case
+from ria.queries.assessment.form_content import form_content
+from ria.queries.evidence.evidence import cited
 
 FORMS = ("publication", "screening", "assessment", "consultation", "monitoring_plan")
 """The forms whose public answers are published, in the order in which they are read."""

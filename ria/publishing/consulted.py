@@ -8,7 +8,7 @@ from sqlmodel import Session, col, select
 
 from ria.models import Consultation
 from ria.publishing.public import Forms, rows_in, text_in
-from ria.queries.case import Case
+from ria.queries.assessment.case import Case
 
 
 def consulted(session: Session, case: Case, forms: Forms) -> dict[str, Any]:

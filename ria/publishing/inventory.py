@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from forms.answers import seen
-from forms.question import Audience, Kind, Question
+from forms.answers.answers import seen
+from forms.questions.question import Audience, Kind, Question
 from ria.publishing.public import NAMELESS, Forms
 
 WHY_NOT = {

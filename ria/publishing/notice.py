@@ -10,7 +10,7 @@ from ria.history import UnitOfWork
 from ria.history.canonical import canonical, digest
 from ria.models import Assessment, Committee, Consultation, ConsultationNotice, Policy
 from ria.publishing.public import PublicForm
-from ria.queries.content import form_content
+from ria.queries.assessment.form_content import form_content
 from workflows.stages import Stage
 
 TEXTS = {

@@ -8,12 +8,12 @@ from typing import Any
 
 from sqlmodel import Session
 
-from forms.rating import rate
+from forms.answers.rating import rate
 from ria.db.store import Store
 from ria.models import Committee, PublicationKind, SignOff, SubjectType
 from ria.publishing.public import PublicForm
-from ria.queries.case import Case
-from ria.queries.content import FormContent
+from ria.queries.assessment.case import Case
+from ria.queries.assessment.form_content import FormContent
 
 RACE = "race"
 """The strand that comes before all others."""

@@ -11,10 +11,10 @@ from typing import Any
 
 from pydantic import JsonValue
 
-from forms.answers import displayed, seen
-from forms.question import Asked, Audience, Kind, Question
-from forms.visibility import columns_shown
-from ria.queries.content import FormContent
+from forms.answers.answers import displayed, seen
+from forms.answers.visibility import columns_shown
+from forms.questions.question import Asked, Audience, Kind, Question
+from ria.queries.assessment.form_content import FormContent
 
 NAMELESS = frozenset({Kind.PERSON, Kind.FILE, Kind.EVIDENCE})
 """Kinds whose answers are references: a person is never named, a source is described apart."""

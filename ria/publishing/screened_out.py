@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from forms.rating import rate
+from forms.answers.rating import rate
 from ria.history import UnitOfWork
 from ria.models import Publication, PublicationKind
 from ria.permissions import Person
@@ -17,7 +17,7 @@ from ria.publishing.parts import (
     the_policy,
 )
 from ria.publishing.snapshot import publish
-from ria.queries.case import Case
+from ria.queries.assessment.case import Case
 from workflows.levels import Level
 
 

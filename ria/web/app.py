@@ -15,15 +15,16 @@ from werkzeug.routing import IntegerConverter, Map
 
 from ria.clock import Clock
 from ria.db.store import Store
-from ria.web import access, forgery
-from ria.web.accounts import set_up_accounts
+from ria.web.blueprints import BLUEPRINTS
 from ria.web.config import flask_config
-from ria.web.headers import set_up_headers
-from ria.web.paging import LARGEST_ID
-from ria.web.reading import attach
-from ria.web.refusals import set_up_refusals
-from ria.web.templating import set_up_templates, template_loader
-from ria.web.views import BLUEPRINTS
+from ria.web.edge import csrf
+from ria.web.edge.errors import set_up_refusals
+from ria.web.edge.headers import set_up_headers
+from ria.web.kit.paging import LARGEST_ID
+from ria.web.kit.templating import set_up_templates, template_loader
+from ria.web.request import access
+from ria.web.request.identity import set_up_accounts
+from ria.web.request.session import attach
 
 
 class RowId(IntegerConverter):
@@ -69,10 +70,10 @@ def _at_the_door() -> ResponseReturnValue | None:
     """Every request: known route or not, from here or not, allowed or not, forged or not."""
     if "\x00" in request.path:
         raise NotFound  # an error to PostgreSQL, and no address of ours
-    forgery.refuse_other_sites()
+    csrf.refuse_other_sites()
     if access.guard():
-        return forgery.ask_to_sign_in()
-    return forgery.check_token()
+        return csrf.ask_to_sign_in()
+    return csrf.check_token()
 
 
 def _believe_proxies(app: Flask, count: int) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 
 from flask import Flask
 
-from ria.web.access import permission_of
+from ria.web.request.access import permission_of
 
 
 def route_list(app: Flask) -> list[dict[str, Any]]:

@@ -6,12 +6,12 @@ import sys
 
 from flask import Flask
 
-from forms.registry import SetError
+from forms.questions.registry import SetError
 from ria.db.migrate import SchemaError, check
 from ria.db.store import open_store
 from ria.settings import SettingsError, load_settings
 from ria.web.app import create_app
-from ria.web.logging import configure_logging
+from ria.web.request.logging import configure_logging
 
 
 def build() -> Flask:

@@ -10,11 +10,11 @@ from contextlib import contextmanager
 import pytest
 from werkzeug.serving import make_server
 
-from tests.browser.journey import WITHOUT_SCRIPTS, Journey
-from tests.browser.service import LiveService
-from tests.browser.visiting import InChromium
-from tests.journeys.test_six_years import BEGIN, let_mails_go_out
-from tests.journeys.years import Years
+from tests.browser.visitor.journey import WITHOUT_SCRIPTS, Journey
+from tests.browser.visitor.service import LiveService
+from tests.browser.visitor.visiting import InChromium
+from tests.journeys.lives.test_six_years import BEGIN, let_mails_go_out
+from tests.journeys.lives.years import Years
 from tests.ria.building import build_world
 from tests.ria.web.conftest import Site, build_site
 from tests.support.mail import SmtpSink

@@ -8,7 +8,7 @@ import datetime as dt
 import pytest
 
 from ria.models import Verdict
-from ria.services.remarks import add_comment
+from ria.services.assessment.remarks import add_comment
 from tests.forms.samples import by_section
 from tests.ria.web.client import PASSWORD
 from tests.ria.web.conftest import email_of

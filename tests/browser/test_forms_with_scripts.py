@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.browser.journey import WITH_SCRIPTS, Journey
+from tests.browser.visitor.journey import WITH_SCRIPTS, Journey
 from tests.ria import road
 from tests.ria.reviewing import current_high, fill_review, start_review
 

@@ -1,16 +1,16 @@
 """A policy of high relevance from registration to the public page, returned twice on the way; and
-six years of another, told in `tests/journeys/six_years.py` for HTTP too. They share a file, and so
-what has been looked at."""
+six years of another, told in `tests/journeys/lives/six_years.py` for HTTP too. They share a file,
+and so what has been looked at."""
 
 from __future__ import annotations
 
 import pytest
 
-from tests.browser.filling import LATER, day
-from tests.browser.journey import AGREED, WITH_SCRIPTS, WITHOUT_SCRIPTS, Journey
-from tests.browser.late import add_source, committee_agrees_if, consult, meet_condition
+from tests.browser.visitor.filling import LATER, day
+from tests.browser.visitor.journey import AGREED, WITH_SCRIPTS, WITHOUT_SCRIPTS, Journey
+from tests.browser.visitor.late import add_source, committee_agrees_if, consult, meet_condition
 from tests.forms import samples
-from tests.journeys.test_six_years import live_and_assert
+from tests.journeys.lives.test_six_years import live_and_assert
 from workflows.stages import Stage
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(600)]

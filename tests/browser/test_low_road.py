@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from tests.browser.filling import CONTINUE, fill_section
-from tests.browser.journey import WAYS, WITH_SCRIPTS, Journey
-from tests.browser.late import add_source
+from tests.browser.visitor.filling import CONTINUE, fill_section
+from tests.browser.visitor.journey import WAYS, WITH_SCRIPTS, Journey
+from tests.browser.visitor.late import add_source
 from tests.forms import samples
 from tests.ria import road
 from workflows.stages import Stage

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from ria.models import Operation
-from tests.browser.filling import CONTINUE, fill_section
-from tests.browser.journey import ERRORS, WAYS, Journey
+from tests.browser.visitor.filling import CONTINUE, fill_section
+from tests.browser.visitor.journey import ERRORS, WAYS, Journey
 from tests.forms import samples
 from tests.ria import road
 from workflows.levels import Level

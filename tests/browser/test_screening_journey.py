@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from ria.permissions import Grant
-from ria.services.accounts import give_role
-from tests.browser.journey import BY_POINTER, CONFIRM, ERRORS, WAYS, Journey
+from ria.services.accounts.accounts import give_role
+from tests.browser.visitor.journey import BY_POINTER, CONFIRM, ERRORS, WAYS, Journey
 from tests.forms.samples import by_section, screening_answers
 from tests.ria import road
 from workflows.roles import Role

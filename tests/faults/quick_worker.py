@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from ria.notify import outgoing, tick
+from ria.notify.delivery import queue
+from ria.notify.reminders import tick
 from worker.app import app
 from worker.schedule import DELIVER, TICK
 
-outgoing.LEASE = timedelta(seconds=6)
-outgoing.claim.__defaults__ = (4,)
+queue.LEASE = timedelta(seconds=6)
+queue.claim.__defaults__ = (4,)
 tick.BATCH = 25
 for task, seconds in ((TICK, 0.8), (DELIVER, 0.2)):
     app.conf.beat_schedule[task] |= {

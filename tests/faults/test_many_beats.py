@@ -15,8 +15,8 @@ from sqlmodel import col, select
 
 from ria.history.verify import verify
 from ria.models import MailState, Schedule
-from ria.notify.deliver import deliver
-from ria.notify.tick import tick
+from ria.notify.delivery.deliver import deliver
+from ria.notify.reminders.tick import tick
 from tests.faults.crowd import MONDAY, Pretended, gather, make_world, states
 from tests.faults.workers import QUICK, Beat, Worker, environment
 from tests.ria.notify.world import World

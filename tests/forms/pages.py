@@ -8,10 +8,10 @@ from typing import Any
 from flask import Flask, render_template_string, request
 from jinja2 import ChoiceLoader, PackageLoader, PrefixLoader
 
-from forms.answers import seen
-from forms.builder import Choices, build_form
-from forms.display import summary
-from forms.rating import rate
+from forms.answers.answers import seen
+from forms.answers.display import summary
+from forms.answers.rating import rate
+from forms.rendering.builder import Choices, build_form
 from tests.forms.toys import EVIDENCE, FILES, PEOPLE
 
 PAGE = """<!doctype html><html lang="en"><title>Test</title><main>

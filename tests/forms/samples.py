@@ -12,12 +12,12 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from forms.answers import visible_answers
-from forms.carried import taken
-from forms.origin import Fact
-from forms.question import Kind, QuestionSet
-from forms.registry import Registry
-from forms.source import read
+from forms.answers.answers import visible_answers
+from forms.answers.carried import taken
+from forms.questions.origin import Fact
+from forms.questions.question import Kind, QuestionSet
+from forms.questions.registry import Registry
+from forms.questions.source import read
 
 CASES = Path(__file__).parent / "cases"
 NAMES = tuple(sorted(path.stem for path in CASES.glob("*.yaml")))

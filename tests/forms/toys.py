@@ -6,8 +6,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from forms.question import QuestionSet
-from forms.registry import Registry
+from forms.questions.question import QuestionSet
+from forms.questions.registry import Registry
 
 TOY = Path(__file__).parent / "toy"
 

@@ -17,7 +17,7 @@ from pathlib import Path
 
 from sqlmodel import select
 
-from forms.question import Audience
+from forms.questions.question import Audience
 from ria.history import SYSTEM, unit_of_work
 from ria.models import (
     Comment,
@@ -31,11 +31,11 @@ from ria.models import (
     Verdict,
 )
 from ria.outbox import enqueue
-from ria.services.evidence import EvidenceGiven, add_evidence
-from ria.services.files import Upload
-from ria.services.functions import create_function
-from ria.services.remarks import add_comment
-from ria.services.signing import ConditionGiven
+from ria.services.assessment.remarks import add_comment
+from ria.services.evidence.evidence import EvidenceGiven, add_evidence
+from ria.services.evidence.files import Upload
+from ria.services.organisation.functions import create_function
+from ria.services.signoff.verdicts import ConditionGiven
 from ria.web.routes import route_list
 from tests.house.tree import ROOT
 from tests.ria.building import Edition, World, build_world

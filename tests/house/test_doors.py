@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ria.web.routes import route_list
-from tests.journeys.hostile_doors import DOORS, SECTION
+from tests.journeys.hostile.doors import DOORS, SECTION
 from tests.ria.building import build_world
 from tests.ria.web.conftest import build_site
 

@@ -7,9 +7,9 @@ import re
 import pytest
 import yaml
 
-from forms.registry import Registry
+from forms.questions.registry import Registry
 from ria.cli import main
-from ria.demo.accounts import ACCOUNTS, PASSWORD
+from ria.demo.organisation.accounts import ACCOUNTS, PASSWORD
 from tests.house.tree import ROOT, kept_files, named
 from workflows.diagram import embedded
 
@@ -57,11 +57,11 @@ def test_the_files_it_sends_people_to_exist():
 def test_the_names_in_its_examples_are_in_the_files():
     for path, words in {
         "workflows/facts.py": ["two_sources_looked_at"],
-        "workflows/guards.py": ["two_sources = Guard("],
+        "workflows/guards/guard.py": ["two_sources = Guard("],
         "workflows/process.py": ["needs.two_sources"],
-        "ria/queries/facts.py": ["def _about_screening", "two_sources_looked_at"],
-        "ria/notify/catalogue.py": ['id="returned"'],
-        "ria/services/effects.py": ["def _returned", "_REACHED", '"returned"'],
+        "ria/queries/process/facts.py": ["def _about_screening", "two_sources_looked_at"],
+        "ria/notify/mails/catalogue.py": ['id="returned"'],
+        "ria/services/process/effects/dispatch.py": ["def _returned", "_REACHED", '"returned"'],
         "docs/reference/mails.md": ["`returned`"],
     }.items():
         text = (ROOT / path).read_text(encoding="utf-8")
@@ -85,9 +85,25 @@ def test_every_decision_is_listed():
     assert numbers == [f"{n:04d}" for n in range(1, len(decisions) + 1)]
 
 
-def test_every_decision_has_the_same_three_parts():
+PARTS = ("**Context.**", "**Decision.**", "**Alternatives refused.**", "**Consequences.**")
+
+
+def test_every_decision_has_the_same_four_parts():
     for path in (ROOT / "docs" / "decisions").glob("*.md"):
         text = path.read_text(encoding="utf-8")
         assert re.search(rf"^# {path.name[:4]}\. ", text), path
-        for part in ("**Context.**", "**Decision.**", "**Consequences.**"):
+        for part in PARTS:
             assert text.count(part) == 1, (path, part)
+
+
+def test_every_decision_that_is_cited_exists():
+    """A number in a comment or a page, beside the links, which are followed above."""
+    known = {path.name[:4] for path in (ROOT / "docs" / "decisions").glob("*.md")}
+    texts = [path for path in kept_files() if path.suffix in (".py", ".md", ".html", ".yaml")]
+    cited = {
+        (named(path), number)
+        for path in texts
+        for number in re.findall(r"[Dd]ecision (\d{4})\b", path.read_text(encoding="utf-8"))
+    }
+    assert cited
+    assert [found for found in sorted(cited) if found[1] not in known] == []

@@ -8,7 +8,7 @@ import pytest
 from flask import Flask
 
 from ria.permissions import Permission
-from ria.web.access import UndeclaredRoute, refuse_undeclared
+from ria.web.request.access import UndeclaredRoute, refuse_undeclared
 from ria.web.routes import route_list
 from tests.house.route_matrix import (
     ACTORS,

@@ -15,11 +15,11 @@ from ria.history import SYSTEM, unit_of_work
 from ria.models import Assessment, Condition, SectionAnswers, SignatureKind, StageForm
 from ria.models import Verdict as Says
 from ria.permissions import Grant
-from ria.services.accounts import give_role
-from ria.services.conditions import meet_condition
-from ria.services.consultation import close_consultation, open_consultation
-from ria.services.save_section import save_section
-from ria.services.signing import ConditionGiven
+from ria.services.accounts.accounts import give_role
+from ria.services.assessment.save_section import save_section
+from ria.services.consultation.consultation import close_consultation, open_consultation
+from ria.services.signoff.conditions import meet_condition
+from ria.services.signoff.verdicts import ConditionGiven
 from tests.forms import samples
 from tests.ria import road
 from tests.ria.building import Edition, World

@@ -19,20 +19,20 @@ from ria.db.store import Store, open_store
 from ria.history.verify import verify
 from ria.models import Assessment, Operation, Policy, SignatureKind, SubjectType, Verdict
 from ria.permissions import Grant
-from ria.queries.case import Given
-from ria.queries.content import form_content
-from ria.queries.people import user_by_email
-from ria.queries.settings import setting_values, settings_state
-from ria.queries.subjects import latest_assessment, policy_by_reference
-from ria.services.accounts import add_committee, add_unit, add_user
-from ria.services.asking import ask_for_signature
-from ria.services.files import Upload
-from ria.services.register_policy import Registration, register_policy
-from ria.services.save_section import save_section
-from ria.services.settings import change_settings
-from ria.services.signatures import sign
-from ria.services.signing import Signing
-from ria.services.take_action import take_action
+from ria.queries.accounts.people import user_by_email
+from ria.queries.assessment.case import ActionInput
+from ria.queries.assessment.editions import latest_assessment, policy_by_reference
+from ria.queries.assessment.form_content import form_content
+from ria.queries.organisation.settings import setting_values, settings_state
+from ria.services.accounts.accounts import add_committee, add_unit, add_user
+from ria.services.assessment.save_section import save_section
+from ria.services.evidence.files import Upload
+from ria.services.organisation.settings import change_settings
+from ria.services.process.take_action import take_action
+from ria.services.register.register import Registration, register_policy
+from ria.services.signoff.requests import ask_for_signature
+from ria.services.signoff.signatures import sign
+from ria.services.signoff.verdicts import Signing
 from ria.settings import load_settings
 from tests.forms.samples import by_section
 from tests.ria.kept import kept
@@ -122,7 +122,7 @@ class World:
             assessment_id=edition.assessment_id,
             action=action,
             actor_id=self.ids[who],
-            given=Given(**given),
+            given=ActionInput(**given),
             token=token,
         )
 
@@ -317,7 +317,7 @@ _BUILT: list[tuple[bytes, dict[str, Any]]] = []
 def live(world: World) -> tuple[Edition, Edition]:
     """A scripted life that touches every sealed table: returns, comments, signatures, a refusal."""
     from ria.models import Grade
-    from ria.services.remarks import add_comment, judge_section
+    from ria.services.assessment.remarks import add_comment, judge_section
 
     first = world.awaiting(title="Media policy", case="media_policy",
                            text=Upload("policy.txt", b"How we speak to the press."))  # fmt: skip

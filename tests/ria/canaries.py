@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from forms.question import Asked, Audience, Kind, Question, QuestionSet
+from forms.questions.question import Asked, Audience, Kind, Question, QuestionSet
 
 CANARY = "canary{key}kept"
 NUMBER = 48_151_623

@@ -6,8 +6,8 @@ import datetime as dt
 from typing import Any
 
 from ria.models import SignatureKind
-from ria.queries.subjects import current_edition, latest_assessment, policy_by_reference
-from ria.services.editions import Because, NewEdition, open_new_edition
+from ria.queries.assessment.editions import current_edition, latest_assessment, policy_by_reference
+from ria.services.process.editions import Because, NewEdition, open_new_edition
 from tests.forms import samples
 from tests.ria import road
 from tests.ria.building import Edition, World

@@ -5,20 +5,20 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from forms.question import Audience
+from forms.questions.question import Audience
 from ria.models import EvidenceKind, Operation, SignatureKind, Verdict
-from ria.queries.case import the_case
-from ria.queries.content import FormContent, form_content
-from ria.queries.disclosure import to_be_public
-from ria.queries.quality import open_findings
-from ria.queries.subjects import form_name
-from ria.services import disclosure
-from ria.services.consultation import close_consultation, open_consultation
-from ria.services.evidence import EvidenceGiven, add_evidence
-from ria.services.quality import override_finding
-from ria.services.save_section import save_section
-from ria.services.signatures import sign
-from ria.services.signing import Signing
+from ria.queries.assessment.case import the_case
+from ria.queries.assessment.editions import form_name
+from ria.queries.assessment.form_content import FormContent, form_content
+from ria.queries.assessment.quality import open_findings
+from ria.queries.publication.disclosure import to_be_public
+from ria.services.assessment.quality import override_finding
+from ria.services.assessment.save_section import save_section
+from ria.services.consultation.consultation import close_consultation, open_consultation
+from ria.services.evidence.evidence import EvidenceGiven, add_evidence
+from ria.services.publication import disclosure
+from ria.services.signoff.signatures import sign
+from ria.services.signoff.verdicts import Signing
 from tests.forms import samples
 from tests.ria.building import Edition, World
 from tests.ria.kept import kept

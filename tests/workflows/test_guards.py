@@ -6,12 +6,13 @@ from inspect import getmembers
 import pytest
 
 from tests.workflows.cases import GOOD, GUARDS, MET_OTHERWISE, UNMET, facts_for, name
-from workflows import guards, guards_later
 from workflows.actions import Action
 from workflows.engine import fire, unmet
 from workflows.errors import ActionRefused
 from workflows.facts import Facts
-from workflows.guards import Guard
+from workflows.guards import guard as guards
+from workflows.guards import review as guards_later
+from workflows.guards.guard import Guard
 from workflows.process import PROCESS
 
 CASES = [

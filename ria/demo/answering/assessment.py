@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from forms.question import QuestionSet
-from ria.demo.accounts import DOMAIN
+from forms.questions.question import QuestionSet
 from ria.demo.answering.profile import Answers, Profile, Worry, table
+from ria.demo.organisation.accounts import DOMAIN
 
 EVERY_RACE, MAJORITY = "every_race", "white_british"
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from forms.question import QuestionSet
-from ria.demo.accounts import DOMAIN
+from forms.questions.question import QuestionSet
 from ria.demo.answering.assessment import changes, effects, justified, other_wrongs, racial
 from ria.demo.answering.profile import Answers, Profile, Worry, table
 from ria.demo.answering.screening import screening
+from ria.demo.organisation.accounts import DOMAIN
 
 _NOT_AGAIN = frozenset(
     {"assessed_before", "assessed_when", "assessed_outcome", "open_actions", "change"}

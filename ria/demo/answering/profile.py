@@ -13,7 +13,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from forms.source import read
+from forms.questions.source import read
 
 ANSWERS = Path(__file__).parent.parent / "answers"
 Answers = dict[str, Any]

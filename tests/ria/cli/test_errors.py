@@ -11,7 +11,7 @@ import time
 
 import pytest
 
-from forms.registry import PACKAGED
+from forms.questions.registry import PACKAGED
 from tests.ria.cli.conftest import line_of
 
 OPENING = [

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from forms.registry import SetError
+from forms.questions.registry import SetError
 from ria.clock import FixedClock, SystemClock
 from ria.db.store import open_store
 from ria.settings import SettingsError, load_settings

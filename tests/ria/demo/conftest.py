@@ -14,7 +14,7 @@ import pytest
 
 from ria.clock import FixedClock
 from ria.db.store import open_store
-from ria.demo.data import prepare
+from ria.demo.service.data import prepare
 from ria.settings import load_settings
 from tests.support.processes import end
 
@@ -24,7 +24,7 @@ def mail_kept(folder):
     """The demonstration's own mail server."""
     with socket.create_server(("127.0.0.1", 0)) as listener:
         number = listener.fileno()
-        command = [sys.executable, "-m", "ria.demo.sink", str(number), str(folder)]
+        command = [sys.executable, "-m", "ria.demo.service.sink", str(number), str(folder)]
         process = subprocess.Popen(command, pass_fds=[number])
         try:
             yield f"smtp://127.0.0.1:{listener.getsockname()[1]}"

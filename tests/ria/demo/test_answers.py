@@ -11,15 +11,15 @@ from datetime import date
 
 import pytest
 
-from forms.answers import unanswered, visible_answers
-from forms.carried import taken
-from forms.origin import Fact
-from forms.rating import rate
+from forms.answers.answers import unanswered, visible_answers
+from forms.answers.carried import taken
+from forms.answers.rating import rate
+from forms.questions.origin import Fact
 from ria.demo.answering.assessment import assessment
 from ria.demo.answering.later import consultation, monitoring_plan, publication, review
 from ria.demo.answering.profile import Profile, told
 from ria.demo.answering.screening import screening
-from ria.demo.register import entries
+from ria.demo.organisation.register import entries
 from tests.forms.samples import registry
 
 BEGUN = "screening begun"

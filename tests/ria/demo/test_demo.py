@@ -16,8 +16,8 @@ from pathlib import Path
 import pytest
 
 from ria.clock import parse_instant
-from ria.demo.accounts import ACCOUNTS, PASSWORD
-from ria.demo.children import SHORTEST_LIFE
+from ria.demo.organisation.accounts import ACCOUNTS, PASSWORD
+from ria.demo.service.children import SHORTEST_LIFE
 from tests.ria.demo.family import command, family, is_alive
 from tests.support.processes import end, eventually, free_port
 

@@ -11,14 +11,14 @@ from sqlmodel import select
 
 from ria.clock import bank_holidays, parse_instant
 from ria.db.store import open_store
-from ria.demo import data, redis
-from ria.demo.accounts import ACCOUNTS
-from ria.demo.committees import COMMITTEES
-from ria.demo.pretended_time import PretendedTime, parse_span
-from ria.demo.seed import Stopped
-from ria.demo.timeline import lay_out
+from ria.demo.organisation.accounts import ACCOUNTS
+from ria.demo.organisation.committees import COMMITTEES
+from ria.demo.service import data, redis
+from ria.demo.service.pretended_time import PretendedTime, parse_span
+from ria.demo.story.seed import Stopped
+from ria.demo.story.timeline import lay_out
 from ria.models import Unit
-from ria.services.accounts import add_unit
+from ria.services.accounts.accounts import add_unit
 from ria.settings import SettingsError, load_settings
 from workflows.ladder import is_working_day
 from workflows.roles import Role

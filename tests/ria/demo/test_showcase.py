@@ -14,8 +14,8 @@ from sqlmodel import col, func, select
 
 from ria.clock import FixedClock, london_date
 from ria.db.store import open_store
-from ria.demo.committees import COMMITTEES
-from ria.demo.register import POLICIES
+from ria.demo.organisation.committees import COMMITTEES
+from ria.demo.organisation.register import POLICIES
 from ria.history.verify import verify
 from ria.models import (
     Assessment,
@@ -38,8 +38,8 @@ from ria.models import (
     User,
     Verdict,
 )
-from ria.models.mail import MailState
-from ria.notify.tick import tick
+from ria.models.mail.mail import MailState
+from ria.notify.reminders.tick import tick
 from ria.settings import load_settings
 from ria.web.app import create_app
 from workflows.process import ESCALATE_AT_ROUND

@@ -11,7 +11,7 @@ import pytest
 
 from ria.history.canonical import canonical
 from ria.history.checkpoint import CheckpointError, behind, checkpoint
-from ria.services.errors import Forbidden
+from ria.services.kit.errors import Forbidden
 from tests.ria.building import MORNING
 from tests.ria.history.test_verify import faults_of
 from workflows.actions import Action

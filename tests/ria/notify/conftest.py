@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from forms.registry import Registry
+from forms.questions.registry import Registry
 from ria.clock import FixedClock
 from ria.db.engine import asking, open_engine, writing
 from ria.db.store import Store

@@ -22,8 +22,8 @@ from ria.models import (
 from ria.models.types import sort_key
 from ria.outbox import enqueue
 from ria.permissions import Grant
-from ria.queries.people import user_by_ref
-from ria.services.accounts import add_committee, add_unit, add_user
+from ria.queries.accounts.people import user_by_ref
+from ria.services.accounts.accounts import add_committee, add_unit, add_user
 from workflows.levels import Level
 from workflows.roles import Role
 from workflows.stages import CURRENT, OPEN, Stage

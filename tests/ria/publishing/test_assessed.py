@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from forms.question import Audience
+from forms.questions.question import Audience
 from ria.history.canonical import canonical, digest
 from ria.models import Publication, SectionAnswers, SignatureKind, Verdict
-from ria.publishing.effects import together
+from ria.publishing.group_effects import together
 from tests.forms import samples
 from tests.ria import road
 from workflows.actions import Action

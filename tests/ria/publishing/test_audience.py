@@ -9,11 +9,11 @@ import json
 
 import pytest
 
-from forms.question import Audience
+from forms.questions.question import Audience
 from ria.models import SectionAnswers
 from ria.publishing.inventory import inventory
 from ria.publishing.public import PublicForm
-from ria.queries.content import FormContent
+from ria.queries.assessment.form_content import FormContent
 from tests.forms import samples
 from tests.ria.canaries import canary, marked_keys, with_canaries, worded_by_the_set
 

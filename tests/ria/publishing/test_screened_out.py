@@ -6,8 +6,8 @@ import json
 
 import pytest
 
-from forms.question import Audience, Kind
-from forms.registry import Registry
+from forms.questions.question import Audience, Kind
+from forms.questions.registry import Registry
 from ria.history.canonical import canonical, digest
 from ria.models import Publication, SectionAnswers, SignatureKind
 from tests.forms.samples import by_section

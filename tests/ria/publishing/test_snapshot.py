@@ -5,7 +5,7 @@ from __future__ import annotations
 from ria.history import unit_of_work
 from ria.models import Publication, PublicationKind
 from ria.publishing.snapshot import publish
-from ria.queries.subjects import policy_by_reference
+from ria.queries.assessment.editions import policy_by_reference
 from workflows.levels import Level
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from forms.parsing import serialise
-from forms.question import QuestionSet
+from forms.answers.parsing import serialise
+from forms.questions.question import QuestionSet
 from tests.forms.samples import by_section, form_set, screening
 from tests.ria.building import Edition
 from tests.ria.web.client import Visitor

@@ -1,0 +1,1 @@
+"""Answers: read from a post, held, shown, compared, and what the rating rule makes of them."""

@@ -1,0 +1,1 @@
+"""Hand-written forms: accounts, passwords, absence and leaving."""

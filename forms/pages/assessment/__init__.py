@@ -1,0 +1,1 @@
+"""Hand-written forms: assessments and their forms."""

@@ -1,0 +1,1 @@
+"""Hand-written forms: what falls due, reminders, what is overdue."""

@@ -1,0 +1,1 @@
+"""Hand-written forms: what waits for somebody: the desk and My work."""

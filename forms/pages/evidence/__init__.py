@@ -1,0 +1,1 @@
+"""Hand-written forms: the evidence bank and files."""

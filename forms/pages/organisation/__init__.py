@@ -1,0 +1,1 @@
+"""Hand-written forms: units, committees, functions, settings."""

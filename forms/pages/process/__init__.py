@@ -1,0 +1,1 @@
+"""Hand-written forms: the process: actions, facts, decisions."""

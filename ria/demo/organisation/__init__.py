@@ -1,0 +1,1 @@
+"""The demonstration's organisation: its people, committees, functions, sources and policies."""

@@ -1,0 +1,1 @@
+"""The demonstration's processes, its time and its data directory."""

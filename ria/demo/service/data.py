@@ -1,0 +1,82 @@
+"""The demonstration's data: made at the first start, and made anew if that was interrupted."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+from sqlalchemy import event
+
+from ria.clock import Clock, FixedClock
+from ria.db.migrate import upgrade
+from ria.db.store import Store, open_store
+from ria.demo.story.seed import is_seeded, seed
+from ria.notify.delivery.deliver import deliver
+from ria.settings import Settings, SettingsError
+
+FIRST_START = "First start: two years of a police service are lived through, which takes a moment."
+
+
+def prepare(
+    settings: Settings,
+    say: Callable[[str], object] = lambda _: None,
+    is_stopped: Callable[[], bool] = lambda: False,
+) -> None:
+    """The schema and, the first time, the data.
+
+    Raises `ria.demo.story.seed.Stopped` if `is_stopped` meanwhile, `SettingsError` for a database
+    of one's own that holds policies already."""
+    begun, done = settings.data_dir / "seeding", settings.data_dir / "seeded"
+    if begun.exists() and not settings.database_url:
+        _remove(settings)
+    store = open_store(settings)
+    try:
+        upgrade(store.engine)
+        if done.exists():
+            return
+        if is_seeded(store):
+            raise SettingsError("RIA_DATABASE_URL: give the demonstration an empty database")
+        begun.touch()
+        say(FIRST_START)
+        _fill(settings, store.clock, say, is_stopped)
+        begun.replace(done)
+    finally:
+        store.close()
+
+
+def _remove(settings: Settings) -> None:
+    """Take away what an interrupted first start has left."""
+    for path in settings.data_dir.glob("ria.db*"):
+        path.unlink()
+    for folder in (settings.files_dir, settings.data_dir / "mail"):
+        for path in folder.glob("*"):
+            path.unlink()
+
+
+def _fill(
+    settings: Settings, clock: Clock, say: Callable[[str], object], is_stopped: Callable[[], bool]
+) -> None:
+    """Live two years up to now. Nothing waits for the disk: who is interrupted begins anew."""
+    pretended = FixedClock(clock.now())
+    store = open_store(settings, pretended)
+    event.listen(store.engine, "connect", _do_not_wait)
+    try:
+        seed(store, pretended, post=partial(deliver, store), say=say, is_stopped=is_stopped)
+    finally:
+        store.close()
+    _keep(store)
+
+
+def _do_not_wait(connection: Any, _record: object) -> None:
+    if hasattr(connection, "set_authorizer"):  # SQLite's
+        connection.execute("PRAGMA synchronous=OFF")
+
+
+def _keep(store: Store) -> None:
+    """Have it all on the disk before it counts as done."""
+    event.remove(store.engine, "connect", _do_not_wait)
+    if store.engine.dialect.name == "sqlite":
+        with store.engine.connect() as connection:
+            connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+    store.close()

@@ -1,0 +1,1 @@
+"""Two years of a police service, told as steps that people take."""

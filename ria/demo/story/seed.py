@@ -1,0 +1,93 @@
+"""The demonstration's data: two years of a police service, lived through the product's commands."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import datetime, timedelta
+from functools import partial
+from itertools import count
+
+from sqlmodel import func, select
+
+from ria.clock import FixedClock
+from ria.db.store import Store
+from ria.demo.organisation.organisation import found
+from ria.demo.organisation.register import Places, entries
+from ria.demo.story.hands import Hands
+from ria.demo.story.life import Life, Step
+from ria.demo.story.stories import EVERYBODY, story
+from ria.demo.story.timeline import Event, Timeline, lay_out, working_day
+from ria.models import Policy
+
+BEFORE = timedelta(days=3)
+"""So long before its first policy the organisation is set up."""
+
+
+class Stopped(Exception):
+    """Somebody wanted the demonstration to end before its data was complete."""
+
+
+def nothing() -> None:
+    """Send no mail."""
+
+
+def is_seeded(store: Store) -> bool:
+    """Whether there are policies already."""
+    with store.reading() as session:
+        return session.exec(select(func.count()).select_from(Policy)).one() > 0
+
+
+def seed(
+    store: Store,
+    clock: FixedClock,
+    *,
+    post: Callable[[], object] = nothing,
+    say: Callable[[str], object] = lambda _: None,
+    is_stopped: Callable[[], bool] = lambda: False,
+) -> None:
+    """Live two years that end now, at the time of `clock`, which is the store's.
+
+    `post` delivers the mails that wait, at each pretended moment; `say` is told of the progress.
+    Raises `Stopped` if `is_stopped`.
+    """
+    now = clock.at
+    hands = Hands(store)
+    places = Places(hands)
+    events = _events(hands, places, now)
+    clock.at = events[0].at - BEFORE
+    say("Setting up committees, units and accounts")
+    found(store, clock.at.date(), places)
+    hands.know_everybody()
+    told = ""
+    for day in Timeline(store, clock, post).live(events, now):
+        if is_stopped():
+            raise Stopped
+        month = f"{day:%B %Y}"
+        if day.month % 3 == 1 and month != told:
+            say(f"Living through {month} and on")
+            told = month
+    clock.at = now
+
+
+def _events(hands: Hands, places: Places, now: datetime) -> list[Event]:
+    """Everything that happens, in its order."""
+    sources: dict[str, str] = {}
+    numbers = count()
+    lives = [Life(hands, places, entry, sources) for entry in entries()]
+    told = [(life, story(life.entry.story), int(life.entry.days_ago)) for life in lives]
+    found = [
+        Event(at, next(numbers), partial(step.do, life))
+        for number, (life, steps, days_ago) in enumerate(told)
+        for at, step in _dated(steps, days_ago, number, now)
+    ]
+    for days_ago, do in EVERYBODY:
+        [(at, _)] = _dated((Step(0, lambda _: None),), days_ago, days_ago, now)
+        found.append(Event(at, next(numbers), partial(do, hands)))
+    return sorted(found, key=lambda event: (event.at, event.number))
+
+
+def _dated(
+    steps: tuple[Step, ...], days_ago: int, number: int, now: datetime
+) -> Iterator[tuple[datetime, Step]]:
+    ends_on = working_day(now.date() - timedelta(days=days_ago))
+    return zip(lay_out([step.wait for step in steps], ends_on, number), steps, strict=True)

@@ -1,0 +1,1 @@
+"""Tables: assessments and their forms."""

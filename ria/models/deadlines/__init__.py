@@ -1,0 +1,1 @@
+"""Tables: what falls due, reminders, what is overdue."""

@@ -1,0 +1,1 @@
+"""Tables: the evidence bank and files."""

@@ -1,0 +1,1 @@
+"""Tables that every subject uses: tokens that make things happen once, and counters."""

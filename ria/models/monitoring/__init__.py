@@ -1,0 +1,1 @@
+"""Tables: monitoring reports."""

@@ -1,0 +1,1 @@
+"""Tables: units, committees, functions, settings."""

@@ -1,0 +1,1 @@
+"""Tables: reviews and amendments."""

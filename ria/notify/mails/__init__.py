@@ -1,0 +1,1 @@
+"""What each mail says, to whom, and whether it is still needed."""

@@ -1,0 +1,94 @@
+"""A message with all that it is about, read afresh."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from sqlmodel import Session
+
+from ria.db.store import Store
+from ria.models import Assessment, Message, Policy, User
+from ria.notify.mails.context import Because, DueItem, MailContext
+from ria.notify.reminders.audience import Audience
+from ria.notify.reminders.due import Due, dues_of
+from ria.notify.reminders.due_wording import due_wording
+from ria.notify.reminders.items import reminder_items
+from ria.queries.accounts.people import absent_for, user_by_ref
+from ria.queries.deadlines.overdue import is_before
+from ria.queries.organisation.settings import current_settings
+from workflows.ladder import Told
+
+
+def mail_context(session: Session, store: Store, message: Message, today: date) -> MailContext:
+    """A message with what it is about, as it stands now."""
+    recipient = session.get_one(User, message.recipient_id)
+    assessment = (
+        session.get_one(Assessment, message.assessment_id) if message.assessment_id else None
+    )
+    policy = session.get_one(Policy, assessment.policy_id) if assessment else None
+    told = still_due(session, reminder_items(session, message), today)
+    audience = Audience(session, today)
+    audience.expect(due for due, _ in told)
+    readers = {message.recipient_id} | absent_for(session, message.recipient_id, today)
+    items = tuple(
+        _item(session, store, due, item)
+        for due, item in told
+        if _concerns(audience, readers, due, item["told"])
+    )
+    return MailContext(
+        message,
+        recipient,
+        today,
+        policy,
+        assessment,
+        items,
+        len(told) > len(items),
+        instead_of=user_by_ref(session, str(message.details.get("for_ref", ""))),
+        go_live=current_settings(session).go_live,
+        because=Because(message.details.get("for_because", Because.AWAY)),
+    )
+
+
+def still_due(
+    session: Session, items: Iterable[dict[str, Any]], today: date
+) -> list[tuple[Due, dict[str, Any]]]:
+    """The items of a reminder, what was due first at the top, without what was done, moved, paused
+    or ended since, or what the service is said since to have gone live after. A query for five
+    hundred."""
+    told = {(item["assessment_id"], item["kind"], item.get("item", 0)): item for item in items}
+    go_live = current_settings(session).go_live
+    found = []
+    for due in dues_of(session, (assessment_id for assessment_id, _, _ in told)):
+        item = told.get((due.assessment_id, due.kind, due.item))
+        if item is None or due.due_on.isoformat() != item["due_on"] or not due.is_wanted:
+            continue
+        is_paused = due.paused_until is not None and due.paused_until >= today
+        if not is_paused and not is_before(go_live, due.due_on):
+            found.append((due, item))
+    return found
+
+
+def _concerns(audience: Audience, readers: set[int], due: Due, told: list[str]) -> bool:
+    """Whether one of these is still told at such a step."""
+    return any(reader.id in readers for each in told for reader in audience.people(Told(each), due))
+
+
+def _item(session: Session, store: Store, due: Due, item: dict[str, Any]) -> DueItem:
+    what = due_wording(session, store, due)
+    named_from = item.get("named_from")
+    return DueItem(
+        about=what.about,
+        reference=due.reference,
+        title=due.title,
+        due_on=due.due_on,
+        link=what.link,
+        detail=what.detail,
+        named_from=date.fromisoformat(named_from) if named_from else None,
+        kind=due.kind,
+        assessment_id=due.assessment_id,
+        item=due.item,
+        step=item.get("step", 0),
+        told=tuple(item["told"]),
+    )

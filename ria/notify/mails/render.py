@@ -1,0 +1,143 @@
+"""A context in words: subject, plain text and HTML, from the templates of its kind.
+
+The environment is our own: HTML is escaped, an unknown name is an error, and what people typed is
+only ever a value, never part of a template.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from typing import Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
+
+from forms.answers.display import day_in_words
+from ria.links import Links
+from ria.notify.mails.catalogue import MailKind, written_as
+from ria.notify.mails.context import Because, MailContext
+from ria.notify.mails.digest import digest_of
+from ria.queries.assessment.editions import form_stage
+
+SUBJECT_LENGTH = 120
+TITLE_LENGTH = 200
+REASON_LENGTH = 4_000
+_INSTEAD = {
+    Because.AWAY: "you stand in for {}, who is away",
+    Because.CLOSED: "the account of {} is closed",
+    Because.ADDRESS: "it could not be delivered to {}",
+}
+_UNFOUND = {
+    Because.CLOSED: "whose account is closed",
+    Because.ADDRESS: "but could not be delivered",
+}
+_UNSEEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
+_JOINERS = "\u200c\u200d"
+"""Format characters that spell words and emoji; the others reorder or hide text."""
+
+
+@dataclass(frozen=True)
+class Rendered:
+    """What a mail says. The subject is one line."""
+
+    subject: str
+    text: str
+    html: str
+
+
+def render(context: MailContext, links: Links, organisation: str) -> Rendered:
+    """Write the mail of a context. Whatever its templates raise comes out: see `deliver`."""
+    kind = written_as(context)
+    words = {
+        "to": context.recipient.name,
+        "why": _why(kind, context),
+        "lead": _lead(context),
+        "link": kind.link(links, context),
+        "organisation": organisation,
+        "today": context.today,
+        "items": context.items,
+        "digest": digest_of(context.items, context.today),
+        "details": context.message.details,
+        **_about(context),
+    }
+    environment = _environment()
+
+    def written(name: str) -> str:
+        return environment.get_template(f"{kind.id}/{name}").render(words)
+
+    subject = one_line(written("subject.txt"), SUBJECT_LENGTH)
+    return Rendered(subject, written("body.txt"), written("body.html"))
+
+
+def _why(kind: MailKind, context: MailContext) -> str:
+    """Why the mail came, to whoever reads it."""
+    if context.instead_of is None:
+        return kind.why
+    name = one_line(context.instead_of.name)
+    return f"You get this mail because {_INSTEAD[context.because].format(name)}."
+
+
+def _lead(context: MailContext) -> str:
+    """What is said first of a mail that does not find whose it was."""
+    if context.instead_of is None or not context.is_passed_on:
+        return ""
+    name = one_line(context.instead_of.name)
+    return (
+        f"This is for {name}, {_UNFOUND[context.because]}. It comes to you so that it is not lost."
+    )
+
+
+def _about(context: MailContext) -> dict[str, Any]:
+    if context.policy is None or context.assessment is None:
+        return {}
+    return {
+        "title": one_line(context.policy.title, TITLE_LENGTH),
+        "reference": context.policy.reference,
+        "stage": context.assessment.stage.label.lower(),
+        "form": form_stage(context.assessment.stage).label.lower(),
+        "due_on": context.due_on,
+        "again_on": context.assessment.next_review_on,
+    }
+
+
+@lru_cache(maxsize=1)
+def _environment() -> Environment:
+    environment = Environment(
+        loader=PackageLoader("templates", "emails"),
+        autoescape=select_autoescape(["html"], default=False),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        auto_reload=False,
+    )
+    environment.filters |= {"line": one_line, "paragraphs": paragraphs, "day": day}
+    return environment
+
+
+def one_line(text: str, limit: int = TITLE_LENGTH) -> str:
+    """The text on one line without what cannot be seen, cut with an ellipsis if it is longer."""
+    line = " ".join(_visible(text).split())
+    return line if len(line) <= limit else line[: limit - 1].rstrip() + "…"
+
+
+def paragraphs(text: str, limit: int = REASON_LENGTH) -> list[str]:
+    """The text's paragraphs, each on one line; what is longer than `limit` ends in an ellipsis."""
+    cut = text if len(text) <= limit else text[: limit - 1].rstrip() + "…"
+    lines = (one_line(line, limit) for line in cut.splitlines())
+    return [line for line in lines if line]
+
+
+def _visible(text: str) -> str:
+    return "".join(
+        char if char in _JOINERS or unicodedata.category(char) not in _UNSEEN else " "
+        for char in text
+    )
+
+
+def day(value: date | str) -> str:
+    """`3 March 2027`, from a date or its ISO text."""
+    found = date.fromisoformat(value) if isinstance(value, str) else value
+    return day_in_words(found)

@@ -1,0 +1,1 @@
+"""From what is due to who is told of it."""

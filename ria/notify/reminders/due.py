@@ -1,0 +1,262 @@
+"""What is due, with all that reminders look at: read in one query, however much it is."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from typing import Any, NamedTuple
+
+from sqlalchemy import (
+    ColumnElement,
+    Date,
+    Select,
+    String,
+    and_,
+    bindparam,
+    case,
+    cast,
+    func,
+    or_,
+    select,
+)
+from sqlmodel import Session, SQLModel, col
+
+from ria.db.bulk import in_parts
+from ria.db.packed import packed
+from ria.links import Links
+from ria.models import (
+    Assessment,
+    Condition,
+    Naming,
+    Policy,
+    Reminder,
+    RoleGrant,
+    Schedule,
+    SignatureRequest,
+    SignOff,
+)
+from ria.models.types import sort_key
+from ria.queries.deadlines.due_kinds import DUE_KINDS, Held
+from ria.queries.deadlines.overdue import since_go_live
+from workflows.levels import Level
+from workflows.roles import Role
+from workflows.stages import Stage
+
+NAMED: dict[str, tuple[type[SQLModel], str]] = {
+    "condition": (Condition, "owner_id"),
+    "signature": (SignatureRequest, "asked_id"),
+    "deferred_signature": (SignOff, "signed_by"),
+}
+"""Kinds that are with one person: the table their `item` is a row of, and who that is."""
+
+
+class Key(NamedTuple):
+    """What a reminder is unique by, but for the edition."""
+
+    kind: str
+    item: int
+    due_on: date
+    step: int
+    recipient_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """All that reminders look at: what is alike in this is told alike. The owner comes first since
+    it tells most apart."""
+
+    owner_id: int
+    kind: str
+    item: int
+    due_on: date
+    since: date
+    paused_until: date | None
+    stage: Stage
+    level: Level | None
+    claimed_by: int | None
+    deputy_id: int | None
+    committee_id: int
+    restricted: bool
+    named_id: int | None
+
+    @property
+    def is_wanted(self) -> bool:
+        """Whether the edition is in a stage in which this is to be done."""
+        return self.kind in DUE_KINDS and self.stage in DUE_KINDS[self.kind].stages
+
+
+@dataclass(frozen=True, slots=True)
+class Due(Case):
+    """One thing that is due for one edition of a policy's assessment."""
+
+    assessment_id: int
+    edition: int
+    reference: str
+    title: str
+
+    @property
+    def order(self) -> tuple[date, str, str, int]:
+        """By what things are listed: what is due first at the top."""
+        return (self.due_on, sort_key(self.reference), self.kind, self.item)
+
+    def link(self, links: Links) -> str:
+        """The page on which it is done."""
+        return DUE_KINDS[self.kind].link(
+            links,
+            reference=self.reference,
+            assessment_id=self.assessment_id,
+            stage=self.stage,
+            item=self.item,
+        )
+
+
+def cases_by(session: Session, today: date) -> list[tuple[Case, list[int]]]:
+    """Everything whose next step fires on or before a day: what is alike, and the editions of
+    which it is due. One query, however much it is."""
+    found = session.connection().execute(_cases(), {"today": today}).all()
+    pairs = json.loads(f"[{','.join(f'[{alike},[{editions}]]' for alike, editions in found)}]")
+    return [(_case(alike), editions) for alike, editions in pairs if alike[1] in DUE_KINDS]
+
+
+def _case(packed: list[Any]) -> Case:
+    """A case of what the database packed: days and words as text."""
+    owner, kind, item, due, since, paused, stage, level, claimed, *who, restricted, named = packed
+    deputy, committee = who
+    return Case(
+        owner,
+        kind,
+        item,
+        date.fromisoformat(due),
+        date.fromisoformat(since),
+        date.fromisoformat(paused) if paused else None,
+        Stage(stage),
+        Level(level) if level else None,
+        claimed,
+        deputy,
+        committee,
+        bool(restricted),
+        named,
+    )
+
+
+@cache
+def _cases() -> Select[Any]:
+    """Put together once."""
+    alike = packed(*_case_columns()).label("alike")
+    editions = func.aggregate_strings(cast(col(Schedule.assessment_id), String), ",")
+    return (
+        _joined(alike, editions)
+        .where(col(Schedule.fires_on) <= bindparam("today", type_=Date()))
+        .group_by("alike")  # by name: what is not the same text is worked out twice
+    )
+
+
+def dues_of(session: Session, assessment_ids: Iterable[int]) -> list[Due]:
+    """Everything that is due for these editions, what was due first at the top."""
+    found: list[Due] = []
+    for part in in_parts(sorted(set(assessment_ids))):
+        query = _every_due().where(col(Schedule.assessment_id).in_(part))
+        found += (Due(*row) for row in session.execute(query))
+    return sorted(found, key=lambda due: due.order)
+
+
+def held_by(session: Session, user_ids: Iterable[int], most: int) -> list[Due]:
+    """What may be due from these accounts, the nearest first: what hangs on a policy they answer
+    for, on a condition or a signature of theirs, or on an office they hold. Nothing that was due
+    before the service went live."""
+    ids = sorted(user_ids)
+    offices = select(*_columns(RoleGrant, "role", "committee_id"))
+    held = session.execute(offices.where(col(RoleGrant.user_id).in_(ids))).all()
+    committees = [place for role, place in held if role in (Role.CHAIR, Role.SECRETARY) and place]
+    tests = [
+        col(Policy.owner_id).in_(ids),
+        col(Policy.deputy_id).in_(ids),
+        *(_named(kind, ids) for kind in NAMED),
+        and_(_with(Held.COMMITTEE), col(Policy.committee_id).in_(committees)),
+    ]
+    if any(role is Role.STRATEGY_UNIT for role, _ in held):
+        tests += [_with(Held.DECIDER), _with(Held.COMMITTEE)]
+    counts = since_go_live(session, col(Schedule.due_on))
+    query = _every_due().where(or_(*tests), *counts).order_by(col(Schedule.due_on)).limit(most)
+    return [Due(*row) for row in session.execute(query)]
+
+
+def _named(kind: str, ids: list[int]) -> ColumnElement[bool]:
+    model, column = NAMED[kind]
+    (item, person) = _columns(model, "id", column)
+    return and_(
+        col(Schedule.kind) == kind, col(Schedule.item).in_(select(item).where(person.in_(ids)))
+    )
+
+
+def _with(held: Held) -> ColumnElement[bool]:
+    kinds = [kind.id for kind in DUE_KINDS.values() if kind.held is held]
+    return col(Schedule.kind).in_(kinds)
+
+
+def told_by(session: Session, today: date) -> dict[Key, set[int]]:
+    """Of which editions, among what fires by a day, a reminder was written or passed over."""
+    found: dict[Key, set[int]] = {}
+    for edition, *key in session.execute(_that_fire(Reminder, today, *Key._fields)):
+        found.setdefault(Key(*key), set()).add(edition)
+    return found
+
+
+def namings(session: Session, today: date) -> dict[tuple[Any, ...], date]:
+    """From which day things, among what fires by a day, may be named in public: by edition, kind,
+    item and due day."""
+    query = _that_fire(Naming, today, "kind", "item", "due_on", "named_from")
+    return {tuple(key): day for *key, day in session.execute(query)}
+
+
+def _that_fire(model: type[SQLModel], today: date, *names: str) -> Select[Any]:
+    """The edition and these columns of whatever a model says about what fires by a day."""
+    same = ("assessment_id", "kind", "item", "due_on")
+    return (
+        select(*_columns(model, "assessment_id", *names))
+        .join(Schedule, and_(*(getattr(Schedule, n) == getattr(model, n) for n in same)))
+        .where(col(Schedule.fires_on) <= today)
+    )
+
+
+def _every_due() -> Select[Any]:
+    return _joined(
+        *_case_columns(),
+        *_columns(Schedule, "assessment_id"),
+        *_columns(Assessment, "edition"),
+        *_columns(Policy, "reference", "title"),
+    )
+
+
+def _joined(*columns: Any) -> Select[Any]:
+    return (
+        select(*columns)
+        .join_from(Schedule, Assessment, col(Assessment.id) == col(Schedule.assessment_id))
+        .join(Policy, col(Policy.id) == col(Assessment.policy_id))
+    )
+
+
+def _case_columns() -> list[Any]:
+    """The columns of a `Case`, in its order."""
+    named = [
+        (
+            col(Schedule.kind) == kind,
+            select(person).where(item == col(Schedule.item)).scalar_subquery(),
+        )
+        for kind, (model, column) in NAMED.items()
+        for item, person in [_columns(model, "id", column)]
+    ]
+    return [
+        *_columns(Policy, "owner_id"),
+        *_columns(Schedule, "kind", "item", "due_on", "since", "paused_until"),
+        *_columns(Assessment, "stage", "level", "claimed_by"),
+        *_columns(Policy, "deputy_id", "committee_id", "restricted"),
+        case((col(Schedule.item) != 0, case(*named))).label("named_id"),  # 0 is nobody's
+    ]
+
+
+def _columns(model: type[SQLModel], *names: str) -> list[Any]:
+    return [getattr(model, name) for name in names]

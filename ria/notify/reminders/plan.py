@@ -1,0 +1,253 @@
+"""Who would be told what on a given day, and why: the reminders' reckoning. Writes nothing.
+
+What is due is found by comparison (`fires_on <= today and not yet told`), never by a moment that
+can be missed. Of several steps that have passed, each person is told the highest. Things that are
+alike in all that is looked at are judged once, however many they are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
+from functools import cached_property, lru_cache
+from typing import Any
+
+from sqlmodel import Session
+
+from ria.clock import bank_holidays
+from ria.notify.reminders.audience import Audience, Reader
+from ria.notify.reminders.due import Case, Due, Key, cases_by, dues_of, namings, told_by
+from ria.queries.deadlines.due_kinds import DUE_KINDS
+from ria.queries.deadlines.overdue import NOT_PUBLIC, is_before
+from ria.queries.organisation.settings import HouseSettings, current_settings
+from ria.services.deadlines.schedule import NEVER
+from workflows.ladder import Firing, Told, firings, named_from
+from workflows.levels import Level
+
+_LONGEST = timedelta(days=120)
+"""A task that is older than its whole ladder before the due day has the same ladder as this."""
+
+
+@dataclass(frozen=True)
+class PlannedReminder:
+    """What one person is to be told of things alike, and the lower steps that are passed over.
+
+    `named_from` is the day from which they may be named in public, once their owner is warned.
+    """
+
+    case: Case
+    step: int
+    told: tuple[Told, ...]
+    recipient: Reader
+    editions: list[int]
+    passed_over: dict[int, list[int]]
+    named_from: date | None = None
+
+    def key(self, step: int) -> Key:
+        """The key of the reminders of this or a lower step."""
+        case = self.case
+        return Key(case.kind, case.item, case.due_on, step, self.recipient.id)
+
+    def without(self, told: dict[Key, set[int]]) -> PlannedReminder:
+        """This, but for what was told."""
+        if not told:
+            return self
+
+        def left(step: int, editions: list[int]) -> list[int]:
+            known = told.get(self.key(step), ())
+            return [edition for edition in editions if edition not in known]
+
+        new = left(self.step, self.editions)
+        lower = {step: left(step, new) for step in self.passed_over}
+        return replace(self, editions=new, passed_over=lower)
+
+    @property
+    def roles_in_words(self) -> str:
+        """In what capacity they are told."""
+        return " and ".join(dict.fromkeys(told.value.replace("_", " ") for told in self.told))
+
+    @property
+    def step_in_words(self) -> str:
+        """Which step of the ladder it is."""
+        if self.step == 0:
+            return "on the day"
+        days = "1 day" if abs(self.step) == 1 else f"{abs(self.step)} days"
+        return f"{days} {'before' if self.step < 0 else 'after'}"
+
+    @property
+    def words(self) -> str:
+        """What is due, as a reminder calls it."""
+        return DUE_KINDS[self.case.kind].words
+
+
+@dataclass(frozen=True)
+class ToldThing(PlannedReminder):
+    """A planned_one of one thing, with that thing."""
+
+    due: Due = field(kw_only=True)
+
+
+@dataclass(frozen=True)
+class Advance:
+    """Rows of the schedule that have been looked at, and the day of their next step."""
+
+    case: Case
+    editions: list[int]
+    fires_on: date
+
+
+@dataclass(frozen=True)
+class Warned:
+    """That owners are now warned of these being named in public from a day on."""
+
+    case: Case
+    editions: list[int]
+    named_from: date
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What one day asks for."""
+
+    planned: tuple[PlannedReminder, ...] = ()
+    advances: tuple[Advance, ...] = ()
+    warned: tuple[Warned, ...] = ()
+
+
+def plan(session: Session, today: date) -> Plan:
+    """Everything to be told on this day and not told yet. A number of queries that grows by one
+    with each five hundred people, and with nothing else."""
+    cases = cases_by(session, today)
+    audience = Audience(session, today)
+    audience.expect(case for case, _ in cases)
+    day = _Day(session, today, current_settings(session), audience, told_by(session, today))
+    for case, editions in cases:
+        day.look_at(case, editions)
+    return Plan(tuple(day.planned), tuple(day.advances), tuple(day.warned))
+
+
+def one_by_one(session: Session, planned: Iterable[PlannedReminder]) -> list[ToldThing]:
+    """The planned one by one, what was due first at the top."""
+    about: dict[tuple[int, str, int, date], list[PlannedReminder]] = {}
+    for planned_one in planned:
+        for edition in planned_one.editions:
+            key = (edition, planned_one.case.kind, planned_one.case.item, planned_one.case.due_on)
+            about.setdefault(key, []).append(planned_one)
+    return [
+        ToldThing(**vars(planned_one), due=due)
+        for due in dues_of(session, (key[0] for key in about))
+        for planned_one in about.get((due.assessment_id, due.kind, due.item, due.due_on), ())
+    ]
+
+
+@dataclass
+class _Day:
+    session: Session
+    today: date
+    house: HouseSettings
+    audience: Audience
+    known: dict[Key, set[int]]
+    planned: list[PlannedReminder] = field(default_factory=list)
+    advances: list[Advance] = field(default_factory=list)
+    warned: list[Warned] = field(default_factory=list)
+    _stands: dict[tuple[Any, ...], tuple[list[Firing], date]] = field(default_factory=dict)
+
+    def look_at(self, case: Case, editions: list[int]) -> None:
+        """Add what these things ask for today, and when to look at them again."""
+        if case.paused_until is not None and case.paused_until >= self.today:
+            self.advances.append(Advance(case, editions, case.paused_until + timedelta(days=1)))
+            return
+        if is_before(self.house.go_live, case.due_on):
+            self.advances.append(Advance(case, editions, NEVER))
+            return
+        reached, fires_on = self._reached(case)
+        if reached and case.is_wanted:
+            for named, theirs in self._by_naming(case, editions, reached):
+                found = list(self._planned(case, theirs, reached, named))
+                told = [
+                    planned_one for planned_one in found if not self._waits(planned_one, reached)
+                ]
+                new = (planned_one.without(self.known) for planned_one in told)
+                self.planned += (planned_one for planned_one in new if planned_one.editions)
+                if len(told) < len(found):
+                    fires_on = min(fires_on, self.today + timedelta(days=1))
+        self.advances.append(Advance(case, editions, fires_on))
+
+    def _reached(self, case: Case) -> tuple[list[Firing], date]:
+        """The steps that have come for a case, and the day of the next one. Looked up once for what
+        has the same days, level and name in public."""
+        is_public = not case.restricted and case.kind not in NOT_PUBLIC
+        alike = (case.due_on, case.since, case.level, is_public)
+        if alike not in self._stands:
+            ladder = self._ladder(case, is_public)
+            reached = [firing for firing in ladder if firing.on <= self.today]
+            ahead = (firing.on for firing in ladder if firing.on > self.today)
+            self._stands[alike] = (reached, next(ahead, NEVER))
+        return self._stands[alike]
+
+    def _ladder(self, case: Case, is_public: bool) -> tuple[Firing, ...]:
+        since = max(case.since, self.house.go_live or case.since, case.due_on - _LONGEST)
+        ladder = _ladder_of(case.due_on, since, case.level, self.house.holidays)
+        if self.house.named_in_public and is_public:
+            return ladder
+        return tuple(firing for firing in ladder if not firing.step.warns)
+
+    def _by_naming(
+        self, case: Case, editions: list[int], reached: list[Firing]
+    ) -> Iterable[tuple[date | None, list[int]]]:
+        """The editions by the day from which they may be named; those of which nobody was warned so
+        far are warned of today."""
+        if not any(firing.step.warns for firing in reached):
+            return [(None, editions)]
+        day = named_from(case.due_on, self.today, case.level)
+        by_day: dict[date | None, list[int]] = {}
+        new = []
+        for edition in editions:
+            known = self._namings.get((edition, case.kind, case.item, case.due_on))
+            by_day.setdefault(known or day, []).append(edition)
+            if known is None:
+                new.append(edition)
+        if new:
+            self.warned.append(Warned(case, new, day))
+        return by_day.items()
+
+    @cached_property
+    def _namings(self) -> dict[tuple[Any, ...], date]:
+        return namings(self.session, self.today)
+
+    def _planned(
+        self, case: Case, editions: list[int], reached: list[Firing], named: date | None
+    ) -> Iterator[PlannedReminder]:
+        """One planned_one a person, of the highest step that concerns them."""
+        steps: dict[Reader, list[tuple[int, Told]]] = {}
+        for firing in reached:
+            for told in sorted(firing.step.told):
+                for reader in self.audience.people(told, case):
+                    steps.setdefault(reader, []).append((firing.step.days, told))
+        for reader, theirs in steps.items():
+            highest = theirs[-1][0]
+            roles = tuple(told for step, told in theirs if step == highest)
+            yield PlannedReminder(
+                case=case,
+                step=highest,
+                told=roles,
+                recipient=reader,
+                editions=editions,
+                passed_over={step: editions for step, _ in theirs if step != highest},
+                named_from=named if {Told.OWNER, Told.HOLDER} & set(roles) else None,
+            )
+
+    def _waits(self, planned_one: PlannedReminder, reached: list[Firing]) -> bool:
+        """Whether it waits for the day on which its reader wants what is not due yet."""
+        wanted = planned_one.recipient.mail_day
+        if planned_one.step >= 0 or not wanted:
+            return False
+        since = next(firing.on for firing in reached if firing.step.days == planned_one.step)
+        days = range((self.today - since).days + 1)
+        return all((since + timedelta(days=n)).isoweekday() != wanted for n in days)
+
+
+@lru_cache(maxsize=10_000)
+def _ladder_of(due: date, since: date, level: Level | None, holidays: str) -> tuple[Firing, ...]:
+    return firings(due, since, level, bank_holidays(holidays))

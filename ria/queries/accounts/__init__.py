@@ -1,0 +1,1 @@
+"""Queries: accounts, passwords, absence and leaving."""

@@ -1,0 +1,231 @@
+"""Accounts as the administrator sees them: the list, one account, and what its person holds."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from sqlalchemy import ColumnElement, and_, or_
+from sqlmodel import Session, col, func, select
+
+from ria.history.canonical import canonical, digest
+from ria.models import (
+    Assessment,
+    Committee,
+    Condition,
+    Policy,
+    RoleGrant,
+    SignatureRequest,
+    Unit,
+    User,
+)
+from ria.models.types import sort_key
+from ria.permissions import Grant
+from ria.queries.kit.paging import PAGE_SIZE, From, Slice, search_words, sliced
+from workflows.roles import Role
+from workflows.stages import ENDED
+
+
+@dataclass(frozen=True)
+class AccountFilters:
+    """What the list is narrowed to."""
+
+    words: str = ""
+    role: Role | None = None
+    active: bool | None = True
+
+
+@dataclass(frozen=True)
+class AccountLine:
+    """One account as the list shows it."""
+
+    id: int
+    ref: str
+    name: str
+    email: str
+    roles: tuple[Role, ...]
+    unit: str
+    trained_until: date | None
+    active: bool
+    has_password: bool
+    is_refused: bool
+
+
+@dataclass(frozen=True)
+class Holdings:
+    """What is with somebody, and may not stay without a holder when they leave."""
+
+    owned: tuple[Policy, ...] = ()
+    deputised: tuple[Policy, ...] = ()
+    conditions: tuple[tuple[Condition, Policy], ...] = ()
+    claimed: tuple[tuple[Assessment, Policy], ...] = ()
+    asked: tuple[Policy, ...] = ()
+    stands_in_for: tuple[User, ...] = ()
+    sole: tuple[str, ...] = field(default=())
+
+
+def accounts(session: Session, filters: AccountFilters, start: From) -> Slice[AccountLine]:
+    """One page of the accounts, by name."""
+    backward = start.before is not None
+    order = [_name_key(), col(User.id)]
+    query = (
+        select(User, Unit.name)
+        .join(Unit, col(Unit.id) == col(User.unit_id), isouter=True)
+        .where(*_passing(filters), *_beyond(session, start))
+        .order_by(*(column.desc() if backward else column for column in order))
+        .limit(PAGE_SIZE + 1)
+    )
+    lines = [_line(user, unit) for user, unit in session.exec(query)]
+    return sliced(lines, start, lambda line: line.id)
+
+
+def account_state(user: User) -> str:
+    """The hash of what an administrator can change about an account: what a page has seen."""
+    grants = sorted(
+        [grant.role, grant.unit_id or 0, grant.committee_id or 0] for grant in user.grants
+    )
+    return digest(canonical([user.name, user.email, user.unit_id, user.trained_until, grants]))
+
+
+def scoped(session: Session, grants: list[Grant]) -> list[list[str]]:
+    """Roles with the name of the unit or committee they are for, sorted, for people and history."""
+    units = {unit.id: unit.name for unit in session.exec(select(Unit))}
+    committees = {committee.id: committee.name for committee in session.exec(select(Committee))}
+    return sorted(
+        [grant.role.value, units.get(grant.unit_id) or committees.get(grant.committee_id) or ""]
+        for grant in grants
+    )
+
+
+def grants_of(user: User) -> list[Grant]:
+    """The account's roles with their scope."""
+    return [Grant(grant.role, grant.unit_id, grant.committee_id) for grant in user.grants]
+
+
+def is_last(session: Session, user: User, role: Role) -> bool:
+    """Whether this active account is the only active one with the role."""
+    query = (
+        select(func.count(func.distinct(col(User.id))))
+        .join(RoleGrant, col(RoleGrant.user_id) == col(User.id))
+        .where(col(User.active).is_(True), col(RoleGrant.role) == role, col(User.id) != user.id)
+    )
+    has_it = any(grant.role is role for grant in user.grants)
+    return user.active and has_it and session.exec(query).one() == 0
+
+
+def holdings(session: Session, user: User) -> Holdings:
+    """What is with this person now. As many queries for one policy as for a hundred."""
+    by_reference = col(Policy.reference_key)
+    owned = select(Policy).where(col(Policy.owner_id) == user.id).order_by(by_reference)
+    deputised = select(Policy).where(col(Policy.deputy_id) == user.id).order_by(by_reference)
+    helped = select(User).where(col(User.stand_in_id) == user.id, col(User.active).is_(True))
+    return Holdings(
+        owned=tuple(session.exec(owned)),
+        deputised=tuple(session.exec(deputised)),
+        conditions=_conditions(session, user),
+        claimed=_claimed(session, user),
+        asked=_asked(session, user),
+        stands_in_for=tuple(session.exec(helped.order_by(col(User.id)))),
+        sole=_sole(session, user),
+    )
+
+
+def _conditions(session: Session, user: User) -> tuple[tuple[Condition, Policy], ...]:
+    query = (
+        select(Condition, Policy)
+        .join(Assessment, col(Assessment.id) == col(Condition.assessment_id))
+        .join(Policy, col(Policy.id) == col(Assessment.policy_id))
+        .where(col(Condition.owner_id) == user.id, col(Condition.met_on).is_(None))
+        .order_by(col(Condition.id))
+    )
+    return tuple((condition, policy) for condition, policy in session.exec(query))
+
+
+def _claimed(session: Session, user: User) -> tuple[tuple[Assessment, Policy], ...]:
+    query = (
+        select(Assessment, Policy)
+        .join(Policy, col(Policy.id) == col(Assessment.policy_id))
+        .where(col(Assessment.claimed_by) == user.id)
+        .order_by(col(Assessment.id))
+    )
+    return tuple((assessment, policy) for assessment, policy in session.exec(query))
+
+
+def _asked(session: Session, user: User) -> tuple[Policy, ...]:
+    """Policies for whose running editions this person was asked to sign."""
+    asked = (
+        select(SignatureRequest.id)
+        .join(Assessment, col(Assessment.id) == col(SignatureRequest.assessment_id))
+        .where(
+            col(Assessment.policy_id) == col(Policy.id),
+            col(SignatureRequest.asked_id) == user.id,
+            col(Assessment.stage).not_in(ENDED),
+        )
+    )
+    query = select(Policy).where(asked.exists()).order_by(col(Policy.reference_key))
+    return tuple(session.exec(query))
+
+
+def _sole(session: Session, user: User) -> tuple[str, ...]:
+    """Committees that would be left without a chair."""
+    others = (
+        select(RoleGrant.committee_id)
+        .join(User, col(User.id) == col(RoleGrant.user_id))
+        .where(
+            col(RoleGrant.role) == Role.CHAIR,
+            col(User.active).is_(True),
+            col(User.id) != user.id,
+        )
+    )
+    served = set(session.exec(others))
+    chaired = {g.committee_id for g in user.grants if g.role is Role.CHAIR} - served
+    query = select(Committee.name).where(col(Committee.id).in_(chaired))
+    return tuple(session.exec(query.order_by(col(Committee.name))))
+
+
+def _name_key() -> ColumnElement[str]:
+    return func.lower(col(User.name))
+
+
+def _passing(filters: AccountFilters) -> list[ColumnElement[bool]]:
+    tests: list[ColumnElement[bool]] = [
+        or_(
+            _name_key().like(pattern, escape="\\"),
+            col(User.email_key).like(pattern, escape="\\"),
+            func.lower(col(User.ref)).like(pattern, escape="\\"),
+        )
+        for pattern in search_words(sort_key(filters.words))
+    ]
+    if filters.role is not None:
+        holders = select(RoleGrant.user_id).where(col(RoleGrant.role) == filters.role)
+        tests.append(col(User.id).in_(holders))
+    if filters.active is not None:
+        tests.append(col(User.active).is_(filters.active))
+    return tests
+
+
+def _beyond(session: Session, start: From) -> list[ColumnElement[bool]]:
+    at = start.after if start.before is None else start.before
+    key = session.exec(select(_name_key()).where(col(User.id) == at)).first() if at else None
+    if key is None:
+        return []
+    name, row_id = _name_key(), col(User.id)
+    if start.before is None:
+        return [or_(name > key, and_(name == key, row_id > at))]
+    return [or_(name < key, and_(name == key, row_id < at))]
+
+
+def _line(user: User, unit: str | None) -> AccountLine:
+    assert user.id is not None
+    return AccountLine(
+        id=user.id,
+        ref=user.ref,
+        name=user.name,
+        email=user.email,
+        roles=tuple(dict.fromkeys(grant.role for grant in user.grants)),
+        unit=unit or "",
+        trained_until=user.trained_until,
+        active=user.active,
+        has_password=bool(user.password),
+        is_refused=user.mail_fails_since is not None,
+    )

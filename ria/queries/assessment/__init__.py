@@ -1,0 +1,1 @@
+"""Queries: assessments and their forms."""

@@ -1,0 +1,1 @@
+"""Queries: committees, their meetings and ratification."""

@@ -1,0 +1,101 @@
+"""The public list of consultations. It reads the frozen notices and no other table."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, or_
+from sqlmodel import Session, col, func, select
+
+from ria.models import ConsultationNotice
+from ria.models.types import sort_key
+from ria.queries.kit.paging import PAGE_SIZE, From, Slice, sliced
+
+
+@dataclass(frozen=True)
+class Notice:
+    """One consultation as the public reads it. `is_open` holds to the end of its last day."""
+
+    id: int
+    reference: str
+    number: int
+    title: str
+    committee: str
+    opened_on: date
+    closes_on: date
+    extended_because: str
+    ended_on: date | None
+    is_open: bool
+    says: dict[str, Any]
+
+
+def open_consultations(session: Session, today: date) -> list[Notice]:
+    """Those that people can answer today, the one that closes first on top."""
+    query = (
+        select(ConsultationNotice)
+        .where(*_still_open(today))
+        .order_by(col(ConsultationNotice.closes_on), col(ConsultationNotice.id))
+    )
+    return [_read(row, today) for row in session.exec(query)]
+
+
+def closed_consultations(session: Session, today: date, start: From) -> Slice[Notice]:
+    """One page of those that are over, the newest first."""
+    row_id = col(ConsultationNotice.id)
+    query = select(ConsultationNotice).where(
+        or_(
+            col(ConsultationNotice.closes_on) < today,
+            col(ConsultationNotice.ended_on).is_not(None),
+        )
+    )
+    if start.before is not None:
+        query = query.where(row_id > start.before).order_by(row_id)
+    elif start.after is not None:
+        query = query.where(row_id < start.after).order_by(row_id.desc())
+    else:
+        query = query.order_by(row_id.desc())
+    found = [_read(row, today) for row in session.exec(query.limit(PAGE_SIZE + 1))]
+    return sliced(found, start, lambda notice: notice.id)
+
+
+def consultation(session: Session, reference: str, number: int, today: date) -> Notice | None:
+    """One consultation of a policy; None if there is none."""
+    query = select(ConsultationNotice).where(
+        col(ConsultationNotice.reference_key) == sort_key(reference),
+        col(ConsultationNotice.number) == number,
+    )
+    row = session.exec(query).first()
+    return _read(row, today) if row else None
+
+
+def notices_stamp(session: Session) -> tuple[str, datetime | None]:
+    """What changes whenever a notice does, and when one last did."""
+    query = select(func.count(), func.max(ConsultationNotice.changed_at))
+    count, at = session.exec(query).one()
+    return f"{count}-{at}", at
+
+
+def _still_open(today: date) -> list[ColumnElement[bool]]:
+    return [
+        col(ConsultationNotice.closes_on) >= today,
+        col(ConsultationNotice.ended_on).is_(None),
+    ]
+
+
+def _read(row: ConsultationNotice, today: date) -> Notice:
+    assert row.id is not None
+    return Notice(
+        id=row.id,
+        reference=row.reference,
+        number=row.number,
+        title=row.title,
+        committee=row.committee,
+        opened_on=row.opened_on,
+        closes_on=row.closes_on,
+        extended_because=row.extended_because,
+        ended_on=row.ended_on,
+        is_open=row.ended_on is None and row.closes_on >= today,
+        says=row.snapshot,
+    )

@@ -1,0 +1,1 @@
+"""Queries: what falls due, reminders, what is overdue."""

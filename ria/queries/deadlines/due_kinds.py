@@ -1,0 +1,206 @@
+"""What can fall due, and until when it stays so.
+
+To add a kind: an entry here, and `ria.services.deadlines.schedule.fall_due` where it begins,
+`settle` where it is done. What a reminder says of it, whom it chases and where it leads follow from
+the entry.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from ria.links import Links
+from ria.queries.assessment.editions import form_name
+from workflows.stages import APPROVAL, CURRENT, ENDED, Stage
+
+
+class Held(StrEnum):
+    """With whom a thing is: the one its ladder chases."""
+
+    AUTHOR = "author"
+    DECIDER = "decider"
+    COMMITTEE = "committee"
+    PERSON = "person"
+
+
+@dataclass(frozen=True)
+class DueKind:
+    """One kind of `Schedule` row: what a reminder calls it, and the stages in which it is due.
+
+    `words` is what it is within a sentence; `about` is how a line about it begins, before the
+    policy's title.
+
+    What belongs to a stage is over when the edition moves on. What `outlives` a move stays due for
+    as long as the edition is in one of its stages, until it is settled. Several rows of one kind
+    are told apart by their `item`: a condition's id, a report's number; 0 is the edition itself.
+    `held` says who is chased. With `stops_clock` it is not for the owner to do, so that they are
+    not chased at all: whoever holds it is told in their place.
+    """
+
+    id: str
+    words: str
+    about: str
+    stages: frozenset[Stage]
+    outlives: bool = False
+    held: Held = Held.AUTHOR
+    stops_clock: bool = False
+
+    def begin(self, item: int) -> str:
+        """How a line about this thing begins: `Monitoring report 2 on`."""
+        return self.about.replace("{item}", str(item))
+
+    @property
+    def is_decided(self) -> bool:
+        """Whether it is a decision, by the Strategy Unit or a committee."""
+        return self.id in ("approval", "committee")
+
+    def link(
+        self, links: Links, *, reference: str, assessment_id: int, stage: Stage, item: int = 0
+    ) -> str:
+        """The page on which it is done, while the edition is at this stage."""
+        if self.id == "condition":
+            return links.condition(assessment_id, item)
+        if self.id == "ratification":
+            return links.ratification(assessment_id, item)
+        if self.held is Held.COMMITTEE and stage in APPROVAL:
+            return links.sign(assessment_id, "committee")
+        if self.id == "approval":
+            return links.decision(assessment_id)
+        if self.id in REPORTS:
+            return links.reports(assessment_id)
+        if stage in self.stages and self.id in (form_name(stage), "opening"):
+            return links.stage(assessment_id, form_name(stage))
+        return links.policy(reference)
+
+    def ends_at(self, stage: Stage) -> bool:
+        """Whether a move to this stage takes it back."""
+        return not self.outlives or stage not in self.stages
+
+
+REPORTS = ("monitoring_report", "report_publication")
+"""What is due about monitoring reports: filing one, and making it public."""
+
+OF_SIGNATORIES = frozenset({"signature", "deferred_signature"})
+"""What is with whoever was asked to sign, or put it off."""
+
+_LIVING = frozenset(Stage) - ENDED
+
+_KINDS = (
+    DueKind(
+        "screening", "the screening", "Screening of", frozenset({Stage.REGISTERED, Stage.SCREENING})
+    ),
+    DueKind("assessment", "the assessment", "Assessment of", frozenset({Stage.ASSESSMENT})),
+    DueKind(
+        "opening",
+        "opening the consultation",
+        "Opening the consultation on",
+        frozenset({Stage.CONSULTATION}),
+    ),
+    DueKind(
+        "consultation",
+        "the analysis of the consultation",
+        "Analysis of the consultation on",
+        frozenset({Stage.CONSULTATION}),
+    ),
+    DueKind(
+        "monitoring_plan",
+        "the monitoring plan",
+        "Monitoring plan of",
+        frozenset({Stage.MONITORING_PLAN}),
+    ),
+    DueKind(
+        "publication",
+        "the publication",
+        "Publication of",
+        frozenset({Stage.APPROVED}),
+        held=Held.DECIDER,
+        stops_clock=True,
+    ),
+    DueKind(
+        "review", "the review", "Review of", frozenset({Stage.CURRENT, Stage.REVIEW}), outlives=True
+    ),
+    DueKind(
+        "next_edition",
+        "the new edition that the review called for",
+        "New edition of",
+        frozenset({Stage.CURRENT}),
+        outlives=True,
+    ),
+    DueKind(
+        "approval", "the decision", "Decision on", APPROVAL, held=Held.DECIDER, stops_clock=True
+    ),
+    DueKind(
+        "committee",
+        "the committee's decision",
+        "Committee's decision on",
+        APPROVAL,
+        held=Held.COMMITTEE,
+        stops_clock=True,
+    ),
+    DueKind(
+        "signature",
+        "the signature that was asked for",
+        "Signature on",
+        APPROVAL,
+        held=Held.PERSON,
+        stops_clock=True,
+    ),
+    DueKind(
+        "deferred_signature",
+        "the signature that was put off",
+        "Signature put off for",
+        _LIVING,
+        outlives=True,
+        held=Held.PERSON,
+        stops_clock=True,
+    ),
+    DueKind(
+        "condition",
+        "a condition of the agreement",
+        "Condition for",
+        _LIVING,
+        outlives=True,
+        held=Held.PERSON,
+    ),
+    DueKind(
+        "ratification",
+        "the committee's word on an urgent action",
+        "Committee's word on urgent action about",
+        _LIVING | {Stage.REVOKED, Stage.SUPERSEDED, Stage.CLOSED},
+        outlives=True,
+        held=Held.COMMITTEE,
+        stops_clock=True,
+    ),
+    DueKind(
+        "monitoring_report",
+        "a monitoring report",
+        "Monitoring report {item} on",
+        CURRENT,
+        outlives=True,
+    ),
+    DueKind(
+        "report_publication",
+        "publishing a monitoring report",
+        "Publishing monitoring report {item} on",
+        CURRENT,
+        outlives=True,
+        held=Held.DECIDER,
+        stops_clock=True,
+    ),
+    DueKind(
+        "rescreening", "the next screening", "Next screening of", frozenset({Stage.SCREENED_OUT})
+    ),
+    DueKind(
+        "end_or_replace",
+        "ending or replacing the policy",
+        "Ending or replacing",
+        frozenset({Stage.REJECTED, Stage.REVOKED, Stage.SUPERSEDED, Stage.CLOSED}),
+    ),
+    DueKind(
+        "next_assessment", "a new assessment", "New assessment of", frozenset({Stage.WITHDRAWN})
+    ),
+)
+
+DUE_KINDS = {kind.id: kind for kind in _KINDS}
+"""Every kind by its id. A `Schedule` row of no such kind is no reminder's business."""

@@ -1,0 +1,1 @@
+"""Queries: what waits for somebody: the desk and My work."""

@@ -1,0 +1,1 @@
+"""Queries: the evidence bank and files."""

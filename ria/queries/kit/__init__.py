@@ -1,0 +1,1 @@
+"""What every list needs: pages of rows, shortened texts."""

@@ -1,0 +1,1 @@
+"""Queries: units, committees, functions, settings."""

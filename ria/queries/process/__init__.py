@@ -1,0 +1,1 @@
+"""Queries: the process: actions, facts, decisions."""

@@ -1,0 +1,108 @@
+"""Where approving a form leads, by the row of the process that its answers take."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from sqlmodel import Session, col, select
+
+from forms.answers.display import day_in_words
+from ria.db.store import Store
+from ria.models import SignatureKind, SignOff, Verdict
+from ria.permissions import Person
+from ria.queries.assessment.case import ActionInput, Case
+from ria.queries.organisation.settings import current_settings
+from ria.queries.process.facts import facts_of, settled_level
+from ria.queries.register.one_off import is_done_once, review_label
+from workflows import engine
+from workflows.actions import Action
+from workflows.errors import ActionNotPossible
+from workflows.facts import Facts, Outcome
+from workflows.levels import Level
+from workflows.process import Row
+from workflows.review_cycle import next_review, next_screening, review_once
+from workflows.stages import APPROVAL, Stage
+
+_ANYBODY = Person(id=0, ref="", name="", grants=frozenset())
+
+
+@dataclass(frozen=True)
+class Approval:
+    """The row that approving would take now, and the facts it is judged by, whoever approves."""
+
+    row: Row
+    facts: Facts
+
+
+def approval(session: Session, store: Store, case: Case, today: date) -> Approval | None:
+    """What approving the form would be; None where nothing awaits a decision."""
+    if case.assessment.stage not in APPROVAL:
+        return None
+    facts = facts_of(
+        session, store, case, actor=_ANYBODY, given=ActionInput(), today=today, authors=frozenset()
+    )
+    try:
+        return Approval(engine.row_for(case.assessment.stage, Action.APPROVE, facts), facts)
+    except ActionNotPossible:
+        return None
+
+
+def in_words(session: Session, case: Case, leads: Approval, today: date) -> str:
+    """What approving does: the stage it leads to, and the day that then counts."""
+    target, house = leads.row.target, current_settings(session)
+    level = settled_level(case)
+    after = {
+        Stage.ASSESSMENT: f": {level.label.lower()}" if level else "",
+        Stage.CONSULTATION: ": people are asked before it goes on",
+        Stage.MONITORING_PLAN: ". The assessment counts as made today",
+        Stage.REJECTED: ", because its outcome is to stop. The assessment ends here",
+    }.get(target, "")
+    if target is Stage.SCREENED_OUT:
+        again = next_screening(today, house.review_months[Level.NONE])
+        by = day_in_words(again)
+        after = f": published as “Screened, not assessed”, to be screened again by {by}"
+    if target is Stage.APPROVED and level is not None:
+        due, _ = review_if_approved(session, case, level, today)
+        how = ", without consultation" if leads.facts.waived else ""
+        review = review_label(case.policy.subject_type).lower()
+        after = f"{how}; {review} {day_in_words(due)}"
+    if target is Stage.REJECTED and leads.facts.outcome is not Outcome.STOP:
+        after = ""
+    return f"Leads to “{target.label}”{after}"
+
+
+def review_if_approved(
+    session: Session, case: Case, level: Level, today: date
+) -> tuple[date, int | None]:
+    """The day of the next review if it is approved today, and the months between reviews: none for
+    what is done once."""
+    edition = case.assessment
+    assert edition.id is not None
+    decision = _agreed(session, edition.id)
+    assessed_on = edition.assessed_on or today
+    if edition.stage is Stage.ASSESSMENT_APPROVAL:  # that of before it was recalled counts no more
+        assessed_on = today
+    once = is_done_once(case.policy)
+    if once and decision is not None and decision.review_on is not None:
+        wanted = decision.review_on
+        return review_once(wanted=wanted, approved_on=today, assessed_on=assessed_on), None
+    asked = decision.interval_months if decision is not None else None
+    months = asked or current_settings(session).review_months[level]
+    due = next_review(approved_on=today, assessed_on=assessed_on, interval=months)
+    return due, None if once else months
+
+
+def _agreed(session: Session, assessment_id: int) -> SignOff | None:
+    """The committee's latest decision to agree, which says when the next review is."""
+    query = (
+        select(SignOff)
+        .where(
+            col(SignOff.assessment_id) == assessment_id,
+            col(SignOff.kind) == SignatureKind.COMMITTEE,
+            col(SignOff.verdict).in_([Verdict.AGREE, Verdict.AGREE_IF]),
+        )
+        .order_by(col(SignOff.id).desc())
+        .limit(1)
+    )
+    return session.exec(query).first()

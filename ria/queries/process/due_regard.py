@@ -1,0 +1,58 @@
+"""The duty at an approval: what whoever approves confirms, and what was confirmed before.
+
+The duty lies on the person who decides and cannot be handed to somebody else. It is met before and
+at the time of the decision, with what it rests on before them. So the words name what was read.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlmodel import Session, col, select
+
+from forms.questions.frame import Frame
+from ria.models import DueRegard, StageChange, User
+from ria.queries.assessment.editions import form_stage
+from ria.queries.assessment.form_content import FormContent
+from workflows.stages import Stage
+
+
+@dataclass(frozen=True)
+class Confirmed:
+    """One approval with what was confirmed at it."""
+
+    stage: Stage
+    who: str
+    at: datetime
+    statement: str
+
+
+def statement(content: FormContent, frame: Frame) -> str:
+    """What approving this form confirms, in the words of the law it was made under."""
+    return (
+        f"I have read “{content.questions.title}” as it now stands, with what it says of the "
+        "effects on people, and the comments and signatures on it. In deciding I have myself had "
+        f"due regard to the need to {aims_of(frame)} ({frame.law})"
+    )
+
+
+def aims_of(frame: Frame) -> str:
+    """What the duty is about, as the end of a sentence."""
+    *first, last = (f"{limb.name[:1].lower()}{limb.name[1:]}" for limb in frame.limbs)
+    return f"{', '.join(first)} and {last}" if first else last
+
+
+def confirmed_in(session: Session, assessment_id: int) -> list[Confirmed]:
+    """What was confirmed at each approval of an edition, oldest first."""
+    query = (
+        select(StageChange, DueRegard.statement, User.name)
+        .join(DueRegard, col(DueRegard.stage_change_id) == col(StageChange.id))
+        .join(User, col(User.id) == col(StageChange.actor_id))
+        .where(col(StageChange.assessment_id) == assessment_id)
+        .order_by(col(StageChange.number))
+    )
+    return [
+        Confirmed(form_stage(change.from_stage), name, change.at, words)
+        for change, words, name in session.exec(query)
+    ]

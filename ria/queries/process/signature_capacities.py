@@ -1,0 +1,81 @@
+"""In which capacities a form can be signed, and which signatures the process still waits for."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from sqlmodel import Session
+
+from forms.answers.rating import final_level, rate
+from ria.db.store import Store
+from ria.models import SignatureKind
+from ria.queries.assessment.case import Case
+from ria.queries.assessment.editions import form_stage
+from ria.queries.process.approval_outcome import Approval, approval
+from workflows.guards.guard import Guard
+from workflows.levels import Level
+from workflows.stages import APPROVAL, Stage
+
+OFFERED: dict[Stage, tuple[SignatureKind, ...]] = {
+    Stage.SCREENING: (SignatureKind.SECOND, SignatureKind.COMMITTEE, SignatureKind.UNIT),
+    Stage.ASSESSMENT: (SignatureKind.ADVISER, SignatureKind.LEGAL, SignatureKind.UNIT),
+    Stage.CONSULTATION: (SignatureKind.ADVISER, SignatureKind.LEGAL),
+    Stage.MONITORING_PLAN: (SignatureKind.COMMITTEE, SignatureKind.ADVISER, SignatureKind.LEGAL),
+    Stage.REVIEW: (SignatureKind.COMMITTEE, SignatureKind.ADVISER),
+}
+"""The capacities in which the form of each stage can be signed, the most usual first."""
+
+NEEDED_FOR: dict[str, SignatureKind] = {
+    "second_signature": SignatureKind.SECOND,
+    "lower_level_signed": SignatureKind.COMMITTEE,
+    "committee_agreed": SignatureKind.COMMITTEE,
+    "adviser_on_assessment": SignatureKind.ADVISER,
+    "adviser_on_waiver": SignatureKind.ADVISER,
+    "adviser_on_continuing": SignatureKind.ADVISER,
+    "adviser_on_review": SignatureKind.ADVISER,
+    "legal_on_assessment": SignatureKind.LEGAL,
+    "legal_on_continuing": SignatureKind.LEGAL,
+}
+"""The guards of an approval that a signature meets, by their ids."""
+
+
+def can_be_signed(stage: Stage, kind: SignatureKind) -> bool:
+    """Whether the form that awaits a decision at this stage is ever signed in this capacity."""
+    return kind in OFFERED.get(form_stage(stage), ())
+
+
+def offered(case: Case) -> tuple[SignatureKind, ...]:
+    """The capacities that make sense for this form with its answers as they are.
+
+    A screening takes a second signature only where it finds no relevance, and the committee's only
+    where its level is below the computed one.
+    """
+    stage = case.assessment.stage
+    if stage not in APPROVAL:
+        return ()
+    kinds = OFFERED.get(form_stage(stage), ())
+    content = case.content
+    if content is None or content.form != Stage.SCREENING:
+        return kinds
+    level = final_level(content.questions, content.answers)
+    lowered = level is None or level < rate(content.questions, content.answers).level
+    left_out = {
+        *([] if level is Level.NONE else [SignatureKind.SECOND]),
+        *([] if lowered else [SignatureKind.COMMITTEE]),
+    }
+    return tuple(kind for kind in kinds if kind not in left_out)
+
+
+def still_needed(
+    session: Session, store: Store, case: Case, today: date
+) -> dict[SignatureKind, Guard]:
+    """The signatures without which this form cannot be approved, each with the guard it meets."""
+    return needed_for(approval(session, store, case, today))
+
+
+def needed_for(leads: Approval | None) -> dict[SignatureKind, Guard]:
+    """The same, of an approval that was looked at already."""
+    if leads is None:
+        return {}
+    unmet = leads.row.unmet(leads.facts)
+    return {NEEDED_FOR[guard.id]: guard for guard in unmet if guard.id in NEEDED_FOR}

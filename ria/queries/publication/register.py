@@ -1,0 +1,213 @@
+"""The public register. It reads the published snapshots and no other table."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import JSON, ColumnElement, Row, and_, or_, type_coerce
+from sqlalchemy import select as sql_select
+from sqlmodel import Session, col, func, select
+
+from ria.models import Publication, PublicationKind, PublishedReport
+from ria.models.types import sort_key
+from ria.queries.kit.paging import PAGE_SIZE, From, Slice, search_words, sliced
+from workflows.levels import Level
+
+LATEST = col(Publication.is_latest).is_(True)
+
+
+@dataclass(frozen=True)
+class PublicFilters:
+    """What the register is narrowed to."""
+
+    words: str = ""
+    committee: str = ""
+    level: Level | None = None
+    kind: PublicationKind | None = None
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One published policy as the register lists it. `done_on`: when it was assessed or screened;
+    `next_on`: by when it is reviewed or screened again; both ISO days, empty if there is none.
+    `legacy` is None where the snapshot does not say."""
+
+    id: int
+    reference: str
+    number: int
+    title: str
+    kind: str
+    committee: str
+    level: Level
+    published_at: datetime
+    operation: str
+    legacy: bool | None
+    done_on: str
+    next_on: str
+
+    @property
+    def in_short(self) -> str:
+        """What was done, and what was found. Screening is never called an assessment."""
+        if self.kind == PublicationKind.SCREENED_OUT:
+            return "Screened, not assessed"
+        return f"Assessed: {self.level.label.lower()}"
+
+
+def entries(
+    session: Session, filters: PublicFilters, start: From, size: int = PAGE_SIZE
+) -> Slice[Entry]:
+    """One page of what is published and passes the filters, the newest first."""
+    backward = start.before is not None
+    order = [col(Publication.published_at), col(Publication.id)]
+    query = (
+        _LISTED.where(LATEST, *_passing(filters), *_beyond(session, start))
+        .order_by(*(column if backward else column.desc() for column in order))
+        .limit(size + 1)
+    )
+    found = [_entry(row) for row in session.execute(query)]
+    return sliced(found, start, lambda entry: entry.id, size)
+
+
+def every_entry(session: Session, filters: PublicFilters) -> Iterator[Entry]:
+    """Everything that is published and passes the filters, the newest first."""
+    query = _LISTED.where(LATEST, *_passing(filters)).order_by(
+        col(Publication.published_at).desc(), col(Publication.id).desc()
+    )
+    return (_entry(row) for row in session.execute(query))
+
+
+@dataclass(frozen=True)
+class Issue:
+    """One publication of a policy among its others."""
+
+    number: int
+    kind: str
+    published_at: datetime
+    is_latest: bool
+
+
+def published(session: Session, reference: str, number: int | None = None) -> dict[str, Any] | None:
+    """A snapshot of a policy, the newest or that of this number, with the time it was published
+    and its hash; None if there is none."""
+    one = LATEST if number is None else col(Publication.number) == number
+    query = select(Publication).where(one, col(Publication.reference_key) == sort_key(reference))
+    publication = session.exec(query).first()
+    if publication is None:
+        return None
+    return {
+        **publication.snapshot,
+        "number": publication.number,
+        "published_at": publication.published_at.isoformat(),
+        "content_hash": publication.content_hash,
+    }
+
+
+def is_published(session: Session, reference: str) -> bool:
+    """Whether a policy has a public page."""
+    query = select(Publication.id).where(
+        LATEST, col(Publication.reference_key) == sort_key(reference)
+    )
+    return session.exec(query).first() is not None
+
+
+def issues(session: Session, reference: str) -> list[Issue]:
+    """Every publication of a policy, the newest first."""
+    query = (
+        select(Publication)
+        .where(col(Publication.reference_key) == sort_key(reference))
+        .order_by(col(Publication.number).desc())
+    )
+    return [
+        Issue(row.number, row.kind.value, row.published_at, row.is_latest)
+        for row in session.exec(query)
+    ]
+
+
+def stamp(session: Session) -> tuple[str, datetime | None]:
+    """What changes whenever the register does, and when it last did."""
+    reports = select(func.count()).select_from(PublishedReport).scalar_subquery()
+    reported = select(func.max(PublishedReport.published_at)).scalar_subquery()
+    newest, at = func.max(Publication.id), func.max(Publication.published_at)
+    query = sql_select(newest, func.count(), at, reports, reported).where(LATEST)
+    number, count, changed, filed, last = session.execute(query).one()
+    return f"{number or 0}-{count}-{filed}", max(filter(None, (changed, last)), default=None)
+
+
+def in_words(words: str) -> list[ColumnElement[bool]]:
+    """The tests that every one of these words is in what was published, in whatever case."""
+    return [
+        col(Publication.search_text).like(pattern, escape="\\")
+        for pattern in search_words(sort_key(words))
+    ]
+
+
+def _passing(filters: PublicFilters) -> list[ColumnElement[bool]]:
+    tests = in_words(filters.words)
+    if filters.committee:
+        tests.append(col(Publication.committee) == filters.committee)
+    if filters.level is not None:
+        tests.append(col(Publication.level) == filters.level.value)
+    if filters.kind is not None:
+        tests.append(col(Publication.kind) == filters.kind)
+    return tests
+
+
+def _beyond(session: Session, start: From) -> list[ColumnElement[bool]]:
+    at = start.after if start.before is None else start.before
+    if at is None:
+        return []
+    query = select(Publication.published_at).where(col(Publication.id) == at)
+    key = session.exec(query).first()
+    if key is None:
+        return []
+    when, row_id = col(Publication.published_at), col(Publication.id)
+    if start.before is None:
+        return [or_(when < key, and_(when == key, row_id < at))]
+    return [or_(when > key, and_(when == key, row_id > at))]
+
+
+def _in_snapshot(name: str) -> ColumnElement[str]:
+    """One field of the frozen snapshot, without reading the rest of it into memory."""
+    field: ColumnElement[str] = type_coerce(Publication.snapshot, JSON)[name].as_string()
+    return field
+
+
+_LISTED = sql_select(
+    col(Publication.id),
+    col(Publication.reference),
+    col(Publication.number),
+    col(Publication.title),
+    col(Publication.kind),
+    col(Publication.committee),
+    col(Publication.level),
+    col(Publication.published_at),
+    _in_snapshot("operation"),
+    type_coerce(Publication.snapshot, JSON)["legacy"].as_boolean(),
+    _in_snapshot("assessed_on"),
+    _in_snapshot("screened_on"),
+    _in_snapshot("next_review_on"),
+    _in_snapshot("next_screening_by"),
+)
+
+
+def _entry(row: Row[Any]) -> Entry:
+    values: list[Any] = list(row)
+    id_, reference, number, title, kind, committee, level, at, operation, legacy, *days = values
+    done, screened, due, again = days
+    return Entry(
+        id=id_,
+        reference=reference,
+        number=number,
+        title=title,
+        kind=kind.value,
+        committee=committee,
+        level=Level(level),
+        published_at=at,
+        operation=operation or "",
+        legacy=legacy,
+        done_on=done or screened or "",
+        next_on=due or again or "",
+    )

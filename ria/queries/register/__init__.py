@@ -1,0 +1,1 @@
+"""Queries: the register of policies."""

@@ -1,0 +1,77 @@
+"""Legacy policies: applied before the organisation worked with the register (decision 0014)."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from sqlalchemy import ColumnElement, and_
+from sqlmodel import Session, col, func, select
+
+from ria.models import Assessment, Policy, StageChange
+from workflows.actions import Action
+from workflows.stages import Stage
+
+
+class Legacy(StrEnum):
+    """Which legacy policies a list is narrowed to."""
+
+    ALL = "all"
+    AWAITING = "awaiting"
+    UNDATED = "undated"
+
+    @property
+    def label(self) -> str:
+        """The choice in words."""
+        return _LABELS[self]
+
+
+_LABELS = {
+    Legacy.ALL: "All legacy policies",
+    Legacy.AWAITING: "Awaiting first screening",
+    Legacy.UNDATED: "Not yet in the programme",
+}
+
+
+def was_screened(session: Session, policy_id: int) -> bool:
+    """Whether a screening of the policy was ever approved, in whatever edition."""
+    query = select(Policy.id).where(col(Policy.id) == policy_id, _screened())
+    return session.exec(query).first() is not None
+
+
+def awaits_first_screening(session: Session, policy: Policy) -> bool:
+    """Whether the programme says by when the policy is screened."""
+    return policy.legacy and not (policy.id and was_screened(session, policy.id))
+
+
+def which_are(legacy: Legacy) -> ColumnElement[bool]:
+    """The test on a policy and its leading edition."""
+    if legacy is Legacy.ALL:
+        return col(Policy.legacy).is_(True)
+    awaiting = and_(col(Policy.legacy).is_(True), col(Assessment.is_open).is_(True), ~_screened())
+    if legacy is Legacy.AWAITING:
+        return awaiting
+    return and_(awaiting, col(Policy.programme_due_on).is_(None))
+
+
+def count_undated(session: Session) -> int:
+    """How many await their first screening and are not yet in the programme."""
+    query = (
+        select(func.count(col(Policy.id)))
+        .join(Assessment, col(Assessment.policy_id) == col(Policy.id))
+        .where(which_are(Legacy.UNDATED))
+    )
+    return session.exec(query).one()
+
+
+def _screened() -> ColumnElement[bool]:
+    edition = select(Assessment.id).where(col(Assessment.policy_id) == col(Policy.id))
+    return (
+        select(StageChange.id)
+        .where(
+            col(StageChange.assessment_id).in_(edition.correlate(Policy)),
+            col(StageChange.from_stage) == Stage.SCREENING_APPROVAL,
+            col(StageChange.action) == Action.APPROVE,
+        )
+        .correlate(Policy)
+        .exists()
+    )

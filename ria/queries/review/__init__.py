@@ -1,0 +1,1 @@
+"""Queries: reviews and amendments."""

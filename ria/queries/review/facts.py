@@ -1,0 +1,65 @@
+"""The facts of a review: what it proposes, and the level that its new screening gives."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlmodel import Session
+
+from forms.answers.answers import unanswered
+from forms.answers.rating import final_level, rate
+from ria.models import SignatureKind
+from ria.queries.assessment.case import Case, agreed
+from ria.queries.assessment.form_content import FormContent
+from ria.queries.organisation.settings import current_settings
+from ria.queries.register.one_off import is_done_once
+from ria.queries.review.reviews import review_of
+from workflows.facts import ReviewDecision, ReviewReason
+from workflows.levels import Level
+from workflows.stages import Stage
+
+SCREENING_AGAIN = "screening"
+"""The part of the review form that asks the screening again."""
+
+SIGNS_SETTLED = frozenset({"none", "explained"})
+
+
+def review_facts(session: Session, case: Case) -> dict[str, Any]:
+    """What the guards of rows 16 to 19 ask; nothing for any other form."""
+    content = case.content
+    if content is None or content.form != Stage.REVIEW:
+        return {}
+    return {
+        "screening_rerun": not unanswered(content.questions, content.answers, part=SCREENING_AGAIN),
+        "rescreened_level": rescreened_level(case, content),
+        "unexplained_signal": _unexplained(session, case, content),
+        "review_decision": proposed_decision(content),
+        "closable": is_done_once(case.policy),
+        "committee_levels": current_settings(session).committee_levels,
+        "committee_agreed": agreed(case, SignatureKind.COMMITTEE) is not None,
+    }
+
+
+def rescreened_level(case: Case, content: FormContent) -> Level | None:
+    """The level of the new screening. One below the computed level needs the committee's word."""
+    final = final_level(content.questions, content.answers)
+    computed = rate(content.questions, content.answers).level
+    if final is None or final >= computed or agreed(case, SignatureKind.COMMITTEE):
+        return final
+    return computed
+
+
+def proposed_decision(content: FormContent) -> ReviewDecision | None:
+    """What the review form proposes; None while it does not say."""
+    answer = content.visible.get("review_decision")
+    return ReviewDecision(answer) if answer in set(ReviewDecision) else None
+
+
+def _unexplained(session: Session, case: Case, content: FormContent) -> bool:
+    """A sign of harm that is not explained. A review started for a signal cannot say "none"."""
+    signs = content.visible.get("signs")
+    if signs == "none" and case.assessment.id is not None:
+        held = review_of(session, case.assessment.id)
+        reasons = {cause.reason for cause in held.causes} if held else set()
+        return ReviewReason.SIGNAL in reasons
+    return signs not in SIGNS_SETTLED

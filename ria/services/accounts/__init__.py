@@ -1,0 +1,1 @@
+"""Commands: accounts, passwords, absence and leaving."""

@@ -1,0 +1,141 @@
+"""Accounts, roles, units and committees: what an administrator sets up."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterable
+from datetime import date
+
+from sqlmodel import SQLModel, col, select
+
+from ria.db.store import Store
+from ria.history import ORGANISATION, SYSTEM, UnitOfWork, unit_of_work
+from ria.models import Committee, RoleGrant, Unit, User
+from ria.models.types import sort_key
+from ria.permissions import Grant
+from ria.queries.accounts.people import user_by_email
+from ria.services.kit.errors import Invalid
+from ria.services.kit.idempotency import next_number
+
+
+def add_unit(store: Store, name: str, actor_ref: str = SYSTEM) -> int:
+    """Add a unit and return its id; the id of the one that has this name already."""
+    return _add_named(store, Unit, "unit_added", actor_ref, name=name)
+
+
+def add_committee(store: Store, name: str, remit: str, actor_ref: str = SYSTEM) -> int:
+    """Add a committee and return its id; the id of the one that has this name already."""
+    return _add_named(store, Committee, "committee_added", actor_ref, name=name, remit=remit)
+
+
+def _add_named(
+    store: Store, model: type[SQLModel], kind: str, actor_ref: str, **fields: str
+) -> int:
+    with unit_of_work(store) as unit:
+        unit.hold("names")
+        found = unit.session.exec(select(model).where(col(model.name) == fields["name"])).first()  # type: ignore[attr-defined]
+        if found is None:
+            found = model(**fields)
+            unit.session.add(found)
+            unit.record(ORGANISATION, kind, actor_ref, **fields)
+            unit.session.flush()
+        return int(found.id)  # type: ignore[attr-defined]
+
+
+def add_user(
+    store: Store,
+    *,
+    name: str,
+    email: str,
+    password_hash: str | None,
+    grants: Iterable[Grant] = (),
+    unit_id: int | None = None,
+    trained_until: date | None = None,
+    actor_ref: str = SYSTEM,
+) -> str:
+    """Open an account and return its reference ("U7"). Raises `Invalid` at `email` if taken.
+
+    `password_hash` is an argon2 hash; no clear password comes here. None: the person chooses one
+    by the link of a mail, and cannot sign in before.
+    """
+    given = tuple(grants)
+    with unit_of_work(store) as unit:
+        unit.hold("accounts")
+        if user_by_email(unit.session, email) is not None:
+            raise Invalid("email", "There is an account with this e-mail address already.")
+        if "@" not in email.strip("@"):
+            raise Invalid("email", "Give an e-mail address in full, such as name@example.org.")
+        ref = f"U{next_number(unit, 'account')}"
+        user = User(
+            ref=ref,
+            name=name,
+            email=email,
+            email_key=sort_key(email),
+            password=password_hash,
+            fs_uniquifier=secrets.token_hex(32),
+            unit_id=unit_id,
+            trained_until=trained_until,
+            created_at=unit.now,
+        )
+        unit.session.add(user)
+        unit.session.flush()
+        _give(unit, user, given)
+        unit.record(
+            ORGANISATION,
+            "account_opened",
+            actor_ref,
+            account=ref,
+            roles=sorted(grant.role for grant in given),
+            trained_until=trained_until,
+        )
+        return ref
+
+
+def give_role(store: Store, user_ref: str, grant: Grant, actor_ref: str = SYSTEM) -> None:
+    """Give an account one more role. Raises `Invalid` at `user` for an unknown account."""
+    with unit_of_work(store) as unit:
+        user = unit.session.exec(select(User).where(col(User.ref) == user_ref)).first()
+        if user is None:
+            raise Invalid("user", "There is no such account.")
+        _give(unit, user, [grant])
+        unit.record(ORGANISATION, "role_given", actor_ref, account=user_ref, role=grant.role)
+
+
+def take_role(store: Store, user_ref: str, grant: Grant, actor_ref: str = SYSTEM) -> None:
+    """Take a role away; it counts from the next request on."""
+    with unit_of_work(store) as unit:
+        user = unit.session.exec(select(User).where(col(User.ref) == user_ref)).first()
+        if user is None:
+            raise Invalid("user", "There is no such account.")
+        for row in list(user.grants):
+            if Grant(row.role, row.unit_id, row.committee_id) == grant:
+                unit.session.delete(row)
+                unit.record(
+                    ORGANISATION, "role_taken", actor_ref, account=user_ref, role=grant.role
+                )
+
+
+def set_active(store: Store, user_ref: str, active: bool, actor_ref: str = SYSTEM) -> None:
+    """Deactivate an account, which ends its sessions at once, or activate it again."""
+    with unit_of_work(store) as unit:
+        user = unit.session.exec(select(User).where(col(User.ref) == user_ref)).first()
+        if user is None:
+            raise Invalid("user", "There is no such account.")
+        user.active = active
+        user.fs_uniquifier = secrets.token_hex(32)
+        unit.session.add(user)
+        kind = "account_activated" if active else "account_deactivated"
+        unit.record(ORGANISATION, kind, actor_ref, account=user_ref)
+
+
+def _give(unit: UnitOfWork, user: User, grants: Iterable[Grant]) -> None:
+    assert user.id is not None
+    for grant in grants:
+        unit.session.add(
+            RoleGrant(
+                user_id=user.id,
+                role=grant.role,
+                unit_id=grant.unit_id,
+                committee_id=grant.committee_id,
+            )
+        )

@@ -1,0 +1,1 @@
+"""Commands: assessments and their forms."""

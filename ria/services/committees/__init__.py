@@ -1,0 +1,1 @@
+"""Commands: committees, their meetings and ratification."""

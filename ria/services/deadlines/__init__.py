@@ -1,0 +1,1 @@
+"""Commands: what falls due, reminders, what is overdue."""

@@ -1,0 +1,46 @@
+"""Why a policy is overdue, in its owner's words."""
+
+from __future__ import annotations
+
+from ria.db.store import Store
+from ria.history import unit_of_work
+from ria.permissions import Permission, in_place_of, may
+from ria.queries.assessment.editions import policy_by_reference, subject_of
+from ria.queries.deadlines.overdue import namings_of
+from ria.services.kit.errors import Forbidden, Invalid, NotFound
+from ria.services.kit.idempotency import done_before, remember
+from ria.services.kit.loading import named, the_actor
+
+SHORTEST = 10
+
+
+def explain_lateness(store: Store, *, reference: str, actor_id: int, text: str, token: str) -> None:
+    """Say why a policy is overdue. Raises `Invalid` at `text`, `Forbidden`, `NotFound`, `Taken`."""
+    body = ["lateness", reference, text]
+    with unit_of_work(store) as unit:
+        found = policy_by_reference(unit.session, reference)
+        if found is None or found.id is None:
+            raise NotFound
+        policy = unit.lock_policy(found.id)
+        assert policy is not None and policy.id is not None
+        actor = the_actor(unit, actor_id)
+        subject = subject_of(unit.session, policy, None)
+        if not may(Permission.POLICY_CHANGE, actor, subject):
+            raise Forbidden
+        if done_before(unit, actor.id, token, body) is not None:
+            return
+        if len(text.strip()) < SHORTEST:
+            raise Invalid("text", "Say in a sentence why it is overdue")
+        if not namings_of(unit.session, policy.id):
+            raise Invalid("text", "Nothing of this policy is about to be named in public")
+        for row in namings_of(unit.session, policy.id):
+            row.explanation, row.explained_by, row.explained_at = text.strip(), actor.id, unit.now
+            unit.session.add(row)
+        unit.record(
+            policy.reference,
+            "lateness_explained",
+            actor.ref,
+            text=text.strip(),
+            **named(unit, in_place_of(Permission.POLICY_CHANGE, actor, subject)),
+        )
+        remember(unit, actor.id, token, body, "explained")

@@ -1,0 +1,1 @@
+"""Commands: what waits for somebody: the desk and My work."""

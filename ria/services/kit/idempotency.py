@@ -1,0 +1,57 @@
+"""One effect for one form, however often its button is pressed."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlmodel import col, select
+
+from ria.history import UnitOfWork
+from ria.history.canonical import canonical, digest
+from ria.models import Counter, IdempotencyToken
+from ria.services.kit.errors import Invalid, Taken
+
+TOKEN_LENGTH = 64
+
+
+def done_before(unit: UnitOfWork, user_id: int, token: str, body: Any) -> str | None:
+    """What this form led to when it was sent before; None for the first time.
+
+    Raises `Taken` if the same token came with another body, `Invalid` for no token at all.
+    """
+    if not token or len(token) > TOKEN_LENGTH:
+        raise Invalid("token", "Open the page again: this form has lost its number.")
+    query = select(IdempotencyToken).where(
+        col(IdempotencyToken.user_id) == user_id, col(IdempotencyToken.token) == token
+    )
+    earlier = unit.session.exec(query).first()
+    if earlier is None:
+        return None
+    if earlier.fingerprint != digest(canonical(body)):
+        raise Taken
+    return earlier.outcome
+
+
+def remember(unit: UnitOfWork, user_id: int, token: str, body: Any, outcome: str) -> None:
+    """Note what this form led to, in the transaction that did it."""
+    unit.session.add(
+        IdempotencyToken(
+            user_id=user_id,
+            token=token,
+            fingerprint=digest(canonical(body)),
+            outcome=outcome,
+            at=unit.now,
+        )
+    )
+
+
+def next_number(unit: UnitOfWork, name: str) -> int:
+    """The next number under a name, from 1, without gaps."""
+    query = select(Counter).where(col(Counter.name) == name).with_for_update()
+    counter = unit.session.exec(query).first()
+    if counter is None:
+        unit.hold(f"counter:{name}")  # two first numbers take turns
+        counter = unit.session.exec(query).first() or Counter(name=name, value=0)
+    counter.value += 1
+    unit.session.add(counter)
+    return counter.value

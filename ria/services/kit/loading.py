@@ -1,0 +1,84 @@
+"""How commands get hold of what they act on: locked, through its owner, permission first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from ria.history import UnitOfWork
+from ria.models import Assessment, Policy, User
+from ria.permissions import Permission, Person, Subject, in_place_of, is_party, may
+from ria.queries.accounts.people import person
+from ria.queries.assessment.editions import subject_of
+from ria.services.kit.errors import Forbidden, NotFound
+from workflows.roles import Party
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """An edition, its policy (locked), and who acts on it."""
+
+    policy: Policy
+    assessment: Assessment
+    actor: Person
+    subject: Subject
+
+    @property
+    def assessment_id(self) -> int:
+        """The edition's id."""
+        assert self.assessment.id is not None
+        return self.assessment.id
+
+    @property
+    def answerable(self) -> tuple[int, ...]:
+        """The policy's owner and deputy."""
+        policy = self.policy
+        return (policy.owner_id, *([policy.deputy_id] if policy.deputy_id else []))
+
+    def is_one_of(self, parties: Iterable[Party]) -> bool:
+        """Whether the actor is one of these parties of the process table."""
+        return any(is_party(self.actor, party, self.subject) for party in parties)
+
+
+def the_actor(unit: UnitOfWork, actor_id: int) -> Person:
+    """The person who acts. Raises `Forbidden` for an account that is missing or deactivated."""
+    found = person(unit.session, actor_id, unit.today)
+    if found is None:
+        raise Forbidden("Your account is no longer active.")
+    return found
+
+
+def load(
+    unit: UnitOfWork, assessment_id: int, actor_id: int, permission: Permission | None = None
+) -> Loaded:
+    """An edition to act on. Raises `NotFound`, or `Forbidden` without the permission.
+
+    The policy is locked first and read after, so that what is read stays true until the commit.
+    """
+    found = unit.session.get(Assessment, assessment_id)
+    if found is None:
+        raise NotFound
+    policy = unit.lock_policy(found.policy_id)
+    assert policy is not None
+    unit.session.refresh(found)
+    actor = the_actor(unit, actor_id)
+    loaded = Loaded(policy, found, actor, subject_of(unit.session, policy, found))
+    if permission is not None:
+        demand(loaded, permission)
+    return loaded
+
+
+def demand(loaded: Loaded, permission: Permission) -> None:
+    """Raise `Forbidden` unless the actor has this permission for the policy."""
+    if not may(permission, loaded.actor, loaded.subject):
+        raise Forbidden
+
+
+def for_whom(unit: UnitOfWork, loaded: Loaded, permission: Permission) -> dict[str, str]:
+    """What the history adds where somebody acts for one who is away: `for_ref`; else nothing."""
+    return named(unit, in_place_of(permission, loaded.actor, loaded.subject))
+
+
+def named(unit: UnitOfWork, absent_id: int | None) -> dict[str, str]:
+    """`for_ref` of the one who is away; nothing for nobody."""
+    return {} if absent_id is None else {"for_ref": unit.session.get_one(User, absent_id).ref}

@@ -1,0 +1,1 @@
+"""Commands: units, committees, functions, settings."""

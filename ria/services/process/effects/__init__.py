@@ -1,0 +1,1 @@
+"""What reaching a stage brings about."""

@@ -1,0 +1,294 @@
+"""What a review brings with it: its form and its day, and what its decision leads to."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+
+from sqlmodel import col, select
+
+from ria.models import EditionEnd, Operation, Review, ReviewCause, SignatureKind, SignOff, Verdict
+from ria.publishing.assessed import publish_assessment
+from ria.publishing.public import PublicForm
+from ria.publishing.status import publish_again, status
+from ria.queries.assessment.editions import policy_by_reference
+from ria.queries.register.one_off import is_done_once
+from ria.queries.review.amending import proposed_amendment
+from ria.queries.review.facts import proposed_decision
+from ria.queries.review.reviews import REASONS, review_of
+from ria.services.assessment.open import open_edition, open_form
+from ria.services.deadlines.schedule import END_OR_REPLACE, settle
+from ria.services.process.context import TransitionContext
+from workflows.actions import Action
+from workflows.facts import ReviewDecision, ReviewReason
+from workflows.review_cycle import add_months, next_review, review_once, review_start
+from workflows.stages import Stage
+
+OUT_OF_TURN = timedelta(days=56)
+"""How long a review may take that was started before its time."""
+
+
+def review(context: TransitionContext) -> None:
+    """The review form is open: for a review that begins, or one that was taken back."""
+    held = review_of(context.unit.session, context.loaded.assessment_id)
+    settle(context.unit, context.assessment, "next_edition")
+    if context.change.action is Action.START_REVIEW:
+        row = _begin(context, held.review.cycle + 1 if held else 1)
+        _no_amendment_waits(context)
+        open_form(context.unit, context.assessment, Stage.REVIEW.value, anew=row.cycle > 1)
+        context.assessment.round = 1  # returns are counted anew
+        _say_so(context)
+        context.due_from("review", row.due_on)
+        reason = context.given.review_reason or ReviewReason.REQUEST
+        details = {"because": REASONS[reason], "reason": context.change.reason}
+        context.tell(
+            "review_started", *context.loaded.answerable, **details, due_on=row.due_on.isoformat()
+        )
+        return
+    assert held is not None
+    context.due_from("review", held.review.due_on)
+
+
+def _say_so(context: TransitionContext) -> None:
+    """The public reads that a review has begun, and when. Why it is held stays inside: a complaint
+    or an incident can show who somebody is."""
+    unit, edition = context.unit, context.assessment
+    now = status(unit, "under_review")
+    publish_again(unit, context.loaded.policy, edition.edition, now, context.loaded.actor.ref)
+
+
+def _begin(context: TransitionContext, cycle: int) -> Review:
+    """A review held within its ninety days settles the day it is due, whatever started it."""
+    edition, today = context.assessment, context.unit.today
+    reason = context.given.review_reason
+    assert reason is not None  # the guard saw to it
+    planned = edition.next_review_on
+    in_turn = planned is not None and (
+        reason is ReviewReason.SCHEDULED or review_start(planned) <= today
+    )
+    due = planned if in_turn and planned else today + OUT_OF_TURN
+    if context.given.next_due_on is not None:
+        due = context.given.next_due_on
+    actor = None if context.loaded.actor.is_system else context.loaded.actor.id
+    row = Review(
+        assessment_id=context.loaded.assessment_id,
+        cycle=cycle,
+        started_at=context.unit.now,
+        started_by=actor,
+        due_on=min(due, planned) if planned and planned > today else due,
+        settles=planned if in_turn else None,
+    )
+    context.unit.session.add(row)
+    context.unit.session.flush()
+    add_cause(context, row, reason, context.change.reason, actor)
+    return row
+
+
+def _no_amendment_waits(context: TransitionContext) -> None:
+    """A small change that was proposed is weighed in the review."""
+    waiting = proposed_amendment(context.unit.session, context.loaded.assessment_id)
+    if waiting is not None:
+        waiting.ended_at = context.unit.now
+        context.unit.session.add(waiting)
+
+
+def add_cause(
+    context: TransitionContext, row: Review, reason: ReviewReason, words: str, actor: int | None
+) -> None:
+    """Put down why a review is held."""
+    assert row.id is not None
+    cause = ReviewCause(
+        review_id=row.id, reason=reason, words=words, added_by=actor, added_at=context.unit.now
+    )
+    context.unit.session.add(cause)
+
+
+def decided(context: TransitionContext) -> None:
+    """The review is over, and what it proposed is done."""
+    content = context.case.content
+    assert content is not None
+    decision = proposed_decision(content)
+    held = review_of(context.unit.session, context.loaded.assessment_id)
+    assert held is not None and decision is not None
+    held.review.ended_at, held.review.decision = context.unit.now, decision
+    context.unit.session.add(held.review)
+    context.unit.session.flush()
+    told = {"decision": decision.value}
+    if decision is ReviewDecision.CONTINUE:
+        _goes_on(context, held.review)
+        told["next_review_on"] = str(context.assessment.next_review_on)
+    elif decision is ReviewDecision.AMEND:
+        _next_edition(context)
+    else:
+        ended(context, replaced_by=str(content.visible.get("replaced_by") or "").strip())
+    context.tell("review_decided", *context.authors, **told)
+
+
+def _goes_on(context: TransitionContext, row: Review) -> None:
+    """It goes on: what is done once is reviewed on a day, anything else in its rhythm."""
+    edition, today = context.assessment, context.unit.today
+    edition.assessed_on = today
+    if is_done_once(context.loaded.policy):
+        edition.next_review_on, edition.interval_months = _once_more(context, row), None
+    else:
+        edition.next_review_on = _in_rhythm(context, row)
+    publish_assessment(
+        context.unit, context.case, context.loaded.actor, review=_for_the_public(context)
+    )
+    context.due("review", edition.next_review_on)
+
+
+def _in_rhythm(context: TransitionContext, row: Review) -> date:
+    """Counted from the old anchor for as long as the interval stays as it is."""
+    edition, today = context.assessment, context.unit.today
+    interval = _months(context, row) or edition.interval_months or _usual(context)
+    if interval != edition.interval_months or edition.approved_on is None:
+        edition.approved_on, edition.interval_months = today, interval
+    return next_review(
+        approved_on=edition.approved_on,
+        assessed_on=today,
+        interval=interval,
+        settles=row.settles if edition.approved_on != today else None,
+    )
+
+
+def _once_more(context: TransitionContext, row: Review) -> date:
+    """On the day that the committee set, else so many months after this review."""
+    today = context.unit.today
+    decision = _committee_agreed(context, row)
+    wanted = decision.review_on if decision is not None else None
+    wanted = wanted or add_months(today, _months(context, row) or _usual(context))
+    return review_once(wanted=wanted, approved_on=today, assessed_on=today)
+
+
+def _usual(context: TransitionContext) -> int:
+    """The months between reviews that are usual at its level."""
+    assert context.assessment.level is not None
+    return context.house.review_months[context.assessment.level]
+
+
+def _months(context: TransitionContext, row: Review) -> int | None:
+    """The months set with this review: by the committee, else by the review itself."""
+    decision = _committee_agreed(context, row)
+    asked = context.case.content.visible.get("next_interval") if context.case.content else None
+    found = decision.interval_months if decision is not None else None
+    return found or (asked if isinstance(asked, int) else None)
+
+
+def _committee_agreed(context: TransitionContext, row: Review) -> SignOff | None:
+    """The latest decision of the committee to agree to this review."""
+    query = (
+        select(SignOff)
+        .where(
+            col(SignOff.assessment_id) == context.loaded.assessment_id,
+            col(SignOff.kind) == SignatureKind.COMMITTEE,
+            col(SignOff.stage) == Stage.REVIEW,
+            col(SignOff.verdict).in_([Verdict.AGREE, Verdict.AGREE_IF]),
+            col(SignOff.signed_at) >= row.started_at,
+        )
+        .order_by(col(SignOff.id).desc())
+        .limit(1)
+    )
+    return context.unit.session.exec(query).first()
+
+
+def _for_the_public(context: TransitionContext) -> dict[str, Any]:
+    assert context.case.content is not None
+    form = PublicForm(context.case.content)
+    return {
+        "reviewed_on": context.unit.today.isoformat(),
+        "decision": form.text("review_decision"),
+        "reasons": form.text("decision_reasons"),
+        "title": context.case.content.questions.title,
+        "sections": form.sections(),
+    }
+
+
+def _next_edition(context: TransitionContext) -> None:
+    """The next edition is opened beside this one, which counts until that is published."""
+    unit, policy, edition = context.unit, context.loaded.policy, context.assessment
+    actor = context.loaded.actor.ref
+    open_edition(unit, policy, "The review calls for a change", actor)
+    review_on = edition.next_review_on
+    if review_on is not None:
+        settle(unit, edition, "review")  # it was held; what it called for is due in its place
+        context.due("next_edition", max(review_on, unit.today))
+    publish_again(unit, policy, edition.edition, status(unit, "to_be_changed"), actor)
+
+
+def ended(context: TransitionContext, *, replaced_by: str = "") -> None:
+    """An edition that counted has ended: on record with its ground, and for the public to see."""
+    unit, edition, given = context.unit, context.assessment, context.given
+    other = policy_by_reference(unit.session, replaced_by) if replaced_by else None
+    row = EditionEnd(
+        assessment_id=context.loaded.assessment_id,
+        reference=given.reference.strip(),
+        replaced_by=other.id if other else None,
+        ratify_by=given.ratify_by if given.urgent else None,
+    )
+    unit.session.add(row)
+    _close_review(context)
+    _what_is_left_to_do(context, row.ratify_by)
+    edition.next_review_on = None
+    publish_again(
+        unit,
+        context.loaded.policy,
+        edition.edition,
+        status(
+            unit,
+            edition.stage.value,
+            why=_public_reason(context),
+            reference=row.reference or None,
+            replaced_by=other.reference if other else None,
+            to_be_ratified_by=row.ratify_by.isoformat() if row.ratify_by else None,
+        )
+        | {"next_review_on": None},
+        context.loaded.actor.ref,
+    )
+
+
+def _close_review(context: TransitionContext) -> None:
+    held = review_of(context.unit.session, context.loaded.assessment_id)
+    if held is not None and held.review.ended_at is None:
+        held.review.ended_at = context.unit.now
+        context.unit.session.add(held.review)
+
+
+def _what_is_left_to_do(context: TransitionContext, ratify_by: date | None) -> None:
+    """An urgent end is ratified; a policy that is still applied to people is ended in fact."""
+    if context.loaded.policy.operation is Operation.OPERATING:
+        context.due("end_or_replace", context.unit.today + END_OR_REPLACE)
+    if ratify_by is not None:
+        context.due("ratification", ratify_by)
+
+
+def _public_reason(context: TransitionContext) -> str:
+    """Why it ended, in words meant for the public: those of the review, or of the revocation."""
+    content = context.case.content
+    if context.change.action is Action.APPROVE and content is not None:
+        return PublicForm(content).text("decision_reasons") or ""
+    return context.change.reason
+
+
+def revoked(context: TransitionContext) -> None:
+    """Ended by a review, or at once."""
+    if context.change.action is Action.APPROVE:
+        decided(context)
+        return
+    ended(context)
+    reason, reference = context.change.reason, context.given.reference.strip()
+    context.tell("revoked", *context.authors, reason=reason, reference=reference)
+
+
+def superseded(context: TransitionContext) -> None:
+    """Replaced by another policy as a review decided, or by the edition after it."""
+    if context.change.action is Action.APPROVE:
+        decided(context)
+        return
+    _close_review(context)
+    context.assessment.next_review_on = None
+
+
+def closed(context: TransitionContext) -> None:
+    """The project is finished, or the decision is carried out."""
+    decided(context)

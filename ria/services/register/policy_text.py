@@ -1,0 +1,94 @@
+"""The policy's own text: one version after another, each kept as it was."""
+
+from __future__ import annotations
+
+from contextlib import ExitStack
+from dataclasses import dataclass
+
+from sqlmodel import col, select
+
+from ria.db.store import Store
+from ria.history import UnitOfWork, unit_of_work
+from ria.models import Policy, PolicyText, PolicyTextNote, StoredFile
+from ria.permissions import Permission, Person, may
+from ria.queries.assessment.editions import policy_by_reference, subject_of
+from ria.services.evidence.files import Upload, kept_file
+from ria.services.kit.errors import Forbidden, Invalid, NotFound
+from ria.services.kit.idempotency import done_before, remember
+from ria.services.kit.loading import the_actor
+
+
+@dataclass(frozen=True)
+class TextGiven:
+    """A version: the file, and what is new in it."""
+
+    upload: Upload
+    note: str = ""
+
+
+def add_text(store: Store, *, reference: str, actor_id: int, given: TextGiven, token: str) -> int:
+    """Add the next version of a policy's text and return its number. What was approved stays.
+
+    Raises `Invalid` at `text` or `note`, `Forbidden`, `NotFound` or `Taken`.
+    """
+    body = ["text", reference, given.upload.fingerprint, given.note]
+    # The stack is left after the commit: the file stays only if the row about it was written.
+    with ExitStack() as files, unit_of_work(store) as unit:
+        found = policy_by_reference(unit.session, reference)
+        if found is None or found.id is None:
+            raise NotFound
+        policy = unit.lock_policy(found.id)
+        assert policy is not None
+        actor = the_actor(unit, actor_id)
+        if not may(Permission.POLICY_CHANGE, actor, subject_of(unit.session, policy, None)):
+            raise Forbidden
+        before = done_before(unit, actor.id, token, body)
+        if before is not None:
+            return int(before)
+        text, file = attach_text(unit, files, policy, actor, given)
+        unit.record(
+            policy.reference,
+            "text_added",
+            actor.ref,
+            number=text.number,
+            name=file.name,
+            size=file.size,
+            sha256=file.sha256,
+            note=given.note.strip(),
+        )
+        remember(unit, actor.id, token, body, str(text.number))
+        return text.number
+
+
+def attach_text(
+    unit: UnitOfWork, files: ExitStack, policy: Policy, actor: Person, given: TextGiven
+) -> tuple[PolicyText, StoredFile]:
+    """Keep a version in the command that is under way. The caller says so in the history."""
+    assert policy.id is not None
+    newest = _newest(unit, policy.id)
+    row = files.enter_context(kept_file(unit, policy.id, actor.id, given.upload, "text"))
+    if newest is not None and newest[1].sha256 == row.sha256:
+        raise Invalid("text", f"This is the same file as version {newest[0].number}")
+    if newest is not None and not given.note.strip():
+        raise Invalid("note", "Say what is new in this version")
+    assert row.id is not None
+    text = PolicyText(
+        policy_id=policy.id, number=newest[0].number + 1 if newest else 1, file_id=row.id
+    )
+    unit.session.add(text)
+    unit.session.flush()
+    if given.note.strip():
+        assert text.id is not None
+        unit.session.add(PolicyTextNote(policy_text_id=text.id, note=given.note.strip()))
+    return text, row
+
+
+def _newest(unit: UnitOfWork, policy_id: int) -> tuple[PolicyText, StoredFile] | None:
+    query = (
+        select(PolicyText, StoredFile)
+        .join(StoredFile, col(StoredFile.id) == col(PolicyText.file_id))
+        .where(col(PolicyText.policy_id) == policy_id)
+        .order_by(col(PolicyText.number).desc())
+        .limit(1)
+    )
+    return unit.session.exec(query).first()

@@ -1,0 +1,1 @@
+"""Pages: accounts, passwords, absence and leaving."""

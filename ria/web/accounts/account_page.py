@@ -1,0 +1,63 @@
+"""Between an account's form and an account: roles with their units and committees."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from pydantic import JsonValue
+
+from forms.pages.page import PageForm, row_id
+from ria.models import User
+from ria.permissions import Grant
+from ria.services.accounts.administration import AccountGiven
+from workflows.roles import Role
+
+ROLES = {role.value: role.label for role in Role}
+
+_SCOPES = {
+    Role.UNIT_HEAD: ("head_of", "unit_id"),
+    Role.CHAIR: ("chair_of", "committee_id"),
+    Role.SECRETARY: ("secretary_of", "committee_id"),
+}
+"""Roles that are given for a unit or a committee: the question, and what it fills."""
+
+
+def account_given(filled: PageForm) -> AccountGiven:
+    """What was typed, as the command takes it."""
+    given = filled.given
+    trained = given.get("trained_until")
+    return AccountGiven(
+        name=str(given["name"]).strip(),
+        email=str(given["email"]).strip(),
+        unit_id=row_id(given.get("unit_id")),
+        trained_until=date.fromisoformat(str(trained)) if trained else None,
+        grants=tuple(
+            grant for role in _chosen(given.get("roles")) for grant in _grants(Role(role), given)
+        ),
+    )
+
+
+def account_answers(user: User) -> dict[str, JsonValue]:
+    """What is stored, as the form shows it."""
+    answers: dict[str, JsonValue] = {
+        "name": user.name,
+        "email": user.email,
+        "unit_id": f"n{user.unit_id}" if user.unit_id else None,
+        "trained_until": user.trained_until.isoformat() if user.trained_until else None,
+        "roles": list(dict.fromkeys(grant.role.value for grant in user.grants)),
+    }
+    for role, (question, column) in _SCOPES.items():
+        rows = [getattr(grant, column) for grant in user.grants if grant.role is role]
+        answers[question] = [f"n{row}" for row in rows]
+    return {name: value for name, value in answers.items() if value}
+
+
+def _grants(role: Role, given: dict[str, JsonValue]) -> list[Grant]:
+    if role not in _SCOPES:
+        return [Grant(role)]
+    question, column = _SCOPES[role]
+    return [Grant(role, **{column: row_id(row)}) for row in _chosen(given.get(question))]
+
+
+def _chosen(value: JsonValue) -> list[str]:
+    return [str(item) for item in value] if isinstance(value, list) else []

@@ -1,0 +1,271 @@
+"""Accounts: listed, opened, changed, closed; for the administrator."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from flask import Blueprint, Response, flash
+from pydantic import JsonValue
+from werkzeug.exceptions import NotFound
+
+from forms.pages.accounts.accounts import ACCOUNT_GROUPS, account_form, leaving_form
+from forms.pages.page import PageForm, row_id
+from ria.models import User
+from ria.permissions import Permission
+from ria.queries.accounts import accounts as query
+from ria.queries.accounts.people import active_people, user_by_ref
+from ria.queries.organisation.places import committees, units
+from ria.services.accounts.addresses import use_address
+from ria.services.accounts.administration import change_account, invite, invite_again
+from ria.services.accounts.offboarding import HandOver, activate, deactivate
+from ria.services.kit.errors import Invalid, Stale
+from ria.web.accounts.account_page import ROLES, account_answers, account_given
+from ria.web.kit.forms import as_errors, posted_seen, posted_token
+from ria.web.kit.pages import go_to, page
+from ria.web.kit.paging import neighbours, one_of, start, typed
+from ria.web.request.access import requires, signed_in
+from ria.web.request.session import read_session, write_store
+from workflows.roles import Role
+
+pages = Blueprint("accounts", __name__)
+
+OVERTAKEN = "Somebody else changed this account while you were writing. What is stored now is below"
+
+
+@pages.get("/accounts")
+@requires(Permission.ACCOUNTS_MANAGE)
+def listed() -> Response:
+    """The accounts, searched and filtered, by name."""
+    closed = typed("state") == "closed"
+    filters = query.AccountFilters(typed("words"), one_of("role", Role), active=not closed)
+    shown = query.accounts(read_session(), filters, start())
+    state = "closed" if closed else ""
+    return page(
+        "pages/accounts/list.html",
+        lines=shown.rows,
+        filters=filters,
+        state=state,
+        roles=list(Role),
+        **neighbours(shown, words=filters.words, role=filters.role, state=state),
+    )
+
+
+@pages.get("/accounts/new")
+@requires(Permission.ACCOUNTS_MANAGE)
+def form() -> Response:
+    """The empty form."""
+    return _opening(_form()())
+
+
+@pages.post("/accounts/new")
+@requires(Permission.ACCOUNTS_MANAGE)
+def opened() -> Response:
+    """Open the account; its person gets a mail."""
+    filled = _form()()
+    if filled.validate():
+        try:
+            ref = invite(
+                write_store(),
+                actor_id=signed_in().id,
+                given=account_given(filled),
+                token=posted_token(),
+            )
+        except Invalid as refusal:
+            filled.refuse(refusal.field, refusal.message)
+        else:
+            flash(
+                "The account is open. A mail with a link to choose a password goes out.", "success"
+            )
+            return go_to(f"/accounts/{ref}")
+    return _opening(filled, 422)
+
+
+@pages.get("/accounts/<account>")
+@requires(Permission.ACCOUNTS_MANAGE)
+def one(account: str) -> Response:
+    """One account, and what can be done with it."""
+    user = _user(account)
+    stand_in = read_session().get(User, user.stand_in_id) if user.stand_in_id else None
+    return page(
+        "pages/accounts/one.html",
+        user=user,
+        roles=query.scoped(read_session(), query.grants_of(user)),
+        labels=ROLES,
+        unit=next((u.name for u in units(read_session()) if u.id == user.unit_id), ""),
+        stand_in=stand_in.name if stand_in else "",
+    )
+
+
+@pages.get("/accounts/<account>/edit")
+@requires(Permission.ACCOUNTS_MANAGE)
+def changing(account: str) -> Response:
+    """The form with what is stored."""
+    user = _user(account)
+    return _changing(user, _form(account_answers(user))(), query.account_state(user))
+
+
+@pages.post("/accounts/<account>/edit")
+@requires(Permission.ACCOUNTS_MANAGE)
+def change(account: str) -> Response:
+    """Save the changes. Nobody's are overwritten unseen."""
+    user = _user(account)
+    filled = _form(account_answers(user))()
+    if not filled.validate():
+        return _changing(user, filled, posted_seen(), 422)
+    try:
+        change_account(
+            write_store(),
+            ref=account,
+            actor_id=signed_in().id,
+            given=account_given(filled),
+            seen=posted_seen(),
+            token=posted_token(),
+        )
+    except Stale:
+        now = _user(account)
+        filled.refuse("", OVERTAKEN)
+        return _changing(now, filled, query.account_state(now), 409)
+    except Invalid as refusal:
+        filled.refuse(refusal.field, refusal.message)
+        return _changing(_user(account), filled, posted_seen(), 422)
+    flash("The account is changed. Roles count from now on.", "success")
+    return go_to(f"/accounts/{account}")
+
+
+@pages.post("/accounts/<account>/invite")
+@requires(Permission.ACCOUNTS_MANAGE)
+def again(account: str) -> Response:
+    """Send the link to choose a password once more."""
+    user = _user(account)
+    invite_again(write_store(), ref=user.ref, actor_id=signed_in().id, token=posted_token())
+    flash("A new link goes out. Links sent before work until a password is chosen.", "success")
+    return go_to(f"/accounts/{account}")
+
+
+@pages.post("/accounts/<account>/address")
+@requires(Permission.ACCOUNTS_MANAGE)
+def trusted(account: str) -> Response:
+    """Write to an address again that was refused."""
+    user = _user(account)
+    use_address(write_store(), ref=user.ref, actor_id=signed_in().id, token=posted_token())
+    flash("Mails go to this address again.", "success")
+    return go_to(f"/accounts/{account}")
+
+
+@pages.get("/accounts/<account>/close")
+@requires(Permission.ACCOUNTS_MANAGE)
+def closing(account: str) -> Response:
+    """What the person holds, and who is to take it."""
+    user = _user(account)
+    held = query.holdings(read_session(), user)
+    return _closing(user, held, _leaving(user, held)())
+
+
+@pages.post("/accounts/<account>/close")
+@requires(Permission.ACCOUNTS_MANAGE)
+def close(account: str) -> Response:
+    """Hand everything over and close the account."""
+    user = _user(account)
+    held = query.holdings(read_session(), user)
+    filled = _leaving(user, held)()
+    if filled.validate():
+        given = _handed_over(held, filled)
+        try:
+            deactivate(
+                write_store(),
+                ref=account,
+                actor_id=signed_in().id,
+                given=given,
+                token=posted_token(),
+            )
+        except Invalid as refusal:
+            filled.refuse(refusal.field, refusal.message)
+        else:
+            flash("The account is closed, and what it held is handed over.", "success")
+            return go_to(f"/accounts/{account}")
+    user = _user(account)
+    return _closing(user, query.holdings(read_session(), user), filled, 422)
+
+
+@pages.post("/accounts/<account>/open")
+@requires(Permission.ACCOUNTS_MANAGE)
+def reopen(account: str) -> Response:
+    """Open a closed account again."""
+    user = _user(account)
+    activate(write_store(), ref=user.ref, actor_id=signed_in().id, token=posted_token())
+    flash("The account is open again, with the roles it had.", "success")
+    return go_to(f"/accounts/{account}")
+
+
+def _user(account: str) -> User:
+    user = user_by_ref(read_session(), account)
+    if user is None:
+        raise NotFound
+    return user
+
+
+def _form(answers: Mapping[str, JsonValue] | None = None) -> type[PageForm]:
+    return account_form(
+        roles={role.value: role.label for role in Role},
+        units=[(place.id, place.name) for place in units(read_session())],
+        committees=[(place.id, place.name) for place in committees(read_session())],
+        answers=answers,
+    )
+
+
+def _opening(filled: PageForm, status: int = 200) -> Response:
+    return page(
+        "pages/accounts/new.html",
+        status,
+        form=filled,
+        groups=ACCOUNT_GROUPS,
+        errors=as_errors(filled.problems) if status != 200 else (),
+    )
+
+
+def _changing(user: User, filled: PageForm, seen: str, status: int = 200) -> Response:
+    return page(
+        "pages/accounts/edit.html",
+        status,
+        user=user,
+        form=filled,
+        groups=ACCOUNT_GROUPS,
+        seen=seen,
+        stored=query.scoped(read_session(), query.grants_of(user)) if status == 409 else None,
+        labels=ROLES,
+        errors=as_errors(filled.problems) if status != 200 else (),
+    )
+
+
+def _leaving(user: User, held: query.Holdings) -> type[PageForm]:
+    people = [(u.id, u.name) for u in active_people(read_session()) if u.id and u.id != user.id]
+    return leaving_form(
+        owned=[(p.id, f"{p.reference} {p.title}") for p in held.owned if p.id],
+        deputised=[(p.id, f"{p.reference} {p.title}") for p in held.deputised if p.id],
+        people=people,
+    )
+
+
+def _handed_over(held: query.Holdings, filled: PageForm) -> HandOver:
+    refs = {user.id: user.ref for user in active_people(read_session())}
+
+    def taker(name: str) -> str:
+        chosen = filled.given[name]
+        return "" if chosen == "nobody" else refs.get(row_id(chosen), "")
+
+    return HandOver(
+        owners={p.reference: taker(f"owner_{p.id}") for p in held.owned},
+        deputies={p.reference: taker(f"deputy_{p.id}") for p in held.deputised},
+    )
+
+
+def _closing(user: User, held: query.Holdings, filled: PageForm, status: int = 200) -> Response:
+    return page(
+        "pages/accounts/close.html",
+        status,
+        user=user,
+        held=held,
+        form=filled,
+        is_own=user.id == signed_in().id,
+        errors=as_errors(filled.problems) if status != 200 else (),
+    )

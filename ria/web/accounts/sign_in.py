@@ -1,0 +1,77 @@
+"""Signing in and out."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, request
+
+from ria.permissions import Permission
+from ria.services.accounts import sign_in as service
+from ria.web.edge.csrf import send_again, sign_in_page, unpack
+from ria.web.kit.pages import go_to
+from ria.web.kit.redirects import own_page
+from ria.web.request.access import current_person, requires, signed_in
+from ria.web.request.identity import account_with, begin_session, end_session
+from ria.web.request.logging import log_refusal
+from ria.web.request.session import machine_clock, write_store
+
+pages = Blueprint("sign_in", __name__)
+
+WRONG = "Enter the email address and the password of your account"
+
+
+@pages.get("/sign-in")
+@requires(Permission.PUBLIC)
+def form() -> Response:
+    """The sign-in page; straight on for somebody who is signed in."""
+    wanted = request.args.get("next", "")
+    if current_person() is not None:
+        return go_to(own_page(wanted), 302)
+    return sign_in_page(200, next_page=wanted)
+
+
+@pages.post("/sign-in")
+@requires(Permission.PUBLIC)
+def sign_in() -> Response:
+    """Check the password. The answer is the same, and as slow, whatever was wrong."""
+    email = request.form.get("email", "").strip()
+    address = request.remote_addr or ""
+    tried = service.attempt(write_store(), email=email, address=address, at=machine_clock().now())
+    try:
+        service.begin_attempt(write_store(), tried)
+    except service.TooManyAttempts as error:
+        log_refusal("sign-in throttled")
+        return _refused(error.message, 429)
+    account = account_with(email, request.form.get("password", ""))
+    if account is None:
+        service.refuse_attempt(write_store(), tried)
+        return _refused(WRONG, 422)
+    service.signed_in(write_store(), account.id, tried)
+    begin_session(account)
+    return _onward()
+
+
+@pages.post("/sign-out")
+@requires(Permission.ACCOUNT)
+def sign_out() -> Response:
+    """End every session of the account, on the server as well as in this browser."""
+    service.sign_out(write_store(), signed_in().id)
+    end_session()
+    return go_to("/")
+
+
+def _onward() -> Response:
+    """On to what was asked for, or back to what was being sent when the session ended."""
+    kept = unpack(request.form.get("carried", ""))
+    if kept is not None:
+        return send_again(kept)
+    return go_to(own_page(request.form.get("next", "")))
+
+
+def _refused(message: str, status: int) -> Response:
+    return sign_in_page(
+        status,
+        email=request.form.get("email", ""),
+        next_page=request.form.get("next", ""),
+        carried=request.form.get("carried", ""),
+        errors=[{"text": message, "href": "#email"}],
+    )

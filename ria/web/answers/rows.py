@@ -1,0 +1,42 @@
+"""A form's answers as rows to read: for checking, deciding and signing."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from forms.answers.answers import seen
+from forms.answers.display import SummaryRow, summary
+from forms.answers.rating import Rating, rate
+from forms.questions.question import Section
+from ria.queries.assessment.form_content import FormContent
+from ria.web.answers.carried import from_before
+from ria.web.kit.forms import choices_for, named
+
+
+@dataclass(frozen=True)
+class Answered:
+    """A section with its answers as rows of a summary list."""
+
+    section: Section
+    rows: list[SummaryRow]
+
+
+def names_in(content: FormContent, policy_id: int | None) -> dict[str, str]:
+    """The names of all people, files and sources that the answers of a form can hold."""
+    return named(choices_for(policy_id, content.questions.questions()))
+
+
+def answered_sections(content: FormContent, known: Mapping[str, str]) -> list[Answered]:
+    """Every section that is asked, with its answers. `known`: see `names_in`."""
+    shown_too = from_before(content, known)
+    now = seen(content.questions, content.answers)
+    return [
+        Answered(section, shown_too.on_rows(summary(now.questions[section.id], now.answers, known)))
+        for section in now.sections
+    ]
+
+
+def rating_of(content: FormContent) -> Rating | None:
+    """The level worked out from the answers; None for a form that is not rated."""
+    return rate(content.questions, content.answers) if content.questions.rating else None

@@ -1,0 +1,1 @@
+"""Pages: assessments and their forms."""

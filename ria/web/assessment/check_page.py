@@ -1,0 +1,45 @@
+"""The page on which a whole form is checked before it is handed in or published."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from flask import Response
+
+from forms.answers.rating import final_level
+from ria.web.answers.findings import contradictions, found_in
+from ria.web.answers.open_form import OpenForm, standing_of
+from ria.web.answers.returned import returned
+from ria.web.answers.rows import answered_sections, names_in, rating_of
+from ria.web.assessment.finishing import finish_of, in_the_way
+from ria.web.kit.pages import page
+from ria.web.kit.unsent_input import TypedReasons
+
+
+def check_page(
+    shown: OpenForm,
+    *,
+    status: int = 200,
+    errors: Sequence[dict[str, str]] = (),
+    typed: TypedReasons | None = None,
+) -> Response:
+    """Every answer, what the quality checker finds in them, and the last step."""
+    finish, standing, back = finish_of(shown.content.form), standing_of(shown), returned(shown)
+    return page(
+        "pages/assessment/check/check.html",
+        status,
+        shown=shown,
+        policy=shown.case.policy,
+        sections=answered_sections(shown.content, names_in(shown.content, shown.case.policy.id)),
+        rating=rating_of(shown.content),
+        final=final_level(shown.content.questions, shown.content.answers),
+        listed=shown.tasks(),
+        finish=finish,
+        may_finish=finish.action in standing,
+        in_the_way=in_the_way(finish, standing),
+        contradictions=contradictions(shown.content),
+        findings=found_in(shown.assessment_id, shown.content),
+        typed=typed or TypedReasons(),
+        why_unchanged=back.asks() if back else None,
+        errors=errors,
+    )

@@ -1,0 +1,1 @@
+"""Pages: committees, their meetings and ratification."""

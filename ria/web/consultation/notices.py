@@ -1,0 +1,75 @@
+"""The consultations that anybody can answer, and those that are over: frozen notices.
+
+Answers come in as each notice says. A page on which people answer here would stand below the
+notice's own address.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, Response
+from werkzeug.exceptions import NotFound
+
+from ria.permissions import Permission
+from ria.queries.consultation.notices import (
+    closed_consultations,
+    consultation,
+    notices_stamp,
+    open_consultations,
+)
+from ria.web.kit.forms import today
+from ria.web.kit.http_cache import CacheValidator
+from ria.web.kit.pages import public_page
+from ria.web.kit.paging import LARGEST_ID, neighbours, start
+from ria.web.request.access import requires
+from ria.web.request.session import read_session
+
+pages = Blueprint("consultations", __name__)
+
+
+@pages.get("/consultations")
+@requires(Permission.PUBLIC)
+def open_now() -> Response:
+    """Those that people can answer today."""
+    frozen = _frozen()
+    if frozen.is_known:
+        return frozen.not_changed()
+    found = open_consultations(read_session(), today())
+    return _list(frozen, found, closed=False, next="", previous="")
+
+
+@pages.get("/consultations/closed")
+@requires(Permission.PUBLIC)
+def closed() -> Response:
+    """Those that are over."""
+    frozen = _frozen()
+    if frozen.is_known:
+        return frozen.not_changed()
+    found = closed_consultations(read_session(), today(), start())
+    return _list(frozen, found.rows, closed=True, **neighbours(found))
+
+
+@pages.get("/consultations/<reference>/<int:number>")
+@requires(Permission.PUBLIC)
+def one(reference: str, number: int) -> Response:
+    """What is asked, of whom, until when, and how to answer."""
+    if number > LARGEST_ID:
+        raise NotFound
+    found = consultation(read_session(), reference, number, today())
+    if found is None:
+        raise NotFound
+    frozen = _frozen()
+    if frozen.is_known:
+        return frozen.not_changed()
+    return frozen.answer(public_page("pages/consultation/notices/one.html", asked=found))
+
+
+def _list(frozen: CacheValidator, found: object, **more: Any) -> Response:
+    return frozen.answer(public_page("pages/consultation/notices/list.html", found=found, **more))
+
+
+def _frozen() -> CacheValidator:
+    """A notice opens and closes by the calendar, so the day is part of what it depends on."""
+    stamp, changed_at = notices_stamp(read_session())
+    return CacheValidator(f"{stamp} {today()}", changed_at)

@@ -1,0 +1,1 @@
+"""Pages: what falls due, reminders, what is overdue."""

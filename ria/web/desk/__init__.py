@@ -1,0 +1,1 @@
+"""Pages: what waits for somebody: the desk and My work."""

@@ -1,0 +1,133 @@
+"""The approver's desk: what awaits a decision, and who has taken it in hand."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, flash, request
+
+from forms.pages.desk.desk import assign_form
+from forms.pages.page import PageForm
+from ria.permissions import Permission
+from ria.queries.desk.desk import Show, colleagues, counts, desk
+from ria.services.desk.desk import assign, claim, release
+from ria.services.kit.errors import Invalid, Stale, Unmet
+from ria.web.kit.forms import as_errors, today
+from ria.web.kit.pages import go_to, page
+from ria.web.kit.paging import neighbours, one_of, start
+from ria.web.kit.redirects import own_page
+from ria.web.process.back_to_decision import address_of, back_to_decision, refused_there
+from ria.web.request.access import SeenAssessment, requires, signed_in, the_assessment
+from ria.web.request.session import read_session, the_store, write_store
+
+pages = Blueprint("desk", __name__)
+
+LABELS = {
+    Show.ALL: "Everything",
+    Show.MINE: "Claimed by you",
+    Show.UNCLAIMED: "Claimed by nobody",
+    Show.LATE: "Overdue",
+}
+BASE = "/assessments/<int:assessment_id>"
+
+
+@pages.get("/desk")
+@requires(Permission.DESK)
+def listed() -> Response:
+    """What awaits a decision, narrowed as asked."""
+    show, person = one_of("show", Show) or Show.ALL, signed_in()
+    shown = desk(read_session(), the_store().sets, person, show, start(), today())
+    return page(
+        "pages/desk/list.html",
+        items=shown.rows,
+        show=show,
+        labels=LABELS,
+        counts=counts(read_session(), person, today()),
+        here=_here(),
+        **neighbours(shown, show=show),
+    )
+
+
+@pages.post(f"{BASE}/claim")
+@requires(Permission.DECISION_TAKE)
+def take(assessment_id: int) -> Response:
+    """Claim it, and go back to where the button stood."""
+    the_assessment(assessment_id, Permission.DECISION_TAKE)
+    try:
+        claim(write_store(), assessment_id=assessment_id, actor_id=signed_in().id)
+    except (Stale, Unmet) as refusal:
+        if _wanted() != address_of(assessment_id):
+            raise
+        return refused_there(assessment_id, refusal)
+    flash("You have claimed it. Your colleagues see that.", "success")
+    return _back(assessment_id)
+
+
+@pages.post(f"{BASE}/release")
+@requires(Permission.DECISION_TAKE)
+def give_up(assessment_id: int) -> Response:
+    """Release it, and go back to where the button stood."""
+    the_assessment(assessment_id, Permission.DECISION_TAKE)
+    release(write_store(), assessment_id=assessment_id, actor_id=signed_in().id)
+    flash("You have released it. Any colleague can claim it.", "success")
+    return _back(assessment_id)
+
+
+@pages.get(f"{BASE}/assign")
+@requires(Permission.DECISION_TAKE)
+def ask(assessment_id: int) -> Response:
+    """To whom it is to be given."""
+    seen = the_assessment(assessment_id, Permission.DECISION_TAKE)
+    return _assigning(seen, _form(seen)())
+
+
+@pages.post(f"{BASE}/assign")
+@requires(Permission.DECISION_TAKE)
+def give(assessment_id: int) -> Response:
+    """Give it to a colleague. A choice that cannot be is refused at its field."""
+    seen = the_assessment(assessment_id, Permission.DECISION_TAKE)
+    form = _form(seen)()
+    if not form.validate():
+        return _assigning(seen, form, 422)
+    try:
+        assign(
+            write_store(),
+            assessment_id=assessment_id,
+            actor_id=signed_in().id,
+            colleague_ref=str(form.given["colleague"]),
+        )
+    except Invalid as refusal:
+        form.refuse(refusal.field, refusal.message)
+        return _assigning(seen, form, 422)
+    flash("It is assigned, and they have been told.", "success")
+    return go_to("/desk")
+
+
+def _form(seen: SeenAssessment) -> type[PageForm]:
+    return assign_form(colleagues(read_session(), seen.assessment))
+
+
+def _assigning(seen: SeenAssessment, form: PageForm, status: int = 200) -> Response:
+    return page(
+        "pages/desk/assign.html",
+        status,
+        policy=seen.policy,
+        assessment=seen.assessment,
+        possible=bool(colleagues(read_session(), seen.assessment)),
+        form=form,
+        errors=as_errors(form.problems) if status != 200 else (),
+    )
+
+
+def _here() -> str:
+    """This page with its filter, for the buttons that come back to it."""
+    return request.full_path.rstrip("?")
+
+
+def _back(assessment_id: int) -> Response:
+    """To where the button stood; what is half typed on the page of a decision is kept."""
+    wanted = _wanted()
+    return back_to_decision(assessment_id) if wanted == address_of(assessment_id) else go_to(wanted)
+
+
+def _wanted() -> str:
+    wanted = request.form.get("back", "")
+    return own_page(wanted) if wanted else "/desk"

@@ -1,0 +1,87 @@
+"""My work: what waits for the person signed in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+from flask import Blueprint, Response
+
+from ria.clock import london_date
+from ria.permissions import Permission, Person, may
+from ria.queries.committees.agenda import committees_of
+from ria.queries.deadlines.overdue import (
+    OverdueFilters,
+    count_overdue,
+    due_in_words,
+    overdue_by_committee,
+)
+from ria.queries.deadlines.oversight import PAGE, standing_policies, with_others
+from ria.queries.desk.work import work
+from ria.queries.mail.mails import failed_mails
+from ria.queries.organisation.settings import current_settings
+from ria.queries.register.legacy import count_undated
+from ria.queries.signoff.conditions import conditions_of_person
+from ria.web.kit.pages import page
+from ria.web.kit.paging import number
+from ria.web.request.access import requires, signed_in
+from ria.web.request.session import read_session, the_store
+from workflows.roles import Role
+
+pages = Blueprint("work", __name__)
+
+
+@pages.get("/work")
+@requires(Permission.ACCOUNT)
+def mine() -> Response:
+    """Drafts, decisions and signatures that wait, the most pressing first."""
+    today = london_date(the_store().clock.now())
+    person, session = signed_in(), read_session()
+    others, standing_page = _page_number("others"), _page_number("standing")
+    committees, go_live = committees_of(session, person), current_settings(session).go_live
+    return page(
+        "pages/desk/work/mine.html",
+        work=work(session, person, today),
+        conditions=conditions_of_person(session, person, today),
+        committees=committees,
+        late=overdue_by_committee(session, (i for i, _ in committees), today) if committees else {},
+        others=with_others(session, person, others),
+        standing_policies=standing_policies(session, person, standing_page),
+        heads=person.has(Role.UNIT_HEAD),
+        overdue_total=_overdue_total(person, today),
+        is_refused=not person.is_reached,
+        undated=count_undated(session) if may(Permission.POLICY_PLACE, person) else 0,
+        failed_mails=failed_mails(session) if may(Permission.MAIL_READ, person) else 0,
+        how=lambda day: due_in_words(day, today, go_live),
+        paged={
+            "others": _paging(others, "others", "standing", standing_page),
+            "standing": _paging(standing_page, "standing", "others", others),
+        },
+        size=PAGE,
+    )
+
+
+LAST_PAGE = 10_000
+
+
+def _page_number(name: str) -> int:
+    return min(max(number(name) or 1, 1), LAST_PAGE)
+
+
+def _paging(
+    current: int, name: str, other: str, other_page: int
+) -> tuple[int, Callable[[int], str]]:
+    """Where one list is, and the address of its pages, with the other list where it is."""
+
+    def address(at: int) -> str:
+        kept = f"&{other}={other_page}" if other_page > 1 else ""
+        return f"/work?{name}={at}{kept}#{name}"
+
+    return current, address
+
+
+def _overdue_total(person: Person, today: date) -> int:
+    """How much is overdue in all, for those who see to it."""
+    if not may(Permission.OVERDUE_SEE, person):
+        return 0
+    return count_overdue(read_session(), OverdueFilters(), today)

@@ -1,0 +1,1 @@
+"""Pages: the evidence bank and files."""

@@ -1,0 +1,21 @@
+"""The built style sheet, script, typeface and mark."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, request, send_from_directory
+
+from ria.permissions import Permission
+from ria.web.kit.templating import DIST
+from ria.web.request.access import requires
+
+pages = Blueprint("files", __name__)
+
+
+@pages.get("/static/dist/<path:name>")
+@requires(Permission.PUBLIC)
+def built(name: str) -> Response:
+    """A built file. An address with its digest (`asset`) may be kept for good."""
+    response = send_from_directory(DIST, name)
+    kept = "public, max-age=31536000, immutable" if "v" in request.args else "public, no-cache"
+    response.headers["Cache-Control"] = kept
+    return response

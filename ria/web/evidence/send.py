@@ -1,0 +1,36 @@
+"""An uploaded file, sent: always as an attachment, and only if it is still what was uploaded."""
+
+from __future__ import annotations
+
+import hashlib
+from urllib.parse import quote
+
+from flask import Response
+
+from ria.models import StoredFile
+from ria.web.kit.pages import page
+from ria.web.request.session import the_store
+
+
+def as_attachment(found: StoredFile) -> Response:
+    """The file, never shown in the browser; 410 for one that is no longer what was uploaded."""
+    data = _content(found)
+    if data is None:
+        return page("pages/evidence/files/changed.html", 410, file=found)
+    response = Response(data, content_type="application/octet-stream")
+    response.headers["Content-Type"] = found.media_type
+    response.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{_quoted(found.name)}"
+    return response
+
+
+def _content(found: StoredFile) -> bytes | None:
+    """The file's bytes, if they are still those whose hash was kept."""
+    try:
+        data = (the_store().settings.files_dir / found.key).read_bytes()
+    except OSError:
+        return None
+    return data if hashlib.sha256(data).hexdigest() == found.sha256 else None
+
+
+def _quoted(name: str) -> str:
+    return quote(name.encode("utf-8", "replace"), safe="")

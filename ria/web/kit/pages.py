@@ -1,0 +1,89 @@
+"""Rendering: the one way from a template to a response."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Response, current_app, get_flashed_messages, redirect, request
+
+from ria.clock import london_date
+from ria.permissions import Permission, Person, may
+from ria.settings import Environment
+from ria.web.kit.templating import in_words
+from ria.web.request.access import current_person
+from ria.web.request.session import the_store
+
+NAVIGATION: tuple[tuple[str, str, Permission], ...] = (
+    ("My work", "/work", Permission.ACCOUNT),
+    ("Desk", "/desk", Permission.DESK),
+    ("Overdue", "/overdue", Permission.OVERDUE_SEE),
+    ("Policies", "/policies", Permission.POLICY_SUMMARY),
+    ("Evidence", "/evidence", Permission.EVIDENCE_READ),
+    ("Register a policy", "/policies/new", Permission.POLICY_REGISTER),
+    ("Hand over", "/handover", Permission.HANDOVER),
+    ("Absence", "/away", Permission.ACCOUNT),
+    ("Reminders", "/reminders", Permission.REMINDERS_READ),
+    ("Mails", "/mails", Permission.MAIL_READ),
+    ("Accounts", "/accounts", Permission.ACCOUNTS_MANAGE),
+    ("Settings", "/settings", Permission.SETTINGS_CHANGE),
+    ("Public register", "/", Permission.ACCOUNT),
+)
+
+
+PUBLIC_NAVIGATION = (("Public register", "/"), ("Consultations", "/consultations"))
+"""What everybody can look through, signed in or not."""
+
+
+def page(template: str, status: int = 200, **context: Any) -> Response:
+    """A page for somebody signed in, with their navigation and notices.
+
+    `errors` in the context ({text, href} each) becomes the error summary.
+    """
+    person = current_person()
+    if person is not None:
+        context.setdefault("notices", get_flashed_messages(with_categories=True))
+    return render(template, status, person, **context)
+
+
+def public_page(template: str, status: int = 200, **context: Any) -> Response:
+    """A page that is the same for everybody and touches no session."""
+    here = _best_match([href for _, href in PUBLIC_NAVIGATION])
+    context["nav"] = [(label, href, href == here) for label, href in PUBLIC_NAVIGATION]
+    return render(template, status, None, **context)
+
+
+def render(template: str, status: int, person: Person | None, **context: Any) -> Response:
+    """A page as this person sees it, without asking the database or the session who they are."""
+    if person is not None:
+        context.update(signed_in_as=person.name, nav=navigation(person))
+    context["pretended_date"] = pretended_date()
+    html = current_app.jinja_env.get_template(template).render(context)
+    return Response(html, status, content_type="text/html; charset=utf-8")
+
+
+def go_to(address: str, status: int = 303) -> Response:
+    """To another page; after a post by default, so that reloading sends nothing twice."""
+    response = redirect(address, status)
+    assert isinstance(response, Response)
+    return response
+
+
+def navigation(person: Person) -> list[tuple[str, str, bool]]:
+    """Label, address and whether one is there, for what this person may open."""
+    open_to_them = [(label, href) for label, href, need in NAVIGATION if may(need, person)]
+    here = _best_match([href for _, href in open_to_them])
+    return [(label, href, href == here) for label, href in open_to_them]
+
+
+def _best_match(hrefs: list[str]) -> str:
+    path = request.path
+    matching = [href for href in hrefs if path == href or path.startswith(f"{href.rstrip('/')}/")]
+    return max((href for href in matching if href != "/" or path == "/"), key=len, default="")
+
+
+def pretended_date() -> str:
+    """The pretended date in words; empty where the clock tells the truth."""
+    store = the_store()
+    if store.settings.env is Environment.PRODUCTION or store.settings.fake_now_file is None:
+        return ""
+    return in_words(london_date(store.clock.now()))

@@ -1,0 +1,1 @@
+"""Pages: units, committees, functions, settings."""

@@ -1,0 +1,1 @@
+"""Pages: the process: actions, facts, decisions."""

@@ -1,0 +1,96 @@
+"""The register as files: CSV for spreadsheets, and a feed of what was published last."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable
+from datetime import UTC, datetime
+from xml.etree import ElementTree as Xml
+
+from ria.links import Links
+from ria.queries.publication.register import Entry
+
+COLUMNS = (
+    "reference",
+    "title",
+    "kind",
+    "level",
+    "committee",
+    "operation",
+    "assessed_or_screened_on",
+    "next_due_on",
+    "published_at",
+    "url",
+    "legacy",
+)
+FORMULA = ("=", "+", "-", "@", "\t", "\r")
+"""What a spreadsheet takes for the beginning of a formula."""
+
+ATOM = "http://www.w3.org/2005/Atom"
+NEVER = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+def as_csv(entries: Iterable[Entry], links: Links) -> str:
+    """One line an entry, after a line of headings. No text can be run as a formula."""
+    text = io.StringIO(newline="")
+    writer = csv.writer(text)
+    writer.writerow(COLUMNS)
+    for entry in entries:
+        row = (
+            entry.reference,
+            entry.title,
+            entry.kind,
+            entry.level.value,
+            entry.committee,
+            entry.operation,
+            entry.done_on,
+            entry.next_on,
+            entry.published_at.isoformat(),
+            links.register(entry.reference),
+            "" if entry.legacy is None else "yes" if entry.legacy else "no",
+        )
+        writer.writerow([harmless(cell) for cell in row])
+    return text.getvalue()
+
+
+def harmless(cell: str) -> str:
+    """A text that a spreadsheet shows and never works out."""
+    return f"'{cell}" if cell.startswith(FORMULA) else cell
+
+
+def as_atom(entries: Iterable[Entry], links: Links, organisation: str) -> str:
+    """The entries as an Atom feed, in their order."""
+    Xml.register_namespace("", ATOM)
+    feed = Xml.Element(_name("feed"))
+    listed = list(entries)
+    newest = max((entry.published_at for entry in listed), default=NEVER)
+    _text(feed, "title", f"Equality screenings and assessments of {organisation}")
+    _text(feed, "id", links.to("/"))
+    _text(feed, "updated", newest.isoformat())
+    _link(feed, links.to("/register.atom"), rel="self", type="application/atom+xml")
+    _link(feed, links.to("/"), rel="alternate", type="text/html")
+    _text(Xml.SubElement(feed, _name("author")), "name", organisation)
+    for entry in listed:
+        one = Xml.SubElement(feed, _name("entry"))
+        address = f"{links.register(entry.reference)}/{entry.number}"
+        _text(one, "title", entry.title)
+        _text(one, "id", address)
+        _text(one, "updated", entry.published_at.isoformat())
+        _link(one, address, rel="alternate", type="text/html")
+        _text(one, "summary", f"{entry.reference}, {entry.committee}. {entry.in_short}.")
+    return Xml.tostring(feed, encoding="unicode", xml_declaration=False)
+
+
+def _name(tag: str) -> str:
+    return f"{{{ATOM}}}{tag}"
+
+
+def _text(parent: Xml.Element, tag: str, text: str) -> None:
+    """XML cannot hold control characters at all, escaped or not."""
+    clean = "".join(c if c.isprintable() or c in "\n\t" else " " for c in text)
+    Xml.SubElement(parent, _name(tag)).text = clean
+
+
+def _link(parent: Xml.Element, href: str, **attributes: str) -> None:
+    Xml.SubElement(parent, _name("link"), {"href": href, **attributes})

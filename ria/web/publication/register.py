@@ -1,0 +1,218 @@
+"""The public register: the same for everybody, without a session, from published snapshots."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import asdict
+from typing import Any
+from urllib.parse import urlencode
+
+from flask import Blueprint, Response, jsonify
+from werkzeug.exceptions import NotFound
+
+from ria.models import PublicationKind
+from ria.permissions import Permission
+from ria.queries.deadlines.overdue import named_in_public
+from ria.queries.kit.paging import From
+from ria.queries.monitoring.public_reports import published_reports
+from ria.queries.publication import register as query
+from ria.queries.publication.counts import counts
+from ria.web.kit.forms import today
+from ria.web.kit.http_cache import CacheValidator
+from ria.web.kit.pages import public_page
+from ria.web.kit.paging import LARGEST_ID, neighbours, one_of, start, typed
+from ria.web.publication.downloads import as_atom, as_csv
+from ria.web.request.access import requires
+from ria.web.request.session import read_session, the_store
+from workflows.levels import Level
+
+pages = Blueprint("register", __name__)
+
+ENTRIES_AT_ONCE = 500
+ENTRIES_IN_FEED = 50
+
+FILES = (("Spreadsheet (CSV)", "csv"), ("Data (JSON)", "json"), ("Feed (Atom)", "atom"))
+"""What the search offers its findings as, and how the file's address ends."""
+
+KINDS = {
+    PublicationKind.ASSESSMENT: "Assessed",
+    PublicationKind.SCREENED_OUT: "Screened, not assessed",
+}
+"""What an entry shows: how far the policy went."""
+
+
+@pages.get("/")
+@requires(Permission.PUBLIC)
+def search() -> Response:
+    """The register, searched by words, what was published, committee and level."""
+    frozen = _frozen()
+    if frozen.is_known:
+        return frozen.not_changed()
+    filters = _filters()
+    shown = query.entries(read_session(), filters, start())
+    counted = counts(read_session(), filters)
+    response = public_page(
+        "pages/publication/register/search.html",
+        entries=shown.rows,
+        filters=filters,
+        counted=counted,
+        committees=[(name, _with(name, counted.committee)) for name in sorted(counted.committee)],
+        levels=[(level, _with(level.label, counted.level, level)) for level in Level],
+        kinds=[(kind, _with(label, counted.kind, kind)) for kind, label in KINDS.items()],
+        files=[(label, _file(end, filters)) for label, end in FILES],
+        **neighbours(shown, **asdict(filters)),
+    )
+    return frozen.answer(response)
+
+
+def _with(label: str, counted: Counter[str], value: str = "") -> str:
+    """A choice with how many entries it leaves."""
+    return f"{label} ({counted[str(value or label)]:,})"
+
+
+def _file(end: str, filters: query.PublicFilters) -> str:
+    """The address of what the search found, as a file."""
+    kept = {name: str(value) for name, value in asdict(filters).items() if value}
+    return f"/register.{end}" + (f"?{urlencode(kept)}" if kept else "")
+
+
+@pages.get("/register/<reference>")
+@requires(Permission.PUBLIC)
+def one(reference: str) -> Response:
+    """What is published about one policy."""
+    return _entry(reference)
+
+
+@pages.get("/register/<reference>/<int:number>")
+@requires(Permission.PUBLIC)
+def earlier(reference: str, number: int) -> Response:
+    """One publication of a policy, also after newer ones."""
+    return _entry(reference, number)
+
+
+@pages.get("/register/<reference>.json")
+@requires(Permission.PUBLIC)
+def one_as_data(reference: str) -> Response:
+    """The snapshot as it was frozen."""
+    return _as_data(reference)
+
+
+@pages.get("/register/<reference>/<int:number>.json")
+@requires(Permission.PUBLIC)
+def earlier_as_data(reference: str, number: int) -> Response:
+    """One publication of a policy as it was frozen."""
+    return _as_data(reference, number)
+
+
+@pages.get("/register.json")
+@requires(Permission.PUBLIC)
+def all_as_data() -> Response:
+    """Every entry that passes the filters of the search, the newest first, 500 at a time; `next`
+    is the address of the rest."""
+    frozen = _frozen()
+    if frozen.is_known:
+        return frozen.not_changed()
+    filters = _filters()
+    shown = query.entries(read_session(), filters, start(), ENTRIES_AT_ONCE)
+    links = the_store().links
+    listed = [
+        {
+            "reference": entry.reference,
+            "number": entry.number,
+            "title": entry.title,
+            "kind": entry.kind,
+            "committee": entry.committee,
+            "level": entry.level,
+            "operation": entry.operation,
+            "assessed_or_screened_on": entry.done_on or None,
+            "next_due_on": entry.next_on or None,
+            "published_at": entry.published_at.isoformat(),
+            "url": links.register(entry.reference),
+            "legacy": entry.legacy,
+        }
+        for entry in shown.rows
+    ]
+    following = neighbours(shown, **asdict(filters))["next"]
+    response = jsonify(
+        organisation=the_store().settings.organisation,
+        policies=listed,
+        next=links.to(following) if following else None,
+    )
+    return frozen.answer(response)
+
+
+@pages.get("/register.csv")
+@requires(Permission.PUBLIC)
+def all_as_table() -> Response:
+    """Every entry that passes the filters of the search, for a spreadsheet."""
+    frozen = _frozen()
+    if frozen.is_known:
+        return frozen.not_changed()
+    text = as_csv(query.every_entry(read_session(), _filters()), the_store().links)
+    response = Response(text, content_type="text/csv; charset=utf-8")
+    response.headers["Content-Disposition"] = 'attachment; filename="register.csv"'
+    return frozen.answer(response)
+
+
+@pages.get("/register.atom")
+@requires(Permission.PUBLIC)
+def as_feed() -> Response:
+    """The newest entries that pass the filters of the search, as a feed."""
+    frozen = _frozen()
+    if frozen.is_known:
+        return frozen.not_changed()
+    shown = query.entries(read_session(), _filters(), From(), ENTRIES_IN_FEED)
+    store = the_store()
+    text = as_atom(shown.rows, store.links, store.settings.organisation)
+    return frozen.answer(Response(text, content_type="application/atom+xml; charset=utf-8"))
+
+
+def _filters() -> query.PublicFilters:
+    return query.PublicFilters(
+        words=typed("words"),
+        committee=typed("committee"),
+        level=one_of("level", Level),
+        kind=one_of("kind", PublicationKind),
+    )
+
+
+def _entry(reference: str, number: int | None = None) -> Response:
+    snapshot = _snapshot(reference, number)
+    overdue = None if number else named_in_public(read_session(), reference, today())
+    reports = published_reports(read_session(), reference)
+    frozen = _frozen(f"{overdue} {reports}")
+    if frozen.is_known:
+        return frozen.not_changed()
+    issues = query.issues(read_session(), reference)
+    shown = next(issue for issue in issues if issue.number == snapshot["number"])
+    others = [issue for issue in issues if issue is not shown]
+    response = public_page(
+        "pages/publication/register/one.html",
+        entry=snapshot,
+        others=others,
+        newest=shown.is_latest,
+        reports=reports,
+        overdue=overdue,
+    )
+    return frozen.answer(response)
+
+
+def _as_data(reference: str, number: int | None = None) -> Response:
+    frozen = _frozen()
+    snapshot = _snapshot(reference, number)
+    return frozen.not_changed() if frozen.is_known else frozen.answer(jsonify(snapshot))
+
+
+def _snapshot(reference: str, number: int | None = None) -> dict[str, Any]:
+    if number is not None and number > LARGEST_ID:
+        raise NotFound
+    found = query.published(read_session(), reference, number)
+    if found is None:
+        raise NotFound
+    return found
+
+
+def _frozen(more: str = "") -> CacheValidator:
+    """`more`: what a page depends on beside the publications."""
+    stamp, changed_at = query.stamp(read_session())
+    return CacheValidator(f"{stamp} {more}", changed_at)

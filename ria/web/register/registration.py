@@ -1,0 +1,125 @@
+"""Registering a policy."""
+
+from __future__ import annotations
+
+from urllib.parse import quote
+
+from flask import Blueprint, Response, flash, request
+
+from forms.pages.page import PageForm, chosen_rows, row_id
+from forms.pages.register.registration import GROUPS, registration_form
+from ria.models import Operation, SubjectType
+from ria.permissions import Permission, Person, may
+from ria.queries.accounts.people import people_to_name
+from ria.queries.organisation.functions import function_choices
+from ria.queries.organisation.settings import current_settings
+from ria.queries.register.policies import of_the_same_title
+from ria.services.kit.errors import Invalid
+from ria.services.register.register import Registration, register_policy
+from ria.web.kit.forms import as_errors, posted_token, uploaded
+from ria.web.kit.pages import go_to, page
+from ria.web.register.entry_page import committee_choices, day_of, unit_choices
+from ria.web.request.access import requires, signed_in
+from ria.web.request.session import read_session, write_store
+
+pages = Blueprint("registration", __name__)
+
+
+@pages.get("/policies/new")
+@requires(Permission.POLICY_REGISTER)
+def form() -> Response:
+    """The empty form."""
+    return _page(_form()())
+
+
+@pages.post("/policies/new")
+@requires(Permission.POLICY_REGISTER)
+def register() -> Response:
+    """Register the policy and show it."""
+    filled = _form()()
+    if "find" in request.form:
+        return _page(filled)
+    if filled.validate():
+        try:
+            reference = register_policy(
+                write_store(),
+                actor_id=signed_in().id,
+                given=_registration(filled),
+                token=posted_token(),
+            )
+        except Invalid as refusal:
+            filled.refuse(refusal.field, refusal.message)
+        else:
+            flash(f"The policy is registered. Its reference is {reference}.", "success")
+            if alike := of_the_same_title(read_session(), reference):
+                flash(
+                    f"The same title is already in the register: {', '.join(alike)}. If it is the "
+                    "same policy, ask the Strategy Unit to withdraw this one.",
+                    "note",
+                )
+            return go_to(f"/policies/{quote(reference, safe='')}")
+    return _page(filled, 422)
+
+
+def _page(filled: PageForm, status: int = 200) -> Response:
+    return page(
+        "pages/register/registration/registration.html",
+        status,
+        form=filled,
+        groups=GROUPS,
+        days=current_settings(read_session()).screening_days,
+        find_people=request.form.get("find_people", "")[:200],
+        was_searched="find" in request.form,
+        errors=as_errors(filled.problems) if status != 200 else (),
+    )
+
+
+def _form() -> type[PageForm]:
+    person = signed_in()
+    return registration_form(
+        committees=committee_choices(read_session()),
+        units=unit_choices(read_session()),
+        people=_people(person),
+        functions=function_choices(read_session()),
+        unit_id=person.unit_id,
+        owner_id=person.id,
+        programme_too=may(Permission.POLICY_PLACE, person),
+    )
+
+
+def _people(person: Person) -> list[tuple[int, str]]:
+    """Who can be named. Where people were searched for: who was found, and who is chosen."""
+    if "find" not in request.form:
+        return people_to_name(read_session(), person.unit_id)
+    chosen = [request.form.get(name, "")[1:] for name in ("owner_id", "deputy_id")]
+    return people_to_name(
+        read_session(),
+        person.unit_id,
+        request.form.get("find_people", "")[:200],
+        kept=[int(each) for each in chosen if each.isascii() and each.isdigit()],
+    )
+
+
+def _registration(filled: PageForm) -> Registration:
+    given = filled.given
+    owner, committee, unit = (row_id(given[f"{n}_id"]) for n in ("owner", "committee", "unit"))
+    assert owner is not None and committee is not None and unit is not None  # all are required
+    return Registration(
+        title=str(given["title"]),
+        subject_type=SubjectType(str(given["subject_type"])),
+        committee_id=committee,
+        unit_id=unit,
+        owner_id=owner,
+        deputy_id=row_id(given.get("deputy_id")),
+        operation=Operation(str(given["operation"])),
+        reference=str(given.get("reference", "")).strip(),
+        operation_on=day_of(given.get("operating_since") or given.get("ended_on")),
+        planned_decision_on=day_of(given.get("planned_decision_on")),
+        planned_start_on=day_of(given.get("planned_start_on")),
+        urgent_reason=str(given.get("urgent_reason", "")),
+        restricted=given["restricted"] == "yes",
+        legacy=given.get("legacy") == "yes",
+        programme_due_on=day_of(given.get("programme_due_on")),
+        function_ids=chosen_rows(given.get("functions")),
+        text=uploaded(filled.uploads().get("text")) if given["text_state"] == "attached" else None,
+    )

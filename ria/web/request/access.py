@@ -1,0 +1,165 @@
+"""Who may come in: every view names its permission, everything else is refused.
+
+`requires` marks a view. `refuse_undeclared` stops the app from starting with an unmarked one and
+`guard` refuses it anyway. A permission about one policy is asked where the policy is loaded: by
+`the_policy` or `the_assessment`, which answer 404 alike for what is missing and for what this
+person may not see, and 403 for what they see but may not do.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TypeVar, cast
+
+from flask import Flask, current_app, g, request
+from werkzeug.exceptions import Forbidden, NotFound
+
+from ria.models import Assessment, Policy
+from ria.permissions import Permission, Person, Subject, may
+from ria.queries.assessment.editions import latest_assessment, policy_by_reference, subject_of
+from ria.web.request.identity import load_person
+from ria.web.request.session import read_session
+
+View = TypeVar("View", bound=Callable[..., object])
+_MARK = "ria_permission"
+
+ABOUT_A_POLICY = frozenset(
+    {
+        Permission.POLICY_CHANGE,
+        Permission.POLICY_PLACE,
+        Permission.POLICY_HANDOVER,
+        Permission.EDITION_OPEN,
+        Permission.DRAFT_READ,
+        Permission.ANSWERS_EDIT,
+        Permission.DECISION_TAKE,
+        Permission.COMMENT_WRITE,
+        Permission.CONTRIBUTORS_INVITE,
+        Permission.SIGNATURE_ASK,
+        Permission.SIGN_SECOND,
+        Permission.SIGN_ADVISER,
+        Permission.SIGN_LEGAL,
+        Permission.SIGN_COMMITTEE,
+        Permission.SIGN_UNIT,
+        Permission.COMMITTEE_AGENDA,
+        Permission.EVIDENCE_ADD,
+        Permission.REMINDERS_PAUSE,
+        Permission.REPORT_FILE,
+    }
+)
+"""Permissions asked of a policy when it is loaded, and not at the door."""
+
+
+class UndeclaredRoute(Exception):
+    """A route names no permission. The app does not start."""
+
+
+@dataclass(frozen=True)
+class SeenPolicy:
+    """A policy this person may see, with its newest edition and what the rules know of both."""
+
+    policy: Policy
+    assessment: Assessment | None
+    subject: Subject
+    person: Person
+
+    def may(self, permission: Permission) -> bool:
+        """Whether this person may do this to this policy."""
+        return may(permission, self.person, self.subject)
+
+
+@dataclass(frozen=True)
+class SeenAssessment(SeenPolicy):
+    """An edition of a policy's assessment, loaded through its policy."""
+
+    assessment: Assessment
+
+
+def requires(permission: Permission) -> Callable[[View], View]:
+    """Mark a view with the permission it asks for."""
+
+    def mark(view: View) -> View:
+        setattr(view, _MARK, permission)
+        return view
+
+    return mark
+
+
+def permission_of(app: Flask, endpoint: str) -> Permission | None:
+    """The permission an endpoint's view was marked with."""
+    return cast("Permission | None", getattr(app.view_functions[endpoint], _MARK, None))
+
+
+def refuse_undeclared(app: Flask) -> None:
+    """Raise `UndeclaredRoute` if any route's view names no permission."""
+    for rule in app.url_map.iter_rules():
+        if permission_of(app, rule.endpoint) is None:
+            raise UndeclaredRoute(f"{rule.rule} ({rule.endpoint}) names no permission")
+
+
+def current_person() -> Person | None:
+    """Whoever is signed in, with the roles they have at this moment; None for the public."""
+    if "ria_person" not in g:
+        g.ria_person = load_person()
+    return cast("Person | None", g.ria_person)
+
+
+def known_person() -> Person | None:
+    """The person, if this request has asked already: error pages never ask the database."""
+    return cast("Person | None", g.get("ria_person"))
+
+
+def signed_in() -> Person:
+    """The person signed in, in a view that only such people reach."""
+    person = current_person()
+    if person is None:
+        raise Forbidden
+    return person
+
+
+def guard() -> bool:
+    """At the door, before the view. True: somebody must sign in first.
+
+    Raises `Forbidden` for a view without a permission, and for a permission this person lacks.
+    """
+    if request.endpoint is None:
+        if current_app.config["SESSION_COOKIE_NAME"] in request.cookies:
+            current_person()  # so that the page "not found" keeps its navigation
+        return False
+    permission = permission_of(current_app, request.endpoint)
+    if permission is None:
+        raise Forbidden
+    if permission is Permission.PUBLIC:
+        return False
+    person = current_person()
+    if person is None:
+        return True
+    if permission not in ABOUT_A_POLICY and not may(permission, person):
+        raise Forbidden
+    return False
+
+
+def the_policy(reference: str, permission: Permission) -> SeenPolicy:
+    """The policy with this reference. 404 if there is none this person may see, else 403."""
+    person = signed_in()
+    policy = policy_by_reference(read_session(), reference)
+    if policy is None or policy.id is None:
+        raise NotFound
+    assessment = latest_assessment(read_session(), policy.id)
+    subject = subject_of(read_session(), policy, assessment)
+    if not may(permission, person, subject):
+        raise (Forbidden if may(Permission.POLICY_SUMMARY, person, subject) else NotFound)
+    return SeenPolicy(policy, assessment, subject, person)
+
+
+def the_assessment(assessment_id: int, permission: Permission) -> SeenAssessment:
+    """The edition with this id. 404 if there is none whose draft this person may read, else 403."""
+    person = signed_in()
+    assessment = read_session().get(Assessment, assessment_id)
+    policy = read_session().get(Policy, assessment.policy_id) if assessment is not None else None
+    if assessment is None or policy is None:
+        raise NotFound
+    subject = subject_of(read_session(), policy, assessment)
+    if not may(permission, person, subject):
+        raise (Forbidden if may(Permission.DRAFT_READ, person, subject) else NotFound)
+    return SeenAssessment(policy, assessment, subject, person)

@@ -1,0 +1,1 @@
+"""Pages: signatures and conditions."""
