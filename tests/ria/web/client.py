@@ -10,7 +10,7 @@ from bs4 import BeautifulSoup, Tag
 from flask import Flask, session
 from werkzeug.test import TestResponse
 
-from ria.web.accounts import Accounts, begin_session
+from ria.web.request.identity import Accounts, begin_session
 from tests.support.pages import SIGN_OUT, Page, check_html
 
 PASSWORD = "demo-password-1"

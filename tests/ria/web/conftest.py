@@ -14,7 +14,7 @@ from ria.clock import FixedClock
 from ria.history import ORGANISATION, SYSTEM, unit_of_work
 from ria.models import User
 from ria.web.app import create_app
-from ria.web.reading import KEY
+from ria.web.request.session import KEY
 from tests.ria.building import MORNING, World
 from tests.ria.kept import kept
 from tests.ria.web.client import Visitor
