@@ -21,7 +21,8 @@ from ria.services.process.approval_checks import check_approval, record_due_rega
 from ria.services.process.effects.dispatch import after_the_move
 from workflows import engine
 from workflows.actions import Action
-from workflows.errors import ActionNotPossible, ActionRefused
+from workflows.errors import ActionNotPossible
+from workflows.guards.guard import ActionRefused
 from workflows.roles import Party
 from workflows.stages import CURRENT, OPEN, Stage
 

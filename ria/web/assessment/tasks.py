@@ -21,7 +21,7 @@ from ria.web.kit.forms import as_errors, as_reasons, posted_token, today
 from ria.web.kit.pages import go_to, page
 from ria.web.request.access import requires, signed_in, the_assessment
 from ria.web.request.session import read_session, write_store
-from workflows.guards.guard import outcome_consistent
+from workflows.guards.assessment import outcome_consistent
 from workflows.stages import Stage
 
 pages = Blueprint("tasks", __name__)

@@ -36,8 +36,8 @@ from ria.web.request.session import read_session, the_store
 from workflows import engine
 from workflows.actions import Action
 from workflows.facts import ReviewDecision
+from workflows.guards.committee import in_time
 from workflows.guards.guard import Guard
-from workflows.guards.review import in_time
 from workflows.process import is_escalated
 from workflows.stages import APPROVAL, OWN_STAGE, Stage
 

@@ -21,7 +21,7 @@ from ria.web.kit.forms import today
 from ria.web.kit.http_cache import CacheValidator
 from ria.web.kit.pages import public_page
 from ria.web.kit.paging import LARGEST_ID, neighbours, one_of, start, typed
-from ria.web.publication.downloads import as_atom, as_csv
+from ria.web.publication.downloads import as_atom, register_csv
 from ria.web.request.access import requires
 from ria.web.request.session import read_session, the_store
 from workflows.levels import Level
@@ -148,7 +148,7 @@ def all_as_table() -> Response:
     frozen = _frozen()
     if frozen.is_known:
         return frozen.not_changed()
-    text = as_csv(query.every_entry(read_session(), _filters()), the_store().links)
+    text = register_csv(query.every_entry(read_session(), _filters()), the_store().links)
     response = Response(text, content_type="text/csv; charset=utf-8")
     response.headers["Content-Disposition"] = 'attachment; filename="register.csv"'
     return frozen.answer(response)
