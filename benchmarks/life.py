@@ -6,7 +6,7 @@ from ria.db.store import Store
 from ria.models import Operation, SubjectType
 from ria.permissions import Grant
 from ria.queries.accounts.people import user_by_email
-from ria.queries.assessment.case import Given
+from ria.queries.assessment.case import ActionInput
 from ria.queries.assessment.editions import latest_assessment, policy_by_reference
 from ria.services.accounts.accounts import add_committee, add_unit, add_user
 from ria.services.process.take_action import take_action
@@ -54,7 +54,7 @@ def a_policy_in_screening(store: Store) -> tuple[int, int]:
         assessment_id=assessment_id,
         action=Action.START,
         actor_id=owner_id,
-        given=Given(),
+        given=ActionInput(),
         token="start",
     )
     return assessment_id, owner_id

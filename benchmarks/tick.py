@@ -94,12 +94,12 @@ def _row_by_row(store: Store, sample: int) -> None:
     """What an object mapper invites to: look, write and commit once for each thing."""
     with store.reading() as session:
         today = session.exec(select(func.min(Schedule.fires_on))).one()
-        found = one_by_one(session, plan(session, today).tellings)[:sample]
-    for telling in found:
+        found = one_by_one(session, plan(session, today).planned)[:sample]
+    for reminder in found:
         with unit_of_work(store) as unit:
-            user = unit.session.get_one(User, telling.recipient.id)
+            user = unit.session.get_one(User, reminder.recipient.id)
             row = unit.session.get_one(
-                Schedule, (telling.due.assessment_id, telling.due.kind, telling.due.item)
+                Schedule, (reminder.due.assessment_id, reminder.due.kind, reminder.due.item)
             )
             message = enqueue(unit, "falls_due", recipient_id=user.id or 0, items=[])
             unit.session.flush()
@@ -108,12 +108,12 @@ def _row_by_row(store: Store, sample: int) -> None:
                     kind=row.kind,
                     assessment_id=row.assessment_id,
                     due_on=row.due_on,
-                    step=telling.step,
+                    step=reminder.step,
                     recipient_id=user.id or 0,
                     message_id=message.id,
                 )
             )
-            unit.record(telling.due.reference, "reminded", "system", to=user.ref)
+            unit.record(reminder.due.reference, "reminded", "system", to=user.ref)
 
 
 class _Start:

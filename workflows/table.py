@@ -5,7 +5,8 @@ from dataclasses import dataclass, replace
 
 from workflows.actions import Action
 from workflows.facts import Facts
-from workflows.guards.guard import Guard, no_contributor
+from workflows.guards.guard import Guard
+from workflows.guards.people import no_contributor
 from workflows.roles import Party
 from workflows.routing import ALWAYS, When
 from workflows.stages import Stage

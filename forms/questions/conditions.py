@@ -13,13 +13,13 @@ from typing import Any, Self
 from pydantic import BaseModel, ConfigDict, model_validator
 
 
-class Frozen(BaseModel):
+class StrictModel(BaseModel):
     """The base of everything read from a set: unchangeable, and strict about names."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
-class Condition(Frozen):
+class Condition(StrictModel):
     """One of: an answer is among `any_of`, is given at all, `all` or `any` of several,
     the proposed level lies below the computed one, or the rating is known.
 

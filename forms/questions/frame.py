@@ -11,11 +11,11 @@ from datetime import date
 
 from pydantic import Field
 
-from forms.questions.conditions import Frozen
+from forms.questions.conditions import StrictModel
 from forms.questions.question import Key, Strand
 
 
-class Group(Frozen):
+class Group(StrictModel):
     """A group of a strand. `broad`: the broad group it folds into.
     `counted_in`: the group that official figures count it under, where they have no own row."""
 
@@ -26,7 +26,7 @@ class Group(Frozen):
     counted_in: str = ""
 
 
-class Limb(Frozen):
+class Limb(StrictModel):
     """One limb of the duty, worded as the question asked about each group."""
 
     key: Key
@@ -44,7 +44,7 @@ class FrameStrand(Strand):
     effects_example: str
 
 
-class Outcome(Frozen):
+class Outcome(StrictModel):
     """One of the four ways an assessment can end."""
 
     value: Key
@@ -52,7 +52,7 @@ class Outcome(Frozen):
     meaning: str
 
 
-class LegalBasis(Frozen):
+class LegalBasis(StrictModel):
     """A ground on which the law lets people be treated differently."""
 
     value: Key
@@ -60,7 +60,7 @@ class LegalBasis(Frozen):
     hint: str = ""
 
 
-class Frame(Frozen):
+class Frame(StrictModel):
     """A frame as read from `sets/frames/<key>.yaml`, or `<key>.<edition>.yaml` from the second on.
 
     Sets are bound to the words of one edition. `words` are the law's terms that texts can name.

@@ -13,7 +13,7 @@ from typing import Any, Self
 
 from pydantic import Field, model_validator
 
-from forms.questions.conditions import Condition, Frozen
+from forms.questions.conditions import Condition, StrictModel
 
 
 class Fact(StrEnum):
@@ -23,7 +23,7 @@ class Fact(StrEnum):
     """The level of the assessment: high, medium or low."""
 
 
-class Origin(Frozen):
+class Origin(StrictModel):
     """One question of another form of the same edition, or one fact.
 
     In a file a fact is written as its bare name: `from: level`.
@@ -46,7 +46,7 @@ class Origin(Frozen):
         return self
 
 
-class Limit(Frozen):
+class Limit(StrictModel):
     """A narrower limit for a number while a condition holds; `message` is shown beyond it."""
 
     when: Condition
@@ -66,7 +66,7 @@ class Limit(Frozen):
         return under or (self.maximum is not None and number > self.maximum)
 
 
-class Chosen(Frozen):
+class Chosen(StrictModel):
     """Of rows, or of the groups asked about earlier, those with one of these values in a column."""
 
     column: str

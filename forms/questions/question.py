@@ -11,7 +11,7 @@ from typing import Annotated, Any, Self
 
 from pydantic import AliasChoices, Field, JsonValue, model_validator
 
-from forms.questions.conditions import Condition, Frozen
+from forms.questions.conditions import Condition, StrictModel
 from forms.questions.origin import Chosen, Limit, Origin
 from forms.questions.rule import RatingRule
 
@@ -56,7 +56,7 @@ class Audience(StrEnum):
         return self in {Audience.RESTRICTED, Audience.PRIVILEGED}
 
 
-class Option(Frozen):
+class Option(StrictModel):
     """One choice. `score` feeds the rating; an `exclusive` one stands alone ("None of these")."""
 
     value: Key
@@ -70,7 +70,7 @@ YES_NO = (Option(value="yes", label="Yes", score=2), Option(value="no", label="N
 YES_NO_UNSURE = (*YES_NO, Option(value="unsure", label="Not sure", score=1))
 
 
-class Valued(Frozen):
+class Valued(StrictModel):
     """Whatever has a value that a condition can look at."""
 
     key: Key
@@ -178,7 +178,7 @@ class Question(Asked):
         return self
 
 
-class Section(Frozen):
+class Section(StrictModel):
     """One page of a form. `shows_rating`: the page prints the computed level and why.
     `part`: the part of the form it belongs to, where a part can be complete by itself."""
 
@@ -192,7 +192,7 @@ class Section(Frozen):
     part: str = ""
 
 
-class Strand(Frozen):
+class Strand(StrictModel):
     """A protected characteristic as the set knows it, with the limbs that apply to it."""
 
     key: Key
@@ -200,7 +200,7 @@ class Strand(Frozen):
     limbs: tuple[Key, ...]
 
 
-class QuestionSet(Frozen):
+class QuestionSet(StrictModel):
     """One version of one form under one frame, complete. `hash` covers everything else."""
 
     form: Key

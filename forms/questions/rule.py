@@ -12,14 +12,14 @@ from typing import Self
 
 from pydantic import Field, model_validator
 
-from forms.questions.conditions import Frozen
+from forms.questions.conditions import StrictModel
 from forms.questions.origin import Chosen
 from workflows.levels import Level
 
 UNSURE_SCORES = {"no": 0, "unsure": 1, "yes": 2}
 
 
-class Floor(Frozen):
+class Floor(StrictModel):
     """A variable is at least `value` once `variable` reaches `reaches`."""
 
     value: int
@@ -27,7 +27,7 @@ class Floor(Frozen):
     reaches: int
 
 
-class Variable(Frozen):
+class Variable(StrictModel):
     """Where one number comes from: exactly one of the four sources below.
 
     `question`: the score of the chosen option (the highest of several).
@@ -60,7 +60,7 @@ class Variable(Frozen):
         return self
 
 
-class Clause(Frozen):
+class Clause(StrictModel):
     """A level, the ways to reach it, and the plain reason printed when it fires."""
 
     id: str = Field(pattern=r"^[a-z]$")
@@ -70,14 +70,14 @@ class Clause(Frozen):
     reason: str = Field(min_length=20)
 
 
-class Lower(Frozen):
+class Lower(StrictModel):
     """The question and the option by which somebody asks for a level below the computed one."""
 
     question: str
     value: str
 
 
-class RatingRule(Frozen):
+class RatingRule(StrictModel):
     """The whole rule. `proposed` is the question that asks for the screener's own level."""
 
     variables: dict[str, Variable]

@@ -142,12 +142,12 @@ def _redis_version(url: str) -> str:
 
 
 def _smtp(settings: Settings) -> str:
-    from ria.notify.delivery.smtp import Post, Unreachable, parse_smtp_url
+    from ria.notify.delivery.smtp import SmtpConnection, Unreachable, parse_smtp_url
 
     _is_running("RIA_SMTP_URL")
     server = parse_smtp_url(settings.smtp_url)
     try:
-        with Post(server, timeout=TIMEOUT) as post:
+        with SmtpConnection(server, timeout=TIMEOUT) as post:
             post.connect()
     except Unreachable as error:
         raise Wrong(str(error)) from None

@@ -65,8 +65,8 @@ def _say(report: TickReport, dry_run: bool) -> None:
     click.echo(f"{report.today:%A %d %B %Y}")
     if not report.is_working_day:
         click.echo("No working day: what is due waits for the next one.")
-    for telling in report.told:
-        click.echo(_line(telling))
+    for reminder in report.told:
+        click.echo(_line(reminder))
     if report.is_held:
         click.echo(
             "That is more than go out without asking: they wait. Let them go on the page of "
@@ -77,10 +77,10 @@ def _say(report: TickReport, dry_run: bool) -> None:
     click.echo(f"{report.mails} mails {verb}, about {report.things} things.")
 
 
-def _line(telling: ToldThing) -> str:
-    due = telling.due
+def _line(reminder: ToldThing) -> str:
+    due = reminder.due
     return (
-        f"{telling.recipient.name} <{telling.recipient.email}>, as {telling.roles_in_words}: "
-        f"{telling.words} of {due.reference} “{due.title}”, due on {due.due_on} "
-        f"(step: {telling.step_in_words})"
+        f"{reminder.recipient.name} <{reminder.recipient.email}>, as {reminder.roles_in_words}: "
+        f"{reminder.words} of {due.reference} “{due.title}”, due on {due.due_on} "
+        f"(step: {reminder.step_in_words})"
     )

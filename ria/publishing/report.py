@@ -21,7 +21,7 @@ def publish_snapshot(
     """Freeze what the public may know of a report: all of it but who filed it."""
     assert report.id is not None
     file = unit.session.get(StoredFile, report.file_id) if report.file_id else None
-    snapshot = frozen(policy, edition, report, file, unit.today)
+    snapshot = report_snapshot(policy, edition, report, file, unit.today)
     published = PublishedReport(
         report_id=report.id,
         reference_key=policy.reference_key,
@@ -45,7 +45,7 @@ def publish_snapshot(
     return published
 
 
-def frozen(
+def report_snapshot(
     policy: Policy,
     edition: Assessment,
     report: MonitoringReport,

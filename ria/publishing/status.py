@@ -47,6 +47,6 @@ def publish_again(
     )
 
 
-def standing(unit: UnitOfWork, is_now: str, **more: Any) -> dict[str, Any]:
+def status(unit: UnitOfWork, is_now: str, **more: Any) -> dict[str, Any]:
     """What the public page says of the edition: what it is `is_now`, since today, and why."""
     return {"standing": {"is_now": is_now, "since": unit.today.isoformat(), **more}}

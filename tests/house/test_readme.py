@@ -60,7 +60,7 @@ def test_the_names_in_its_examples_are_in_the_files():
         "workflows/guards/guard.py": ["two_sources = Guard("],
         "workflows/process.py": ["needs.two_sources"],
         "ria/queries/process/facts.py": ["def _about_screening", "two_sources_looked_at"],
-        "ria/notify/mails/catalogue.py": ['id="returned"'],
+        "ria/notify/mails/kinds/process.py": ['id="returned"'],
         "ria/services/process/effects/dispatch.py": ["def _returned", "_REACHED", '"returned"'],
         "docs/reference/mails.md": ["`returned`"],
     }.items():
@@ -85,9 +85,25 @@ def test_every_decision_is_listed():
     assert numbers == [f"{n:04d}" for n in range(1, len(decisions) + 1)]
 
 
-def test_every_decision_has_the_same_three_parts():
+PARTS = ("**Context.**", "**Decision.**", "**Alternatives refused.**", "**Consequences.**")
+
+
+def test_every_decision_has_the_same_four_parts():
     for path in (ROOT / "docs" / "decisions").glob("*.md"):
         text = path.read_text(encoding="utf-8")
         assert re.search(rf"^# {path.name[:4]}\. ", text), path
-        for part in ("**Context.**", "**Decision.**", "**Consequences.**"):
+        for part in PARTS:
             assert text.count(part) == 1, (path, part)
+
+
+def test_every_decision_that_is_cited_exists():
+    """A number in a comment or a page, beside the links, which are followed above."""
+    known = {path.name[:4] for path in (ROOT / "docs" / "decisions").glob("*.md")}
+    texts = [path for path in kept_files() if path.suffix in (".py", ".md", ".html", ".yaml")]
+    cited = {
+        (named(path), number)
+        for path in texts
+        for number in re.findall(r"[Dd]ecision (\d{4})\b", path.read_text(encoding="utf-8"))
+    }
+    assert cited
+    assert [found for found in sorted(cited) if found[1] not in known] == []

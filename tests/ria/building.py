@@ -18,7 +18,7 @@ from ria.history.verify import verify
 from ria.models import Assessment, Operation, Policy, SignatureKind, SubjectType, Verdict
 from ria.permissions import Grant
 from ria.queries.accounts.people import user_by_email
-from ria.queries.assessment.case import Given
+from ria.queries.assessment.case import ActionInput
 from ria.queries.assessment.editions import latest_assessment, policy_by_reference
 from ria.queries.assessment.form_content import form_content
 from ria.queries.organisation.settings import setting_values, settings_state
@@ -119,7 +119,7 @@ class World:
             assessment_id=edition.assessment_id,
             action=action,
             actor_id=self.ids[who],
-            given=Given(**given),
+            given=ActionInput(**given),
             token=token,
         )
 

@@ -10,9 +10,9 @@ from tests.workflows.spec import read
 from workflows import engine
 from workflows.actions import Action
 from workflows.engine import build, fire, possible, row_for, unmet
-from workflows.errors import ActionNotPossible, ActionRefused, TableFault
+from workflows.errors import ActionNotPossible, TableFault
 from workflows.facts import Facts, Outcome, ReviewDecision
-from workflows.guards.guard import Guard
+from workflows.guards.guard import ActionRefused, Guard
 from workflows.levels import Level
 from workflows.process import PROCESS, rows_for
 from workflows.routing import ALWAYS

@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 from tests.workflows.cases import GOOD
 from workflows.actions import Action
 from workflows.engine import fire, row_for
-from workflows.errors import ActionNotPossible, ActionRefused
+from workflows.errors import ActionNotPossible
 from workflows.facts import Facts, Outcome, ReviewDecision
+from workflows.guards.guard import ActionRefused
 from workflows.levels import Level
 from workflows.process import PROCESS, rows_for
 from workflows.stages import OWN_STAGE, Stage

@@ -9,8 +9,9 @@ import pytest
 
 import workflows
 from workflows.actions import Action
-from workflows.errors import ActionNotPossible, ActionRefused, IntervalError, ProcessError
+from workflows.errors import ActionNotPossible, IntervalError, ProcessError
 from workflows.facts import Facts
+from workflows.guards.guard import ActionRefused
 from workflows.levels import Level
 from workflows.process import PROCESS
 from workflows.roles import Party, Role

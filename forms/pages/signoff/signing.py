@@ -28,7 +28,7 @@ class Words:
 
 
 @dataclass(frozen=True)
-class Once:
+class OneOffReviewDays:
     """When what is done once can be reviewed: the day that counts if none is given, and the latest
     there can be."""
 
@@ -88,7 +88,7 @@ def signing_form(
     capacity: str,
     people: Mapping[str, str],
     *,
-    reviewed: int | Once | None = None,
+    reviewed: int | OneOffReviewDays | None = None,
     meets: date | None = None,
 ) -> type[PageForm]:
     """A signature in one capacity. `people` who can see to a condition, by reference.
@@ -251,7 +251,7 @@ def _sitting() -> tuple[Question, ...]:
     )
 
 
-def _circumstances(reviewed: int | Once | None) -> tuple[Question, ...]:
+def _circumstances(reviewed: int | OneOffReviewDays | None) -> tuple[Question, ...]:
     return (
         *_review(reviewed),
         _optional_text(
@@ -269,13 +269,15 @@ def _circumstances(reviewed: int | Once | None) -> tuple[Question, ...]:
     )
 
 
-def _review(reviewed: int | Once | None) -> tuple[Question, ...]:
+def _review(reviewed: int | OneOffReviewDays | None) -> tuple[Question, ...]:
     if reviewed is None:
         return ()
-    return (_review_day(reviewed) if isinstance(reviewed, Once) else _interval(reviewed),)
+    return (
+        _review_day(reviewed) if isinstance(reviewed, OneOffReviewDays) else _interval(reviewed),
+    )
 
 
-def _review_day(once: Once) -> Question:
+def _review_day(once: OneOffReviewDays) -> Question:
     usual, latest = day_in_words(once.usual), day_in_words(once.latest)
     return Question(
         key="review_on",

@@ -26,7 +26,7 @@ from ria.models import (
     Verdict,
 )
 from ria.queries.accounts.people import user_by_email
-from ria.queries.assessment.case import Given, the_case
+from ria.queries.assessment.case import ActionInput, the_case
 from ria.queries.assessment.editions import form_name
 from ria.queries.assessment.form_content import FormContent, form_content
 from ria.queries.assessment.quality import open_findings
@@ -111,7 +111,7 @@ class Hands:
             self.store,
             **self.by(who, edition),
             action=action,
-            given=Given(**given),
+            given=ActionInput(**given),
             token=self.token(),
         )
 

@@ -22,7 +22,14 @@ from ria.db.store import Store
 from ria.notify.delivery import outcomes, queue
 from ria.notify.delivery.mime_message import AddressError
 from ria.notify.delivery.prepare import NotNeeded, Ready, prepare
-from ria.notify.delivery.smtp import Delayed, Incident, Post, PostError, Unreachable, parse_smtp_url
+from ria.notify.delivery.smtp import (
+    Delayed,
+    Incident,
+    SmtpConnection,
+    SmtpError,
+    Unreachable,
+    parse_smtp_url,
+)
 
 RUN_SECONDS = 45.0
 FIRST_WAIT = timedelta(seconds=60)
@@ -57,16 +64,16 @@ def deliver(store: Store, clock: Clock | None = None, seconds: float = RUN_SECON
     if store.settings.mail_mode == "hold":
         return Delivery()
     server = parse_smtp_url(store.settings.smtp_url)
-    with Post(server) as post:
-        run = _Run(store, post, clock or SystemClock(), time.monotonic() + seconds)
+    with SmtpConnection(server) as smtp:
+        run = _Run(store, smtp, clock or SystemClock(), time.monotonic() + seconds)
         run.go()
     return run.done
 
 
 class _Run:
-    def __init__(self, store: Store, post: Post, clock: Clock, until: float) -> None:
+    def __init__(self, store: Store, smtp: SmtpConnection, clock: Clock, until: float) -> None:
         self.store = store
-        self.post = post
+        self.smtp = smtp
         self.clock = clock
         self.until = until
         self.by = f"{socket.gethostname()}:{os.getpid()}:{uuid4().hex[:8]}"
@@ -78,7 +85,7 @@ class _Run:
         try:
             while self._has_time() and self._claim():
                 while self.claimed and self._has_time():
-                    self.post.connect()
+                    self.smtp.connect()
                     self._one(self.claimed.pop(0))
         except Unreachable as trouble:
             self._say(str(trouble))
@@ -138,7 +145,7 @@ class _Run:
 
     def _send(self, message_id: int, attempt: int, ready: Ready) -> None:
         try:
-            self.post.send(ready.letter, self.store.settings.mail_from, ready.to)
+            self.smtp.send(ready.mime_message, self.store.settings.mail_from, ready.to)
         except Incident as refusal:
             self._refused(message_id, refusal, ready.to)
         except Delayed as refusal:
@@ -152,13 +159,13 @@ class _Run:
             self.done.sent += 1
             self.drops = 0
 
-    def _dropped(self, refusal: PostError) -> None:
+    def _dropped(self, refusal: SmtpError) -> None:
         """End the run when the server hangs up on one mail after another."""
-        self.drops = 0 if self.post.is_connected else self.drops + 1
+        self.drops = 0 if self.smtp.is_connected else self.drops + 1
         if self.drops >= MOST_DROPS:
             raise Unreachable(str(refusal))
 
-    def _refused(self, message_id: int, refusal: PostError, to: str | None) -> None:
+    def _refused(self, message_id: int, refusal: SmtpError, to: str | None) -> None:
         outcomes.refused(self.store, message_id, str(refusal), to, refusal.of_address)
         self.done.failed += 1
 

@@ -8,7 +8,8 @@ from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime
 
-from ria.notify.mails.render import Rendered, one_line
+from ria.notify.mails.render import Rendered
+from ria.notify.text import one_line
 from ria.settings import Settings
 
 
@@ -16,7 +17,7 @@ class AddressError(Exception):
     """An address that no mail can be sent to."""
 
 
-def letter(
+def mime_message(
     rendered: Rendered,
     *,
     settings: Settings,

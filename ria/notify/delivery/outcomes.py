@@ -11,8 +11,8 @@ from ria.models import MailState, Message, User
 from ria.notify.delivery.prepare import NotNeeded
 from ria.notify.delivery.queue import settle_in, unsettled
 from ria.notify.mails.context import Because
-from ria.notify.mails.fallback_recipients import Heirs, heirs_of
-from ria.notify.mails.gather import matter_of
+from ria.notify.mails.fallback_recipients import FallbackRecipients, fallback_recipients
+from ria.notify.mails.gather import mail_context
 from ria.outbox import enqueue
 from ria.services.accounts.addresses import address_fails, address_works
 
@@ -30,11 +30,11 @@ def sent(store: Store, message_id: int, to: str) -> None:
 
 
 def not_needed(store: Store, message_id: int, verdict: NotNeeded) -> None:
-    """It goes to nobody at this address; its heirs get it."""
+    """It goes to nobody at this address; its recipients get it."""
     with unit_of_work(store) as unit:
         message = unsettled(unit, message_id)
         if message is not None:
-            passed_on = _pass_on(unit, message, verdict.heirs)
+            passed_on = _pass_on(unit, message, verdict.recipients)
             settle_in(unit, message, MailState.NOT_NEEDED, verdict.why, **passed_on)
 
 
@@ -58,30 +58,32 @@ def refused(store: Store, message_id: int, note: str, to: str | None, of_address
         if message is None:
             return
         reader = unit.session.get_one(User, message.recipient_id)
-        heirs = None
+        recipients = None
         if to in (None, reader.email):
             if of_address:
                 address_fails(unit, reader)
-            matter = matter_of(unit.session, store, message, unit.today)
-            heirs = heirs_of(unit.session, matter, Because.ADDRESS)
-        settle_in(unit, message, MailState.FAILED, note, **_pass_on(unit, message, heirs))
+            context = mail_context(unit.session, store, message, unit.today)
+            recipients = fallback_recipients(unit.session, context, Because.ADDRESS)
+        settle_in(unit, message, MailState.FAILED, note, **_pass_on(unit, message, recipients))
 
 
-def _pass_on(unit: UnitOfWork, message: Message, heirs: Heirs | None) -> dict[str, list[str]]:
-    """Write to the heirs; what the history says of it. The mail keeps which mails these are."""
-    if heirs is None or not heirs.people:
+def _pass_on(
+    unit: UnitOfWork, message: Message, recipients: FallbackRecipients | None
+) -> dict[str, list[str]]:
+    """Write to the recipients; what the history says of it. The mail keeps their mails' ids."""
+    if recipients is None or not recipients.people:
         return {}
     written = [
         enqueue(
             unit,
             message.kind,
-            recipient_id=heir_id,
+            recipient_id=recipient_id,
             assessment_id=message.assessment_id,
-            **heirs.details,
+            **recipients.details,
         )
-        for heir_id in heirs.people
+        for recipient_id in recipients.people
     ]
     unit.session.flush()
     message.details = {**message.details, "passed_on_to": [mail.id for mail in written]}
-    refs = [unit.session.get_one(User, heir_id).ref for heir_id in heirs.people]
+    refs = [unit.session.get_one(User, recipient_id).ref for recipient_id in recipients.people]
     return {"passed_on_to": refs}

@@ -10,11 +10,16 @@ from sqlmodel import Session
 from ria.clock import london_date
 from ria.db.store import Store
 from ria.models import Message
-from ria.notify.delivery.mime_message import letter
-from ria.notify.mails.catalogue import CATALOGUE, MailKind, written_as
-from ria.notify.mails.context import Because, Matter
-from ria.notify.mails.fallback_recipients import Heirs, absent_heirs, heirs_of
-from ria.notify.mails.gather import matter_of
+from ria.notify.delivery.mime_message import mime_message
+from ria.notify.mails.catalogue import CATALOGUE, written_as
+from ria.notify.mails.context import Because, MailContext
+from ria.notify.mails.fallback_recipients import (
+    FallbackRecipients,
+    absence_recipients,
+    fallback_recipients,
+)
+from ria.notify.mails.gather import mail_context
+from ria.notify.mails.mail_kind import MailKind
 from ria.notify.mails.relevance import is_of_the_unit
 from ria.notify.mails.render import render
 from ria.notify.reminders.calendar import Day, as_calendar
@@ -24,16 +29,16 @@ from ria.notify.reminders.calendar import Day, as_calendar
 class Ready:
     """A mail that may go out now, to this address: not its reader's own in a `redirect:` mode."""
 
-    letter: EmailMessage
+    mime_message: EmailMessage
     to: str
 
 
 @dataclass(frozen=True)
 class NotNeeded:
-    """A mail that goes to nobody, and why; `heirs` are who gets it in its reader's place."""
+    """A mail that goes to nobody, and why; `recipients` are who gets it in its reader's place."""
 
     why: str
-    heirs: Heirs | None = None
+    recipients: FallbackRecipients | None = None
 
 
 def prepare(store: Store, message_id: int) -> Ready | NotNeeded:
@@ -41,31 +46,31 @@ def prepare(store: Store, message_id: int) -> Ready | NotNeeded:
     now = store.clock.now()
     with store.reading() as session:
         message = session.get_one(Message, message_id)
-        matter = replace(
-            matter_of(session, store, message, london_date(now)),
+        context = replace(
+            mail_context(session, store, message, london_date(now)),
             secret=store.settings.secret,
             at=now,
         )
-        verdict = _judge(session, matter)
+        verdict = _judge(session, context)
         if verdict is not None:
             return verdict
-        rendered = render(matter, store.links, store.settings.organisation)
-        mail = letter(
+        rendered = render(context, store.links, store.settings.organisation)
+        mail = mime_message(
             rendered,
             settings=store.settings,
-            to=matter.recipient.email,
-            name=matter.recipient.name,
+            to=context.recipient.email,
+            name=context.recipient.name,
             message_id=message.message_id,
             at=now,
-            calendar=_calendar(store, matter, rendered.subject),
+            calendar=_calendar(store, context, rendered.subject),
         )
         return Ready(mail, mail["To"].addresses[0].addr_spec)
 
 
-def _calendar(store: Store, matter: Matter, subject: str) -> bytes | None:
+def _calendar(store: Store, context: MailContext, subject: str) -> bytes | None:
     """The day agreed, as a calendar file, for a reader who wants such files."""
-    kind = written_as(matter)
-    agreed = kind.dated(matter) if matter.recipient.with_calendar else None
+    kind = written_as(context)
+    agreed = kind.dated(context) if context.recipient.with_calendar else None
     if agreed is None:
         return None
     day = Day(
@@ -73,38 +78,38 @@ def _calendar(store: Store, matter: Matter, subject: str) -> bytes | None:
         on=agreed.on,
         title=subject,
         text=kind.why,
-        link=kind.link(store.links, matter),
+        link=kind.link(store.links, context),
     )
-    return as_calendar([day], store.settings.organisation, matter.sent_at)
+    return as_calendar([day], store.settings.organisation, context.sent_at)
 
 
-def _judge(session: Session, matter: Matter) -> NotNeeded | None:
-    kind = CATALOGUE[matter.message.kind]
-    if not matter.recipient.active:
-        heirs = heirs_of(session, matter, Because.CLOSED)
-        return NotNeeded("the account is no longer active", heirs)
-    if not kind.needed(session, matter):
+def _judge(session: Session, context: MailContext) -> NotNeeded | None:
+    kind = CATALOGUE[context.message.kind]
+    if not context.recipient.active:
+        recipients = fallback_recipients(session, context, Because.CLOSED)
+        return NotNeeded("the account is no longer active", recipients)
+    if not kind.needed(session, context):
         return NotNeeded("it was no longer needed")
-    is_theirs = _is_theirs(session, matter, kind)
+    is_theirs = _is_theirs(session, context, kind)
     if is_theirs and not kind.personal:
-        heirs = absent_heirs(session, matter)
-        if heirs is not None:
-            return NotNeeded("its reader is away", heirs)
-    if not matter.recipient.is_reached:
-        heirs = heirs_of(session, matter, Because.ADDRESS)
-        if heirs is not None:
-            return NotNeeded("the address is refused", heirs)
+        recipients = absence_recipients(session, context)
+        if recipients is not None:
+            return NotNeeded("its reader is away", recipients)
+    if not context.recipient.is_reached:
+        recipients = fallback_recipients(session, context, Because.ADDRESS)
+        if recipients is not None:
+            return NotNeeded("the address is refused", recipients)
     if not is_theirs:
-        return NotNeeded("this is no longer theirs to read", heirs_of(session, matter))
+        return NotNeeded("this is no longer theirs to read", fallback_recipients(session, context))
     return None
 
 
-def _is_theirs(session: Session, matter: Matter, kind: MailKind) -> bool:
+def _is_theirs(session: Session, context: MailContext, kind: MailKind) -> bool:
     """Whether the recipient may read it, or has it as one of the Strategy Unit because it does not
     find a reader whose it still is."""
-    if kind.reader(session, matter):
+    if kind.reader(session, context):
         return True
-    reader = matter.instead_of if matter.is_passed_on else None
-    if reader is None or not is_of_the_unit(session, matter):
+    reader = context.instead_of if context.is_passed_on else None
+    if reader is None or not is_of_the_unit(session, context):
         return False
-    return kind.reader(session, replace(matter, recipient=reader))
+    return kind.reader(session, replace(context, recipient=reader))

@@ -17,7 +17,7 @@ from types import TracebackType
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
-from ria.notify.mails.render import one_line
+from ria.notify.text import one_line
 from ria.settings import SettingsError
 
 TIMEOUT = 30.0
@@ -27,7 +27,7 @@ _OF_POLICY = re.compile(r"\d{3}[ -][45]\.7\.")
 LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 
 
-class PostError(Exception):
+class SmtpError(Exception):
     """A mail was not taken. The message says why, in one line. `of_address`: it is the address that
     is refused, and not this mail, nor ours."""
 
@@ -36,15 +36,15 @@ class PostError(Exception):
         self.of_address = of_address
 
 
-class Unreachable(PostError):
+class Unreachable(SmtpError):
     """No connection, or none that lets us in: no mail can go out now."""
 
 
-class Delayed(PostError):
+class Delayed(SmtpError):
     """This mail was not taken, but may be later."""
 
 
-class Incident(PostError):
+class Incident(SmtpError):
     """This mail will never be taken as it is: a person must see to it."""
 
 
@@ -82,7 +82,7 @@ def parse_smtp_url(url: str) -> SmtpServer:
     )
 
 
-class Post:
+class SmtpConnection:
     """A connection that is opened when first needed. Use as a context manager; one thread."""
 
     def __init__(self, server: SmtpServer, timeout: float = TIMEOUT) -> None:
@@ -90,7 +90,7 @@ class Post:
         self.timeout = timeout
         self._line: smtplib.SMTP | None = None
 
-    def __enter__(self) -> Post:
+    def __enter__(self) -> SmtpConnection:
         return self
 
     def __exit__(
@@ -181,22 +181,22 @@ class Post:
 
 
 class _Line(smtplib.SMTP):
-    """Known to its post while it still dials: `smtplib` dials in its constructor."""
+    """Known to its connection while it still dials: `smtplib` dials in its constructor."""
 
-    def __init__(self, post: Post, *args: Any, **kwargs: Any) -> None:
-        post._line = self
+    def __init__(self, connection: SmtpConnection, *args: Any, **kwargs: Any) -> None:
+        connection._line = self
         super().__init__(*args, **kwargs)
 
 
 class _TlsLine(smtplib.SMTP_SSL):
     """The same over TLS."""
 
-    def __init__(self, post: Post, *args: Any, **kwargs: Any) -> None:
-        post._line = self
+    def __init__(self, connection: SmtpConnection, *args: Any, **kwargs: Any) -> None:
+        connection._line = self
         super().__init__(*args, **kwargs)
 
 
-def _refusal(code: int, text: bytes | str, *, is_recipient: bool = False) -> PostError:
+def _refusal(code: int, text: bytes | str, *, is_recipient: bool = False) -> SmtpError:
     kind = Incident if code >= 500 else Delayed
     reply = _reply(code, text)
     return kind(reply, of_address=is_recipient and not _OF_POLICY.match(reply))

@@ -95,7 +95,7 @@ class AgreedDay:
 
 
 @dataclass(frozen=True)
-class Matter:
+class MailContext:
     """A message with all that its text, its link and its need are judged by.
 
     `items` are those of a reminder that are still due with its recipient; `is_due_with_others`
@@ -149,6 +149,6 @@ class Matter:
         return self.message.created_at >= assessment.in_stage_since
 
 
-Judge = Callable[[Session, Matter], bool]
-LinkOf = Callable[[Links, Matter], str]
-DayOf = Callable[[Matter], AgreedDay | None]
+Judge = Callable[[Session, MailContext], bool]
+LinkOf = Callable[[Links, MailContext], str]
+DayOf = Callable[[MailContext], AgreedDay | None]

@@ -10,25 +10,25 @@ from sqlmodel import Session
 
 from ria.db.store import Store
 from ria.models import Assessment, Message, Policy, User
-from ria.notify.mails.context import Because, DueItem, Matter
+from ria.notify.mails.context import Because, DueItem, MailContext
 from ria.notify.reminders.audience import Audience
 from ria.notify.reminders.due import Due, dues_of
-from ria.notify.reminders.due_wording import thing
-from ria.notify.reminders.items import told_in
+from ria.notify.reminders.due_wording import due_wording
+from ria.notify.reminders.items import reminder_items
 from ria.queries.accounts.people import absent_for, user_by_ref
 from ria.queries.deadlines.overdue import is_before
 from ria.queries.organisation.settings import current_settings
 from workflows.ladder import Told
 
 
-def matter_of(session: Session, store: Store, message: Message, today: date) -> Matter:
+def mail_context(session: Session, store: Store, message: Message, today: date) -> MailContext:
     """A message with what it is about, as it stands now."""
     recipient = session.get_one(User, message.recipient_id)
     assessment = (
         session.get_one(Assessment, message.assessment_id) if message.assessment_id else None
     )
     policy = session.get_one(Policy, assessment.policy_id) if assessment else None
-    told = still_due(session, told_in(session, message), today)
+    told = still_due(session, reminder_items(session, message), today)
     audience = Audience(session, today)
     audience.expect(due for due, _ in told)
     readers = {message.recipient_id} | absent_for(session, message.recipient_id, today)
@@ -37,7 +37,7 @@ def matter_of(session: Session, store: Store, message: Message, today: date) -> 
         for due, item in told
         if _concerns(audience, readers, due, item["told"])
     )
-    return Matter(
+    return MailContext(
         message,
         recipient,
         today,
@@ -76,7 +76,7 @@ def _concerns(audience: Audience, readers: set[int], due: Due, told: list[str]) 
 
 
 def _item(session: Session, store: Store, due: Due, item: dict[str, Any]) -> DueItem:
-    what = thing(session, store, due)
+    what = due_wording(session, store, due)
     named_from = item.get("named_from")
     return DueItem(
         about=what.about,

@@ -14,129 +14,129 @@ from ria.models import (
     SignOff,
     User,
 )
-from ria.notify.mails.context import Judge, Matter
+from ria.notify.mails.context import Judge, MailContext
 from ria.queries.accounts.people import absent_for
 from ria.queries.assessment.editions import form_stage
 from workflows.roles import Role
 from workflows.stages import APPROVAL
 
 
-def always(_session: Session, _matter: Matter) -> bool:
+def always(_session: Session, _matter: MailContext) -> bool:
     """News stays news."""
     return True
 
 
-def awaits_decision(_session: Session, matter: Matter) -> bool:
+def awaits_decision(_session: Session, context: MailContext) -> bool:
     """Nobody has decided yet."""
-    _, assessment = matter.case
-    return assessment.stage in APPROVAL and matter.is_of_this_stage
+    _, assessment = context.case
+    return assessment.stage in APPROVAL and context.is_of_this_stage
 
 
-def in_the_same_stage(_session: Session, matter: Matter) -> bool:
+def in_the_same_stage(_session: Session, context: MailContext) -> bool:
     """What was asked for has not been done yet."""
-    return matter.is_of_this_stage
+    return context.is_of_this_stage
 
 
-def report_not_public(session: Session, matter: Matter) -> bool:
+def report_not_public(session: Session, context: MailContext) -> bool:
     """The report was not published yet."""
     query = select(PublishedReport.id).where(
-        col(PublishedReport.report_id) == matter.message.details["report_id"]
+        col(PublishedReport.report_id) == context.message.details["report_id"]
     )
     return session.exec(query).first() is None
 
 
-def mails_still_failed(session: Session, matter: Matter) -> bool:
+def mails_still_failed(session: Session, context: MailContext) -> bool:
     """One of the mails has failed still."""
     query = select(Message.id).where(
-        col(Message.id).in_(matter.message.details["mails"]),
+        col(Message.id).in_(context.message.details["mails"]),
         col(Message.state) == MailState.FAILED,
     )
     return session.exec(query).first() is not None
 
 
-def awaits_signature(session: Session, matter: Matter) -> bool:
+def awaits_signature(session: Session, context: MailContext) -> bool:
     """The signature was not given yet, by whomever, and the stage has not passed."""
-    _, assessment = matter.case
-    if not matter.is_of_this_stage:
+    _, assessment = context.case
+    if not context.is_of_this_stage:
         return False
     query = select(SignOff.id).where(
         col(SignOff.assessment_id) == assessment.id,
         col(SignOff.stage) == form_stage(assessment.stage),
-        col(SignOff.kind) == matter.message.details.get("signature"),
+        col(SignOff.kind) == context.message.details.get("signature"),
         col(SignOff.signed_at) >= assessment.in_stage_since,
     )
     return session.exec(query).first() is None
 
 
-def still_due(_session: Session, matter: Matter) -> bool:
+def still_due(_session: Session, context: MailContext) -> bool:
     """Something is still due, with whomever."""
-    return bool(matter.items) or matter.is_due_with_others
+    return bool(context.items) or context.is_due_with_others
 
 
-def has_items(_session: Session, matter: Matter) -> bool:
+def has_items(_session: Session, context: MailContext) -> bool:
     """Something is still due with the reader."""
-    return bool(matter.items)
+    return bool(context.items)
 
 
-def has_no_password(_session: Session, matter: Matter) -> bool:
+def has_no_password(_session: Session, context: MailContext) -> bool:
     """The reader has not chosen a password yet."""
-    return not matter.recipient.password
+    return not context.recipient.password
 
 
 def holds(*roles: Role) -> Judge:
     """The reader still has one of these roles."""
 
-    def judge(_session: Session, matter: Matter) -> bool:
-        return any(grant.role in roles for grant in matter.recipient.grants)
+    def judge(_session: Session, context: MailContext) -> bool:
+        return any(grant.role in roles for grant in context.recipient.grants)
 
     return judge
 
 
-def readers(session: Session, matter: Matter) -> frozenset[int]:
+def readers(session: Session, context: MailContext) -> frozenset[int]:
     """The reader, and those they stand in for today."""
-    assert matter.recipient.id is not None
-    absent = absent_for(session, matter.recipient.id, matter.today)
-    return absent | {matter.recipient.id}
+    assert context.recipient.id is not None
+    absent = absent_for(session, context.recipient.id, context.today)
+    return absent | {context.recipient.id}
 
 
-def answers_for_it(session: Session, matter: Matter) -> bool:
+def answers_for_it(session: Session, context: MailContext) -> bool:
     """The reader is the policy's owner or deputy, handed the form in, stands in for one of them,
     or advises on equality; or is of the Strategy Unit, where mail finds neither of the two."""
-    policy, assessment = matter.case
+    policy, assessment = context.case
     authors = (policy.owner_id, policy.deputy_id, assessment.submitted_by)
-    is_adviser = any(grant.role is Role.ADVISER for grant in matter.recipient.grants)
-    if is_adviser or any(reader in authors for reader in readers(session, matter)):
+    is_adviser = any(grant.role is Role.ADVISER for grant in context.recipient.grants)
+    if is_adviser or any(reader in authors for reader in readers(session, context)):
         return True
-    return is_of_the_unit(session, matter) and not reached_keepers(session, policy)
+    return is_of_the_unit(session, context) and not reached_keepers(session, policy)
 
 
-def answers_or_decides(session: Session, matter: Matter) -> bool:
+def answers_or_decides(session: Session, context: MailContext) -> bool:
     """The reader answers for the policy, or is a member of the Strategy Unit."""
-    return is_of_the_unit(session, matter) or answers_for_it(session, matter)
+    return is_of_the_unit(session, context) or answers_for_it(session, context)
 
 
-def was_asked(session: Session, matter: Matter) -> bool:
+def was_asked(session: Session, context: MailContext) -> bool:
     """The reader is still asked for the signature."""
-    _, assessment = matter.case
+    _, assessment = context.case
     query = select(SignatureRequest.id).where(
         col(SignatureRequest.assessment_id) == assessment.id,
-        col(SignatureRequest.asked_id) == matter.recipient.id,
+        col(SignatureRequest.asked_id) == context.recipient.id,
     )
     return session.exec(query).first() is not None
 
 
-def has_it_in_hand(_session: Session, matter: Matter) -> bool:
+def has_it_in_hand(_session: Session, context: MailContext) -> bool:
     """The reader still has the claim on it."""
-    _, assessment = matter.case
-    return assessment.claimed_by == matter.recipient.id
+    _, assessment = context.case
+    return assessment.claimed_by == context.recipient.id
 
 
-def was_invited(session: Session, matter: Matter) -> bool:
+def was_invited(session: Session, context: MailContext) -> bool:
     """The reader is still invited to contribute to this edition."""
-    _, assessment = matter.case
+    _, assessment = context.case
     query = select(InvitedContributor.id).where(
         col(InvitedContributor.assessment_id) == assessment.id,
-        col(InvitedContributor.user_id) == matter.recipient.id,
+        col(InvitedContributor.user_id) == context.recipient.id,
     )
     return session.exec(query).first() is not None
 
@@ -147,6 +147,6 @@ def reached_keepers(session: Session, policy: Policy) -> list[User]:
     return [user for user_id in ids if (user := session.get_one(User, user_id)).is_reached]
 
 
-def is_of_the_unit(session: Session, matter: Matter) -> bool:
+def is_of_the_unit(session: Session, context: MailContext) -> bool:
     """The reader is a member of the Strategy Unit."""
-    return holds(Role.STRATEGY_UNIT)(session, matter)
+    return holds(Role.STRATEGY_UNIT)(session, context)

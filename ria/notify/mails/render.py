@@ -1,4 +1,4 @@
-"""A matter in words: subject, plain text and HTML, from the templates of its kind.
+"""A context in words: subject, plain text and HTML, from the templates of its kind.
 
 The environment is our own: HTML is escaped, an unknown name is an error, and what people typed is
 only ever a value, never part of a template.
@@ -6,7 +6,6 @@ only ever a value, never part of a template.
 
 from __future__ import annotations
 
-import unicodedata
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -16,14 +15,14 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescap
 
 from forms.answers.display import day_in_words
 from ria.links import Links
-from ria.notify.mails.catalogue import MailKind, written_as
-from ria.notify.mails.context import Because, Matter
+from ria.notify.mails.catalogue import written_as
+from ria.notify.mails.context import Because, MailContext
 from ria.notify.mails.digest import digest_of
+from ria.notify.mails.mail_kind import MailKind
+from ria.notify.text import TITLE_LENGTH, one_line, paragraphs
 from ria.queries.assessment.editions import form_stage
 
 SUBJECT_LENGTH = 120
-TITLE_LENGTH = 200
-REASON_LENGTH = 4_000
 _INSTEAD = {
     Because.AWAY: "you stand in for {}, who is away",
     Because.CLOSED: "the account of {} is closed",
@@ -33,9 +32,6 @@ _UNFOUND = {
     Because.CLOSED: "whose account is closed",
     Because.ADDRESS: "but could not be delivered",
 }
-_UNSEEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
-_JOINERS = "\u200c\u200d"
-"""Format characters that spell words and emoji; the others reorder or hide text."""
 
 
 @dataclass(frozen=True)
@@ -47,20 +43,20 @@ class Rendered:
     html: str
 
 
-def render(matter: Matter, links: Links, organisation: str) -> Rendered:
-    """Write the mail of a matter. Whatever its templates raise comes out: see `deliver`."""
-    kind = written_as(matter)
+def render(context: MailContext, links: Links, organisation: str) -> Rendered:
+    """Write the mail of a context. Whatever its templates raise comes out: see `deliver`."""
+    kind = written_as(context)
     words = {
-        "to": matter.recipient.name,
-        "why": _why(kind, matter),
-        "lead": _lead(matter),
-        "link": kind.link(links, matter),
+        "to": context.recipient.name,
+        "why": _why(kind, context),
+        "lead": _lead(context),
+        "link": kind.link(links, context),
         "organisation": organisation,
-        "today": matter.today,
-        "items": matter.items,
-        "digest": digest_of(matter.items, matter.today),
-        "details": matter.message.details,
-        **_about(matter),
+        "today": context.today,
+        "items": context.items,
+        "digest": digest_of(context.items, context.today),
+        "details": context.message.details,
+        **_about(context),
     }
     environment = _environment()
 
@@ -71,34 +67,34 @@ def render(matter: Matter, links: Links, organisation: str) -> Rendered:
     return Rendered(subject, written("body.txt"), written("body.html"))
 
 
-def _why(kind: MailKind, matter: Matter) -> str:
+def _why(kind: MailKind, context: MailContext) -> str:
     """Why the mail came, to whoever reads it."""
-    if matter.instead_of is None:
+    if context.instead_of is None:
         return kind.why
-    name = one_line(matter.instead_of.name)
-    return f"You get this mail because {_INSTEAD[matter.because].format(name)}."
+    name = one_line(context.instead_of.name)
+    return f"You get this mail because {_INSTEAD[context.because].format(name)}."
 
 
-def _lead(matter: Matter) -> str:
+def _lead(context: MailContext) -> str:
     """What is said first of a mail that does not find whose it was."""
-    if matter.instead_of is None or not matter.is_passed_on:
+    if context.instead_of is None or not context.is_passed_on:
         return ""
-    name = one_line(matter.instead_of.name)
+    name = one_line(context.instead_of.name)
     return (
-        f"This is for {name}, {_UNFOUND[matter.because]}. It comes to you so that it is not lost."
+        f"This is for {name}, {_UNFOUND[context.because]}. It comes to you so that it is not lost."
     )
 
 
-def _about(matter: Matter) -> dict[str, Any]:
-    if matter.policy is None or matter.assessment is None:
+def _about(context: MailContext) -> dict[str, Any]:
+    if context.policy is None or context.assessment is None:
         return {}
     return {
-        "title": one_line(matter.policy.title, TITLE_LENGTH),
-        "reference": matter.policy.reference,
-        "stage": matter.assessment.stage.label.lower(),
-        "form": form_stage(matter.assessment.stage).label.lower(),
-        "due_on": matter.due_on,
-        "again_on": matter.assessment.next_review_on,
+        "title": one_line(context.policy.title, TITLE_LENGTH),
+        "reference": context.policy.reference,
+        "stage": context.assessment.stage.label.lower(),
+        "form": form_stage(context.assessment.stage).label.lower(),
+        "due_on": context.due_on,
+        "again_on": context.assessment.next_review_on,
     }
 
 
@@ -115,26 +111,6 @@ def _environment() -> Environment:
     )
     environment.filters |= {"line": one_line, "paragraphs": paragraphs, "day": day}
     return environment
-
-
-def one_line(text: str, limit: int = TITLE_LENGTH) -> str:
-    """The text on one line without what cannot be seen, cut with an ellipsis if it is longer."""
-    line = " ".join(_visible(text).split())
-    return line if len(line) <= limit else line[: limit - 1].rstrip() + "…"
-
-
-def paragraphs(text: str, limit: int = REASON_LENGTH) -> list[str]:
-    """The text's paragraphs, each on one line; what is longer than `limit` ends in an ellipsis."""
-    cut = text if len(text) <= limit else text[: limit - 1].rstrip() + "…"
-    lines = (one_line(line, limit) for line in cut.splitlines())
-    return [line for line in lines if line]
-
-
-def _visible(text: str) -> str:
-    return "".join(
-        char if char in _JOINERS or unicodedata.category(char) not in _UNSEEN else " "
-        for char in text
-    )
 
 
 def day(value: date | str) -> str:

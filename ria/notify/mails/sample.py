@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from ria.links import Links
 from ria.models import Assessment, Message, Policy, User
 from ria.notify.mails.catalogue import CATALOGUE
-from ria.notify.mails.context import DueItem, Matter
+from ria.notify.mails.context import DueItem, MailContext
 from ria.notify.mails.render import Rendered, render
 from workflows.stages import Stage
 
@@ -17,14 +17,14 @@ TITLE = "Use of interpreters"
 
 def sample_mail(kind: str, reader: User, links: Links, organisation: str, at: datetime) -> Rendered:
     """The subject, text and HTML of a kind, addressed to `reader`. KeyError for no such kind."""
-    return render(sample_matter(kind, reader, links, at), links, organisation)
+    return render(sample_context(kind, reader, links, at), links, organisation)
 
 
-def sample_matter(kind: str, reader: User, links: Links, at: datetime) -> Matter:
+def sample_context(kind: str, reader: User, links: Links, at: datetime) -> MailContext:
     """What such a mail would be about. Nothing of it is in the database."""
     found = CATALOGUE[kind]
     today = at.date()
-    return Matter(
+    return MailContext(
         message=Message.model_validate(
             {
                 "message_id": "<sample@localhost>",

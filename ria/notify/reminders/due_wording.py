@@ -17,7 +17,7 @@ from workflows.stages import APPROVAL
 
 
 @dataclass(frozen=True)
-class Thing:
+class DueWording:
     """How a line about it begins, what else tells it apart (empty for most), the page it is done
     on."""
 
@@ -26,16 +26,16 @@ class Thing:
     link: str
 
 
-def thing(session: Session, store: Store, due: Due, *, brief: bool = False) -> Thing:
+def due_wording(session: Session, store: Store, due: Due, *, brief: bool = False) -> DueWording:
     """What is due in words, and where it is done. `brief`: without what a report's plan says."""
     about = DUE_KINDS[due.kind].begin(due.item)
     if due.kind in OF_SIGNATORIES:
         return _signature(session, store, due)
     detail = _period(session, store, due) if due.kind in REPORTS and not brief else ""
-    return Thing(about, detail, due.link(store.links))
+    return DueWording(about, detail, due.link(store.links))
 
 
-def _signature(session: Session, store: Store, due: Due) -> Thing:
+def _signature(session: Session, store: Store, due: Due) -> DueWording:
     """It is given on the page of its capacity, while its form awaits a decision."""
     about = DUE_KINDS[due.kind].begin(due.item)
     wanted: SignatureRequest | SignOff | None
@@ -44,10 +44,10 @@ def _signature(session: Session, store: Store, due: Due) -> Thing:
     else:
         wanted = session.get(SignOff, due.item)
     if wanted is None:
-        return Thing(about, "", due.link(store.links))
+        return DueWording(about, "", due.link(store.links))
     here = due.stage in APPROVAL and form_stage(due.stage) is wanted.stage
     link = store.links.sign(due.assessment_id, wanted.kind) if here else due.link(store.links)
-    return Thing(about, f"{wanted.kind.label}, {wanted.stage.label.lower()}", link)
+    return DueWording(about, f"{wanted.kind.label}, {wanted.stage.label.lower()}", link)
 
 
 def _period(session: Session, store: Store, due: Due) -> str:

@@ -9,7 +9,7 @@ from sqlmodel import Session, col, select
 from ria.models import Message, Reminder
 
 
-def told_in(session: Session, message: Message) -> list[dict[str, Any]]:
+def reminder_items(session: Session, message: Message) -> list[dict[str, Any]]:
     """The things that a mail tells of: what its details say of each, with the `assessment_id`.
 
     The details hold once what things alike have in common; of which editions they are, its

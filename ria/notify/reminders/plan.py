@@ -30,7 +30,7 @@ _LONGEST = timedelta(days=120)
 
 
 @dataclass(frozen=True)
-class Telling:
+class PlannedReminder:
     """What one person is to be told of things alike, and the lower steps that are passed over.
 
     `named_from` is the day from which they may be named in public, once their owner is warned.
@@ -49,7 +49,7 @@ class Telling:
         case = self.case
         return Key(case.kind, case.item, case.due_on, step, self.recipient.id)
 
-    def without(self, told: dict[Key, set[int]]) -> Telling:
+    def without(self, told: dict[Key, set[int]]) -> PlannedReminder:
         """This, but for what was told."""
         if not told:
             return self
@@ -82,8 +82,8 @@ class Telling:
 
 
 @dataclass(frozen=True)
-class ToldThing(Telling):
-    """A telling of one thing, with that thing."""
+class ToldThing(PlannedReminder):
+    """A planned_one of one thing, with that thing."""
 
     due: Due = field(kw_only=True)
 
@@ -110,7 +110,7 @@ class Warned:
 class Plan:
     """What one day asks for."""
 
-    tellings: tuple[Telling, ...] = ()
+    planned: tuple[PlannedReminder, ...] = ()
     advances: tuple[Advance, ...] = ()
     warned: tuple[Warned, ...] = ()
 
@@ -124,20 +124,20 @@ def plan(session: Session, today: date) -> Plan:
     day = _Day(session, today, current_settings(session), audience, told_by(session, today))
     for case, editions in cases:
         day.look_at(case, editions)
-    return Plan(tuple(day.tellings), tuple(day.advances), tuple(day.warned))
+    return Plan(tuple(day.planned), tuple(day.advances), tuple(day.warned))
 
 
-def one_by_one(session: Session, tellings: Iterable[Telling]) -> list[ToldThing]:
-    """The tellings one by one, what was due first at the top."""
-    about: dict[tuple[int, str, int, date], list[Telling]] = {}
-    for telling in tellings:
-        for edition in telling.editions:
-            key = (edition, telling.case.kind, telling.case.item, telling.case.due_on)
-            about.setdefault(key, []).append(telling)
+def one_by_one(session: Session, planned: Iterable[PlannedReminder]) -> list[ToldThing]:
+    """The planned one by one, what was due first at the top."""
+    about: dict[tuple[int, str, int, date], list[PlannedReminder]] = {}
+    for planned_one in planned:
+        for edition in planned_one.editions:
+            key = (edition, planned_one.case.kind, planned_one.case.item, planned_one.case.due_on)
+            about.setdefault(key, []).append(planned_one)
     return [
-        ToldThing(**vars(telling), due=due)
+        ToldThing(**vars(planned_one), due=due)
         for due in dues_of(session, (key[0] for key in about))
-        for telling in about.get((due.assessment_id, due.kind, due.item, due.due_on), ())
+        for planned_one in about.get((due.assessment_id, due.kind, due.item, due.due_on), ())
     ]
 
 
@@ -148,7 +148,7 @@ class _Day:
     house: HouseSettings
     audience: Audience
     known: dict[Key, set[int]]
-    tellings: list[Telling] = field(default_factory=list)
+    planned: list[PlannedReminder] = field(default_factory=list)
     advances: list[Advance] = field(default_factory=list)
     warned: list[Warned] = field(default_factory=list)
     _stands: dict[tuple[Any, ...], tuple[list[Firing], date]] = field(default_factory=dict)
@@ -164,10 +164,12 @@ class _Day:
         reached, fires_on = self._reached(case)
         if reached and case.is_wanted:
             for named, theirs in self._by_naming(case, editions, reached):
-                found = list(self._tellings(case, theirs, reached, named))
-                told = [telling for telling in found if not self._waits(telling, reached)]
-                new = (telling.without(self.known) for telling in told)
-                self.tellings += (telling for telling in new if telling.editions)
+                found = list(self._planned(case, theirs, reached, named))
+                told = [
+                    planned_one for planned_one in found if not self._waits(planned_one, reached)
+                ]
+                new = (planned_one.without(self.known) for planned_one in told)
+                self.planned += (planned_one for planned_one in new if planned_one.editions)
                 if len(told) < len(found):
                     fires_on = min(fires_on, self.today + timedelta(days=1))
         self.advances.append(Advance(case, editions, fires_on))
@@ -214,10 +216,10 @@ class _Day:
     def _namings(self) -> dict[tuple[Any, ...], date]:
         return namings(self.session, self.today)
 
-    def _tellings(
+    def _planned(
         self, case: Case, editions: list[int], reached: list[Firing], named: date | None
-    ) -> Iterator[Telling]:
-        """One telling a person, of the highest step that concerns them."""
+    ) -> Iterator[PlannedReminder]:
+        """One planned_one a person, of the highest step that concerns them."""
         steps: dict[Reader, list[tuple[int, Told]]] = {}
         for firing in reached:
             for told in sorted(firing.step.told):
@@ -226,7 +228,7 @@ class _Day:
         for reader, theirs in steps.items():
             highest = theirs[-1][0]
             roles = tuple(told for step, told in theirs if step == highest)
-            yield Telling(
+            yield PlannedReminder(
                 case=case,
                 step=highest,
                 told=roles,
@@ -236,12 +238,12 @@ class _Day:
                 named_from=named if {Told.OWNER, Told.HOLDER} & set(roles) else None,
             )
 
-    def _waits(self, telling: Telling, reached: list[Firing]) -> bool:
+    def _waits(self, planned_one: PlannedReminder, reached: list[Firing]) -> bool:
         """Whether it waits for the day on which its reader wants what is not due yet."""
-        wanted = telling.recipient.mail_day
-        if telling.step >= 0 or not wanted:
+        wanted = planned_one.recipient.mail_day
+        if planned_one.step >= 0 or not wanted:
             return False
-        since = next(firing.on for firing in reached if firing.step.days == telling.step)
+        since = next(firing.on for firing in reached if firing.step.days == planned_one.step)
         days = range((self.today - since).days + 1)
         return all((since + timedelta(days=n)).isoweekday() != wanted for n in days)
 

@@ -24,8 +24,8 @@ from ria.history.canonical import canonical
 from ria.models import MailState, Message, Schedule
 from ria.notify.reminders.held_runs import hold, is_held, is_released
 from ria.notify.reminders.incidents import tell_of_incidents
-from ria.notify.reminders.plan import Advance, Plan, Telling, ToldThing, one_by_one, plan
-from ria.notify.reminders.write import tell
+from ria.notify.reminders.plan import Advance, Plan, PlannedReminder, ToldThing, one_by_one, plan
+from ria.notify.reminders.write_reminders import write_reminders
 from ria.queries.organisation.settings import current_settings
 from ria.queries.review.reviews import about_to_begin
 from ria.services.review.reviews import start_due_reviews
@@ -38,7 +38,7 @@ MOST_AT_A_TIME = 16
 _SCHEDULE: Table = Schedule.__table__  # type: ignore[attr-defined]
 
 
-class Move(NamedTuple):
+class ScheduleAdvance(NamedTuple):
     """What of the schedule moves on, whatever the edition."""
 
     kind: str
@@ -56,24 +56,24 @@ class TickReport:
     today: date
     store: Store = field(repr=False)
     is_working_day: bool = True
-    tellings: tuple[Telling, ...] = ()
+    planned: tuple[PlannedReminder, ...] = ()
     is_held: bool = False
 
     @property
     def mails(self) -> int:
         """How many mails that is: one a person and run."""
-        return len({telling.recipient for telling in self.tellings})
+        return len({planned_one.recipient for planned_one in self.planned})
 
     @property
     def things(self) -> int:
         """Of how many things people are told, each as often as it is told."""
-        return sum(len(telling.editions) for telling in self.tellings)
+        return sum(len(planned_one.editions) for planned_one in self.planned)
 
     @cached_property
     def told(self) -> list[ToldThing]:
         """Who is told of what, one by one. Read when asked for."""
         with self.store.reading() as session:
-            return one_by_one(session, self.tellings)
+            return one_by_one(session, self.planned)
 
 
 def tick(store: Store, as_of: date | None = None, dry_run: bool = False) -> TickReport:
@@ -105,24 +105,24 @@ def _remind(store: Store, today: date, dry_run: bool) -> TickReport:
         if not is_working_day(today, bank_holidays(current_settings(session).holidays)):
             return replace(report, is_working_day=False)
         if dry_run:
-            would = replace(report, tellings=plan(session, today).tellings)
+            would = replace(report, planned=plan(session, today).planned)
             return replace(would, is_held=_are_too_many(session, would))
         if is_held(session, today):
             return replace(report, is_held=True)
-    told: list[Telling] = []
+    told: list[PlannedReminder] = []
     while True:
         with unit_of_work(store) as unit:
             unit.hold("tick")
             found = plan(unit.session, today)
-            report = replace(report, tellings=found.tellings)
+            report = replace(report, planned=found.planned)
             if _are_too_many(unit.session, report):
                 break
             batch = _batch(found)
-            tell(unit, batch, found.warned, today)
+            write_reminders(unit, batch, found.warned, today)
             told += batch
-            if len(batch) == len(found.tellings):
+            if len(batch) == len(found.planned):
                 _advance(unit, found.advances, today)
-                return replace(report, tellings=tuple(told))
+                return replace(report, planned=tuple(told))
     hold(store, today, report.mails, report.things)
     return replace(report, is_held=True)
 
@@ -157,25 +157,25 @@ def _waiting_on(dialect: Dialect, today: date) -> str:
     return str(query.compile(dialect=dialect, compile_kwargs={"literal_binds": True}))
 
 
-def _batch(found: Plan) -> list[Telling]:
+def _batch(found: Plan) -> list[PlannedReminder]:
     """What is told in one transaction: everything, or some people's whole mails."""
-    if sum(len(telling.editions) for telling in found.tellings) <= BATCH:
-        return list(found.tellings)
-    batch: list[Telling] = []
+    if sum(len(planned_one.editions) for planned_one in found.planned) <= BATCH:
+        return list(found.planned)
+    batch: list[PlannedReminder] = []
     things = 0
-    for telling in sorted(found.tellings, key=lambda telling: telling.recipient.id):
-        if things >= BATCH and telling.recipient != batch[-1].recipient:
+    for planned_one in sorted(found.planned, key=lambda planned_one: planned_one.recipient.id):
+        if things >= BATCH and planned_one.recipient != batch[-1].recipient:
             break
-        batch.append(telling)
-        things += len(telling.editions)
+        batch.append(planned_one)
+        things += len(planned_one.editions)
     return batch
 
 
 def _advance(unit: UnitOfWork, advances: Iterable[Advance], today: date) -> None:
     """Move the schedule to the next steps, in the transaction of the last mails."""
-    moves: dict[Move, dict[date, list[int]]] = {}
+    moves: dict[ScheduleAdvance, dict[date, list[int]]] = {}
     for each in advances:
-        move = Move(each.case.kind, each.case.item, each.case.due_on)
+        move = ScheduleAdvance(each.case.kind, each.case.item, each.case.due_on)
         moves.setdefault(move, {}).setdefault(each.fires_on, []).extend(each.editions)
     connection = unit.session.connection()
     among = f"schedule.fires_on <= '{today}'"
@@ -190,10 +190,14 @@ def _advance(unit: UnitOfWork, advances: Iterable[Advance], today: date) -> None
     ]
     if series:
         runs = canonical({"runs": series})
-        update_series(connection, _SCHEDULE, "assessment_id", "fires_on", Move._fields, runs, among)
+        update_series(
+            connection, _SCHEDULE, "assessment_id", "fires_on", ScheduleAdvance._fields, runs, among
+        )
 
 
-def _all_alike(dialect: Dialect, moves: dict[Move, dict[date, list[int]]]) -> list[Move]:
+def _all_alike(
+    dialect: Dialect, moves: dict[ScheduleAdvance, dict[date, list[int]]]
+) -> list[ScheduleAdvance]:
     """What moves to one day for whatever edition, and is a good part of everything: told by that,
     and not by the editions. Only on SQLite, where none can have come in since the plan was made."""
     if dialect.name != "sqlite":

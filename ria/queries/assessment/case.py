@@ -18,7 +18,7 @@ from workflows.stages import Stage
 
 
 @dataclass(frozen=True)
-class Given:
+class ActionInput:
     """What comes with an action: typed by the person who takes it."""
 
     reason: str = ""

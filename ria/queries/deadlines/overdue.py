@@ -40,11 +40,11 @@ def is_overdue(due_on: date | None, today: date, go_live: date | None) -> bool:
 
 
 def is_before(go_live: date | None, due_on: date) -> bool:
-    """Whether this day lies before the service went live (decision 0030)."""
+    """Whether this day lies before the service went live (decision 0014)."""
     return go_live is not None and due_on < go_live
 
 
-def standing(due_on: date | None, today: date, go_live: date | None) -> str:
+def due_in_words(due_on: date | None, today: date, go_live: date | None) -> str:
     """How it stands, in words: `Overdue by 3 days`, `Due today`, `Due in 5 days`; or `No date`."""
     if due_on is None:
         return "No date"

@@ -31,7 +31,7 @@ from ria.queries.assessment.form_content import question_set
 from ria.queries.deadlines.overdue import is_overdue, since_go_live
 from ria.queries.kit.paging import PAGE_SIZE, From, Slice, sliced
 from ria.queries.organisation.settings import HouseSettings, current_settings
-from ria.queries.process.conflict_of_interest import absent_names, why_bound
+from ria.queries.process.conflict_of_interest import absent_names, conflict_reason
 from workflows.ladder import working_days_since
 from workflows.levels import Level
 from workflows.roles import Role
@@ -233,5 +233,7 @@ def _item(
         is_late=is_overdue(due_on, today, house.go_live),
         claimant=name or "",
         is_mine=by == person.id,
-        contributed=why_bound(person, own.get((assessment_id, form_stage(stage)), ()), absent),
+        contributed=conflict_reason(
+            person, own.get((assessment_id, form_stage(stage)), ()), absent
+        ),
     )

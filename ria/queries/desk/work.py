@@ -23,7 +23,7 @@ from ria.permissions import Person
 from ria.queries.assessment.editions import form_stage
 from ria.queries.deadlines.overdue import is_overdue
 from ria.queries.organisation.settings import current_settings
-from ria.queries.process.conflict_of_interest import absent_names, why_bound
+from ria.queries.process.conflict_of_interest import absent_names, conflict_reason
 from workflows.actions import Action
 from workflows.roles import Role
 from workflows.stages import APPROVAL, CURRENT, OPEN, Stage
@@ -127,7 +127,7 @@ def _decisions(session: Session, person: Person, today: date) -> list[Task]:
             *row,
             today,
             go_live,
-            contributed=why_bound(
+            contributed=conflict_reason(
                 person, own.get((row[1].id or 0, form_stage(row[1].stage)), ()), absent
             ),
             claimed=_claimed(row[1], person),

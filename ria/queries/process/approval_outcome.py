@@ -11,7 +11,7 @@ from forms.answers.display import day_in_words
 from ria.db.store import Store
 from ria.models import SignatureKind, SignOff, Verdict
 from ria.permissions import Person
-from ria.queries.assessment.case import Case, Given
+from ria.queries.assessment.case import ActionInput, Case
 from ria.queries.organisation.settings import current_settings
 from ria.queries.process.facts import facts_of, settled_level
 from ria.queries.register.one_off import is_done_once, review_label
@@ -40,7 +40,7 @@ def approval(session: Session, store: Store, case: Case, today: date) -> Approva
     if case.assessment.stage not in APPROVAL:
         return None
     facts = facts_of(
-        session, store, case, actor=_ANYBODY, given=Given(), today=today, authors=frozenset()
+        session, store, case, actor=_ANYBODY, given=ActionInput(), today=today, authors=frozenset()
     )
     try:
         return Approval(engine.row_for(case.assessment.stage, Action.APPROVE, facts), facts)

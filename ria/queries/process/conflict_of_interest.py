@@ -9,7 +9,8 @@ from sqlmodel import Session
 
 from ria.permissions import Person, Subject
 from ria.queries.accounts.people import names
-from workflows.guards.guard import Guard, no_contributor
+from workflows.guards.guard import Guard
+from workflows.guards.people import no_contributor
 
 OWN = "You answer for this policy as its owner or deputy, so someone else must sign."
 
@@ -44,7 +45,7 @@ def absent_names(session: Session, person: Person) -> dict[int, str]:
     return names(session, person.stands_in_for) if person.stands_in_for else {}
 
 
-def why_bound(person: Person, authors: Collection[int], absent: Mapping[int, str]) -> str:
+def conflict_reason(person: Person, authors: Collection[int], absent: Mapping[int, str]) -> str:
     """Why a colleague must decide, in one sentence; empty where nothing binds this person.
 
     `absent`: the names of those they stand in for.

@@ -11,7 +11,7 @@ from forms.answers.rating import final_level, rate, rows_counted
 from ria.db.store import Store
 from ria.models import Assessment, Operation, SignatureKind
 from ria.permissions import Person, Subject, is_party
-from ria.queries.assessment.case import Case, Given, agreed
+from ria.queries.assessment.case import ActionInput, Case, agreed
 from ria.queries.assessment.editions import contributors, form_stage, subject_of
 from ria.queries.organisation.settings import current_settings
 from ria.queries.process.conflict_of_interest import in_own_words
@@ -37,7 +37,7 @@ def facts_of(
     case: Case,
     *,
     actor: Person,
-    given: Given,
+    given: ActionInput,
     today: date,
     authors: frozenset[int] | None = None,
 ) -> Facts:
@@ -74,7 +74,7 @@ def _about_the_actor(
     }
 
 
-def _about_what_is_given(given: Given) -> dict[str, Any]:
+def _about_what_is_given(given: ActionInput) -> dict[str, Any]:
     return {
         "reason_given": bool(given.reason.strip()),
         "return_to": given.return_to,
@@ -160,7 +160,7 @@ def open_actions(
     """
     subject = subject or subject_of(session, case.policy, case.assessment)
     stage = case.assessment.stage
-    given = Given(
+    given = ActionInput(
         reason="given",
         return_to=form_stage(stage),
         due_on=today,

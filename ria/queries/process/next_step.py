@@ -56,7 +56,7 @@ THEN_DECIDE = f"{UNIT} approves or returns it"
 
 
 @dataclass(frozen=True)
-class Panel:
+class NextStep:
     """Now with `holder` since `since`, who must do `must_do` by `by`; then `then`.
 
     `asked` names the signatures still waited for.
@@ -71,7 +71,7 @@ class Panel:
     asked: tuple[str, ...] = ()
 
 
-def panel(
+def next_step(
     session: Session,
     policy: Policy,
     assessment: Assessment,
@@ -79,7 +79,7 @@ def panel(
     today: date,
     *,
     leads_to: Stage | None = None,
-) -> Panel | None:
+) -> NextStep | None:
     """The panel of one edition; None once it has ended.
 
     `level` as the form settles on it; `leads_to`: where its answers lead once it is approved.
@@ -94,7 +94,7 @@ def panel(
     requests = signatures_asked(session, assessment)
     waits = requests and stage in APPROVAL
     signs, must_do = _signatories(session, policy, assessment) if waits else ("", "")
-    return Panel(
+    return NextStep(
         holder=signs or _holder(row, _present(session, owner_row, today)),
         since=assessment.in_stage_since,
         must_do=(must_do or MUST_DO[row.action]).format(form=_form(stage)),

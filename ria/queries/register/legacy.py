@@ -1,4 +1,4 @@
-"""Legacy policies: applied before the organisation worked with the register (decision 0030)."""
+"""Legacy policies: applied before the organisation worked with the register (decision 0014)."""
 
 from __future__ import annotations
 

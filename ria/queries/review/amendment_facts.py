@@ -7,12 +7,14 @@ from typing import Any
 from sqlmodel import Session
 
 from ria.permissions import Person
-from ria.queries.assessment.case import Case, Given
+from ria.queries.assessment.case import ActionInput, Case
 from ria.queries.review.amending import CORRECTABLE, LIMBS, NO_CHANGE, proposed_amendment
 from workflows.stages import Stage
 
 
-def amendment_facts(session: Session, case: Case, actor: Person, given: Given) -> dict[str, Any]:
+def amendment_facts(
+    session: Session, case: Case, actor: Person, given: ActionInput
+) -> dict[str, Any]:
     """What rows 29 and 30 ask, and who acts; nothing at any other stage."""
     if case.assessment.stage is not Stage.CURRENT or case.assessment.id is None:
         return {}

@@ -2,7 +2,7 @@
 
 While the approval waits for a signature that was asked for, the thing is with whoever was asked, or
 with the committee until its next meeting, and the Strategy Unit's days do not run. They begin when
-the last such signature is given (decision 0034).
+the last such signature is given (decision 0013).
 """
 
 from __future__ import annotations

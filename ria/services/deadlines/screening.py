@@ -19,7 +19,7 @@ def screening_day(unit: UnitOfWork, policy: Policy, edition: Assessment) -> date
 
     It counts from when the edition was opened and is never in the past: what is begun late is due
     today. The first screening of a legacy policy is due when the organisation's programme says so,
-    even in the past, and not at all before it is in the programme (decision 0030).
+    even in the past, and not at all before it is in the programme (decision 0014).
     """
     if awaits_first_screening(unit.session, policy):
         return policy.programme_due_on

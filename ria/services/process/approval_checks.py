@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ria.history import UnitOfWork
 from ria.models import DueRegard, StageChange
-from ria.queries.assessment.case import Case, Given
+from ria.queries.assessment.case import ActionInput, Case
 from ria.queries.assessment.returns import disagreeing, unchanged_since_return
 from ria.queries.process.decision import remarks
 from ria.queries.process.due_regard import statement
@@ -35,13 +35,13 @@ NOTHING_CHANGED = Reason(
 )
 
 
-def refuse_unchanged(unit: UnitOfWork, case: Case, given: Given) -> None:
+def refuse_unchanged(unit: UnitOfWork, case: Case, given: ActionInput) -> None:
     """Raise `Unmet` where a returned form comes back as it was and nobody says why."""
     if not given.reason.strip() and unchanged_since_return(unit.session, case):
         raise Unmet("This cannot be done yet.", (NOTHING_CHANGED,))
 
 
-def check_approval(unit: UnitOfWork, case: Case, given: Given) -> None:
+def check_approval(unit: UnitOfWork, case: Case, given: ActionInput) -> None:
     """Raise `Unmet` with everything that whoever approves still owes."""
     owed = [] if given.due_regard else [DUE_REGARD]
     if not given.reason.strip():

@@ -1,4 +1,4 @@
-"""A move of the process that was just made, and what its effects are made of."""
+"""A transition of the process that was just made, and what its effects are made of."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from ria.history import UnitOfWork
 from ria.models import Assessment, StageChange
 from ria.outbox import enqueue
 from ria.queries.accounts.people import ids_with
-from ria.queries.assessment.case import Case, Given
+from ria.queries.assessment.case import ActionInput, Case
 from ria.queries.organisation.settings import HouseSettings, current_settings
 from ria.services.deadlines.approval_clock import decision_day
 from ria.services.deadlines.schedule import fall_due
@@ -21,14 +21,14 @@ from workflows.stages import Stage
 
 
 @dataclass(frozen=True)
-class Move:
-    """A move that was just made, with all that its effects look at."""
+class TransitionContext:
+    """A transition that was just made, with all that its effects look at."""
 
     unit: UnitOfWork
     loaded: Loaded
     case: Case
     change: StageChange
-    given: Given
+    given: ActionInput
     level: Level | None
 
     @property
@@ -47,7 +47,7 @@ class Move:
         fall_due(self.unit, self.assessment, kind, on)
 
     def tell(self, kind: str, *recipients: int, **details: object) -> None:
-        """Mail these people about the move."""
+        """Mail these people about the context."""
         for recipient in dict.fromkeys(recipients):
             enqueue(
                 self.unit,

@@ -11,7 +11,7 @@ from ria.db.store import Store
 from ria.history import UnitOfWork, unit_of_work
 from ria.models import Assessment, Policy
 from ria.permissions import Permission, Person, may
-from ria.queries.assessment.case import Given
+from ria.queries.assessment.case import ActionInput
 from ria.queries.assessment.editions import (
     current_edition,
     latest_assessment,
@@ -146,12 +146,14 @@ def supersede_before(unit: UnitOfWork, loaded: Loaded, target: Stage) -> None:
         (col(Assessment.is_current).is_(True)) | (col(Assessment.stage) == Stage.SCREENED_OUT),
     )
     words = f"Edition {loaded.assessment.edition} takes its place"
-    given = Given(reason=words, successor_concluded=True)
+    given = ActionInput(reason=words, successor_concluded=True)
     for before in unit.session.exec(query).all():
         take_as_system(unit, loaded.policy, before, Action.SUPERSEDE, given)
 
 
-def reopen_review_after(unit: UnitOfWork, loaded: Loaded, target: Stage, given: Given) -> None:
+def reopen_review_after(
+    unit: UnitOfWork, loaded: Loaded, target: Stage, given: ActionInput
+) -> None:
     """If the next edition comes to nothing, the review of the one that counts opens again, due on
     the day that was given with a withdrawal."""
     if target not in (Stage.REJECTED, Stage.WITHDRAWN):
@@ -166,5 +168,5 @@ def reopen_review_after(unit: UnitOfWork, loaded: Loaded, target: Stage, given: 
     words = (
         f"Edition {loaded.assessment.edition} was {target.label.lower()}: {given.reason.strip()}"
     )
-    again = Given(reason=words, review_reason=reason, next_due_on=given.next_due_on)
+    again = ActionInput(reason=words, review_reason=reason, next_due_on=given.next_due_on)
     take_as_system(unit, loaded.policy, before, Action.START_REVIEW, again)

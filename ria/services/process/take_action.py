@@ -11,7 +11,7 @@ from dataclasses import asdict
 from ria.db.store import Store
 from ria.history import UnitOfWork, unit_of_work
 from ria.permissions import Permission
-from ria.queries.assessment.case import Case, Given, the_case
+from ria.queries.assessment.case import ActionInput, Case, the_case
 from ria.queries.assessment.editions import current_edition, policy_by_reference
 from ria.queries.review.facts import proposed_decision
 from ria.services.committees.ratification import refuse_what_was_not_ratified
@@ -40,7 +40,7 @@ def take_action(
     assessment_id: int,
     action: Action,
     actor_id: int,
-    given: Given,
+    given: ActionInput,
     token: str,
 ) -> Stage:
     """Carry out `action` and return the new stage.
@@ -56,7 +56,13 @@ def take_action(
 
 
 def _take(
-    store: Store, assessment_id: int, action: Action, actor_id: int, *, given: Given, token: str
+    store: Store,
+    assessment_id: int,
+    action: Action,
+    actor_id: int,
+    *,
+    given: ActionInput,
+    token: str,
 ) -> Stage:
     body = [assessment_id, action, asdict(given)]
     with unit_of_work(store) as unit:
@@ -79,7 +85,7 @@ def _take(
         return target
 
 
-def _check_given(unit: UnitOfWork, loaded: Loaded, given: Given) -> None:
+def _check_given(unit: UnitOfWork, loaded: Loaded, given: ActionInput) -> None:
     for field in ("due_on", "next_due_on", "ratify_by"):
         day = getattr(given, field)
         if day is not None and day <= unit.today:
@@ -90,7 +96,7 @@ def _check_given(unit: UnitOfWork, loaded: Loaded, given: Given) -> None:
             raise Invalid("parent_reference", "Give the reference of another policy here.")
 
 
-def _check_level(loaded: Loaded, action: Action, given: Given) -> None:
+def _check_level(loaded: Loaded, action: Action, given: ActionInput) -> None:
     """A level is raised to a higher one. (Before the screening is approved there is none.)"""
     now = loaded.assessment.level
     if action is not Action.RAISE_LEVEL or now is None:
@@ -114,7 +120,7 @@ def _check_replacement(unit: UnitOfWork, loaded: Loaded, case: Case, action: Act
         raise Unmet("This cannot be done yet.", (REPLACEMENT_COUNTS,))
 
 
-def _check_seen(case: Case, action: Action, given: Given) -> None:
+def _check_seen(case: Case, action: Action, given: ActionInput) -> None:
     reads_a_form = action in DECISIONS and case.assessment.stage in APPROVAL
     if reads_a_form and given.seen != case.content_hash:
         raise Stale("The form has changed since you opened this page. Read it again.")

@@ -9,7 +9,7 @@ from __future__ import annotations
 from ria.history import UnitOfWork
 from ria.models import Assessment, Policy, StageChange
 from ria.permissions import THE_SYSTEM, is_party, on_behalf_of
-from ria.queries.assessment.case import Case, Given, the_case
+from ria.queries.assessment.case import ActionInput, Case, the_case
 from ria.queries.assessment.editions import subject_of
 from ria.queries.assessment.returns import round_of
 from ria.queries.process.conflict_of_interest import in_own_words
@@ -21,13 +21,14 @@ from ria.services.process.approval_checks import check_approval, record_due_rega
 from ria.services.process.effects.dispatch import after_the_move
 from workflows import engine
 from workflows.actions import Action
-from workflows.errors import ActionNotPossible, ActionRefused
+from workflows.errors import ActionNotPossible
+from workflows.guards.guard import ActionRefused
 from workflows.roles import Party
 from workflows.stages import CURRENT, OPEN, Stage
 
 
 def decide(
-    unit: UnitOfWork, loaded: Loaded, case: Case, action: Action, given: Given
+    unit: UnitOfWork, loaded: Loaded, case: Case, action: Action, given: ActionInput
 ) -> tuple[Stage, int | None]:
     """Where the action leads, if this person may take it and the process allows it; and the
     account of whom they take it for, if that is somebody who is away."""
@@ -64,7 +65,7 @@ def carry_out(
     *,
     action: Action,
     target: Stage,
-    given: Given,
+    given: ActionInput,
     absent: int | None = None,
 ) -> None:
     """Write the new stage, its effects and its history."""
@@ -116,7 +117,7 @@ def carry_out(
     )
 
 
-def _besides(given: Given) -> dict[str, object]:
+def _besides(given: ActionInput) -> dict[str, object]:
     """What else came with the action, for the history."""
     found = {
         "review_reason": given.review_reason,
@@ -128,7 +129,7 @@ def _besides(given: Given) -> dict[str, object]:
 
 
 def take_as_system(
-    unit: UnitOfWork, policy: Policy, assessment: Assessment, action: Action, given: Given
+    unit: UnitOfWork, policy: Policy, assessment: Assessment, action: Action, given: ActionInput
 ) -> Stage:
     """Take an action that nobody takes. The policy must be locked. Raises `Unmet`."""
     subject = subject_of(unit.session, policy, assessment)

@@ -34,7 +34,7 @@ def propose_amendment(
     """Propose a minor amendment of an edition that counts; one that waits already is replaced.
 
     Raises `Invalid` where the text is the same or an aim of the duty is touched, `Unmet` at any
-    other stage, `Forbidden` for anybody but the owner and the deputy, `NotFound`, `Taken`.
+    other stage, `Forbidden` for anybody but the owner and their stand-in, `NotFound`, `Taken`.
     """
     body = [assessment_id, asdict(given)]
     with unit_of_work(store) as unit:

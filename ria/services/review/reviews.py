@@ -13,7 +13,7 @@ from ria.history import UnitOfWork, unit_of_work
 from ria.models import Assessment, Policy, ReviewCause
 from ria.outbox import enqueue
 from ria.permissions import THE_SYSTEM, Person
-from ria.queries.assessment.case import Given
+from ria.queries.assessment.case import ActionInput
 from ria.queries.review.reviews import REASONS, Held, review_of, to_be_started
 from ria.services.kit.errors import Forbidden, Unmet
 from ria.services.kit.idempotency import done_before, remember
@@ -59,7 +59,7 @@ def _start(store: Store, assessment_id: int) -> bool:
         unit.session.refresh(edition)
         if policy is None or assessment_id not in to_be_started(unit.session, unit.today):
             return False  # somebody was quicker
-        given = Given(review_reason=ReviewReason.SCHEDULED)
+        given = ActionInput(review_reason=ReviewReason.SCHEDULED)
         take_as_system(unit, policy, edition, Action.START_REVIEW, given)
         return True
 
@@ -119,7 +119,7 @@ def note_signal(
     assert held is not None
     _join(unit, held, reason, words, actor)
     if edition.stage is Stage.REVIEW_APPROVAL:
-        given = Given(
+        given = ActionInput(
             reason=f"{REASONS[reason]}: {words}",
             return_to=Stage.REVIEW,
             due_on=unit.today + SENT_BACK,
@@ -132,7 +132,7 @@ def note_signal(
 def _start_or_tell(
     unit: UnitOfWork, policy: Policy, edition: Assessment, reason: ReviewReason, words: str
 ) -> None:
-    given = Given(review_reason=reason, reason=words)
+    given = ActionInput(review_reason=reason, reason=words)
     try:
         take_as_system(unit, policy, edition, Action.START_REVIEW, given)
     except Unmet:  # a new edition is in preparation: it is told to its authors

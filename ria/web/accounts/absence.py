@@ -18,7 +18,7 @@ from ria.services.kit.errors import Invalid
 from ria.web.kit.forms import as_errors, posted_token
 from ria.web.kit.pages import go_to, page
 from ria.web.request.access import requires, signed_in
-from ria.web.request.session import commanding, reading
+from ria.web.request.session import read_session, write_store
 
 pages = Blueprint("away", __name__)
 
@@ -73,7 +73,7 @@ def _set(ref: str, address: str) -> Response:
     if filled.validate():
         try:
             set_away(
-                commanding(), ref=ref, actor_id=signed_in().id, given=_given(filled),
+                write_store(), ref=ref, actor_id=signed_in().id, given=_given(filled),
                 token=posted_token(),
             )  # fmt: skip
         except Invalid as refusal:
@@ -86,21 +86,23 @@ def _set(ref: str, address: str) -> Response:
 
 def _end(ref: str, address: str) -> Response:
     user = _user(ref)
-    end_away(commanding(), ref=user.ref, actor_id=signed_in().id)
+    end_away(write_store(), ref=user.ref, actor_id=signed_in().id)
     flash("The absence is ended.", "success")
     return go_to(address)
 
 
 def _user(ref: str) -> User:
-    user = user_by_ref(reading(), ref)
+    user = user_by_ref(read_session(), ref)
     if user is None or not user.active:
         raise NotFound
     return user
 
 
 def _form(user: User) -> type[PageForm]:
-    people = {other.ref: other.name for other in active_people(reading()) if other.id != user.id}
-    stand_in = reading().get(User, user.stand_in_id) if user.stand_in_id else None
+    people = {
+        other.ref: other.name for other in active_people(read_session()) if other.id != user.id
+    }
+    stand_in = read_session().get(User, user.stand_in_id) if user.stand_in_id else None
     stored: dict[str, JsonValue] = {
         "away_from": user.away_from.isoformat() if user.away_from else None,
         "away_until": user.away_until.isoformat() if user.away_until else None,

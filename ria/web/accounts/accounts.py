@@ -24,7 +24,7 @@ from ria.web.kit.forms import as_errors, posted_seen, posted_token
 from ria.web.kit.pages import go_to, page
 from ria.web.kit.paging import neighbours, one_of, start, typed
 from ria.web.request.access import requires, signed_in
-from ria.web.request.session import commanding, reading
+from ria.web.request.session import read_session, write_store
 from workflows.roles import Role
 
 pages = Blueprint("accounts", __name__)
@@ -38,7 +38,7 @@ def listed() -> Response:
     """The accounts, searched and filtered, by name."""
     closed = typed("state") == "closed"
     filters = query.AccountFilters(typed("words"), one_of("role", Role), active=not closed)
-    shown = query.accounts(reading(), filters, start())
+    shown = query.accounts(read_session(), filters, start())
     state = "closed" if closed else ""
     return page(
         "pages/accounts/list.html",
@@ -65,7 +65,7 @@ def opened() -> Response:
     if filled.validate():
         try:
             ref = invite(
-                commanding(),
+                write_store(),
                 actor_id=signed_in().id,
                 given=account_given(filled),
                 token=posted_token(),
@@ -85,13 +85,13 @@ def opened() -> Response:
 def one(account: str) -> Response:
     """One account, and what can be done with it."""
     user = _user(account)
-    stand_in = reading().get(User, user.stand_in_id) if user.stand_in_id else None
+    stand_in = read_session().get(User, user.stand_in_id) if user.stand_in_id else None
     return page(
         "pages/accounts/one.html",
         user=user,
-        roles=query.scoped(reading(), query.grants_of(user)),
+        roles=query.scoped(read_session(), query.grants_of(user)),
         labels=ROLES,
-        unit=next((u.name for u in units(reading()) if u.id == user.unit_id), ""),
+        unit=next((u.name for u in units(read_session()) if u.id == user.unit_id), ""),
         stand_in=stand_in.name if stand_in else "",
     )
 
@@ -114,7 +114,7 @@ def change(account: str) -> Response:
         return _changing(user, filled, posted_seen(), 422)
     try:
         change_account(
-            commanding(),
+            write_store(),
             ref=account,
             actor_id=signed_in().id,
             given=account_given(filled),
@@ -137,7 +137,7 @@ def change(account: str) -> Response:
 def again(account: str) -> Response:
     """Send the link to choose a password once more."""
     user = _user(account)
-    invite_again(commanding(), ref=user.ref, actor_id=signed_in().id, token=posted_token())
+    invite_again(write_store(), ref=user.ref, actor_id=signed_in().id, token=posted_token())
     flash("A new link goes out. Links sent before work until a password is chosen.", "success")
     return go_to(f"/accounts/{account}")
 
@@ -147,7 +147,7 @@ def again(account: str) -> Response:
 def trusted(account: str) -> Response:
     """Write to an address again that was refused."""
     user = _user(account)
-    use_address(commanding(), ref=user.ref, actor_id=signed_in().id, token=posted_token())
+    use_address(write_store(), ref=user.ref, actor_id=signed_in().id, token=posted_token())
     flash("Mails go to this address again.", "success")
     return go_to(f"/accounts/{account}")
 
@@ -157,7 +157,7 @@ def trusted(account: str) -> Response:
 def closing(account: str) -> Response:
     """What the person holds, and who is to take it."""
     user = _user(account)
-    held = query.holdings(reading(), user)
+    held = query.holdings(read_session(), user)
     return _closing(user, held, _leaving(user, held)())
 
 
@@ -166,13 +166,13 @@ def closing(account: str) -> Response:
 def close(account: str) -> Response:
     """Hand everything over and close the account."""
     user = _user(account)
-    held = query.holdings(reading(), user)
+    held = query.holdings(read_session(), user)
     filled = _leaving(user, held)()
     if filled.validate():
         given = _handed_over(held, filled)
         try:
             deactivate(
-                commanding(),
+                write_store(),
                 ref=account,
                 actor_id=signed_in().id,
                 given=given,
@@ -184,7 +184,7 @@ def close(account: str) -> Response:
             flash("The account is closed, and what it held is handed over.", "success")
             return go_to(f"/accounts/{account}")
     user = _user(account)
-    return _closing(user, query.holdings(reading(), user), filled, 422)
+    return _closing(user, query.holdings(read_session(), user), filled, 422)
 
 
 @pages.post("/accounts/<account>/open")
@@ -192,13 +192,13 @@ def close(account: str) -> Response:
 def reopen(account: str) -> Response:
     """Open a closed account again."""
     user = _user(account)
-    activate(commanding(), ref=user.ref, actor_id=signed_in().id, token=posted_token())
+    activate(write_store(), ref=user.ref, actor_id=signed_in().id, token=posted_token())
     flash("The account is open again, with the roles it had.", "success")
     return go_to(f"/accounts/{account}")
 
 
 def _user(account: str) -> User:
-    user = user_by_ref(reading(), account)
+    user = user_by_ref(read_session(), account)
     if user is None:
         raise NotFound
     return user
@@ -207,8 +207,8 @@ def _user(account: str) -> User:
 def _form(answers: Mapping[str, JsonValue] | None = None) -> type[PageForm]:
     return account_form(
         roles={role.value: role.label for role in Role},
-        units=[(place.id, place.name) for place in units(reading())],
-        committees=[(place.id, place.name) for place in committees(reading())],
+        units=[(place.id, place.name) for place in units(read_session())],
+        committees=[(place.id, place.name) for place in committees(read_session())],
         answers=answers,
     )
 
@@ -231,14 +231,14 @@ def _changing(user: User, filled: PageForm, seen: str, status: int = 200) -> Res
         form=filled,
         groups=ACCOUNT_GROUPS,
         seen=seen,
-        stored=query.scoped(reading(), query.grants_of(user)) if status == 409 else None,
+        stored=query.scoped(read_session(), query.grants_of(user)) if status == 409 else None,
         labels=ROLES,
         errors=as_errors(filled.problems) if status != 200 else (),
     )
 
 
 def _leaving(user: User, held: query.Holdings) -> type[PageForm]:
-    people = [(u.id, u.name) for u in active_people(reading()) if u.id and u.id != user.id]
+    people = [(u.id, u.name) for u in active_people(read_session()) if u.id and u.id != user.id]
     return leaving_form(
         owned=[(p.id, f"{p.reference} {p.title}") for p in held.owned if p.id],
         deputised=[(p.id, f"{p.reference} {p.title}") for p in held.deputised if p.id],
@@ -247,7 +247,7 @@ def _leaving(user: User, held: query.Holdings) -> type[PageForm]:
 
 
 def _handed_over(held: query.Holdings, filled: PageForm) -> HandOver:
-    refs = {user.id: user.ref for user in active_people(reading())}
+    refs = {user.id: user.ref for user in active_people(read_session())}
 
     def taker(name: str) -> str:
         chosen = filled.given[name]

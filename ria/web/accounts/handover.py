@@ -17,7 +17,7 @@ from ria.services.kit.errors import Invalid, Stale
 from ria.web.kit.forms import as_errors, posted_seen, posted_token
 from ria.web.kit.pages import go_to, page
 from ria.web.request.access import SeenPolicy, requires, signed_in, the_policy
-from ria.web.request.session import commanding, reading
+from ria.web.request.session import read_session, write_store
 
 pages = Blueprint("handover", __name__)
 
@@ -37,7 +37,9 @@ def ask(reference: str) -> Response:
 @requires(Permission.POLICY_HANDOVER)
 def give(reference: str) -> Response:
     """Hand it over. What cannot be is refused at its field; a change meanwhile is said."""
-    if was_sent(reading(), signed_in().id, posted_token()):  # it may be no longer theirs to give
+    if was_sent(
+        read_session(), signed_in().id, posted_token()
+    ):  # it may be no longer theirs to give
         return go_to(f"/policies/{quote(reference, safe='')}")
     seen = the_policy(reference, Permission.POLICY_HANDOVER)
     form = _form(seen)()
@@ -50,7 +52,7 @@ def give(reference: str) -> Response:
     )
     try:
         hand_over(
-            commanding(),
+            write_store(),
             reference=reference,
             actor_id=signed_in().id,
             given=given,
@@ -67,7 +69,7 @@ def give(reference: str) -> Response:
 
 def _form(seen: SeenPolicy) -> type[PageForm]:
     """Everybody who could have it; of a unit's head, the people of the unit and who has it now."""
-    session, policy = reading(), seen.policy
+    session, policy = read_session(), seen.policy
     beyond = seen.may(Permission.POLICY_HANDOVER_BEYOND)
     people = takers(session, None if beyond else {policy.unit_id})
     now = [session.get(User, found) for found in (policy.owner_id, policy.deputy_id) if found]
@@ -105,7 +107,7 @@ def give_all() -> Response:
         return _all(form, 422)
     try:
         count = hand_over_all(
-            commanding(),
+            write_store(),
             from_ref=str(form.given["leaver"]).upper(),
             to_ref=str(form.given["taker"]),
             actor_id=signed_in().id,
@@ -120,7 +122,7 @@ def give_all() -> Response:
 
 def _all_form() -> type[PageForm]:
     units = units_headed(signed_in())
-    return everything_form(holders(reading(), units), takers(reading(), units))
+    return everything_form(holders(read_session(), units), takers(read_session(), units))
 
 
 def _all(form: PageForm, status: int = 200) -> Response:

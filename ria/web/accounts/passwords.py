@@ -17,7 +17,7 @@ from ria.services.kit.errors import NotFound
 from ria.web.kit.pages import go_to, public_page
 from ria.web.request.access import requires
 from ria.web.request.logging import log_refusal
-from ria.web.request.session import commanding, machine_clock, reading, the_store
+from ria.web.request.session import machine_clock, read_session, the_store, write_store
 
 pages = Blueprint("passwords", __name__)
 
@@ -50,7 +50,7 @@ def set_it(link: str) -> Response:
         return _form(link, user, {"text": wrong, "href": "#again"})
     hashed = hash_password(typed)
     try:
-        passwords.set_password(commanding(), token=link, password_hash=hashed)
+        passwords.set_password(write_store(), token=link, password_hash=hashed)
     except NotFound:
         return _dead_link()
     return go_to("/password-chosen")
@@ -86,7 +86,7 @@ def ask() -> Response:
         log_refusal("asking for passwords throttled")
         errors = [{"text": refusal.message, "href": "#email"}]
         return public_page("pages/accounts/forgotten.html", 429, email=shown, errors=errors)
-    passwords.ask_for_password(commanding(), email=email)
+    passwords.ask_for_password(write_store(), email=email)
     response = public_page("pages/accounts/asked.html")
     time.sleep(max(0.0, ANSWER_SECONDS - (time.monotonic() - began)))
     return response
@@ -95,17 +95,17 @@ def ask() -> Response:
 def _count(email: str) -> None:
     """Put a brake on asking, apart from the one on signing in: nobody locks others out."""
     tried = sign_in.attempt(
-        commanding(),
+        write_store(),
         email=f"forgotten {email}",
         address=f"forgotten {request.remote_addr}",
         at=machine_clock().now(),
     )
-    sign_in.begin_attempt(commanding(), tried)
+    sign_in.begin_attempt(write_store(), tried)
 
 
 def _holder(link: str) -> User | None:
     store = the_store()
-    return holder_of(reading(), store.settings.secret, link, store.clock.now())
+    return holder_of(read_session(), store.settings.secret, link, store.clock.now())
 
 
 def _form(link: str, user: User, error: dict[str, str] | None = None) -> Response:

@@ -12,7 +12,7 @@ from ria.web.kit.redirects import own_page
 from ria.web.request.access import current_person, requires, signed_in
 from ria.web.request.identity import account_with, begin_session, end_session
 from ria.web.request.logging import log_refusal
-from ria.web.request.session import commanding, machine_clock
+from ria.web.request.session import machine_clock, write_store
 
 pages = Blueprint("sign_in", __name__)
 
@@ -35,17 +35,17 @@ def sign_in() -> Response:
     """Check the password. The answer is the same, and as slow, whatever was wrong."""
     email = request.form.get("email", "").strip()
     address = request.remote_addr or ""
-    tried = service.attempt(commanding(), email=email, address=address, at=machine_clock().now())
+    tried = service.attempt(write_store(), email=email, address=address, at=machine_clock().now())
     try:
-        service.begin_attempt(commanding(), tried)
+        service.begin_attempt(write_store(), tried)
     except service.TooManyAttempts as error:
         log_refusal("sign-in throttled")
         return _refused(error.message, 429)
     account = account_with(email, request.form.get("password", ""))
     if account is None:
-        service.refuse_attempt(commanding(), tried)
+        service.refuse_attempt(write_store(), tried)
         return _refused(WRONG, 422)
-    service.signed_in(commanding(), account.id, tried)
+    service.signed_in(write_store(), account.id, tried)
     begin_session(account)
     return _onward()
 
@@ -54,7 +54,7 @@ def sign_in() -> Response:
 @requires(Permission.ACCOUNT)
 def sign_out() -> Response:
     """End every session of the account, on the server as well as in this browser."""
-    service.sign_out(commanding(), signed_in().id)
+    service.sign_out(write_store(), signed_in().id)
     end_session()
     return go_to("/")
 

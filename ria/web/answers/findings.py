@@ -11,7 +11,7 @@ from ria.queries.accounts.people import names
 from ria.queries.assessment.form_content import FormContent
 from ria.queries.assessment.quality import Noted, noted
 from ria.web.kit.forms import today
-from ria.web.request.session import reading
+from ria.web.request.session import read_session
 
 
 @dataclass(frozen=True)
@@ -60,8 +60,8 @@ class Doubt:
 
 def found_in(assessment_id: int, content: FormContent) -> Findings:
     """The findings of a form as it now stands."""
-    found = noted(reading(), assessment_id, content, today())
-    people = names(reading(), (one.override.author_id for one in found if one.override))
+    found = noted(read_session(), assessment_id, content, today())
+    people = names(read_session(), (one.override.author_id for one in found if one.override))
     labels = {question.key: question.label for question in content.questions.questions()}
     lines = [(one.is_open, _line(one, labels, people)) for one in found if _is_due(one, content)]
     return Findings(

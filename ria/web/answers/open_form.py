@@ -15,7 +15,7 @@ from ria.queries.assessment.form_content import FormContent, form_content
 from ria.queries.assessment.task_list import TaskList, task_list
 from ria.queries.process.facts import open_actions
 from ria.web.request.access import SeenAssessment, the_assessment
-from ria.web.request.session import reading, the_store
+from ria.web.request.session import read_session, the_store
 from workflows.actions import Action
 from workflows.guards.guard import Guard
 from workflows.stages import APPROVAL, OWN_STAGE
@@ -58,7 +58,7 @@ class OpenForm:
 
     def tasks(self) -> TaskList:
         """Its sections and how far each has come."""
-        return task_list(reading(), self.assessment_id, self.content)
+        return task_list(read_session(), self.assessment_id, self.content)
 
     def section(self, section_id: str) -> Section:
         """One of its sections, shown or not. 404 for any other name."""
@@ -71,7 +71,7 @@ class OpenForm:
 def the_form(assessment_id: int, stage: str) -> OpenForm:
     """A form of an edition, for somebody who may read drafts. 404 if it was never opened."""
     case = the_assessment(assessment_id, Permission.DRAFT_READ)
-    content = form_content(reading(), the_store().sets, assessment_id, stage)
+    content = form_content(read_session(), the_store().sets, assessment_id, stage)
     if content is None:
         raise NotFound
     return OpenForm(case, content)
@@ -79,7 +79,7 @@ def the_form(assessment_id: int, stage: str) -> OpenForm:
 
 def standing_of(shown: OpenForm) -> dict[Action, tuple[Guard, ...]]:
     """The actions this person has here, each with what stands in its way."""
-    session, store = reading(), the_store()
+    session, store = read_session(), the_store()
     case = the_case(session, store, shown.case.assessment, shown.case.policy)
     today = london_date(store.clock.now())
     return dict(

@@ -11,7 +11,7 @@ from ria.queries.accounts.people import names
 from ria.queries.assessment.case import the_case
 from ria.queries.assessment.returns import return_to_answer, unchanged_since_return
 from ria.web.answers.open_form import OpenForm
-from ria.web.request.session import reading, the_store
+from ria.web.request.session import read_session, the_store
 
 
 @dataclass(frozen=True)
@@ -31,7 +31,7 @@ class Returned:
 
 def returned(shown: OpenForm) -> Returned | None:
     """What the open form was returned for; None where it was not, or was handed in again."""
-    session, assessment = reading(), shown.case.assessment
+    session, assessment = read_session(), shown.case.assessment
     if not shown.is_open or assessment.round == 1:
         return None
     case = the_case(session, the_store(), assessment, shown.case.policy)

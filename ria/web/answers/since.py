@@ -18,7 +18,7 @@ from ria.queries.review.reviews import (
 )
 from ria.web.answers.open_form import OpenForm
 from ria.web.kit.templating import in_words
-from ria.web.request.session import reading, the_store
+from ria.web.request.session import read_session, the_store
 from workflows.facts import ReviewReason
 from workflows.stages import Stage
 
@@ -39,7 +39,7 @@ def since_then(shown: OpenForm) -> Since | None:
     """What there is to look back on; None for any form but a review's."""
     if shown.content.form != Stage.REVIEW:
         return None
-    session, assessment_id = reading(), shown.assessment_id
+    session, assessment_id = read_session(), shown.assessment_id
     held = review_of(session, assessment_id)
     return Since(
         causes=held.causes if held else (),
@@ -54,7 +54,7 @@ def since_then(shown: OpenForm) -> Since | None:
 def _actions(assessment_id: int) -> list[str]:
     """The actions that the assessment ended with, each on one line."""
     for form in ("consultation", "assessment"):
-        content = form_content(reading(), the_store().sets, assessment_id, form)
+        content = form_content(read_session(), the_store().sets, assessment_id, form)
         rows = content.visible.get("actions") if content else None
         if isinstance(rows, list) and rows:
             return [_line(row) for row in rows if isinstance(row, dict)]

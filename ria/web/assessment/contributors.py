@@ -16,11 +16,12 @@ from ria.queries.assessment.contributors import comments_on, who_can_be_invited,
 from ria.services.assessment.contributors import invite, uninvite
 from ria.services.assessment.remarks import add_comment
 from ria.services.kit.errors import Invalid
+from ria.web.answers.choices import choices_for, named
 from ria.web.answers.open_form import OpenForm, the_form
-from ria.web.kit.forms import as_errors, choices_for, named, posted_token
+from ria.web.kit.forms import as_errors, posted_token
 from ria.web.kit.pages import go_to, page
 from ria.web.request.access import SeenAssessment, requires, signed_in, the_assessment
-from ria.web.request.session import commanding, reading
+from ria.web.request.session import read_session, write_store
 
 pages = Blueprint("people_of", __name__)
 
@@ -41,12 +42,12 @@ def ask(assessment_id: int) -> Response:
     """Invite somebody. A choice that cannot be is refused at its field."""
     seen = the_assessment(assessment_id, Permission.CONTRIBUTORS_INVITE)
     # Everybody is a choice here: whoever was invited meanwhile is no mistake.
-    form = invite_form({user.ref: user.name for user in active_people(reading())})()
+    form = invite_form({user.ref: user.name for user in active_people(read_session())})()
     if not form.validate():
         return _people(seen, form)
     try:
         invite(
-            commanding(),
+            write_store(),
             assessment_id=assessment_id,
             actor_id=signed_in().id,
             person_ref=str(form.given["person"]),
@@ -64,7 +65,7 @@ def remove(assessment_id: int) -> Response:
     """Take an invitation back."""
     the_assessment(assessment_id, Permission.CONTRIBUTORS_INVITE)
     uninvite(
-        commanding(),
+        write_store(),
         assessment_id=assessment_id,
         actor_id=signed_in().id,
         person_ref=request.form.get("person", ""),
@@ -74,9 +75,9 @@ def remove(assessment_id: int) -> Response:
 
 
 def _people(seen: SeenAssessment, refused: PageForm | None = None) -> Response:
-    listed = workers(reading(), seen.policy, seen.assessment)
+    listed = workers(read_session(), seen.policy, seen.assessment)
     may_invite = seen.may(Permission.CONTRIBUTORS_INVITE)
-    form = refused or invite_form(who_can_be_invited(reading(), listed))(formdata=None)
+    form = refused or invite_form(who_can_be_invited(read_session(), listed))(formdata=None)
     return page(
         "pages/assessment/contributors/people.html",
         200 if refused is None else 422,
@@ -108,7 +109,7 @@ def remark(assessment_id: int, stage: str, question: str) -> Response:
     if not form.validate():
         return _remarks(shown, question, form, 422)
     add_comment(
-        commanding(),
+        write_store(),
         assessment_id=assessment_id,
         form=shown.content.form,
         question=question,
@@ -144,7 +145,7 @@ def _remarks(shown: OpenForm, key: str, form: PageForm, status: int = 200) -> Re
         section=section,
         question=question,
         answer_blocks=blocks(question, shown.content.visible.get(key), known),
-        comments=comments_on(reading(), shown.assessment_id, shown.content.form, key),
+        comments=comments_on(read_session(), shown.assessment_id, shown.content.form, key),
         form=form,
         errors=as_errors(form.problems) if status != 200 else (),
     )

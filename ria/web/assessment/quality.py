@@ -17,7 +17,7 @@ from ria.web.kit.forms import posted_token
 from ria.web.kit.pages import go_to
 from ria.web.kit.unsent_input import REASON, TypedReasons, of_its_own, typed_reasons
 from ria.web.request.access import requires, signed_in, the_assessment
-from ria.web.request.session import commanding
+from ria.web.request.session import write_store
 
 pages = Blueprint("quality", __name__)
 
@@ -39,7 +39,7 @@ def leave(assessment_id: int, stage: str) -> Response:
     reason = str(form.given["reason"])
     try:
         override_finding(
-            commanding(),
+            write_store(),
             assessment_id=assessment_id,
             form=stage,
             finding=request.values.get("finding", ""),

@@ -17,13 +17,14 @@ from ria.queries.accounts.people import names
 from ria.queries.assessment.task_list import open_comments
 from ria.services.kit.errors import StaleSection
 from ria.web.answers.carried import from_before
+from ria.web.answers.choices import choices_for, named, unshown
 from ria.web.answers.open_form import OpenForm
 from ria.web.answers.returned import returned
 from ria.web.assessment.finishing import finish_of
 from ria.web.kit.conflict import both_texts
-from ria.web.kit.forms import choices_for, named, posted_version, unshown
+from ria.web.kit.forms import posted_version
 from ria.web.kit.pages import page
-from ria.web.request.session import reading
+from ria.web.request.session import read_session
 
 OVERTAKEN = "Somebody else saved this section while you were writing"
 OVERTAKEN_BY_ONESELF = "You saved this section in another window while you were writing here"
@@ -120,7 +121,7 @@ def _context(shown: OpenForm, section: Section) -> dict[str, Any]:
     content = shown.content
     remarks = [
         remark
-        for remark in open_comments(reading(), shown.assessment_id, content.form)
+        for remark in open_comments(read_session(), shown.assessment_id, content.form)
         if remark.section == section.id
     ]
     rated = section.shows_rating and content.questions.rating is not None
@@ -131,7 +132,7 @@ def _context(shown: OpenForm, section: Section) -> dict[str, Any]:
         "policy": shown.case.policy,
         "comments": remarks,
         "returned": returned(shown),
-        "authors": names(reading(), (remark.author_id for remark in remarks)),
+        "authors": names(read_session(), (remark.author_id for remark in remarks)),
         "labels": {question.key: question.label for question in section.questions},
         "filled_in_by": finish_of(content.form).filled_in_by,
         "rating": rate(content.questions, content.answers) if rated else None,

@@ -14,6 +14,7 @@ from ria.services.assessment.remarks import resolve_comment
 from ria.services.assessment.save_section import Answers, save_section
 from ria.services.evidence.uploads import keep_upload
 from ria.services.kit.errors import Invalid, StaleSection, Unmet
+from ria.web.answers.choices import kept_hidden
 from ria.web.answers.open_form import OpenForm, the_form
 from ria.web.assessment.section_pages import (
     needs_more,
@@ -24,10 +25,10 @@ from ria.web.assessment.section_pages import (
     to_fill_in,
     to_read,
 )
-from ria.web.kit.forms import as_errors, kept_hidden, posted_token, posted_version, uploaded
+from ria.web.kit.forms import as_errors, posted_token, posted_version, uploaded
 from ria.web.kit.pages import go_to
 from ria.web.request.access import requires, signed_in
-from ria.web.request.session import commanding
+from ria.web.request.session import write_store
 
 pages = Blueprint("sections", __name__)
 
@@ -83,7 +84,7 @@ def _save(shown: OpenForm, section: Section, form: SectionForm) -> None:
     assessment_id, actor_id = shown.assessment_id, signed_in().id
     answers |= _keep_uploads(assessment_id, actor_id, form)
     save_section(
-        commanding(),
+        write_store(),
         assessment_id=assessment_id,
         form=shown.content.form,
         section=section.id,
@@ -101,7 +102,7 @@ def _keep_uploads(assessment_id: int, actor_id: int, form: SectionForm) -> Answe
         upload = uploaded(file)
         if upload is not None:
             keys[question] = keep_upload(
-                commanding(),
+                write_store(),
                 assessment_id=assessment_id,
                 actor_id=actor_id,
                 upload=upload,
@@ -118,7 +119,7 @@ def _onward(shown: OpenForm, section: Section, form: SectionForm) -> str:
     dealt_with = _DEALT_WITH.fullmatch(then)
     if dealt_with:
         about = {"assessment_id": shown.assessment_id, "comment_id": int(dealt_with[1])}
-        resolve_comment(commanding(), **about, actor_id=signed_in().id)
+        resolve_comment(write_store(), **about, actor_id=signed_in().id)
         flash("The section is saved, and the comment is dealt with.", "success")
         return f"{shown.address}/{section.id}"
     more = needs_more(shown, section, form.answers())

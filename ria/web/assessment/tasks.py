@@ -7,7 +7,7 @@ from flask import Blueprint, Response, flash
 from forms.pages.page import PageForm
 from forms.pages.process.handing_in import unchanged_form
 from ria.permissions import Permission
-from ria.queries.assessment.case import Given
+from ria.queries.assessment.case import ActionInput
 from ria.queries.assessment.task_list import Task, TaskList
 from ria.queries.consultation.consultation import Consulting, consulting
 from ria.services.kit.errors import Unmet
@@ -20,8 +20,8 @@ from ria.web.assessment.finishing import finish_of, in_the_way
 from ria.web.kit.forms import as_errors, as_reasons, posted_token, today
 from ria.web.kit.pages import go_to, page
 from ria.web.request.access import requires, signed_in, the_assessment
-from ria.web.request.session import commanding, reading
-from workflows.guards.guard import outcome_consistent
+from ria.web.request.session import read_session, write_store
+from workflows.guards.assessment import outcome_consistent
 from workflows.stages import Stage
 
 pages = Blueprint("tasks", __name__)
@@ -49,11 +49,11 @@ def submit(assessment_id: int, stage: str) -> Response:
             return _page(shown, 422, why=why)
         try:
             take_action(
-                commanding(),
+                write_store(),
                 assessment_id=assessment_id,
                 action=finish.action,
                 actor_id=signed_in().id,
-                given=Given(reason=str(why.given.get("reason", ""))),
+                given=ActionInput(reason=str(why.given.get("reason", ""))),
                 token=posted_token(),
             )
         except Unmet as refusal:
@@ -99,7 +99,7 @@ def _consulting(shown: OpenForm) -> Consulting | None:
     """Where the consultation stands, for the form that works in what it heard."""
     if shown.content.form != Stage.CONSULTATION:
         return None
-    return consulting(reading(), shown.case.assessment, today())
+    return consulting(read_session(), shown.case.assessment, today())
 
 
 def _errors(shown: OpenForm, listed: TaskList, refusal: Unmet) -> list[dict[str, str]]:

@@ -15,7 +15,7 @@ from ria.queries.assessment.case import the_case
 from ria.queries.committees.agenda import agenda, decisions
 from ria.queries.committees.decision_sheet import decision_sheet
 from ria.queries.committees.meetings import meetings_to_come, next_meeting
-from ria.queries.deadlines.overdue import OverdueFilters, overdue, standing
+from ria.queries.deadlines.overdue import OverdueFilters, due_in_words, overdue
 from ria.queries.organisation.settings import current_settings
 from ria.queries.signoff.conditions import Reader, open_conditions_of_committee
 from ria.queries.signoff.ratification import to_be_ratified
@@ -25,7 +25,7 @@ from ria.web.kit.forms import as_errors, posted_token, today
 from ria.web.kit.pages import go_to, page
 from ria.web.kit.paging import LARGEST_ID
 from ria.web.request.access import requires, signed_in, the_assessment
-from ria.web.request.session import commanding, reading, the_store
+from ria.web.request.session import read_session, the_store, write_store
 
 pages = Blueprint("committee", __name__)
 
@@ -38,7 +38,7 @@ MOST = 200
 def due(committee_id: int) -> Response:
     """What is due for decision, what was decided, what is still to be done."""
     committee = _the_committee(committee_id)
-    session, reader = reading(), Reader(signed_in().id)
+    session, reader = read_session(), Reader(signed_in().id)
     late = OverdueFilters(committee_id=committee_id)
     go_live = current_settings(session).go_live
     return page(
@@ -49,7 +49,7 @@ def due(committee_id: int) -> Response:
         meets=next_meeting(session, committee_id, today()),
         urgent=to_be_ratified(session, committee_id),
         overdue=overdue(session, late, today(), size=MOST).rows,
-        standing=lambda row: standing(row.due_on, today(), go_live),
+        standing=lambda row: due_in_words(row.due_on, today(), go_live),
         decisions=decisions(session, committee_id),
         conditions=open_conditions_of_committee(session, committee_id, reader, today()),
     )
@@ -75,7 +75,7 @@ def meet(committee_id: int) -> Response:
         return _meetings_page(committee, form, 422)
     try:
         set_meeting(
-            commanding(),
+            write_store(),
             committee_id=committee_id,
             actor_id=signed_in().id,
             on=date.fromisoformat(str(form.given["held_on"])),
@@ -98,7 +98,7 @@ def take_off(committee_id: int) -> Response:
     except ValueError:
         raise NotFound from None
     take_off_meeting(
-        commanding(),
+        write_store(),
         committee_id=committee_id,
         actor_id=signed_in().id,
         on=on,
@@ -114,7 +114,7 @@ def _meetings_page(committee: Committee, form: PageForm, status: int = 200) -> R
         "pages/committees/committee/meetings.html",
         status,
         committee=committee,
-        meetings=meetings_to_come(reading(), committee.id, today()),
+        meetings=meetings_to_come(read_session(), committee.id, today()),
         form=form,
         errors=as_errors(form.problems) if status != 200 else (),
     )
@@ -122,7 +122,7 @@ def _meetings_page(committee: Committee, form: PageForm, status: int = 200) -> R
 
 def _the_committee(committee_id: int) -> Committee:
     """404 alike for none and for somebody else's."""
-    found = reading().get(Committee, committee_id) if committee_id <= LARGEST_ID else None
+    found = read_session().get(Committee, committee_id) if committee_id <= LARGEST_ID else None
     subject = Subject(NOBODY, deputy_id=None, unit_id=NOBODY, committee_id=committee_id)
     if found is None or not may(Permission.COMMITTEE_AGENDA, signed_in(), subject):
         raise NotFound
@@ -134,11 +134,11 @@ def _the_committee(committee_id: int) -> Committee:
 def sheet(assessment_id: int) -> Response:
     """One page to print, with what the committee needs to decide."""
     seen = the_assessment(assessment_id, Permission.DRAFT_READ)
-    case = the_case(reading(), the_store(), seen.assessment, seen.policy)
+    case = the_case(read_session(), the_store(), seen.assessment, seen.policy)
     return page(
         "pages/committees/committee/sheet.html",
         policy=seen.policy,
         assessment=seen.assessment,
-        sheet=decision_sheet(reading(), the_store(), case, today()),
+        sheet=decision_sheet(read_session(), the_store(), case, today()),
         on=today(),
     )

@@ -20,7 +20,7 @@ from ria.web.kit.forms import as_errors, posted_token
 from ria.web.kit.pages import go_to, page
 from ria.web.kit.paging import LARGEST_ID
 from ria.web.request.access import SeenAssessment, requires, signed_in, the_assessment
-from ria.web.request.session import commanding, reading
+from ria.web.request.session import read_session, write_store
 
 pages = Blueprint("ratifying", __name__)
 
@@ -52,7 +52,7 @@ def record(assessment_id: int, item: int) -> Response:
         return _page(seen, action, form, 422)
     try:
         ratify(
-            commanding(),
+            write_store(),
             assessment_id=assessment_id,
             item=item,
             actor_id=signed_in().id,
@@ -71,7 +71,7 @@ def _the_action(
 ) -> tuple[SeenAssessment, UrgentAction]:
     seen = the_assessment(assessment_id, permission)
     known = item <= LARGEST_ID
-    found = one_urgent_action(reading(), assessment_id, item) if known else None
+    found = one_urgent_action(read_session(), assessment_id, item) if known else None
     if found is None:
         raise NotFound
     return seen, found
@@ -94,9 +94,9 @@ def _word(form: PageForm) -> CommitteesWord:
 def _page(
     seen: SeenAssessment, action: UrgentAction, form: PageForm, status: int = 200
 ) -> Response:
-    own = own_policy(reading(), seen.person, seen.subject)
+    own = own_policy(read_session(), seen.person, seen.subject)
     officer = seen.may(Permission.SIGN_COMMITTEE)
-    recorder = names(reading(), [action.word.recorded_by]) if action.word else {}
+    recorder = names(read_session(), [action.word.recorded_by]) if action.word else {}
     return page(
         "pages/committees/ratification/one.html",
         status,

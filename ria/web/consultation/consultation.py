@@ -31,7 +31,7 @@ from ria.web.kit.forms import as_errors, as_reasons, posted_token, today
 from ria.web.kit.pages import go_to, page
 from ria.web.kit.templating import in_words
 from ria.web.request.access import SeenAssessment, requires, signed_in, the_assessment
-from ria.web.request.session import commanding, reading, the_store
+from ria.web.request.session import read_session, the_store, write_store
 from workflows.stages import Stage
 
 pages = Blueprint("consultation", __name__)
@@ -58,7 +58,7 @@ class Step:
 def _opening(seen: SeenAssessment, _now: Consulting) -> type[PageForm]:
     edition = seen.assessment
     return open_form(
-        usual=in_words(usual_end(reading(), edition.level, today())),
+        usual=in_words(usual_end(read_session(), edition.level, today())),
         earliest=in_words(earliest_end(today())),
         answers=_as_planned(seen),
     )
@@ -67,7 +67,9 @@ def _opening(seen: SeenAssessment, _now: Consulting) -> type[PageForm]:
 def _as_planned(seen: SeenAssessment) -> dict[str, JsonValue]:
     """The last day and the reason from the plan, as far as they can still be kept."""
     assert seen.assessment.id is not None
-    plan = form_content(reading(), the_store().sets, seen.assessment.id, Stage.ASSESSMENT.value)
+    plan = form_content(
+        read_session(), the_store().sets, seen.assessment.id, Stage.ASSESSMENT.value
+    )
     visible = plan.visible if plan else {}
     planned: dict[str, JsonValue] = {}
     closes = visible.get("consult_closes")
@@ -175,7 +177,7 @@ def _take(assessment_id: int, step: Step) -> Response:
         return _page(seen, now, step, form, as_errors(form.problems))
     try:
         step.command(
-            commanding(),
+            write_store(),
             assessment_id=assessment_id,
             actor_id=signed_in().id,
             token=posted_token(),
@@ -201,7 +203,7 @@ def _typed(form: PageForm) -> dict[str, Any]:
 
 def _the_consultation(assessment_id: int) -> tuple[SeenAssessment, Consulting]:
     seen = the_assessment(assessment_id, Permission.ANSWERS_EDIT)
-    now = consulting(reading(), seen.assessment, today())
+    now = consulting(read_session(), seen.assessment, today())
     if now is None:
         raise NotFound
     return seen, now

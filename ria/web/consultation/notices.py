@@ -19,11 +19,11 @@ from ria.queries.consultation.notices import (
     open_consultations,
 )
 from ria.web.kit.forms import today
-from ria.web.kit.http_cache import Frozen
+from ria.web.kit.http_cache import CacheValidator
 from ria.web.kit.pages import public_page
 from ria.web.kit.paging import LARGEST_ID, neighbours, start
 from ria.web.request.access import requires
-from ria.web.request.session import reading
+from ria.web.request.session import read_session
 
 pages = Blueprint("consultations", __name__)
 
@@ -35,7 +35,7 @@ def open_now() -> Response:
     frozen = _frozen()
     if frozen.is_known:
         return frozen.not_changed()
-    found = open_consultations(reading(), today())
+    found = open_consultations(read_session(), today())
     return _list(frozen, found, closed=False, next="", previous="")
 
 
@@ -46,7 +46,7 @@ def closed() -> Response:
     frozen = _frozen()
     if frozen.is_known:
         return frozen.not_changed()
-    found = closed_consultations(reading(), today(), start())
+    found = closed_consultations(read_session(), today(), start())
     return _list(frozen, found.rows, closed=True, **neighbours(found))
 
 
@@ -56,7 +56,7 @@ def one(reference: str, number: int) -> Response:
     """What is asked, of whom, until when, and how to answer."""
     if number > LARGEST_ID:
         raise NotFound
-    found = consultation(reading(), reference, number, today())
+    found = consultation(read_session(), reference, number, today())
     if found is None:
         raise NotFound
     frozen = _frozen()
@@ -65,11 +65,11 @@ def one(reference: str, number: int) -> Response:
     return frozen.answer(public_page("pages/consultation/notices/one.html", asked=found))
 
 
-def _list(frozen: Frozen, found: object, **more: Any) -> Response:
+def _list(frozen: CacheValidator, found: object, **more: Any) -> Response:
     return frozen.answer(public_page("pages/consultation/notices/list.html", found=found, **more))
 
 
-def _frozen() -> Frozen:
+def _frozen() -> CacheValidator:
     """A notice opens and closes by the calendar, so the day is part of what it depends on."""
-    stamp, changed_at = notices_stamp(reading())
-    return Frozen(f"{stamp} {today()}", changed_at)
+    stamp, changed_at = notices_stamp(read_session())
+    return CacheValidator(f"{stamp} {today()}", changed_at)

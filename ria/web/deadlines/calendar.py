@@ -12,7 +12,7 @@ from ria.services.deadlines.calendar_feed import end_feed, make_feed, token_hash
 from ria.web.kit.forms import today
 from ria.web.kit.pages import go_to, page
 from ria.web.request.access import requires, signed_in
-from ria.web.request.session import commanding, reading, the_store
+from ria.web.request.session import read_session, the_store, write_store
 
 pages = Blueprint("calendar", __name__)
 
@@ -30,7 +30,7 @@ def about() -> Response:
 @requires(Permission.ACCOUNT)
 def make() -> Response:
     """Make a new address and show it, this once."""
-    token = make_feed(commanding(), signed_in().id)
+    token = make_feed(write_store(), signed_in().id)
     return _page(the_store().links.calendar(token))
 
 
@@ -38,7 +38,7 @@ def make() -> Response:
 @requires(Permission.ACCOUNT)
 def end() -> Response:
     """End the address: nobody can read the calendar any more."""
-    if end_feed(commanding(), signed_in().id):
+    if end_feed(write_store(), signed_in().id):
         flash("Your calendar address is ended. Nobody can read it any more.", "success")
     else:
         flash("You had no calendar address.", "info")
@@ -49,17 +49,17 @@ def end() -> Response:
 @requires(Permission.PUBLIC)
 def feed(token: str) -> Response:
     """The calendar, to whoever knows its address; 404 for every other."""
-    found = reader_of(reading(), token_hash(token)) if len(token) <= LONGEST_TOKEN else None
+    found = reader_of(read_session(), token_hash(token)) if len(token) <= LONGEST_TOKEN else None
     if found is None:
         raise NotFound
-    content = calendar_of(reading(), the_store(), found, today())
+    content = calendar_of(read_session(), the_store(), found, today())
     response = Response(content, content_type="text/calendar; charset=utf-8")
     response.headers["Cache-Control"] = "private, no-store"
     return response
 
 
 def _page(address: str = "") -> Response:
-    feed = reading().get(CalendarFeed, signed_in().id)
+    feed = read_session().get(CalendarFeed, signed_in().id)
     return page(
         "pages/deadlines/calendar/one.html",
         made_at=feed.made_at if feed is not None and not address else None,

@@ -14,11 +14,11 @@ from ria.queries.deadlines.due_kinds import DUE_KINDS
 from ria.queries.deadlines.overdue import (
     PAGE,
     OverdueFilters,
+    due_in_words,
     in_words,
     namings_of,
     overdue,
     overdue_of,
-    standing,
 )
 from ria.queries.organisation.settings import current_settings
 from ria.services.deadlines.lateness import explain_lateness
@@ -29,7 +29,7 @@ from ria.web.kit.pages import go_to, page
 from ria.web.kit.paging import number, typed
 from ria.web.register.entry_page import committee_choices, unit_choices
 from ria.web.request.access import SeenPolicy, requires, signed_in, the_policy
-from ria.web.request.session import commanding, reading
+from ria.web.request.session import read_session, write_store
 
 pages = Blueprint("overdue", __name__)
 
@@ -44,18 +44,18 @@ WHY = "/policies/<reference>/lateness"
 def listed() -> Response:
     """What is overdue, the longest first, narrowed as asked."""
     filters, here = _filters(), min(number("page") or 1, EVERYTHING)
-    shown = overdue(reading(), filters, today(), here)
-    kept, go_live = _as_query(filters), current_settings(reading()).go_live
+    shown = overdue(read_session(), filters, today(), here)
+    kept, go_live = _as_query(filters), current_settings(read_session()).go_live
     return page(
         "pages/deadlines/overdue/list.html",
         rows=shown.rows,
         total=shown.total,
         filters=filters,
-        committees=committee_choices(reading()),
-        units=unit_choices(reading()),
+        committees=committee_choices(read_session()),
+        units=unit_choices(read_session()),
         kinds=[(kind, in_words(kind)) for kind in DUE_KINDS],
         how_long=HOW_LONG,
-        standing=lambda row: standing(row.due_on, today(), go_live),
+        standing=lambda row: due_in_words(row.due_on, today(), go_live),
         current=here,
         last=ceil(shown.total / PAGE),
         as_csv=f"/overdue.csv?{urlencode(kept)}",
@@ -67,7 +67,7 @@ def listed() -> Response:
 @requires(Permission.OVERDUE_SEE)
 def as_file() -> Response:
     """The same, all of it, for a spreadsheet."""
-    shown = overdue(reading(), _filters(), today(), size=EVERYTHING)
+    shown = overdue(read_session(), _filters(), today(), size=EVERYTHING)
     return csv_file(
         "overdue.csv",
         ("Reference", "Policy", "Committee", "Unit", "What", "Due on", "Days overdue", "With"),
@@ -95,7 +95,7 @@ def explain(reference: str) -> Response:
     if filled.validate():
         try:
             explain_lateness(
-                commanding(), reference=reference, actor_id=signed_in().id,
+                write_store(), reference=reference, actor_id=signed_in().id,
                 text=str(filled.given["text"]), token=posted_token(),
             )  # fmt: skip
         except Invalid as refusal:
@@ -107,19 +107,19 @@ def explain(reference: str) -> Response:
 
 
 def _form(seen: SeenPolicy) -> type[PageForm]:
-    warned = namings_of(reading(), seen.policy.id or 0)
+    warned = namings_of(read_session(), seen.policy.id or 0)
     return lateness_form(next((row.explanation for row in warned if row.explanation), ""))
 
 
 def _page(seen: SeenPolicy, filled: PageForm, status: int = 200) -> Response:
-    warned = [row.named_from for row in namings_of(reading(), seen.policy.id or 0)]
-    found = overdue_of(reading(), seen.policy.id or 0, today())
-    go_live = current_settings(reading()).go_live
+    warned = [row.named_from for row in namings_of(read_session(), seen.policy.id or 0)]
+    found = overdue_of(read_session(), seen.policy.id or 0, today())
+    go_live = current_settings(read_session()).go_live
     return page(
         "pages/deadlines/overdue/why.html",
         status,
         policy=seen.policy,
-        items=[(what, due_on, standing(due_on, today(), go_live)) for what, due_on in found],
+        items=[(what, due_on, due_in_words(due_on, today(), go_live)) for what, due_on in found],
         named_from=min(warned, default=None),
         form=filled,
         errors=as_errors(filled.problems) if status != 200 else (),

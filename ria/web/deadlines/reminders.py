@@ -23,7 +23,7 @@ from ria.web.kit.forms import as_errors, today
 from ria.web.kit.pages import go_to, page
 from ria.web.kit.paging import LARGEST_ID
 from ria.web.request.access import requires, signed_in, the_assessment
-from ria.web.request.session import commanding, reading
+from ria.web.request.session import read_session, write_store
 from workflows.ladder import is_working_day
 
 pages = Blueprint("reminders", __name__)
@@ -56,10 +56,10 @@ def choose_day() -> Response:
 @requires(Permission.MAIL_READ)
 def let_go() -> Response:
     """Let the reminders that wait for a word go."""
-    if waiting_run(reading(), today()) is None:
+    if waiting_run(read_session(), today()) is None:
         flash("Nothing waits for your word.", "info")
     else:
-        release(commanding(), signed_in().id)
+        release(write_store(), signed_in().id)
         flash("The reminders go out within a minute or two.", "success")
     return go_to("/reminders")
 
@@ -70,7 +70,7 @@ def overdue() -> Response:
     """What goes into the board's pack."""
     return page(
         "pages/deadlines/reminders/overdue.html",
-        rows=board_pack(reading(), today()),
+        rows=board_pack(read_session(), today()),
         may_pause=may(Permission.REMINDERS_PAUSE, signed_in()),
     )
 
@@ -92,7 +92,7 @@ def set_pause(assessment_id: int, due_kind: str, item: int) -> Response:
     if form.validate():
         try:
             pause_reminders(
-                commanding(),
+                write_store(),
                 assessment_id=assessment_id,
                 kind=due_kind,
                 item=item,
@@ -123,7 +123,7 @@ def set_own_mails() -> Response:
     if not form.validate():
         return _mails_page(form, 422)
     choose_mails(
-        commanding(),
+        write_store(),
         actor_id=signed_in().id,
         mail_day=int(str(form.given["mail_day"]).removeprefix("d")),
         with_calendar=form.given["with_calendar"] is True,
@@ -136,14 +136,14 @@ def _thing(assessment_id: int, kind: str, item: int) -> LongOverdue:
     the_assessment(assessment_id, Permission.REMINDERS_PAUSE)
     if kind not in DUE_KINDS or item > LARGEST_ID:
         raise NotFound
-    for thing in open_things(reading(), assessment_id, today()):
+    for thing in open_things(read_session(), assessment_id, today()):
         if (thing.kind, thing.item) == (kind, item):
             return thing
     raise NotFound
 
 
 def _pause_form() -> PageForm:
-    return pause_form(current_settings(reading()).longest_pause_days)()
+    return pause_form(current_settings(read_session()).longest_pause_days)()
 
 
 def _pause_page(thing: LongOverdue, form: PageForm, status: int = 200) -> Response:
@@ -158,7 +158,7 @@ def _pause_page(thing: LongOverdue, form: PageForm, status: int = 200) -> Respon
 
 
 def _mails_form() -> PageForm:
-    user = reading().get(User, signed_in().id)
+    user = read_session().get(User, signed_in().id)
     assert user is not None
     return mails_form({"mail_day": f"d{user.mail_day}", "with_calendar": user.with_calendar})()
 
@@ -173,18 +173,18 @@ def _mails_page(form: PageForm, status: int = 200) -> Response:
 
 
 def _day_page(day: date, form: PageForm, status: int = 200) -> Response:
-    holidays = bank_holidays(current_settings(reading()).holidays)
+    holidays = bank_holidays(current_settings(read_session()).holidays)
     works = is_working_day(day, holidays)
-    found = plan(reading(), day) if works else Plan()
+    found = plan(read_session(), day) if works else Plan()
     return page(
         "pages/deadlines/reminders/day.html",
         status,
         day=day,
         works=works,
-        tellings=one_by_one(reading(), found.tellings)[:MOST],
-        number=sum(len(telling.editions) for telling in found.tellings),
-        people=len({telling.recipient for telling in found.tellings}),
-        held=waiting_run(reading(), today()),
+        planned=one_by_one(read_session(), found.planned)[:MOST],
+        number=sum(len(each.editions) for each in found.planned),
+        people=len({each.recipient for each in found.planned}),
+        held=waiting_run(read_session(), today()),
         may_release=may(Permission.MAIL_READ, signed_in()),
         form=form,
         errors=as_errors(form.problems) if status != 200 else (),

@@ -16,7 +16,7 @@ from ria.web.kit.paging import neighbours, one_of, start
 from ria.web.kit.redirects import own_page
 from ria.web.process.back_to_decision import address_of, back_to_decision, refused_there
 from ria.web.request.access import SeenAssessment, requires, signed_in, the_assessment
-from ria.web.request.session import commanding, reading, the_store
+from ria.web.request.session import read_session, the_store, write_store
 
 pages = Blueprint("desk", __name__)
 
@@ -34,13 +34,13 @@ BASE = "/assessments/<int:assessment_id>"
 def listed() -> Response:
     """What awaits a decision, narrowed as asked."""
     show, person = one_of("show", Show) or Show.ALL, signed_in()
-    shown = desk(reading(), the_store().sets, person, show, start(), today())
+    shown = desk(read_session(), the_store().sets, person, show, start(), today())
     return page(
         "pages/desk/list.html",
         items=shown.rows,
         show=show,
         labels=LABELS,
-        counts=counts(reading(), person, today()),
+        counts=counts(read_session(), person, today()),
         here=_here(),
         **neighbours(shown, show=show),
     )
@@ -52,7 +52,7 @@ def take(assessment_id: int) -> Response:
     """Claim it, and go back to where the button stood."""
     the_assessment(assessment_id, Permission.DECISION_TAKE)
     try:
-        claim(commanding(), assessment_id=assessment_id, actor_id=signed_in().id)
+        claim(write_store(), assessment_id=assessment_id, actor_id=signed_in().id)
     except (Stale, Unmet) as refusal:
         if _wanted() != address_of(assessment_id):
             raise
@@ -66,7 +66,7 @@ def take(assessment_id: int) -> Response:
 def give_up(assessment_id: int) -> Response:
     """Release it, and go back to where the button stood."""
     the_assessment(assessment_id, Permission.DECISION_TAKE)
-    release(commanding(), assessment_id=assessment_id, actor_id=signed_in().id)
+    release(write_store(), assessment_id=assessment_id, actor_id=signed_in().id)
     flash("You have released it. Any colleague can claim it.", "success")
     return _back(assessment_id)
 
@@ -89,7 +89,7 @@ def give(assessment_id: int) -> Response:
         return _assigning(seen, form, 422)
     try:
         assign(
-            commanding(),
+            write_store(),
             assessment_id=assessment_id,
             actor_id=signed_in().id,
             colleague_ref=str(form.given["colleague"]),
@@ -102,7 +102,7 @@ def give(assessment_id: int) -> Response:
 
 
 def _form(seen: SeenAssessment) -> type[PageForm]:
-    return assign_form(colleagues(reading(), seen.assessment))
+    return assign_form(colleagues(read_session(), seen.assessment))
 
 
 def _assigning(seen: SeenAssessment, form: PageForm, status: int = 200) -> Response:
@@ -111,7 +111,7 @@ def _assigning(seen: SeenAssessment, form: PageForm, status: int = 200) -> Respo
         status,
         policy=seen.policy,
         assessment=seen.assessment,
-        possible=bool(colleagues(reading(), seen.assessment)),
+        possible=bool(colleagues(read_session(), seen.assessment)),
         form=form,
         errors=as_errors(form.problems) if status != 200 else (),
     )

@@ -13,8 +13,8 @@ from ria.queries.committees.agenda import committees_of
 from ria.queries.deadlines.overdue import (
     OverdueFilters,
     count_overdue,
+    due_in_words,
     overdue_by_committee,
-    standing,
 )
 from ria.queries.deadlines.oversight import PAGE, standing_policies, with_others
 from ria.queries.desk.work import work
@@ -25,7 +25,7 @@ from ria.queries.signoff.conditions import conditions_of_person
 from ria.web.kit.pages import page
 from ria.web.kit.paging import number
 from ria.web.request.access import requires, signed_in
-from ria.web.request.session import reading, the_store
+from ria.web.request.session import read_session, the_store
 from workflows.roles import Role
 
 pages = Blueprint("work", __name__)
@@ -36,7 +36,7 @@ pages = Blueprint("work", __name__)
 def mine() -> Response:
     """Drafts, decisions and signatures that wait, the most pressing first."""
     today = london_date(the_store().clock.now())
-    person, session = signed_in(), reading()
+    person, session = signed_in(), read_session()
     others, standing_page = _page_number("others"), _page_number("standing")
     committees, go_live = committees_of(session, person), current_settings(session).go_live
     return page(
@@ -52,7 +52,7 @@ def mine() -> Response:
         is_refused=not person.is_reached,
         undated=count_undated(session) if may(Permission.POLICY_PLACE, person) else 0,
         failed_mails=failed_mails(session) if may(Permission.MAIL_READ, person) else 0,
-        how=lambda day: standing(day, today, go_live),
+        how=lambda day: due_in_words(day, today, go_live),
         paged={
             "others": _paging(others, "others", "standing", standing_page),
             "standing": _paging(standing_page, "standing", "others", others),
@@ -84,4 +84,4 @@ def _overdue_total(person: Person, today: date) -> int:
     """How much is overdue in all, for those who see to it."""
     if not may(Permission.OVERDUE_SEE, person):
         return 0
-    return count_overdue(reading(), OverdueFilters(), today)
+    return count_overdue(read_session(), OverdueFilters(), today)

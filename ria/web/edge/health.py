@@ -11,7 +11,7 @@ from ria.queries.kit.heartbeat import pulse
 from ria.queries.mail.mails import oldest_waiting
 from ria.web.request.access import requires
 from ria.web.request.logging import LOG
-from ria.web.request.session import reading, the_store
+from ria.web.request.session import read_session, the_store
 
 pages = Blueprint("health", __name__)
 
@@ -34,8 +34,8 @@ def readyz() -> tuple[Response, int]:
     except SchemaError as error:
         LOG.error("not ready: %s", error)
         return jsonify(status="unavailable", database="unavailable"), 503
-    late = pulse(reading()).late
-    oldest = oldest_waiting(reading())
+    late = pulse(read_session()).late
+    oldest = oldest_waiting(read_session())
     age = None if oldest is None else max(0, int((store.clock.now() - oldest).total_seconds()))
     return jsonify(
         status="degraded" if late else "ready",

@@ -14,7 +14,7 @@ from ria.queries.evidence.access import permission_for
 from ria.queries.evidence.evidence import source_of_file
 from ria.web.evidence.send import as_attachment
 from ria.web.request.access import requires, the_policy
-from ria.web.request.session import reading
+from ria.web.request.session import read_session
 
 pages = Blueprint("downloads", __name__)
 
@@ -34,7 +34,7 @@ def _file(key: str) -> StoredFile:
     if not _KEY.fullmatch(key):
         raise NotFound
     row = (
-        reading()
+        read_session()
         .exec(select(StoredFile, Policy).join(Policy).where(col(StoredFile.key) == key))
         .first()
     )
@@ -49,5 +49,5 @@ def _file(key: str) -> StoredFile:
 def _wanted(found: StoredFile, policy: Policy) -> Permission:
     """What reading this file asks for: a source's own audience, or else the policy's drafts."""
     assert found.id is not None
-    evidence = source_of_file(reading(), found.id)
+    evidence = source_of_file(read_session(), found.id)
     return permission_for(evidence, policy) if evidence is not None else Permission.DRAFT_READ

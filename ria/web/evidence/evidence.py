@@ -32,7 +32,7 @@ from ria.web.kit.forms import as_errors, posted_token, posted_version, today, up
 from ria.web.kit.pages import go_to, page
 from ria.web.kit.paging import neighbours, one_of, start, typed
 from ria.web.request.access import SeenPolicy, requires, signed_in, the_policy
-from ria.web.request.session import commanding, reading
+from ria.web.request.session import read_session, write_store
 
 pages = Blueprint("evidence", __name__)
 
@@ -44,14 +44,14 @@ OVERTAKEN = "Somebody else changed this source while you were writing"
 def listed() -> Response:
     """The sources this person may see, searched and filtered."""
     wanted = typed("policy")
-    policy = policy_by_reference(reading(), wanted) if wanted else None
+    policy = policy_by_reference(read_session(), wanted) if wanted else None
     filters = bank.EvidenceFilters(
         words=typed("words"),
         kind=one_of("kind", EvidenceKind),
         area=typed("area"),
         policy_id=(policy.id if policy else -1) if wanted else None,
     )
-    shown = bank.evidence_list(reading(), signed_in(), filters, start())
+    shown = bank.evidence_list(read_session(), signed_in(), filters, start())
     return page(
         "pages/evidence/list.html",
         lines=shown.rows,
@@ -61,7 +61,7 @@ def listed() -> Response:
         may_add=policy is not None
         and the_policy(policy.reference, Permission.POLICY_SUMMARY).may(Permission.EVIDENCE_ADD),
         kinds=KINDS,
-        areas=bank.areas(reading(), signed_in()),
+        areas=bank.areas(read_session(), signed_in()),
         is_old=lambda as_of: bank.is_old(as_of, today()),
         **neighbours(
             shown, words=filters.words, kind=filters.kind, area=filters.area, policy=wanted
@@ -78,8 +78,8 @@ def one(ref: str) -> Response:
         "pages/evidence/one.html",
         **_about(found),
         may_change=seen.may(Permission.EVIDENCE_ADD),
-        citations=citations(reading(), found.evidence.ref),
-        added_by=names(reading(), [found.evidence.added_by]),
+        citations=citations(read_session(), found.evidence.ref),
+        added_by=names(read_session(), [found.evidence.added_by]),
         is_old=bank.is_old(found.evidence.as_of, today()),
     )
 
@@ -101,7 +101,7 @@ def add(reference: str) -> Response:
     if filled.validate():
         try:
             ref = add_evidence(
-                commanding(),
+                write_store(),
                 policy_reference=seen.policy.reference,
                 actor_id=signed_in().id,
                 given=_given(filled),
@@ -133,7 +133,7 @@ def correct(ref: str) -> Response:
         return _editing(found, filled, posted_version(), 422)
     try:
         change_evidence(
-            commanding(),
+            write_store(),
             ref=found.evidence.ref,
             actor_id=signed_in().id,
             given=_given(filled),
@@ -165,7 +165,7 @@ def supersede(ref: str) -> Response:
     if filled.validate():
         try:
             supersede_evidence(
-                commanding(),
+                write_store(),
                 ref=found.evidence.ref,
                 by=str(filled.given["by"]),
                 actor_id=signed_in().id,
@@ -182,7 +182,7 @@ def supersede(ref: str) -> Response:
 
 def _seen(ref: str) -> tuple[bank.Source, SeenPolicy]:
     """A source, for whoever may see it; 404 alike for one that is not there."""
-    found = bank.source(reading(), ref)
+    found = bank.source(read_session(), ref)
     if found is None:
         raise NotFound
     seen = the_policy(found.policy.reference, Permission.POLICY_SUMMARY)
@@ -287,7 +287,7 @@ def _superseding(found: bank.Source, filled: PageForm, status: int = 200) -> Res
         "pages/evidence/supersede.html",
         status,
         form=filled,
-        citations=citations(reading(), found.evidence.ref),
+        citations=citations(read_session(), found.evidence.ref),
         version=found.evidence.version if request.method == "GET" else posted_version(),
         errors=as_errors(filled.problems) if status != 200 else (),
         **_about(found),

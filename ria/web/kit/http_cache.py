@@ -14,7 +14,7 @@ from ria.web.kit.templating import read_manifest
 
 
 @dataclass(frozen=True)
-class Frozen:
+class CacheValidator:
     """What an address answers as long as nothing changes. `stamp` changes whenever what it is made
     from does; `changed_at` is when that was last."""
 

@@ -16,7 +16,7 @@ from ria.web.kit.paging import neighbours, one_of, start, typed
 from ria.web.kit.templating import readable
 from ria.web.mail.demo_mail import stored_mail
 from ria.web.request.access import requires, signed_in
-from ria.web.request.session import commanding, reading, the_store
+from ria.web.request.session import read_session, the_store, write_store
 
 pages = Blueprint("mails", __name__)
 
@@ -35,7 +35,7 @@ STATES = {
 def listed() -> Response:
     """The mails, the newest first."""
     state = one_of("state", MailState)
-    shown = query.mails(reading(), state, start())
+    shown = query.mails(read_session(), state, start())
     return page(
         "pages/mail/list.html",
         mails=shown.rows,
@@ -52,7 +52,7 @@ def kinds() -> Response:
     wanted = typed("kind")
     kind = wanted if wanted in CATALOGUE else next(iter(CATALOGUE))
     store = the_store()
-    reader = reading().get_one(User, signed_in().id)
+    reader = read_session().get_one(User, signed_in().id)
     at = store.clock.now()
     return page(
         "pages/mail/kinds.html",
@@ -66,13 +66,13 @@ def kinds() -> Response:
 @requires(Permission.MAIL_READ)
 def one(mail_id: int) -> Response:
     """One mail, and in a demonstration its text as it arrived."""
-    found = query.mail(reading(), mail_id)
+    found = query.mail(read_session(), mail_id)
     if found is None:
         raise NotFound
     return page(
         "pages/mail/one.html",
         mail=found,
-        instead=query.sent_instead(reading(), mail_id),
+        instead=query.sent_instead(read_session(), mail_id),
         states=STATES,
         stored=stored_mail(the_store().settings, found.message_id),
     )
@@ -82,7 +82,7 @@ def one(mail_id: int) -> Response:
 @requires(Permission.MAIL_READ)
 def again(mail_id: int) -> Response:
     """Put a failed mail back into the queue."""
-    if retry(commanding(), mail_id, actor_id=signed_in().id):
+    if retry(write_store(), mail_id, actor_id=signed_in().id):
         flash("The mail is waiting to be sent again.", "success")
     else:
         flash("The mail had not failed, so nothing was done.", "info")

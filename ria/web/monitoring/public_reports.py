@@ -12,7 +12,7 @@ from ria.web.evidence.send import as_attachment
 from ria.web.kit.pages import public_page
 from ria.web.kit.paging import LARGEST_ID
 from ria.web.request.access import requires
-from ria.web.request.session import reading
+from ria.web.request.session import read_session
 
 pages = Blueprint("public_reports", __name__)
 
@@ -43,7 +43,7 @@ def as_data(reference: str, report_id: int) -> Response:
 @requires(Permission.PUBLIC)
 def its_file(reference: str, report_id: int) -> Response:
     """The figures behind it, as the file that was filed."""
-    file = published_file(reading(), _found(reference, report_id))
+    file = published_file(read_session(), _found(reference, report_id))
     if file is None:
         raise NotFound
     return as_attachment(file)
@@ -52,7 +52,7 @@ def its_file(reference: str, report_id: int) -> Response:
 def _found(reference: str, report_id: int) -> PublishedReport:
     found = None
     if report_id <= LARGEST_ID:
-        found = published_report(reading(), reference, report_id)
+        found = published_report(read_session(), reference, report_id)
     if found is None:
         raise NotFound
     return found

@@ -12,7 +12,7 @@ from forms.pages.monitoring.reports import publishing_form, report_form
 from forms.pages.page import PageForm
 from ria.models import ReportKind
 from ria.permissions import Permission
-from ria.publishing.report import frozen
+from ria.publishing.report import report_snapshot
 from ria.queries.monitoring.reports import (
     NextReport,
     ReportingPlan,
@@ -27,7 +27,7 @@ from ria.services.monitoring.reports import ReportGiven, file_report, publish_re
 from ria.web.kit.forms import as_errors, posted_token, today, uploaded
 from ria.web.kit.pages import go_to, page
 from ria.web.request.access import SeenAssessment, requires, signed_in, the_assessment
-from ria.web.request.session import commanding, reading, the_store
+from ria.web.request.session import read_session, the_store, write_store
 from workflows.stages import CURRENT
 
 pages = Blueprint("reports", __name__)
@@ -49,7 +49,7 @@ def listed(assessment_id: int) -> Response:
         plan=plan,
         awaited=awaited,
         days_late=awaited.days_late(today()) if awaited else 0,
-        lines=[(line, _frozen(seen, line)) for line in report_lines(reading(), assessment_id)],
+        lines=[(line, _frozen(seen, line)) for line in report_lines(read_session(), assessment_id)],
         may_file=awaited is not None and seen.may(Permission.REPORT_FILE),
         may_publish=seen.may(Permission.DECISION_TAKE),
     )
@@ -73,7 +73,7 @@ def file(assessment_id: int, number: int) -> Response:
         return _filing(seen, number, filled, as_errors(filled.problems))
     try:
         file_report(
-            commanding(),
+            write_store(),
             assessment_id=assessment_id,
             number=number,
             actor_id=signed_in().id,
@@ -107,7 +107,7 @@ def make_public(assessment_id: int, report_id: int) -> Response:
     if not filled.validate():
         return _publishing(seen, line, filled, as_errors(filled.problems))
     publish_report(
-        commanding(),
+        write_store(),
         assessment_id=assessment_id,
         report_id=report_id,
         actor_id=signed_in().id,
@@ -119,7 +119,7 @@ def make_public(assessment_id: int, report_id: int) -> Response:
 
 
 def _plan(seen: SeenAssessment) -> ReportingPlan | None:
-    return reporting_plan(reading(), the_store().sets, seen.assessment)
+    return reporting_plan(read_session(), the_store().sets, seen.assessment)
 
 
 def _awaited(seen: SeenAssessment, plan: ReportingPlan | None) -> NextReport | None:
@@ -127,18 +127,18 @@ def _awaited(seen: SeenAssessment, plan: ReportingPlan | None) -> NextReport | N
     edition = seen.assessment
     if plan is None or edition.id is None or edition.stage not in CURRENT:
         return None
-    return next_report(reading(), plan, edition, filed(reading(), edition.id))
+    return next_report(read_session(), plan, edition, filed(read_session(), edition.id))
 
 
 def _line(assessment_id: int, report_id: int) -> ReportLine:
-    for line in report_lines(reading(), assessment_id):
+    for line in report_lines(read_session(), assessment_id):
         if line.report.id == report_id:
             return line
     raise NotFound
 
 
 def _frozen(seen: SeenAssessment, line: ReportLine) -> dict[str, Any]:
-    return frozen(seen.policy, seen.assessment, line.report, line.file, today())
+    return report_snapshot(seen.policy, seen.assessment, line.report, line.file, today())
 
 
 def _given(filled: PageForm) -> ReportGiven:

@@ -16,7 +16,7 @@ from ria.services.organisation.functions import FunctionGiven, add_function, cha
 from ria.web.kit.forms import as_errors, posted_seen, posted_token
 from ria.web.kit.pages import go_to, page
 from ria.web.request.access import requires, signed_in
-from ria.web.request.session import commanding, reading
+from ria.web.request.session import read_session, write_store
 
 pages = Blueprint("functions", __name__)
 
@@ -29,7 +29,7 @@ def listed() -> Response:
     """Every function, with how many policies serve it."""
     return page(
         "pages/organisation/functions/list.html",
-        register=function_register(reading()),
+        register=function_register(read_session()),
         may_change=may(Permission.ACCOUNTS_MANAGE, signed_in()),
     )
 
@@ -49,7 +49,7 @@ def add() -> Response:
     if filled.validate():
         try:
             add_function(
-                commanding(), actor_id=signed_in().id, given=_given(filled), token=posted_token()
+                write_store(), actor_id=signed_in().id, given=_given(filled), token=posted_token()
             )
         except Invalid as refusal:
             filled.refuse(refusal.field, refusal.message)
@@ -77,7 +77,7 @@ def change(function_id: int) -> Response:
     if filled.validate():
         try:
             change_function(
-                commanding(), function_id=function_id, actor_id=signed_in().id,
+                write_store(), function_id=function_id, actor_id=signed_in().id,
                 given=_given(filled), seen=seen, token=posted_token(),
             )  # fmt: skip
         except Stale as refusal:
@@ -93,7 +93,7 @@ def change(function_id: int) -> Response:
 
 
 def _function(function_id: int) -> Function:
-    found = reading().get(Function, function_id)
+    found = read_session().get(Function, function_id)
     if found is None:
         raise NotFound
     return found

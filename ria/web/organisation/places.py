@@ -18,7 +18,7 @@ from ria.services.organisation.places import add_place, change_place
 from ria.web.kit.forms import as_errors, posted_seen, posted_token
 from ria.web.kit.pages import go_to, page
 from ria.web.request.access import requires, signed_in
-from ria.web.request.session import commanding, reading
+from ria.web.request.session import read_session, write_store
 
 pages = Blueprint("places", __name__)
 
@@ -47,7 +47,7 @@ COMMITTEES = Kind("/committees", "Committees", "committee", Committee)
 @requires(Permission.ACCOUNTS_MANAGE)
 def listed(kind: Kind) -> Response:
     """All of them, by name."""
-    rows = committees(reading()) if kind.has_remit else units(reading())
+    rows = committees(read_session()) if kind.has_remit else units(read_session())
     return page("pages/organisation/places.html", kind=kind, places=rows)
 
 
@@ -68,7 +68,7 @@ def add(kind: Kind) -> Response:
     if filled.validate():
         try:
             add_place(
-                commanding(), model=kind.model, actor_id=signed_in().id,
+                write_store(), model=kind.model, actor_id=signed_in().id,
                 fields=_fields(kind, filled), token=posted_token(),
             )  # fmt: skip
         except Invalid as refusal:
@@ -99,7 +99,7 @@ def change(kind: Kind, place_id: int) -> Response:
     if filled.validate():
         try:
             change_place(
-                commanding(), model=kind.model, place_id=place_id, actor_id=signed_in().id,
+                write_store(), model=kind.model, place_id=place_id, actor_id=signed_in().id,
                 fields=_fields(kind, filled), seen=seen, token=posted_token(),
             )  # fmt: skip
         except Stale as refusal:
@@ -115,7 +115,7 @@ def change(kind: Kind, place_id: int) -> Response:
 
 
 def _place(kind: Kind, place_id: int) -> Unit | Committee:
-    found = reading().get(kind.model, place_id)
+    found = read_session().get(kind.model, place_id)
     if not isinstance(found, Unit | Committee):
         raise NotFound
     return found

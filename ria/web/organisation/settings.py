@@ -18,7 +18,7 @@ from ria.services.organisation.settings import change_settings
 from ria.web.kit.forms import as_errors, posted_seen, posted_token
 from ria.web.kit.pages import go_to, page
 from ria.web.request.access import requires, signed_in
-from ria.web.request.session import commanding, reading
+from ria.web.request.session import read_session, write_store
 
 pages = Blueprint("settings", __name__)
 
@@ -27,7 +27,7 @@ pages = Blueprint("settings", __name__)
 @requires(Permission.SETTINGS_CHANGE)
 def show() -> Response:
     """Every setting with its effect, its default and its present value."""
-    values = setting_values(reading())
+    values = setting_values(read_session())
     return _page(settings_form(SETTINGS, values)(), values, settings_state(values))
 
 
@@ -35,14 +35,14 @@ def show() -> Response:
 @requires(Permission.SETTINGS_CHANGE)
 def change() -> Response:
     """Save what was changed. Nobody's changes are overwritten unseen."""
-    values = setting_values(reading())
+    values = setting_values(read_session())
     filled = settings_form(SETTINGS, values)()
     seen, status = posted_seen(), 422
     if filled.validate():
         try:
             changed = _change(_given(filled), seen)
         except Stale as refusal:
-            values = setting_values(reading())
+            values = setting_values(read_session())
             filled.refuse("", f"{refusal.message} What differs from the defaults is now below.")
             seen, status = settings_state(values), 409
         except Invalid as refusal:
@@ -67,7 +67,7 @@ def reset(setting_id: str) -> Response:
 
 def _change(given: Mapping[str, JsonValue], seen: str) -> tuple[str, ...]:
     return change_settings(
-        commanding(), actor_id=signed_in().id, given=given, seen=seen, token=posted_token()
+        write_store(), actor_id=signed_in().id, given=given, seen=seen, token=posted_token()
     )
 
 

@@ -21,7 +21,7 @@ from ria.services.kit.errors import Unmet
 from ria.web.kit.forms import today
 from ria.web.process.amending_pages import correction
 from ria.web.request.access import SeenAssessment
-from ria.web.request.session import reading
+from ria.web.request.session import read_session
 from workflows.actions import Action
 from workflows.levels import Level
 
@@ -53,7 +53,7 @@ def _raise(seen: SeenAssessment) -> type[PageForm]:
 
 
 def _revoke(seen: SeenAssessment) -> type[PageForm]:
-    return revoke_form(next_meeting(reading(), seen.policy.committee_id, today()))
+    return revoke_form(next_meeting(read_session(), seen.policy.committee_id, today()))
 
 
 PAGES = {

@@ -10,7 +10,7 @@ from werkzeug.exceptions import NotFound
 
 from forms.pages.page import PageForm
 from ria.permissions import Permission
-from ria.queries.assessment.case import Given
+from ria.queries.assessment.case import ActionInput
 from ria.services.kit.errors import Invalid, Unmet
 from ria.services.process.take_action import take_action
 from ria.web.kit.forms import as_errors, as_reasons, posted_token
@@ -18,7 +18,7 @@ from ria.web.kit.pages import go_to, page
 from ria.web.process.action_pages import PAGES
 from ria.web.process.amending_pages import corrected, waiting
 from ria.web.request.access import SeenAssessment, requires, signed_in, the_assessment
-from ria.web.request.session import commanding
+from ria.web.request.session import write_store
 from workflows import engine
 from workflows.actions import Action
 from workflows.errors import ActionNotPossible
@@ -56,7 +56,7 @@ def take(assessment_id: int, action: str) -> Response:
     reference = seen.policy.reference
     try:
         stage = take_action(
-            commanding(),
+            write_store(),
             assessment_id=assessment_id,
             action=wanted,
             actor_id=signed_in().id,
@@ -80,11 +80,11 @@ def _action(action: str) -> Action:
     return Action(action)
 
 
-def _given(seen: SeenAssessment, action: Action, form: PageForm) -> Given:
+def _given(seen: SeenAssessment, action: Action, form: PageForm) -> ActionInput:
     given = form.given
     next_due, ratify = given.get("next_due_on"), given.get("ratify_by")
     why = given.get("review_reason")
-    return Given(
+    return ActionInput(
         reason=str(given.get("reason", "")),
         parent_reference=str(given.get("parent_reference", "")).strip(),
         next_due_on=date.fromisoformat(str(next_due)) if next_due else None,

@@ -12,7 +12,7 @@ from ria.models import Amendment, Publication
 from ria.queries.accounts.people import names
 from ria.queries.review.amending import CORRECTABLE, proposed_amendment
 from ria.web.request.access import SeenAssessment
-from ria.web.request.session import reading
+from ria.web.request.session import read_session
 
 
 @dataclass(frozen=True)
@@ -27,10 +27,10 @@ def waiting(seen: SeenAssessment) -> Waiting | None:
     """The amendment of an edition that waits; None if none does."""
     if seen.assessment.id is None:
         return None
-    row = proposed_amendment(reading(), seen.assessment.id)
+    row = proposed_amendment(read_session(), seen.assessment.id)
     if row is None:
         return None
-    return Waiting(row, names(reading(), [row.proposed_by]).get(row.proposed_by, ""))
+    return Waiting(row, names(read_session(), [row.proposed_by]).get(row.proposed_by, ""))
 
 
 def published_now(seen: SeenAssessment) -> dict[str, str]:
@@ -39,7 +39,7 @@ def published_now(seen: SeenAssessment) -> dict[str, str]:
         col(Publication.reference) == seen.policy.reference,
         col(Publication.is_latest).is_(True),
     )
-    snapshot = reading().exec(query).first() or {}
+    snapshot = read_session().exec(query).first() or {}
     found = {key: snapshot.get(key) for key in CORRECTABLE}
     return {key: value for key, value in found.items() if isinstance(value, str)}
 

@@ -21,7 +21,7 @@ from ria.web.kit.forms import as_errors, posted_token
 from ria.web.kit.pages import go_to, page
 from ria.web.process.amending_pages import waiting
 from ria.web.request.access import SeenAssessment, requires, signed_in, the_assessment
-from ria.web.request.session import commanding
+from ria.web.request.session import write_store
 from workflows.facts import ReviewReason
 from workflows.stages import CURRENT, Stage
 
@@ -53,7 +53,7 @@ def propose(assessment_id: int) -> Response:
     given = AmendmentGiven(**texts, limbs={limb: str(form.given[limb]) for limb in LIMBS})
     try:
         propose_amendment(
-            commanding(),
+            write_store(),
             assessment_id=assessment_id,
             actor_id=signed_in().id,
             given=given,
@@ -83,7 +83,7 @@ def decline(assessment_id: int) -> Response:
     if not form.validate():
         return _page(seen, "decline", form, as_errors(form.problems))
     decline_amendment(
-        commanding(),
+        write_store(),
         assessment_id=assessment_id,
         actor_id=signed_in().id,
         reason=str(form.given["reason"]),
@@ -110,7 +110,7 @@ def note(assessment_id: int) -> Response:
     if not form.validate():
         return _page(seen, "signal", form, as_errors(form.problems))
     add_signal(
-        commanding(),
+        write_store(),
         assessment_id=assessment_id,
         reason=ReviewReason(str(form.given["review_reason"])),
         words=str(form.given["reason"]),

@@ -76,7 +76,7 @@ class Options:
     leads_to: Stage | None = None
 
 
-def open_to(session: Session, store: Store, seen: SeenPolicy, today: date) -> Options:
+def available_actions(session: Session, store: Store, seen: SeenPolicy, today: date) -> Options:
     """The options of this person for the policy's newest edition."""
     assessment = seen.assessment
     if assessment is None or assessment.id is None:

@@ -9,7 +9,7 @@ from flask import Blueprint, Response, flash, request
 
 from forms.pages.page import PageForm
 from ria.permissions import Permission
-from ria.queries.assessment.case import Given
+from ria.queries.assessment.case import ActionInput
 from ria.queries.process.decision import was_sent
 from ria.services.kit.errors import Invalid, Stale, Unmet
 from ria.services.process.take_action import take_action
@@ -18,7 +18,7 @@ from ria.web.kit.pages import go_to, page
 from ria.web.kit.unsent_input import typed_comments
 from ria.web.process.decision_page import Deciding, deciding, decision_page, the_decision_form
 from ria.web.request.access import requires, signed_in, the_assessment
-from ria.web.request.session import commanding, reading
+from ria.web.request.session import read_session, write_store
 from workflows.actions import Action
 from workflows.stages import OWN_STAGE, Stage
 
@@ -56,7 +56,7 @@ def decide(assessment_id: int) -> Response:
     action, given = Action(str(form.given["decision"])), _given(shown, form)
     try:
         take_action(
-            commanding(),
+            write_store(),
             assessment_id=assessment_id,
             action=action,
             actor_id=signed_in().id,
@@ -69,11 +69,11 @@ def decide(assessment_id: int) -> Response:
     return go_to(f"/policies/{quote(shown.case.policy.reference, safe='')}")
 
 
-def _given(shown: Deciding, form: PageForm) -> Given:
+def _given(shown: Deciding, form: PageForm) -> ActionInput:
     given = form.given
     own = OWN_STAGE[shown.case.assessment.stage]
     returned = given["decision"] == Action.RETURN
-    return Given(
+    return ActionInput(
         reason=str(given.get(f"{given['decision']}_reason") or ""),
         seen=posted_seen(),
         return_to=Stage(str(given.get("return_to", own))) if returned else None,
@@ -100,7 +100,7 @@ def _refused(assessment_id: int, form: PageForm, refusal: Unmet | Stale | Invali
 def _too_late(assessment_id: int) -> Response:
     """A button pressed twice leads where it led; a decision that came too late says so."""
     seen = the_assessment(assessment_id, Permission.DECISION_TAKE)
-    if was_sent(reading(), seen.person.id, posted_token()):
+    if was_sent(read_session(), seen.person.id, posted_token()):
         return go_to(f"/policies/{quote(seen.policy.reference, safe='')}")
     return _nothing_to_decide(assessment_id, 422)
 

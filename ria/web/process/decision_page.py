@@ -19,7 +19,7 @@ from ria.queries.assessment.editions import form_stage
 from ria.queries.assessment.form_content import FormContent
 from ria.queries.assessment.returns import changed_since_return, disagreeing, returned_last
 from ria.queries.process.approval_outcome import Approval, approval, in_words
-from ria.queries.process.conflict_of_interest import absent_names, why_bound
+from ria.queries.process.conflict_of_interest import absent_names, conflict_reason
 from ria.queries.process.decision import Remarks, changed_after_level, proposed_level, remarks
 from ria.queries.process.due_regard import statement
 from ria.queries.process.facts import open_actions
@@ -32,12 +32,12 @@ from ria.web.kit.pages import page
 from ria.web.kit.unsent_input import TypedComments
 from ria.web.process.signature_list import signatures
 from ria.web.request.access import SeenAssessment, the_assessment
-from ria.web.request.session import reading, the_store
+from ria.web.request.session import read_session, the_store
 from workflows import engine
 from workflows.actions import Action
 from workflows.facts import ReviewDecision
+from workflows.guards.committee import in_time
 from workflows.guards.guard import Guard
-from workflows.guards.review import in_time
 from workflows.process import is_escalated
 from workflows.stages import APPROVAL, OWN_STAGE, Stage
 
@@ -82,11 +82,13 @@ class Deciding:
 def deciding(assessment_id: int, permission: Permission = Permission.DRAFT_READ) -> Deciding | None:
     """What is to be decided on; None when nothing awaits a decision now."""
     seen = the_assessment(assessment_id, permission)
-    case = the_case(reading(), the_store(), seen.assessment, seen.policy)
+    case = the_case(read_session(), the_store(), seen.assessment, seen.policy)
     if seen.assessment.stage not in APPROVAL or case.content is None:
         return None
-    found = open_actions(reading(), the_store(), case, seen.person, today(), subject=seen.subject)
-    leads = approval(reading(), the_store(), case, today())
+    found = open_actions(
+        read_session(), the_store(), case, seen.person, today(), subject=seen.subject
+    )
+    leads = approval(read_session(), the_store(), case, today())
     return Deciding(seen, case, case.content, dict(found), leads)
 
 
@@ -116,7 +118,7 @@ def _back_to(shown: Deciding) -> list[Stage]:
 
 def _to_explain(shown: Deciding) -> str:
     """What whoever approves has to say in writing, as a question; empty for nothing."""
-    noted = remarks(reading(), shown.case)
+    noted = remarks(read_session(), shown.case)
     *first, last = [
         *(["the signatures that disagree"] if disagreeing(shown.case) else []),
         *(["what is judged “To fix”"] if noted.to_fix else []),
@@ -152,7 +154,7 @@ def _where_approving_leads(shown: Deciding) -> str:
         return REVIEW_LEADS[proposed] if proposed else ""
     if shown.leads is None:
         return ""
-    return in_words(reading(), shown.case, shown.leads, today())
+    return in_words(read_session(), shown.case, shown.leads, today())
 
 
 def decision_page(
@@ -166,7 +168,7 @@ def decision_page(
 ) -> Response:
     """The page: answers, remarks, levels, signatures, what stands in the way, the decision.
     `read`: the content that a decision half typed is about, if not the one shown now."""
-    session, case, content = reading(), shown.case, shown.content
+    session, case, content = read_session(), shown.case, shown.content
     known = names_in(content, case.policy.id)
     noted = remarks(session, case)
     return page(
@@ -224,10 +226,10 @@ def _in_hand(shown: Deciding) -> dict[str, Any]:
     claimant = assessment.claimed_by
     return {
         "assessment_id": assessment.id,
-        "claimant": names(reading(), [claimant]).get(claimant, "") if claimant else "",
+        "claimant": names(read_session(), [claimant]).get(claimant, "") if claimant else "",
         "is_mine": claimant == person.id,
-        "contributed": why_bound(
-            person, shown.seen.subject.contributors, absent_names(reading(), person)
+        "contributed": conflict_reason(
+            person, shown.seen.subject.contributors, absent_names(read_session(), person)
         ),
     }
 

@@ -18,7 +18,7 @@ from ria.web.kit.unsent_input import BOX, TypedComments, of_its_own, typed_comme
 from ria.web.process.back_to_decision import address_of, back_to_decision, half_decided
 from ria.web.process.decision_page import deciding, decision_page
 from ria.web.request.access import requires, signed_in, the_assessment
-from ria.web.request.session import commanding
+from ria.web.request.session import write_store
 
 pages = Blueprint("remarks", __name__)
 
@@ -35,7 +35,7 @@ def comment(assessment_id: int) -> Response:
         return _refused(assessment_id, question, typed, form.problems[0][1])
     text = str(form.given["text"])
     add_comment(
-        commanding(),
+        write_store(),
         assessment_id=assessment_id,
         form=form_stage(stage).value,
         question=question,
@@ -68,7 +68,7 @@ def resolve(assessment_id: int, comment_id: int) -> Response:
     the page of a decision is kept."""
     the_assessment(assessment_id, Permission.DRAFT_READ)
     resolve_comment(
-        commanding(),
+        write_store(),
         assessment_id=assessment_id,
         comment_id=comment_id,
         actor_id=signed_in().id,
@@ -88,7 +88,7 @@ def judge(assessment_id: int) -> Response:
     if grade not in set(Grade):
         raise NotFound
     judge_section(
-        commanding(),
+        write_store(),
         assessment_id=assessment_id,
         form=form_stage(stage).value,
         section=section,

@@ -11,13 +11,13 @@ from ria.queries.signoff.conditions import conditions_of_edition, reader_of
 from ria.queries.signoff.signatures import signatures_of_form
 from ria.web.kit.forms import today
 from ria.web.request.access import SeenPolicy
-from ria.web.request.session import reading, the_store
+from ria.web.request.session import read_session, the_store
 
 
 def signatures(seen: SeenPolicy, case: Case) -> dict[str, Any]:
     """The signatures given (standing or void), those waited for, those that wait for the reader,
     those the process needs now, and every condition set for the edition."""
-    session, reader = reading(), reader_of(seen.person, seen.subject)
+    session, reader = read_session(), reader_of(seen.person, seen.subject)
     assert case.assessment.id is not None
     signed = {(row.kind, row.signed_by) for row in case.standing_signatures}
     waited_for = [

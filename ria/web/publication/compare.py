@@ -11,7 +11,7 @@ from ria.queries.publication.compare import compared_snapshots
 from ria.web.kit.pages import public_page
 from ria.web.kit.paging import LARGEST_ID
 from ria.web.request.access import requires
-from ria.web.request.session import reading
+from ria.web.request.session import read_session
 
 pages = Blueprint("register_compare", __name__)
 
@@ -20,11 +20,11 @@ pages = Blueprint("register_compare", __name__)
 @requires(Permission.PUBLIC)
 def compare(reference: str) -> Response:
     """Two publications question by question: by default the newest and the one before."""
-    issues = sorted(query.issues(reading(), reference), key=lambda issue: issue.number)
+    issues = sorted(query.issues(read_session(), reference), key=lambda issue: issue.number)
     if len(issues) < 2:
         raise NotFound
     numbers = [_number("from", issues[-2].number), _number("to", issues[-1].number)]
-    before, after = (query.published(reading(), reference, number) for number in numbers)
+    before, after = (query.published(read_session(), reference, number) for number in numbers)
     if before is None or after is None:
         raise NotFound
     response = public_page(

@@ -12,7 +12,7 @@ from werkzeug.exceptions import NotFound
 from ria.permissions import Permission
 from ria.publishing.assessed import assessment_snapshot, public_forms
 from ria.publishing.inventory import NEVER, inventory
-from ria.queries.assessment.case import Case, Given, the_case
+from ria.queries.assessment.case import ActionInput, Case, the_case
 from ria.queries.assessment.editions import PUBLICATION
 from ria.queries.process.facts import open_actions
 from ria.queries.publication.disclosure import (
@@ -28,7 +28,7 @@ from ria.services.publication.disclosure import check_disclosure
 from ria.web.kit.forms import as_reasons, posted_seen, posted_token, today
 from ria.web.kit.pages import go_to, page
 from ria.web.request.access import SeenAssessment, requires, signed_in, the_assessment
-from ria.web.request.session import commanding, reading, the_store
+from ria.web.request.session import read_session, the_store, write_store
 from workflows.actions import Action
 from workflows.guards.guard import Guard
 from workflows.stages import Stage
@@ -74,7 +74,7 @@ def sign_check(assessment_id: int) -> Response:
     ready = _ready(assessment_id, Permission.DECISION_TAKE)
     try:
         check_disclosure(
-            commanding(),
+            write_store(),
             assessment_id=assessment_id,
             actor_id=signed_in().id,
             seen=posted_seen(),
@@ -102,11 +102,11 @@ def publish(assessment_id: int) -> Response:
     reference = seen.policy.reference
     try:
         take_action(
-            commanding(),
+            write_store(),
             assessment_id=assessment_id,
             action=Action.PUBLISH,
             actor_id=signed_in().id,
-            given=Given(),
+            given=ActionInput(),
             token=posted_token(),
         )
     except Unmet as refusal:
@@ -125,7 +125,7 @@ def _ready(assessment_id: int, permission: Permission) -> Readied:
     edition = the_assessment(assessment_id, permission)
     if edition.assessment.stage is not Stage.APPROVED:
         raise NotFound
-    session, store = reading(), the_store()
+    session, store = read_session(), the_store()
     case = the_case(session, store, edition.assessment, edition.policy)
     seen = to_be_public(session, store, case)
     standing: dict[Action, tuple[Guard, ...]] = dict(
@@ -151,7 +151,7 @@ def _preview(
         errors=errors or (),
         policy=ready.edition.policy,
         ready=ready,
-        entry=assessment_snapshot(reading(), the_store(), ready.case, today()),
+        entry=assessment_snapshot(read_session(), the_store(), ready.case, today()),
         **_listed(ready),
     )
 
@@ -170,11 +170,11 @@ def _confirm(
 
 
 def _listed(ready: Readied) -> dict[str, Any]:
-    forms = public_forms(reading(), the_store(), ready.case)
+    forms = public_forms(read_session(), the_store(), ready.case)
     form = forms.get(PUBLICATION)
     return {
         "may_attach": ready.edition.may(Permission.POLICY_CHANGE),
-        "has_text": bool(texts_of(reading(), ready.edition.policy.id or 0)),
+        "has_text": bool(texts_of(read_session(), ready.edition.policy.id or 0)),
         "said": form is not None and form.value("text_access") is not None,
         "listed": inventory(forms),
         "never": NEVER,

@@ -19,12 +19,12 @@ from ria.queries.monitoring.public_reports import published_reports
 from ria.queries.publication import register as query
 from ria.queries.publication.counts import counts
 from ria.web.kit.forms import today
-from ria.web.kit.http_cache import Frozen
+from ria.web.kit.http_cache import CacheValidator
 from ria.web.kit.pages import public_page
 from ria.web.kit.paging import LARGEST_ID, neighbours, one_of, start, typed
-from ria.web.publication.downloads import as_atom, as_csv
+from ria.web.publication.downloads import as_atom, register_csv
 from ria.web.request.access import requires
-from ria.web.request.session import reading, the_store
+from ria.web.request.session import read_session, the_store
 from workflows.levels import Level
 
 pages = Blueprint("register", __name__)
@@ -50,8 +50,8 @@ def search() -> Response:
     if frozen.is_known:
         return frozen.not_changed()
     filters = _filters()
-    shown = query.entries(reading(), filters, start())
-    counted = counts(reading(), filters)
+    shown = query.entries(read_session(), filters, start())
+    counted = counts(read_session(), filters)
     response = public_page(
         "pages/publication/register/search.html",
         entries=shown.rows,
@@ -122,7 +122,7 @@ def all_as_data() -> Response:
     if frozen.is_known:
         return frozen.not_changed()
     filters = _filters()
-    shown = query.entries(reading(), filters, start(), ENTRIES_AT_ONCE)
+    shown = query.entries(read_session(), filters, start(), ENTRIES_AT_ONCE)
     links = the_store().links
     listed = [
         {
@@ -157,7 +157,7 @@ def all_as_table() -> Response:
     frozen = _frozen()
     if frozen.is_known:
         return frozen.not_changed()
-    text = as_csv(query.every_entry(reading(), _filters()), the_store().links)
+    text = register_csv(query.every_entry(read_session(), _filters()), the_store().links)
     response = Response(text, content_type="text/csv; charset=utf-8")
     response.headers["Content-Disposition"] = 'attachment; filename="register.csv"'
     return frozen.answer(response)
@@ -170,7 +170,7 @@ def as_feed() -> Response:
     frozen = _frozen()
     if frozen.is_known:
         return frozen.not_changed()
-    shown = query.entries(reading(), _filters(), From(), ENTRIES_IN_FEED)
+    shown = query.entries(read_session(), _filters(), From(), ENTRIES_IN_FEED)
     store = the_store()
     text = as_atom(shown.rows, store.links, store.settings.organisation)
     return frozen.answer(Response(text, content_type="application/atom+xml; charset=utf-8"))
@@ -187,12 +187,12 @@ def _filters() -> query.PublicFilters:
 
 def _entry(reference: str, number: int | None = None) -> Response:
     snapshot = _snapshot(reference, number)
-    overdue = None if number else named_in_public(reading(), reference, today())
-    reports = published_reports(reading(), reference)
+    overdue = None if number else named_in_public(read_session(), reference, today())
+    reports = published_reports(read_session(), reference)
     frozen = _frozen(f"{overdue} {reports}")
     if frozen.is_known:
         return frozen.not_changed()
-    issues = query.issues(reading(), reference)
+    issues = query.issues(read_session(), reference)
     shown = next(issue for issue in issues if issue.number == snapshot["number"])
     others = [issue for issue in issues if issue is not shown]
     response = public_page(
@@ -215,13 +215,13 @@ def _as_data(reference: str, number: int | None = None) -> Response:
 def _snapshot(reference: str, number: int | None = None) -> dict[str, Any]:
     if number is not None and number > LARGEST_ID:
         raise NotFound
-    found = query.published(reading(), reference, number)
+    found = query.published(read_session(), reference, number)
     if found is None:
         raise NotFound
     return found
 
 
-def _frozen(more: str = "") -> Frozen:
+def _frozen(more: str = "") -> CacheValidator:
     """`more`: what a page depends on beside the publications."""
-    stamp, changed_at = query.stamp(reading())
-    return Frozen(f"{stamp} {more}", changed_at)
+    stamp, changed_at = query.stamp(read_session())
+    return CacheValidator(f"{stamp} {more}", changed_at)

@@ -15,10 +15,11 @@ from ria.queries.assessment.compare import compared, editions
 from ria.queries.process.decision import was_sent
 from ria.services.kit.errors import Invalid, Unmet
 from ria.services.process.editions import Because, NewEdition, open_new_edition, ways_to_open
-from ria.web.kit.forms import as_errors, choices_for, named, posted_token
+from ria.web.answers.choices import choices_for, named
+from ria.web.kit.forms import as_errors, posted_token
 from ria.web.kit.pages import go_to, page
 from ria.web.request.access import SeenPolicy, requires, signed_in, the_policy
-from ria.web.request.session import commanding, reading, the_store
+from ria.web.request.session import read_session, the_store, write_store
 
 pages = Blueprint("editions", __name__)
 
@@ -40,7 +41,7 @@ def open_next(reference: str) -> Response:
     """Open it. What stands in the way is said, all that was typed kept."""
     seen = the_policy(reference, Permission.EDITION_OPEN)
     address = f"/policies/{quote(seen.policy.reference, safe='')}"
-    if was_sent(reading(), seen.person.id, posted_token()):
+    if was_sent(read_session(), seen.person.id, posted_token()):
         return go_to(address)
     form = _form(seen)()
     if not form.validate():
@@ -50,7 +51,7 @@ def open_next(reference: str) -> Response:
     )
     try:
         open_new_edition(
-            commanding(),
+            write_store(),
             reference=seen.policy.reference,
             actor_id=signed_in().id,
             given=given,
@@ -87,7 +88,7 @@ def compare(reference: str) -> Response:
     """Two editions question by question: by default the newest and the one before."""
     seen = the_policy(reference, Permission.DRAFT_READ)
     assert seen.policy.id is not None
-    session = reading()
+    session = read_session()
     every = editions(session, seen.policy.id)
     before, after = _two(every)
     asked = (question for each in the_store().sets.all() for question in each.questions())

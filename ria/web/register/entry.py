@@ -20,7 +20,7 @@ from ria.web.kit.forms import as_errors, posted_seen, posted_token, uploaded
 from ria.web.kit.pages import go_to, page
 from ria.web.register.entry_page import answers_of, as_given, committee_choices, told, unit_choices
 from ria.web.request.access import SeenPolicy, requires, signed_in, the_policy
-from ria.web.request.session import commanding, reading
+from ria.web.request.session import read_session, write_store
 
 pages = Blueprint("entry", __name__)
 
@@ -33,26 +33,26 @@ TEXT = "/policies/<reference>/text"
 def form(reference: str) -> Response:
     """The entry as it is, to be changed."""
     seen = the_policy(reference, Permission.POLICY_CHANGE)
-    return _page(seen, _form(seen)(formdata=None), entry_state(reading(), seen.policy))
+    return _page(seen, _form(seen)(formdata=None), entry_state(read_session(), seen.policy))
 
 
 @pages.post(CHANGE)
 @requires(Permission.POLICY_CHANGE)
 def change(reference: str) -> Response:
     """Change it. What cannot be is refused at its field; a change meanwhile is said."""
-    if was_sent(reading(), signed_in().id, posted_token()):
+    if was_sent(read_session(), signed_in().id, posted_token()):
         return _to_policy(reference)
     seen = the_policy(reference, Permission.POLICY_CHANGE)
     filled, state, status = _form(seen)(), posted_seen(), 422
     if filled.validate():
         try:
             changed = change_entry(
-                commanding(), reference=reference, actor_id=signed_in().id,
+                write_store(), reference=reference, actor_id=signed_in().id,
                 given=as_given(filled), seen=state, token=posted_token(),
             )  # fmt: skip
         except Stale as refusal:
             filled.refuse("", f"{refusal.message} Read the policy's page, then send this again.")
-            state, status = entry_state(reading(), seen.policy), 409
+            state, status = entry_state(read_session(), seen.policy), 409
         except Invalid as refusal:
             filled.refuse(refusal.field, refusal.message)
         else:
@@ -80,7 +80,7 @@ def add(reference: str) -> Response:
         assert upload is not None  # the form asked for it
         try:
             number = add_text(
-                commanding(), reference=reference, actor_id=signed_in().id,
+                write_store(), reference=reference, actor_id=signed_in().id,
                 given=TextGiven(upload, str(filled.given.get("note", ""))), token=posted_token(),
             )  # fmt: skip
         except Invalid as refusal:
@@ -92,7 +92,7 @@ def add(reference: str) -> Response:
 
 
 def _form(seen: SeenPolicy) -> type[PageForm]:
-    session = reading()
+    session = read_session()
     return change_form(
         committees=committee_choices(session),
         units=unit_choices(session),
@@ -103,7 +103,7 @@ def _form(seen: SeenPolicy) -> type[PageForm]:
 
 
 def _text_form(seen: SeenPolicy) -> type[PageForm]:
-    return text_form(first=not texts_of(reading(), seen.policy.id or 0))
+    return text_form(first=not texts_of(read_session(), seen.policy.id or 0))
 
 
 def _page(seen: SeenPolicy, filled: PageForm, state: str, status: int = 200) -> Response:
@@ -124,7 +124,7 @@ def _text_page(seen: SeenPolicy, filled: PageForm, status: int = 200) -> Respons
         "pages/register/entry/text.html",
         status,
         policy=seen.policy,
-        texts=texts_of(reading(), seen.policy.id or 0),
+        texts=texts_of(read_session(), seen.policy.id or 0),
         form=filled,
         errors=as_errors(filled.problems) if status != 200 else (),
     )

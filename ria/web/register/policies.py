@@ -15,7 +15,7 @@ from ria.queries.accounts.people import names
 from ria.queries.assessment.compare import editions
 from ria.queries.consultation.consultation import consulting
 from ria.queries.organisation.functions import function_choices, functions_of
-from ria.queries.process.next_step import panel
+from ria.queries.process.next_step import next_step
 from ria.queries.process.timeline import Event, timeline
 from ria.queries.publication.register import is_published
 from ria.queries.register.legacy import Legacy, awaits_first_screening
@@ -26,9 +26,9 @@ from ria.queries.signoff.ratification import urgent_actions_of
 from ria.web.kit.pages import page
 from ria.web.kit.paging import neighbours, number, one_of, start, typed
 from ria.web.kit.templating import in_words
-from ria.web.process.available_actions import open_to
+from ria.web.process.available_actions import available_actions
 from ria.web.request.access import SeenPolicy, requires, the_policy
-from ria.web.request.session import reading, the_store
+from ria.web.request.session import read_session, the_store
 from workflows.levels import Level
 from workflows.stages import Stage
 
@@ -51,16 +51,16 @@ def listed() -> Response:
         without_function=typed("function") == NO_FUNCTION,
         legacy=one_of("legacy", Legacy),
     )
-    shown = policies(reading(), filters, start())
+    shown = policies(read_session(), filters, start())
     return page(
         "pages/register/policies/list.html",
         lines=shown.rows,
         filters=filters,
-        committees=committees(reading()),
+        committees=committees(read_session()),
         stages=list(Stage),
         levels=list(Level),
         legacies=list(Legacy),
-        functions=[*function_choices(reading()), (NO_FUNCTION, "None named")],
+        functions=[*function_choices(read_session()), (NO_FUNCTION, "None named")],
         function=NO_FUNCTION if filters.without_function else filters.function_id,
         **neighbours(
             shown,
@@ -79,14 +79,14 @@ def listed() -> Response:
 def one(reference: str) -> Response:
     """A policy: with whom it is, what this person can do, what happened."""
     seen = the_policy(reference, Permission.POLICY_SUMMARY)
-    store, session = the_store(), reading()
+    store, session = the_store(), read_session()
     today = london_date(store.clock.now())
-    options = open_to(session, store, seen, today)
+    options = available_actions(session, store, seen, today)
     reads = seen.may(Permission.DRAFT_READ)
     now_with = None
     if seen.assessment is not None:
         leads_to = options.leads_to
-        now_with = panel(
+        now_with = next_step(
             session, seen.policy, seen.assessment, options.level, today, leads_to=leads_to
         )
     return page(

@@ -20,7 +20,7 @@ from ria.web.kit.forms import as_errors, posted_token, uploaded
 from ria.web.kit.pages import go_to, page
 from ria.web.register.entry_page import committee_choices, day_of, unit_choices
 from ria.web.request.access import requires, signed_in
-from ria.web.request.session import commanding, reading
+from ria.web.request.session import read_session, write_store
 
 pages = Blueprint("registration", __name__)
 
@@ -42,7 +42,7 @@ def register() -> Response:
     if filled.validate():
         try:
             reference = register_policy(
-                commanding(),
+                write_store(),
                 actor_id=signed_in().id,
                 given=_registration(filled),
                 token=posted_token(),
@@ -51,7 +51,7 @@ def register() -> Response:
             filled.refuse(refusal.field, refusal.message)
         else:
             flash(f"The policy is registered. Its reference is {reference}.", "success")
-            if alike := of_the_same_title(reading(), reference):
+            if alike := of_the_same_title(read_session(), reference):
                 flash(
                     f"The same title is already in the register: {', '.join(alike)}. If it is the "
                     "same policy, ask the Strategy Unit to withdraw this one.",
@@ -67,7 +67,7 @@ def _page(filled: PageForm, status: int = 200) -> Response:
         status,
         form=filled,
         groups=GROUPS,
-        days=current_settings(reading()).screening_days,
+        days=current_settings(read_session()).screening_days,
         find_people=request.form.get("find_people", "")[:200],
         was_searched="find" in request.form,
         errors=as_errors(filled.problems) if status != 200 else (),
@@ -77,10 +77,10 @@ def _page(filled: PageForm, status: int = 200) -> Response:
 def _form() -> type[PageForm]:
     person = signed_in()
     return registration_form(
-        committees=committee_choices(reading()),
-        units=unit_choices(reading()),
+        committees=committee_choices(read_session()),
+        units=unit_choices(read_session()),
         people=_people(person),
-        functions=function_choices(reading()),
+        functions=function_choices(read_session()),
         unit_id=person.unit_id,
         owner_id=person.id,
         programme_too=may(Permission.POLICY_PLACE, person),
@@ -90,10 +90,10 @@ def _form() -> type[PageForm]:
 def _people(person: Person) -> list[tuple[int, str]]:
     """Who can be named. Where people were searched for: who was found, and who is chosen."""
     if "find" not in request.form:
-        return people_to_name(reading(), person.unit_id)
+        return people_to_name(read_session(), person.unit_id)
     chosen = [request.form.get(name, "")[1:] for name in ("owner_id", "deputy_id")]
     return people_to_name(
-        reading(),
+        read_session(),
         person.unit_id,
         request.form.get("find_people", "")[:200],
         kept=[int(each) for each in chosen if each.isascii() and each.isdigit()],

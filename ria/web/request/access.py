@@ -19,7 +19,7 @@ from ria.models import Assessment, Policy
 from ria.permissions import Permission, Person, Subject, may
 from ria.queries.assessment.editions import latest_assessment, policy_by_reference, subject_of
 from ria.web.request.identity import load_person
-from ria.web.request.session import reading
+from ria.web.request.session import read_session
 
 View = TypeVar("View", bound=Callable[..., object])
 _MARK = "ria_permission"
@@ -142,11 +142,11 @@ def guard() -> bool:
 def the_policy(reference: str, permission: Permission) -> SeenPolicy:
     """The policy with this reference. 404 if there is none this person may see, else 403."""
     person = signed_in()
-    policy = policy_by_reference(reading(), reference)
+    policy = policy_by_reference(read_session(), reference)
     if policy is None or policy.id is None:
         raise NotFound
-    assessment = latest_assessment(reading(), policy.id)
-    subject = subject_of(reading(), policy, assessment)
+    assessment = latest_assessment(read_session(), policy.id)
+    subject = subject_of(read_session(), policy, assessment)
     if not may(permission, person, subject):
         raise (Forbidden if may(Permission.POLICY_SUMMARY, person, subject) else NotFound)
     return SeenPolicy(policy, assessment, subject, person)
@@ -155,11 +155,11 @@ def the_policy(reference: str, permission: Permission) -> SeenPolicy:
 def the_assessment(assessment_id: int, permission: Permission) -> SeenAssessment:
     """The edition with this id. 404 if there is none whose draft this person may read, else 403."""
     person = signed_in()
-    assessment = reading().get(Assessment, assessment_id)
-    policy = reading().get(Policy, assessment.policy_id) if assessment is not None else None
+    assessment = read_session().get(Assessment, assessment_id)
+    policy = read_session().get(Policy, assessment.policy_id) if assessment is not None else None
     if assessment is None or policy is None:
         raise NotFound
-    subject = subject_of(reading(), policy, assessment)
+    subject = subject_of(read_session(), policy, assessment)
     if not may(permission, person, subject):
         raise (Forbidden if may(Permission.DRAFT_READ, person, subject) else NotFound)
     return SeenAssessment(policy, assessment, subject, person)

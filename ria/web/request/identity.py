@@ -21,7 +21,7 @@ from ria.models import User
 from ria.permissions import Person
 from ria.queries.accounts.people import absent_for, as_person, signed_in_with, user_by_email
 from ria.services.accounts.sign_in import store_stronger_hash
-from ria.web.request.session import commanding, machine_clock, reading, the_store
+from ria.web.request.session import machine_clock, read_session, the_store, write_store
 
 IDLE_SECONDS = 2 * 60 * 60
 LONGEST_SECONDS = 12 * 60 * 60
@@ -62,20 +62,20 @@ class Accounts(Datastore, UserDatastore):
     def find_user(self, case_insensitive: bool = False, **wanted: Any) -> Account | None:
         """The account with this `fs_uniquifier` or `email`."""
         if "email" in wanted:
-            user = user_by_email(reading(), str(wanted["email"]))
+            user = user_by_email(read_session(), str(wanted["email"]))
             return Account(user) if user is not None else None
         today = london_date(the_store().clock.now())
-        found = signed_in_with(reading(), str(wanted["fs_uniquifier"]), today)
+        found = signed_in_with(read_session(), str(wanted["fs_uniquifier"]), today)
         if found is None:
             return None
         user, stands_in = found
         assert user.id is not None
-        return Account(user, absent_for(reading(), user.id, today) if stands_in else ())
+        return Account(user, absent_for(read_session(), user.id, today) if stands_in else ())
 
     def put(self, model: Account) -> Account:
         """Keep a stronger hash of a password that was just proved right."""
         assert model.password is not None
-        store_stronger_hash(commanding(), model.id, model.password)
+        store_stronger_hash(write_store(), model.id, model.password)
         return model
 
 

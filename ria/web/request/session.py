@@ -1,7 +1,7 @@
 """The request's hold on the store: one session to read with, given back before any command.
 
 A transaction that has read cannot wait for a second writer on SQLite, so a command must never find
-one open: views take the store for a command from `commanding`, which ends the reading first.
+one open: views take the store for a command from `write_store`, which ends the reading first.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ def attach(app: Flask, store: Store, machine_clock: Clock | None) -> None:
 
 
 def the_store() -> Store:
-    """The store, for its settings, clock and links. Commands take it from `commanding`."""
+    """The store, for its settings, clock and links. Commands take it from `write_store`."""
     return cast("tuple[Store, Clock]", current_app.extensions[KEY])[0]
 
 
@@ -35,7 +35,7 @@ def machine_clock() -> Clock:
     return cast("tuple[Store, Clock]", current_app.extensions[KEY])[1]
 
 
-def reading() -> Session:
+def read_session() -> Session:
     """The request's session to read with."""
     session = g.get("ria_reading")
     if session is None:
@@ -43,7 +43,7 @@ def reading() -> Session:
     return cast(Session, session)
 
 
-def commanding() -> Store:
+def write_store() -> Store:
     """End the reading and give the store to a command. Rows read before load themselves again."""
     session: Session | None = g.get("ria_reading")
     if session is not None:

@@ -17,7 +17,7 @@ from ria.web.kit.forms import as_errors, today
 from ria.web.kit.pages import go_to, page
 from ria.web.kit.paging import LARGEST_ID
 from ria.web.request.access import SeenAssessment, requires, signed_in, the_assessment
-from ria.web.request.session import commanding, reading
+from ria.web.request.session import read_session, write_store
 
 pages = Blueprint("conditions", __name__)
 
@@ -45,7 +45,7 @@ def meet(assessment_id: int, condition_id: int) -> Response:
         return _page(seen, condition, form, 422)
     try:
         meet_condition(
-            commanding(),
+            write_store(),
             assessment_id=assessment_id,
             condition_id=condition_id,
             actor_id=signed_in().id,
@@ -63,7 +63,9 @@ def _the_condition(assessment_id: int, condition_id: int) -> tuple[SeenAssessmen
     reader = reader_of(seen.person, seen.subject)
     known = condition_id <= LARGEST_ID
     found = (
-        one_condition(reading(), assessment_id, condition_id, reader, today()) if known else None
+        one_condition(read_session(), assessment_id, condition_id, reader, today())
+        if known
+        else None
     )
     if found is None:
         raise NotFound

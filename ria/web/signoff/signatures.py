@@ -21,7 +21,7 @@ from ria.web.kit.forms import posted_seen, posted_token
 from ria.web.kit.pages import go_to, page
 from ria.web.process.decision_page import Deciding, deciding
 from ria.web.request.access import requires, signed_in, the_assessment
-from ria.web.request.session import commanding, reading
+from ria.web.request.session import read_session, write_store
 from ria.web.signoff.signing_page import as_signing, asking, asking_page, signing, signing_page
 
 pages = Blueprint("signatures", __name__)
@@ -54,7 +54,7 @@ def ask(assessment_id: int) -> Response:
         kind = SignatureKind(str(form.given["kind"]))
         try:
             ask_for_signature(
-                commanding(),
+                write_store(),
                 assessment_id=assessment_id,
                 kind=kind,
                 actor_id=signed_in().id,
@@ -101,7 +101,7 @@ def _sign(shown: Deciding, capacity: SignatureKind, form: PageForm) -> Response:
     assert assessment_id is not None
     try:
         sign(
-            commanding(),
+            write_store(),
             assessment_id=assessment_id,
             kind=capacity,
             actor_id=signed_in().id,
@@ -145,6 +145,6 @@ def _too_late(assessment_id: int) -> Response:
     """A button pressed twice leads where it led; a signature that came too late says so, with
     everything typed still there to copy."""
     seen = the_assessment(assessment_id, Permission.DRAFT_READ)
-    if was_sent(reading(), seen.person.id, posted_token()):
+    if was_sent(read_session(), seen.person.id, posted_token()):
         return go_to(f"/policies/{quote(seen.policy.reference, safe='')}")
     return page("pages/signoff/signatures/too_late.html", 409, policy=seen.policy, kept=posted())

@@ -9,7 +9,7 @@ from flask import Response
 
 from forms.answers.rating import final_level
 from forms.pages.page import PageForm
-from forms.pages.signoff.signing import Once, asking_form, signing_form
+from forms.pages.signoff.signing import OneOffReviewDays, asking_form, signing_form
 from forms.questions.question import Option
 from ria.models import SignatureKind, Verdict
 from ria.queries.accounts.people import active_people, as_person
@@ -25,7 +25,7 @@ from ria.web.kit.forms import as_errors, posted_seen, today
 from ria.web.kit.pages import page
 from ria.web.process.decision_page import Deciding
 from ria.web.process.signature_list import signatures
-from ria.web.request.session import reading, the_store
+from ria.web.request.session import read_session, the_store
 from workflows.review_cycle import add_months
 from workflows.stages import Stage
 
@@ -49,7 +49,7 @@ SETS_REVIEW = frozenset({Stage.MONITORING_PLAN_APPROVAL, Stage.REVIEW_APPROVAL})
 
 def asking(shown: Deciding) -> type[PageForm]:
     """The form to ask for a signature: the capacities that make sense, the needed ones marked."""
-    needed = still_needed(reading(), the_store(), shown.case, today())
+    needed = still_needed(read_session(), the_store(), shown.case, today())
     kinds = []
     for kind in offered(shown.case):
         label, who = ASKED_OF[kind]
@@ -58,7 +58,7 @@ def asking(shown: Deciding) -> type[PageForm]:
     authors = shown.seen.subject.contributors | shown.seen.subject.answer_for_it
     trained = {
         user.ref: user.name
-        for user in active_people(reading())
+        for user in active_people(read_session())
         if user.id not in authors and as_person(user).is_trained(today())
     }
     return asking_form(kinds, trained)
@@ -80,24 +80,24 @@ def asking_page(shown: Deciding, form: PageForm, status: int = 200) -> Response:
 
 def signing(shown: Deciding, capacity: SignatureKind) -> type[PageForm]:
     """The form to sign in this capacity."""
-    people = {user.ref: user.name for user in active_people(reading())}
+    people = {user.ref: user.name for user in active_people(read_session())}
     meets = None
     if capacity is SignatureKind.COMMITTEE:
-        meets = next_meeting(reading(), shown.case.policy.committee_id, today())
+        meets = next_meeting(read_session(), shown.case.policy.committee_id, today())
     return signing_form(capacity.value, people, reviewed=_reviewed(shown), meets=meets)
 
 
-def _reviewed(shown: Deciding) -> int | Once | None:
+def _reviewed(shown: Deciding) -> int | OneOffReviewDays | None:
     """In how many months it is usually reviewed, or when what is done once can be; None where this
     form does not decide it."""
     edition = shown.case.assessment
     if edition.stage not in SETS_REVIEW or edition.level is None:
         return None
-    usual = current_settings(reading()).review_months[edition.level]
+    usual = current_settings(read_session()).review_months[edition.level]
     if not is_done_once(shown.case.policy):
         return usual
     latest = latest_review(edition, today())
-    return Once(min(add_months(today(), usual), latest), latest)
+    return OneOffReviewDays(min(add_months(today(), usual), latest), latest)
 
 
 def signing_page(
@@ -118,10 +118,10 @@ def signing_page(
         capacity=capacity,
         heading=HEADINGS[capacity],
         is_author=person.id in authors,
-        absent=in_whose_place(reading(), person, authors),
-        own=own_policy(reading(), person, subject),
+        absent=in_whose_place(read_session(), person, authors),
+        own=own_policy(read_session(), person, subject),
         returned=returned_last(shown.case),
-        changed=changed_since_return(reading(), shown.case, known),
+        changed=changed_since_return(read_session(), shown.case, known),
         form=form,
         seen=seen or content.hash,
         sections=answered_sections(content, known),

@@ -10,7 +10,7 @@ from sqlmodel import col, select
 from ria.models import EditionEnd, Operation, Review, ReviewCause, SignatureKind, SignOff, Verdict
 from ria.publishing.assessed import publish_assessment
 from ria.publishing.public import PublicForm
-from ria.publishing.status import publish_again, standing
+from ria.publishing.status import publish_again, status
 from ria.queries.assessment.editions import policy_by_reference
 from ria.queries.register.one_off import is_done_once
 from ria.queries.review.amending import proposed_amendment
@@ -18,7 +18,7 @@ from ria.queries.review.facts import proposed_decision
 from ria.queries.review.reviews import REASONS, review_of
 from ria.services.assessment.open import open_edition, open_form
 from ria.services.deadlines.schedule import END_OR_REPLACE, settle
-from ria.services.process.context import Move
+from ria.services.process.context import TransitionContext
 from workflows.actions import Action
 from workflows.facts import ReviewDecision, ReviewReason
 from workflows.review_cycle import add_months, next_review, review_once, review_start
@@ -28,116 +28,120 @@ OUT_OF_TURN = timedelta(days=56)
 """How long a review may take that was started before its time."""
 
 
-def review(move: Move) -> None:
+def review(context: TransitionContext) -> None:
     """The review form is open: for a review that begins, or one that was taken back."""
-    held = review_of(move.unit.session, move.loaded.assessment_id)
-    settle(move.unit, move.assessment, "next_edition")
-    if move.change.action is Action.START_REVIEW:
-        row = _begin(move, held.review.cycle + 1 if held else 1)
-        _no_amendment_waits(move)
-        open_form(move.unit, move.assessment, Stage.REVIEW.value, anew=row.cycle > 1)
-        move.assessment.round = 1  # returns are counted anew
-        _say_so(move)
-        move.due_from("review", row.due_on)
-        reason = move.given.review_reason or ReviewReason.REQUEST
-        details = {"because": REASONS[reason], "reason": move.change.reason}
-        move.tell(
-            "review_started", *move.loaded.answerable, **details, due_on=row.due_on.isoformat()
+    held = review_of(context.unit.session, context.loaded.assessment_id)
+    settle(context.unit, context.assessment, "next_edition")
+    if context.change.action is Action.START_REVIEW:
+        row = _begin(context, held.review.cycle + 1 if held else 1)
+        _no_amendment_waits(context)
+        open_form(context.unit, context.assessment, Stage.REVIEW.value, anew=row.cycle > 1)
+        context.assessment.round = 1  # returns are counted anew
+        _say_so(context)
+        context.due_from("review", row.due_on)
+        reason = context.given.review_reason or ReviewReason.REQUEST
+        details = {"because": REASONS[reason], "reason": context.change.reason}
+        context.tell(
+            "review_started", *context.loaded.answerable, **details, due_on=row.due_on.isoformat()
         )
         return
     assert held is not None
-    move.due_from("review", held.review.due_on)
+    context.due_from("review", held.review.due_on)
 
 
-def _say_so(move: Move) -> None:
+def _say_so(context: TransitionContext) -> None:
     """The public reads that a review has begun, and when. Why it is held stays inside: a complaint
     or an incident can show who somebody is."""
-    unit, edition = move.unit, move.assessment
-    now = standing(unit, "under_review")
-    publish_again(unit, move.loaded.policy, edition.edition, now, move.loaded.actor.ref)
+    unit, edition = context.unit, context.assessment
+    now = status(unit, "under_review")
+    publish_again(unit, context.loaded.policy, edition.edition, now, context.loaded.actor.ref)
 
 
-def _begin(move: Move, cycle: int) -> Review:
+def _begin(context: TransitionContext, cycle: int) -> Review:
     """A review held within its ninety days settles the day it is due, whatever started it."""
-    edition, today = move.assessment, move.unit.today
-    reason = move.given.review_reason
+    edition, today = context.assessment, context.unit.today
+    reason = context.given.review_reason
     assert reason is not None  # the guard saw to it
     planned = edition.next_review_on
     in_turn = planned is not None and (
         reason is ReviewReason.SCHEDULED or review_start(planned) <= today
     )
     due = planned if in_turn and planned else today + OUT_OF_TURN
-    if move.given.next_due_on is not None:
-        due = move.given.next_due_on
-    actor = None if move.loaded.actor.is_system else move.loaded.actor.id
+    if context.given.next_due_on is not None:
+        due = context.given.next_due_on
+    actor = None if context.loaded.actor.is_system else context.loaded.actor.id
     row = Review(
-        assessment_id=move.loaded.assessment_id,
+        assessment_id=context.loaded.assessment_id,
         cycle=cycle,
-        started_at=move.unit.now,
+        started_at=context.unit.now,
         started_by=actor,
         due_on=min(due, planned) if planned and planned > today else due,
         settles=planned if in_turn else None,
     )
-    move.unit.session.add(row)
-    move.unit.session.flush()
-    add_cause(move, row, reason, move.change.reason, actor)
+    context.unit.session.add(row)
+    context.unit.session.flush()
+    add_cause(context, row, reason, context.change.reason, actor)
     return row
 
 
-def _no_amendment_waits(move: Move) -> None:
+def _no_amendment_waits(context: TransitionContext) -> None:
     """A small change that was proposed is weighed in the review."""
-    waiting = proposed_amendment(move.unit.session, move.loaded.assessment_id)
+    waiting = proposed_amendment(context.unit.session, context.loaded.assessment_id)
     if waiting is not None:
-        waiting.ended_at = move.unit.now
-        move.unit.session.add(waiting)
+        waiting.ended_at = context.unit.now
+        context.unit.session.add(waiting)
 
 
-def add_cause(move: Move, row: Review, reason: ReviewReason, words: str, actor: int | None) -> None:
+def add_cause(
+    context: TransitionContext, row: Review, reason: ReviewReason, words: str, actor: int | None
+) -> None:
     """Put down why a review is held."""
     assert row.id is not None
     cause = ReviewCause(
-        review_id=row.id, reason=reason, words=words, added_by=actor, added_at=move.unit.now
+        review_id=row.id, reason=reason, words=words, added_by=actor, added_at=context.unit.now
     )
-    move.unit.session.add(cause)
+    context.unit.session.add(cause)
 
 
-def decided(move: Move) -> None:
+def decided(context: TransitionContext) -> None:
     """The review is over, and what it proposed is done."""
-    content = move.case.content
+    content = context.case.content
     assert content is not None
     decision = proposed_decision(content)
-    held = review_of(move.unit.session, move.loaded.assessment_id)
+    held = review_of(context.unit.session, context.loaded.assessment_id)
     assert held is not None and decision is not None
-    held.review.ended_at, held.review.decision = move.unit.now, decision
-    move.unit.session.add(held.review)
-    move.unit.session.flush()
+    held.review.ended_at, held.review.decision = context.unit.now, decision
+    context.unit.session.add(held.review)
+    context.unit.session.flush()
     told = {"decision": decision.value}
     if decision is ReviewDecision.CONTINUE:
-        _goes_on(move, held.review)
-        told["next_review_on"] = str(move.assessment.next_review_on)
+        _goes_on(context, held.review)
+        told["next_review_on"] = str(context.assessment.next_review_on)
     elif decision is ReviewDecision.AMEND:
-        _next_edition(move)
+        _next_edition(context)
     else:
-        ended(move, replaced_by=str(content.visible.get("replaced_by") or "").strip())
-    move.tell("review_decided", *move.authors, **told)
+        ended(context, replaced_by=str(content.visible.get("replaced_by") or "").strip())
+    context.tell("review_decided", *context.authors, **told)
 
 
-def _goes_on(move: Move, row: Review) -> None:
+def _goes_on(context: TransitionContext, row: Review) -> None:
     """It goes on: what is done once is reviewed on a day, anything else in its rhythm."""
-    edition, today = move.assessment, move.unit.today
+    edition, today = context.assessment, context.unit.today
     edition.assessed_on = today
-    if is_done_once(move.loaded.policy):
-        edition.next_review_on, edition.interval_months = _once_more(move, row), None
+    if is_done_once(context.loaded.policy):
+        edition.next_review_on, edition.interval_months = _once_more(context, row), None
     else:
-        edition.next_review_on = _in_rhythm(move, row)
-    publish_assessment(move.unit, move.case, move.loaded.actor, review=_for_the_public(move))
-    move.due("review", edition.next_review_on)
+        edition.next_review_on = _in_rhythm(context, row)
+    publish_assessment(
+        context.unit, context.case, context.loaded.actor, review=_for_the_public(context)
+    )
+    context.due("review", edition.next_review_on)
 
 
-def _in_rhythm(move: Move, row: Review) -> date:
+def _in_rhythm(context: TransitionContext, row: Review) -> date:
     """Counted from the old anchor for as long as the interval stays as it is."""
-    edition, today = move.assessment, move.unit.today
-    interval = _months(move, row) or edition.interval_months or _usual(move)
+    edition, today = context.assessment, context.unit.today
+    interval = _months(context, row) or edition.interval_months or _usual(context)
     if interval != edition.interval_months or edition.approved_on is None:
         edition.approved_on, edition.interval_months = today, interval
     return next_review(
@@ -148,35 +152,35 @@ def _in_rhythm(move: Move, row: Review) -> date:
     )
 
 
-def _once_more(move: Move, row: Review) -> date:
+def _once_more(context: TransitionContext, row: Review) -> date:
     """On the day that the committee set, else so many months after this review."""
-    today = move.unit.today
-    decision = _committee_agreed(move, row)
+    today = context.unit.today
+    decision = _committee_agreed(context, row)
     wanted = decision.review_on if decision is not None else None
-    wanted = wanted or add_months(today, _months(move, row) or _usual(move))
+    wanted = wanted or add_months(today, _months(context, row) or _usual(context))
     return review_once(wanted=wanted, approved_on=today, assessed_on=today)
 
 
-def _usual(move: Move) -> int:
+def _usual(context: TransitionContext) -> int:
     """The months between reviews that are usual at its level."""
-    assert move.assessment.level is not None
-    return move.house.review_months[move.assessment.level]
+    assert context.assessment.level is not None
+    return context.house.review_months[context.assessment.level]
 
 
-def _months(move: Move, row: Review) -> int | None:
+def _months(context: TransitionContext, row: Review) -> int | None:
     """The months set with this review: by the committee, else by the review itself."""
-    decision = _committee_agreed(move, row)
-    asked = move.case.content.visible.get("next_interval") if move.case.content else None
+    decision = _committee_agreed(context, row)
+    asked = context.case.content.visible.get("next_interval") if context.case.content else None
     found = decision.interval_months if decision is not None else None
     return found or (asked if isinstance(asked, int) else None)
 
 
-def _committee_agreed(move: Move, row: Review) -> SignOff | None:
+def _committee_agreed(context: TransitionContext, row: Review) -> SignOff | None:
     """The latest decision of the committee to agree to this review."""
     query = (
         select(SignOff)
         .where(
-            col(SignOff.assessment_id) == move.loaded.assessment_id,
+            col(SignOff.assessment_id) == context.loaded.assessment_id,
             col(SignOff.kind) == SignatureKind.COMMITTEE,
             col(SignOff.stage) == Stage.REVIEW,
             col(SignOff.verdict).in_([Verdict.AGREE, Verdict.AGREE_IF]),
@@ -185,106 +189,106 @@ def _committee_agreed(move: Move, row: Review) -> SignOff | None:
         .order_by(col(SignOff.id).desc())
         .limit(1)
     )
-    return move.unit.session.exec(query).first()
+    return context.unit.session.exec(query).first()
 
 
-def _for_the_public(move: Move) -> dict[str, Any]:
-    assert move.case.content is not None
-    form = PublicForm(move.case.content)
+def _for_the_public(context: TransitionContext) -> dict[str, Any]:
+    assert context.case.content is not None
+    form = PublicForm(context.case.content)
     return {
-        "reviewed_on": move.unit.today.isoformat(),
+        "reviewed_on": context.unit.today.isoformat(),
         "decision": form.text("review_decision"),
         "reasons": form.text("decision_reasons"),
-        "title": move.case.content.questions.title,
+        "title": context.case.content.questions.title,
         "sections": form.sections(),
     }
 
 
-def _next_edition(move: Move) -> None:
+def _next_edition(context: TransitionContext) -> None:
     """The next edition is opened beside this one, which counts until that is published."""
-    unit, policy, edition = move.unit, move.loaded.policy, move.assessment
-    actor = move.loaded.actor.ref
+    unit, policy, edition = context.unit, context.loaded.policy, context.assessment
+    actor = context.loaded.actor.ref
     open_edition(unit, policy, "The review calls for a change", actor)
     review_on = edition.next_review_on
     if review_on is not None:
         settle(unit, edition, "review")  # it was held; what it called for is due in its place
-        move.due("next_edition", max(review_on, unit.today))
-    publish_again(unit, policy, edition.edition, standing(unit, "to_be_changed"), actor)
+        context.due("next_edition", max(review_on, unit.today))
+    publish_again(unit, policy, edition.edition, status(unit, "to_be_changed"), actor)
 
 
-def ended(move: Move, *, replaced_by: str = "") -> None:
+def ended(context: TransitionContext, *, replaced_by: str = "") -> None:
     """An edition that counted has ended: on record with its ground, and for the public to see."""
-    unit, edition, given = move.unit, move.assessment, move.given
+    unit, edition, given = context.unit, context.assessment, context.given
     other = policy_by_reference(unit.session, replaced_by) if replaced_by else None
     row = EditionEnd(
-        assessment_id=move.loaded.assessment_id,
+        assessment_id=context.loaded.assessment_id,
         reference=given.reference.strip(),
         replaced_by=other.id if other else None,
         ratify_by=given.ratify_by if given.urgent else None,
     )
     unit.session.add(row)
-    _close_review(move)
-    _what_is_left_to_do(move, row.ratify_by)
+    _close_review(context)
+    _what_is_left_to_do(context, row.ratify_by)
     edition.next_review_on = None
     publish_again(
         unit,
-        move.loaded.policy,
+        context.loaded.policy,
         edition.edition,
-        standing(
+        status(
             unit,
             edition.stage.value,
-            why=_public_reason(move),
+            why=_public_reason(context),
             reference=row.reference or None,
             replaced_by=other.reference if other else None,
             to_be_ratified_by=row.ratify_by.isoformat() if row.ratify_by else None,
         )
         | {"next_review_on": None},
-        move.loaded.actor.ref,
+        context.loaded.actor.ref,
     )
 
 
-def _close_review(move: Move) -> None:
-    held = review_of(move.unit.session, move.loaded.assessment_id)
+def _close_review(context: TransitionContext) -> None:
+    held = review_of(context.unit.session, context.loaded.assessment_id)
     if held is not None and held.review.ended_at is None:
-        held.review.ended_at = move.unit.now
-        move.unit.session.add(held.review)
+        held.review.ended_at = context.unit.now
+        context.unit.session.add(held.review)
 
 
-def _what_is_left_to_do(move: Move, ratify_by: date | None) -> None:
+def _what_is_left_to_do(context: TransitionContext, ratify_by: date | None) -> None:
     """An urgent end is ratified; a policy that is still applied to people is ended in fact."""
-    if move.loaded.policy.operation is Operation.OPERATING:
-        move.due("end_or_replace", move.unit.today + END_OR_REPLACE)
+    if context.loaded.policy.operation is Operation.OPERATING:
+        context.due("end_or_replace", context.unit.today + END_OR_REPLACE)
     if ratify_by is not None:
-        move.due("ratification", ratify_by)
+        context.due("ratification", ratify_by)
 
 
-def _public_reason(move: Move) -> str:
+def _public_reason(context: TransitionContext) -> str:
     """Why it ended, in words meant for the public: those of the review, or of the revocation."""
-    content = move.case.content
-    if move.change.action is Action.APPROVE and content is not None:
+    content = context.case.content
+    if context.change.action is Action.APPROVE and content is not None:
         return PublicForm(content).text("decision_reasons") or ""
-    return move.change.reason
+    return context.change.reason
 
 
-def revoked(move: Move) -> None:
+def revoked(context: TransitionContext) -> None:
     """Ended by a review, or at once."""
-    if move.change.action is Action.APPROVE:
-        decided(move)
+    if context.change.action is Action.APPROVE:
+        decided(context)
         return
-    ended(move)
-    reason, reference = move.change.reason, move.given.reference.strip()
-    move.tell("revoked", *move.authors, reason=reason, reference=reference)
+    ended(context)
+    reason, reference = context.change.reason, context.given.reference.strip()
+    context.tell("revoked", *context.authors, reason=reason, reference=reference)
 
 
-def superseded(move: Move) -> None:
+def superseded(context: TransitionContext) -> None:
     """Replaced by another policy as a review decided, or by the edition after it."""
-    if move.change.action is Action.APPROVE:
-        decided(move)
+    if context.change.action is Action.APPROVE:
+        decided(context)
         return
-    _close_review(move)
-    move.assessment.next_review_on = None
+    _close_review(context)
+    context.assessment.next_review_on = None
 
 
-def closed(move: Move) -> None:
+def closed(context: TransitionContext) -> None:
     """The project is finished, or the decision is carried out."""
-    decided(move)
+    decided(context)

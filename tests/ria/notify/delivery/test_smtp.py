@@ -14,7 +14,7 @@ import pytest
 from ria.notify.delivery.smtp import (
     Delayed,
     Incident,
-    Post,
+    SmtpConnection,
     SmtpServer,
     Unreachable,
     parse_smtp_url,
@@ -81,8 +81,8 @@ def mail() -> EmailMessage:
     return message
 
 
-def post(port: int, timeout: float = 1) -> Post:
-    return Post(SmtpServer("127.0.0.1", port, is_tls=False), timeout=timeout)
+def post(port: int, timeout: float = 1) -> SmtpConnection:
+    return SmtpConnection(SmtpServer("127.0.0.1", port, is_tls=False), timeout=timeout)
 
 
 def silent(connection: socket.socket, _call: int) -> None:
@@ -178,6 +178,9 @@ def test_a_password_is_not_sent_in_the_clear():
     with socket.create_server(("127.0.0.2", 0)) as listener:
         secret = SmtpServer("127.0.0.2", listener.getsockname()[1], False, "u", "secret")
         Thread(target=serve, args=[listener], daemon=True).start()
-        with Post(secret, timeout=2) as line, pytest.raises(Unreachable, match="STARTTLS"):
+        with (
+            SmtpConnection(secret, timeout=2) as line,
+            pytest.raises(Unreachable, match="STARTTLS"),
+        ):
             line.connect()
     assert b"AUTH" not in b"".join(seen)

@@ -11,10 +11,11 @@ from bs4 import BeautifulSoup
 
 from ria.links import Links
 from ria.models import Assessment, Message, Policy, User
-from ria.notify.delivery.mime_message import AddressError, letter
+from ria.notify.delivery.mime_message import AddressError, mime_message
 from ria.notify.mails.catalogue import CATALOGUE
-from ria.notify.mails.context import DueItem, Matter
-from ria.notify.mails.render import SUBJECT_LENGTH, one_line, paragraphs, render
+from ria.notify.mails.context import DueItem, MailContext
+from ria.notify.mails.render import SUBJECT_LENGTH, render
+from ria.notify.text import one_line, paragraphs
 from ria.settings import load_settings
 from tests.ria.notify.conftest import MORNING
 from workflows.stages import Stage
@@ -37,7 +38,7 @@ HOSTILE = {
 }
 
 
-def matter(kind: str, words: str = "Use of interpreters") -> Matter:
+def context(kind: str, words: str = "Use of interpreters") -> MailContext:
     """A kind's sample, with `words` wherever somebody could have typed something."""
     details = dict(CATALOGUE[kind].sample)
     if "reason" in details:
@@ -46,7 +47,7 @@ def matter(kind: str, words: str = "Use of interpreters") -> Matter:
     one = DueItem("Screening of", "P0001", words, day, link, kind="screening")
     two = DueItem("Condition for", "P0001", words, TODAY, link, detail=words, kind="condition")
     items = {"falls_due": (one,), "digest": (one, two)}
-    return Matter(
+    return MailContext(
         message=Message(kind=kind, details=details, created_at=MORNING),
         recipient=User(id=1, name=words, email="reader@ria.example"),
         today=TODAY,
@@ -58,10 +59,10 @@ def matter(kind: str, words: str = "Use of interpreters") -> Matter:
     )
 
 
-def as_received(made: Matter):
+def as_received(made: MailContext):
     """The mail as its reader's program reads it back from the wire, and what it was made from."""
     rendered = render(made, LINKS, "Demo Police Service")
-    wire = letter(
+    wire = mime_message(
         rendered, settings=load_settings(env="test"), to="reader@ria.example",
         name=made.recipient.name, message_id="<1@localhost>", at=MORNING,
     ).as_bytes()  # fmt: skip
@@ -70,10 +71,10 @@ def as_received(made: Matter):
 
 @pytest.mark.parametrize("kind", CATALOGUE)
 def test_each_kind_says_what_why_and_where(kind):
-    mail, _ = as_received(matter(kind))
+    mail, _ = as_received(context(kind))
     text = mail.get_body(("plain",)).get_content()
     page = BeautifulSoup(mail.get_body(("html",)).get_content(), "html.parser")
-    link = CATALOGUE[kind].link(LINKS, matter(kind))
+    link = CATALOGUE[kind].link(LINKS, context(kind))
 
     assert re.findall(r"https?://\S+", text) == [link]
     assert [a["href"] for a in page.find_all("a")] == [link]
@@ -90,7 +91,7 @@ def test_each_kind_says_what_why_and_where(kind):
 @pytest.mark.parametrize("kind", CATALOGUE)
 @pytest.mark.parametrize("name", HOSTILE)
 def test_hostile_words_stay_words(kind, name):
-    mail, wire = as_received(matter(kind, HOSTILE[name]))
+    mail, wire = as_received(context(kind, HOSTILE[name]))
 
     headers = [name for name, _ in mail.items()]
     assert len(headers) == len(set(headers)) and "Bcc" not in headers
@@ -110,7 +111,7 @@ def test_hostile_words_stay_words(kind, name):
 
 
 def test_template_syntax_is_shown_as_it_was_typed():
-    mail, _ = as_received(matter("approval_wanted", HOSTILE["template"]))
+    mail, _ = as_received(context("approval_wanted", HOSTILE["template"]))
     assert "{{7*7}} {% raise %} ${7*7}" in mail["Subject"]
     assert "{{7*7}} {% raise %} ${7*7}" in mail.get_body(("plain",)).get_content()
 
@@ -122,8 +123,8 @@ def due(on, about="Screening of", title="Arrests", **more):
 
 def reminder(*items):
     """A reminder of these things, as it is received: the subject and the text."""
-    made = matter("falls_due")
-    mail, _ = as_received(Matter(made.message, made.recipient, TODAY, items=items))
+    made = context("falls_due")
+    mail, _ = as_received(MailContext(made.message, made.recipient, TODAY, items=items))
     return mail["Subject"], mail.get_body(("plain",)).get_content().replace("\r\n", "\n")
 
 
@@ -215,7 +216,7 @@ OLD, COMING = due(LATE, title="Custody", step=7, **REPORT), due(WEEK)
 ])  # fmt: skip
 def test_a_digest_leads_with_what_is_news(items, subject):
     """What is overdue for the first time, or a decision needed today, is not buried under what
-    its reader has known for weeks (decision 0023)."""
+    its reader has known for weeks (decision 0015)."""
     said, text = reminder(*items)
     assert said == subject
     heads = ("Overdue for the first time", "Decision needed today", "Overdue\n", "To come")
@@ -232,10 +233,12 @@ def test_what_others_watch_over_is_no_news_of_theirs():
 
 @pytest.mark.parametrize("address", ["", "no-at", "two@at@example.org", "a@b\r\nBcc: c@d"])
 def test_what_is_no_address_is_refused(address):
-    rendered = render(matter("approved"), LINKS, "Demo Police Service")
+    rendered = render(context("approved"), LINKS, "Demo Police Service")
     settings = load_settings(env="test")
     with pytest.raises(AddressError):
-        letter(rendered, settings=settings, to=address, name="", message_id="<1@x>", at=MORNING)
+        mime_message(
+            rendered, settings=settings, to=address, name="", message_id="<1@x>", at=MORNING
+        )
 
 
 def test_cutting_keeps_short_text_whole():

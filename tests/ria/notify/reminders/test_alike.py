@@ -75,7 +75,7 @@ def alone(session, today) -> list[tuple[Case, list[int]]]:
 def told(session, found: Plan) -> set[tuple[object, ...]]:
     return {
         (line.due, line.step, line.told, line.recipient, line.named_from, *sorted(line.passed_over))
-        for line in one_by_one(session, found.tellings)
+        for line in one_by_one(session, found.planned)
     }
 
 

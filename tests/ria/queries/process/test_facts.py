@@ -7,7 +7,7 @@ import datetime as dt
 import pytest
 
 from ria.queries.accounts.people import person
-from ria.queries.assessment.case import Given, the_case
+from ria.queries.assessment.case import ActionInput, the_case
 from ria.queries.process.facts import facts_of, open_actions, settled_level
 from tests.ria.building import MORNING
 from workflows.actions import Action
@@ -26,7 +26,9 @@ def of(world, edition, who="strategy", read=facts_of, **given):
             return dict(open_actions(session, world.store, case, actor, TODAY))
         if read is settled_level:
             return settled_level(case)
-        return facts_of(session, world.store, case, actor=actor, given=Given(**given), today=TODAY)
+        return facts_of(
+            session, world.store, case, actor=actor, given=ActionInput(**given), today=TODAY
+        )
 
 
 def test_nothing_is_known_of_a_policy_just_registered(world):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from ria.queries.process.next_step import FORWARD, forward_row, panel
+from ria.queries.process.next_step import FORWARD, forward_row, next_step
 from workflows.levels import Level
 from workflows.stages import ENDED, Stage
 
@@ -43,7 +43,7 @@ def test_it_says_who_must_do_what_and_what_comes_then(world, stage, level, holde
     with world.store.reading() as session:
         policy, row = world.policy(edition), world.row(edition)
         row.stage = stage
-        shown = panel(session, policy, row, level, row.due_on)
+        shown = next_step(session, policy, row, level, row.due_on)
     assert (shown.holder, shown.must_do, shown.then) == (holder, must_do, then)
     assert shown.is_late is False
 
@@ -54,4 +54,4 @@ def test_what_has_ended_is_with_nobody(world, stage):
     with world.store.reading() as session:
         row = world.row(edition)
         row.stage = stage
-        assert panel(session, world.policy(edition), row, None, row.due_on) is None
+        assert next_step(session, world.policy(edition), row, None, row.due_on) is None

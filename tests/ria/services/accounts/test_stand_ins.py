@@ -10,7 +10,7 @@ from ria.models import Contributor, HistoryEvent, SignatureKind, StageChange
 from ria.permissions import Grant
 from ria.queries.accounts.people import person
 from ria.queries.desk.work import work
-from ria.queries.process.next_step import panel
+from ria.queries.process.next_step import next_step
 from ria.queries.process.timeline import timeline
 from ria.services.accounts.absence import AwayGiven, end_away, set_away
 from ria.services.accounts.accounts import give_role
@@ -155,8 +155,8 @@ def test_the_policys_page_says_who_stands_in(world):
     away(world)
     policy, row = world.policy(edition), world.row(edition)
     with world.store.reading() as session:
-        shown = panel(session, policy, row, None, TODAY)
-        later = panel(session, policy, row, None, TODAY + dt.timedelta(days=30))
+        shown = next_step(session, policy, row, None, TODAY)
+        later = next_step(session, policy, row, None, TODAY + dt.timedelta(days=30))
     assert shown.holder == "Author, who is away (Colleague stands in)"
     assert later.holder == "Author"
 

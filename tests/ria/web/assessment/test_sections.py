@@ -7,7 +7,7 @@ import io
 import pytest
 
 from ria.models import SectionAnswers
-from ria.queries.assessment.case import Given
+from ria.queries.assessment.case import ActionInput
 from ria.services.process.take_action import take_action
 from tests.forms.samples import by_section
 from tests.ria.web.filling import address, fields_of, fill_in
@@ -287,7 +287,7 @@ def test_a_form_handed_in_meanwhile_keeps_what_was_typed(site, edition):
         assessment_id=edition.assessment_id,
         action=Action.SUBMIT,
         actor_id=site.world.ids["author"],
-        given=Given(),
+        given=ActionInput(),
         token="t",
     )
     before = stored(site)

@@ -8,7 +8,7 @@ import pytest
 
 from ria.history import unit_of_work
 from ria.models import Naming, Schedule
-from ria.queries.deadlines.overdue import standing
+from ria.queries.deadlines.overdue import due_in_words
 from ria.services.accounts.accounts import add_committee
 
 TODAY = dt.date(2026, 11, 23)
@@ -41,7 +41,7 @@ def name(site, edition, named_from):
      (-90, "Overdue by 90 days")],
 )  # fmt: skip
 def test_one_word_for_how_it_stands(days, words):
-    assert standing(TODAY + dt.timedelta(days=days), TODAY, None) == words
+    assert due_in_words(TODAY + dt.timedelta(days=days), TODAY, None) == words
 
 
 def test_the_strategy_unit_sees_what_is_overdue_and_takes_it_away(site, late):
