@@ -71,7 +71,7 @@ def search() -> Response:
 def search_by_its_name() -> BaseResponse:
     """Where people look for the register: the search, with whatever was asked of it."""
     query_string = request.query_string.decode("ascii", "replace")
-    return redirect(f"/?{query_string}" if query_string else "/", 308)
+    return redirect(f"/?{query_string}" if query_string else "/", 301)
 
 
 def _with(label: str, counted: Counter[str], value: str = "") -> str:

@@ -159,7 +159,7 @@ def test_as_a_feed_it_is_atom_and_names_each_publication(site, out):
 def test_the_register_is_found_under_its_name_too(site):
     visitor = site.visitor()
     for query in ("", "?words=dress%20code&level=high"):
-        visitor.get(f"/register{query}", 308)
+        visitor.get(f"/register{query}", 301)
         assert visitor.response.headers["Location"] == f"/{query}"
 
 
