@@ -18,6 +18,7 @@ from ria.history.canonical import canonical, digest
 from ria.models import (
     Counter,
     Evidence,
+    Heartbeat,
     HistoryEvent,
     HistoryHead,
     HistoryPayload,
@@ -32,6 +33,7 @@ UNSEALED_TABLES: tuple[type[SQLModel], ...] = (
     HistoryHead,
     IdempotencyToken,  # forgotten after some days
     Counter,
+    Heartbeat,  # about processes, and overwritten all the time
     Schedule,  # derived: rebuilt from the assessments
 )
 
