@@ -76,6 +76,8 @@ class FormStage:
     answers of this form, and no other, as they stand when it is given."""
     concludes: bool = False
     """Whether it can hold the conclusion: the outcome, its reasons and the actions."""
+    entails: str = ""
+    """What coming to it means, as the end of a sentence that names it."""
     while_current: bool = False
     """Whether it belongs to an edition that counts; else to one that is being made."""
 
@@ -111,12 +113,14 @@ FORM_STAGES = (
         "consultation",
         signed_as=(_ADVISER, _LEGAL),
         concludes=True,
+        entails=": people are asked before it goes on",
     ),
     FormStage(
         Stage.MONITORING_PLAN,
         Stage.MONITORING_PLAN_APPROVAL,
         "monitoring_plan",
         signed_as=(_COMMITTEE, _ADVISER, _LEGAL),
+        entails=". The assessment counts as made today",
     ),
     FormStage(Stage.APPROVED, None, PUBLICATION),
     FormStage(
@@ -145,6 +149,8 @@ _WHILE_CURRENT = {stage for stage, found in FORM_AT.items() if found.while_curre
 CURRENT = frozenset({Stage.CURRENT, *_WHILE_CURRENT})
 OPEN = frozenset({Stage.REGISTERED, *FORM_AT}) - CURRENT
 ENDED = frozenset(Stage) - OPEN - CURRENT
+
+FORM_BY_NAME = {found.form: found for found in FORM_STAGES}
 
 EDITION_FORMS = tuple(found.form for found in FORM_STAGES if not found.while_current)
 """The forms of which an edition is made, in their order, that of its publication last."""

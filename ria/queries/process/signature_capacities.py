@@ -15,19 +15,6 @@ from workflows.guards.guard import Guard
 from workflows.levels import Level
 from workflows.stages import APPROVAL, FORM_AT, Stage
 
-NEEDED_FOR: dict[str, SignatureKind] = {
-    "second_signature": SignatureKind.SECOND,
-    "lower_level_signed": SignatureKind.COMMITTEE,
-    "committee_agreed": SignatureKind.COMMITTEE,
-    "adviser_on_assessment": SignatureKind.ADVISER,
-    "adviser_on_waiver": SignatureKind.ADVISER,
-    "adviser_on_continuing": SignatureKind.ADVISER,
-    "adviser_on_review": SignatureKind.ADVISER,
-    "legal_on_assessment": SignatureKind.LEGAL,
-    "legal_on_continuing": SignatureKind.LEGAL,
-}
-"""The guards of an approval that a signature meets, by their ids."""
-
 
 def can_be_signed(stage: Stage, kind: SignatureKind) -> bool:
     """Whether the form that awaits a decision at this stage is ever signed in this capacity."""
@@ -68,4 +55,4 @@ def needed_for(leads: Approval | None) -> dict[SignatureKind, Guard]:
     if leads is None:
         return {}
     unmet = leads.row.unmet(leads.facts)
-    return {NEEDED_FOR[guard.id]: guard for guard in unmet if guard.id in NEEDED_FOR}
+    return {guard.signature: guard for guard in unmet if guard.signature is not None}
