@@ -10,7 +10,8 @@ from ria.db.store import Store
 from ria.history import UnitOfWork, unit_of_work
 from ria.models import Function, FunctionPhase, Policy, PolicyFunction
 from ria.permissions import Permission, may
-from ria.queries.assessment.editions import policy_by_reference, subject_of
+from ria.queries.assessment.editions import policy_by_reference
+from ria.queries.assessment.subject import subject_of
 from ria.queries.organisation.functions import function_ids_of
 from ria.services.kit.errors import Forbidden, Invalid, NotFound
 from ria.services.kit.idempotency import done_before, remember
