@@ -118,5 +118,10 @@ def _rows(said: Mapping[str, Any], model: type[SQLModel]) -> Iterator[dict[str, 
 
 def changes_seal(row: SQLModel) -> bool:
     """Whether a dirty row differs in a column that is sealed."""
+    return changes(row, sealed_columns(type(row)))
+
+
+def changes(row: SQLModel, columns: Iterable[str]) -> bool:
+    """Whether a dirty row differs in one of these columns."""
     attributes = inspect(row).attrs
-    return any(attributes[name].history.has_changes() for name in sealed_columns(type(row)))
+    return any(attributes[name].history.has_changes() for name in columns)

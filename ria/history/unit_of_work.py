@@ -24,6 +24,7 @@ from ria.db.store import Store
 from ria.history.canonical import canonical
 from ria.history.chain import Happening, add_rows, append, table_of
 from ria.history.seals import (
+    changes,
     changes_seal,
     is_sealed,
     json_columns,
@@ -34,6 +35,7 @@ from ria.history.seals import (
     sealed_columns,
 )
 from ria.models import Policy
+from ria.models.search.documents import SEARCHED, index_rows
 
 ORGANISATION = "organisation"
 """The chain of what concerns no single policy: accounts, settings, sign-ins."""
@@ -55,6 +57,7 @@ class UnitOfWork:
     _deleted: dict[str, None] = field(default_factory=dict)
     _added: dict[str, str] = field(default_factory=dict)
     _series: dict[str, str] = field(default_factory=dict)
+    _searched: dict[int, SQLModel] = field(default_factory=dict)
 
     def record(self, chain: str, kind: str, actor_ref: str, **what: Any) -> None:
         """Say what happened. `kind` is a past tense word; `what` holds JSON, dates, instants."""
@@ -132,8 +135,9 @@ class UnitOfWork:
         return first
 
     def finish(self) -> None:
-        """Write the history of what was recorded and commit."""
+        """Write the history of what was recorded and commit. The search indexes follow."""
         self.session.flush()
+        index_rows(self.session, list(self._searched.values()))
         self._write_history()
         self.session.commit()
 
@@ -147,6 +151,13 @@ class UnitOfWork:
         for row in session.deleted:
             if is_sealed(row):
                 self._deleted[row_name(row)] = None
+        self._note_searched(session)
+
+    def _note_searched(self, session: Session) -> None:
+        for row in (*session.new, *session.dirty):
+            searched = SEARCHED.get(type(row))
+            if searched and (row in session.new or changes(row, searched.columns)):
+                self._searched[id(row)] = row
 
     def _write_history(self) -> None:
         if not self._happenings:

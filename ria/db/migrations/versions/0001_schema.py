@@ -22,6 +22,7 @@ from ria.db.migrations.columns import (
     words,
 )
 from ria.db.migrations.triggers import FIRST, create_triggers, drop_triggers
+from ria.db.search import create_index, drop_index
 
 revision = "0001"
 down_revision = None
@@ -126,6 +127,7 @@ TABLES = (
     "calendar_feed",
     "counter",
     "idempotency_token",
+    "heartbeat",
     "meeting",
     "policy",
     "policy_function",
@@ -168,9 +170,11 @@ TABLES = (
 )
 """In the order in which they are created: a table comes after those it refers to."""
 
+SEARCH_INDEXES = ("policy_search", "publication_search", "evidence_search", "account_search")
+
 
 def upgrade() -> None:
-    """Create every table, then the triggers."""
+    """Create every table, the search indexes, then the triggers."""
     _history()
     _organisation()
     _accounts()
@@ -186,12 +190,16 @@ def upgrade() -> None:
     _publication()
     _mail()
     _deadlines()
+    for name in SEARCH_INDEXES:
+        create_index(op.get_bind(), name)
     create_triggers(FIRST)
 
 
 def downgrade() -> None:
-    """Drop the triggers, then the tables, the last one first."""
+    """Drop the triggers, the search indexes, then the tables, the last one first."""
     drop_triggers(FIRST)
+    for name in SEARCH_INDEXES:
+        drop_index(op.get_bind(), name)
     for table in reversed(TABLES):
         op.drop_table(table)
 
@@ -322,6 +330,7 @@ def _kit() -> None:
         sa.PrimaryKeyConstraint("user_id", "token"),
     )
     index("idempotency_token", "at")
+    op.create_table("heartbeat", words("name"), instant("at"), sa.PrimaryKeyConstraint("name"))
 
 
 def _committees() -> None:
@@ -815,7 +824,6 @@ def _publication() -> None:
         number("number"),
         one_of("kind", PUBLICATION_KINDS, "publicationkind"),
         words("title"),
-        words("search_text"),
         words("committee"),
         words("level"),
         document("snapshot"),
