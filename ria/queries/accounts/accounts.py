@@ -21,8 +21,8 @@ from ria.models import (
 )
 from ria.models.types import sort_key
 from ria.permissions import Grant
+from ria.queries.kit.keyset import Keyset, nearest
 from ria.queries.kit.paging import From, Slice, search_words, sliced
-from ria.queries.kit.records import in_order
 from workflows.roles import Role
 from workflows.stages import ENDED
 
@@ -72,8 +72,8 @@ def accounts(session: Session, filters: AccountFilters, start: From) -> Slice[Ac
         .join(Unit, col(Unit.id) == col(User.unit_id), isouter=True)
         .where(*_passing(filters))
     )
-    query = in_order(session, query, _name_key(), col(User.id), start)
-    lines = [_line(user, unit) for user, unit in session.exec(query)]
+    found = nearest(session, query, Keyset(col(User.id), (_name_key(),)), start)
+    lines = [_line(user, unit) for user, unit in found]
     return sliced(lines, start, lambda line: line.id)
 
 

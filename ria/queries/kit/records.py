@@ -1,4 +1,4 @@
-"""What the pages of every plain record ask: a page of rows in order, and one record's history."""
+"""The state that a page of a record has seen, and the record's history."""
 
 from __future__ import annotations
 
@@ -6,18 +6,13 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, TypeVar
+from typing import Any
 
 from pydantic import JsonValue
-from sqlalchemy import ColumnElement, Select, and_, or_
-from sqlalchemy.orm import Mapped
 from sqlmodel import Session, SQLModel, col, select
 
 from ria.history.canonical import canonical, digest
 from ria.models import HistoryEvent, HistoryPayload, User
-from ria.queries.kit.paging import PAGE_SIZE, From
-
-Query = TypeVar("Query", bound=Select[*tuple[Any, ...]])
 
 
 @dataclass(frozen=True)
@@ -29,26 +24,6 @@ class RecordEvent:
     who: str
     old: Mapping[str, JsonValue]
     new: Mapping[str, JsonValue]
-
-
-def in_order(
-    session: Session,
-    query: Query,
-    key: ColumnElement[Any] | Mapped[Any],
-    row_id: Mapped[int | None],
-    start: From,
-) -> Query:
-    """The rows of one page, and one more, in the order of a key; ids decide between equal keys."""
-    backward = start.before is not None
-    at = start.before if backward else start.after
-    if at is not None:
-        edge = session.exec(select(key).where(row_id == at)).first()
-        if edge is not None:
-            further = key < edge if backward else key > edge
-            behind = row_id < at if backward else row_id > at
-            query = query.where(or_(further, and_(key == edge, behind)))
-    order = (key.desc(), row_id.desc()) if backward else (key, row_id)
-    return query.order_by(*order).limit(PAGE_SIZE + 1)
 
 
 def record_state(row: SQLModel, fields: tuple[str, ...]) -> str:
@@ -69,7 +44,9 @@ def record_history(session: Session, chain: str, word: str, value: JsonValue) ->
         )
         .order_by(col(HistoryEvent.seq).desc())
     )
-    found = [(event, json.loads(content), who) for event, content, who in session.exec(query)]
+    found = [
+        (event, json.loads(content)["what"], who) for event, content, who in session.exec(query)
+    ]
     return [
         _as_event(event, payload, who or "The system", word)
         for event, payload, who in found

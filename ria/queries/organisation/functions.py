@@ -8,8 +8,8 @@ from sqlmodel import Session, col, func, select
 
 from ria.models import Function, FunctionPhase, Policy, PolicyFunction
 from ria.models.types import sort_key
+from ria.queries.kit.keyset import Keyset, nearest
 from ria.queries.kit.paging import From, Slice, search_words, sliced
-from ria.queries.kit.records import in_order
 
 
 @dataclass(frozen=True)
@@ -44,11 +44,8 @@ def function_lines(session: Session, words: str, start: From) -> Slice[FunctionL
             for pattern in search_words(sort_key(words))
         )
     )
-    query = in_order(session, query, col(Function.number), col(Function.id), start)
-    lines = [
-        FunctionLine(f.id or 0, f.number, f.name, f.phase, count)
-        for f, count in session.exec(query)
-    ]
+    found = nearest(session, query, Keyset(col(Function.id), (col(Function.number),)), start)
+    lines = [FunctionLine(f.id or 0, f.number, f.name, f.phase, count) for f, count in found]
     return sliced(lines, start, lambda line: line.id)
 
 

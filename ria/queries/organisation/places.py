@@ -11,8 +11,8 @@ from sqlmodel import Session, col, func, select
 
 from ria.models import Committee, Policy, Unit, User
 from ria.models.types import sort_key
+from ria.queries.kit.keyset import Keyset, nearest
 from ria.queries.kit.paging import From, Slice, search_words, sliced
-from ria.queries.kit.records import in_order
 
 
 @dataclass(frozen=True)
@@ -56,8 +56,8 @@ def _places(
 ) -> Slice[Place]:
     name = func.lower(col(model.name))
     found = (name.like(pattern, escape="\\") for pattern in search_words(sort_key(words)))
-    query = in_order(session, select(model, *counts).where(*found), name, col(model.id), start)
-    rows: Any = session.exec(query)
+    query = select(model, *counts).where(*found)
+    rows = nearest(session, query, Keyset(col(model.id), (name,)), start)
     places = [
         Place(row.id or 0, row.name, getattr(row, "remit", ""), policies, people)
         for row, policies, people in rows
