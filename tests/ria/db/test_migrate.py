@@ -71,8 +71,8 @@ def test_what_fell_due_before_there_were_items_is_kept_and_its_seals_hold(bare, 
         due = unit.session.exec(select(Schedule)).first()
         unit.session.add(
             Reminder(
-                kind=due.kind, assessment_id=due.assessment_id, due_on=due.due_on, step=0,
-                recipient_id=1,
+                kind=due.kind, target=due.target, target_id=due.target_id, due_on=due.due_on,
+                step=0, recipient_id=1,
             )
         )  # fmt: skip
         unit.record(ORGANISATION, "reminded", SYSTEM)
