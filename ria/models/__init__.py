@@ -16,6 +16,7 @@ from ria.models.deadlines.schedule import Reminder, Schedule
 from ria.models.deadlines.target import ASSESSMENT, Target, target_of
 from ria.models.evidence.evidence import Evidence, EvidenceKind
 from ria.models.history.history import HistoryEvent, HistoryHead, HistoryPayload
+from ria.models.kit.heartbeat import Heartbeat, Run
 from ria.models.kit.idempotency import Counter, IdempotencyToken
 from ria.models.mail.mail import MailState, Message
 from ria.models.monitoring.reports import MonitoringReport, PublishedReport, ReportKind
@@ -73,6 +74,7 @@ __all__ = [
     "Function",
     "FunctionPhase",
     "Grade",
+    "Heartbeat",
     "HeldRun",
     "HistoryEvent",
     "HistoryHead",
@@ -101,6 +103,7 @@ __all__ = [
     "Review",
     "ReviewCause",
     "RoleGrant",
+    "Run",
     "Schedule",
     "SectionAnswers",
     "Setting",

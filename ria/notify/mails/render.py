@@ -20,7 +20,7 @@ from ria.notify.mails.context import Because, MailContext
 from ria.notify.mails.digest import digest_of
 from ria.notify.mails.mail_kind import MailKind
 from ria.notify.text import TITLE_LENGTH, one_line, paragraphs
-from ria.queries.assessment.editions import form_stage
+from workflows.stages import form_stage
 
 SUBJECT_LENGTH = 120
 _INSTEAD = {

@@ -12,8 +12,7 @@ from enum import StrEnum
 
 from ria.links import Links
 from ria.models import ASSESSMENT
-from ria.queries.assessment.editions import form_name
-from workflows.stages import APPROVAL, CURRENT, ENDED, Stage
+from workflows.stages import APPROVAL, CURRENT, ENDED, Stage, form_name
 
 
 class Held(StrEnum):

@@ -65,6 +65,7 @@ class DueTarget:
     reference_key: Column
     link: Callable[[Links, DuePlace], str]
     joined: Callable[[Select[Any]], Select[Any]] = _alone
+    policy_id: Column = NO_NUMBER
     edition: Column = NO_NUMBER
     owner_id: Column = NO_NUMBER
     deputy_id: Column = NO_NUMBER
@@ -106,6 +107,7 @@ _TARGETS = (
         reference=col(Policy.reference),
         reference_key=col(Policy.reference_key),
         link=_page,
+        policy_id=col(Assessment.policy_id),
         edition=col(Assessment.edition),
         owner_id=col(Policy.owner_id),
         deputy_id=col(Policy.deputy_id),
@@ -129,15 +131,26 @@ class TargetFacts(NamedTuple):
     title: str
     reference: str
     level: Level | None
+    edition: int | None
+    policy_id: int | None
 
 
 def load_targets(session: Session, kind: str, ids: Iterable[int]) -> dict[int, TargetFacts]:
     """These targets of one kind, by id. A query for five hundred."""
     target = DUE_TARGETS[kind]
-    columns: list[Any] = [target.key, target.title, target.reference, target.level]
+    columns: list[Any] = [
+        target.key,
+        target.title,
+        target.reference,
+        target.level,
+        target.edition,
+        target.policy_id,
+    ]
     query = target.joined(select(*columns).select_from(target.table))
     found: dict[int, TargetFacts] = {}
     for part in in_parts(sorted(set(ids))):
-        for id, title, reference, level in session.execute(query.where(target.key.in_(part))):
-            found[id] = TargetFacts(id, title, reference, Level(level) if level else None)
+        for id, title, reference, level, *more in session.execute(
+            query.where(target.key.in_(part))
+        ):
+            found[id] = TargetFacts(id, title, reference, Level(level) if level else None, *more)
     return found

@@ -40,8 +40,23 @@ def fall_due(
     row = unit.session.get(Schedule, (target.id, kind, item))
     if row is not None and row.due_on == due_on:
         return
+    unit.note_due(target, kind, item, due_on)
+    put_down(unit, target, kind, item, due_on, _level(unit, about))
+    _show(unit, about)
+
+
+def put_down(
+    unit: UnitOfWork,
+    target: Target,
+    kind: str,
+    item: int,
+    due_on: date,
+    level: Level | None,
+) -> None:
+    """Write the row of what is due, or move it, with the first step of its ladder from today on."""
+    row = unit.session.get(Schedule, (target.id, kind, item))
     holidays = bank_holidays(current_settings(unit.session).holidays)
-    first = next(iter(firings(due_on, unit.today, _level(unit, about), holidays)), None)
+    first = next(iter(firings(due_on, unit.today, level, holidays)), None)
     row = row or Schedule(
         target=target.kind,
         target_id=target.id,
@@ -55,7 +70,6 @@ def fall_due(
     row.due_on, row.since = due_on, unit.today
     row.fires_on = max(first.on if first else NEVER, _after_the_pause(row))
     unit.session.add(row)
-    _show(unit, about)
 
 
 def _target(about: Assessment | Target) -> Target:
@@ -88,8 +102,13 @@ def settle(unit: UnitOfWork, about: Assessment | Target, kind: str, item: int = 
     """It is done, or not wanted any more: nobody is reminded of it again."""
     row = unit.session.get(Schedule, (_target(about).id, kind, item))
     if row is not None:
-        unit.session.delete(row)
+        _take_back(unit, row)
         _show(unit, about)
+
+
+def _take_back(unit: UnitOfWork, row: Schedule) -> None:
+    unit.note_due(Target(row.target, row.target_id), row.kind, row.item, None)
+    unit.session.delete(row)
 
 
 def settle_for_policy(unit: UnitOfWork, policy_id: int, *kinds: str) -> list[tuple[Schedule, int]]:
@@ -106,7 +125,7 @@ def settle_for_policy(unit: UnitOfWork, policy_id: int, *kinds: str) -> list[tup
     )
     settled = unit.session.exec(query).all()
     for edition, row in settled:
-        unit.session.delete(row)
+        _take_back(unit, row)
         show_day(unit.session, edition)
     return [(row, edition.edition) for edition, row in settled]
 
@@ -118,6 +137,6 @@ def nothing_due(unit: UnitOfWork, assessment: Assessment) -> None:
     )
     for row in unit.session.exec(query):
         if row.kind not in DUE_KINDS or DUE_KINDS[row.kind].ends_at(assessment.stage):
-            unit.session.delete(row)
+            _take_back(unit, row)
     unit.session.flush()  # the same key may be set down again in this transaction
     show_day(unit.session, assessment)

@@ -83,6 +83,7 @@ def test_it_is_told_chased_and_settled(any_world, meeting, smtp_sink):
 
     with unit_of_work(world.store) as unit:
         settle(unit, meeting, "minutes")
+        unit.record(ORGANISATION, "minutes_written", SYSTEM)
     world.wait(days=20)
     assert tick(world.store).things == 0
     with world.store.reading() as session:
