@@ -129,7 +129,7 @@ def _signatories(session: Session, policy: Policy, assessment: Assessment) -> tu
     """With whom it is while its approval waits for signatures, and what they must do; empty while
     it can be decided."""
     query = select(Schedule.kind).where(
-        col(Schedule.assessment_id) == assessment.id,
+        col(Schedule.target_id) == assessment.id,
         col(Schedule.kind).in_(("approval", "committee", *OF_SIGNATORIES)),
     )
     kinds = set(session.exec(query))
