@@ -20,6 +20,7 @@ from sqlmodel import select
 from forms.questions.question import Audience
 from ria.history import SYSTEM, unit_of_work
 from ria.models import (
+    Assessment,
     Comment,
     Condition,
     EvidenceKind,
@@ -29,6 +30,7 @@ from ria.models import (
     SignatureKind,
     StoredFile,
     Verdict,
+    target_of,
 )
 from ria.outbox import enqueue
 from ria.services.assessment.remarks import add_comment
@@ -142,7 +144,8 @@ def _values(site: Site, edition: Edition) -> dict[str, str]:
     )  # fmt: skip
     with unit_of_work(world.store) as unit:
         enqueue(unit, "approved", recipient_id=world.ids["author"],
-                assessment_id=edition.assessment_id)  # fmt: skip
+                about=target_of(unit.session.get_one(Assessment, edition.assessment_id)),
+                )  # fmt: skip
         unit.record(edition.reference, "mail_written", SYSTEM)
     source = add_evidence(
         world.store, policy_reference=edition.reference, actor_id=world.ids["author"],
@@ -152,7 +155,7 @@ def _values(site: Site, edition: Edition) -> dict[str, str]:
     with world.store.reading() as session:
         files = session.exec(select(StoredFile).where(StoredFile.policy_id == policy_id)).all()
         mail = session.exec(
-            select(Message).where(Message.assessment_id == edition.assessment_id)
+            select(Message).where(Message.target_id == edition.assessment_id)
         ).first()
         condition = session.exec(
             select(Condition).where(Condition.assessment_id == edition.assessment_id)
