@@ -85,15 +85,13 @@ def _best(
         return []
     best = union_all(*(select(page) for page in pages)).subquery()
     order = [best.c.tier, best.c.id.desc()] if forward else [best.c.tier.desc(), best.c.id]
-    query = query.join(best, best.c.id == key).order_by(*order)
+    query = query.where(best.c.id == key).order_by(*order)
     return session.execute(query.limit(size + 1)).all()
 
 
 def _page_of_tier(query: Any, key: Any, tier: Tier, found: Matches, forward: bool) -> Any:
     """The keys of what the query lets through of one tier."""
-    keys = query.with_only_columns(
-        key.label("id"), literal(int(tier)).label("tier"), maintain_column_froms=True
-    )
+    keys = query.with_only_columns(key.label("id"), literal(int(tier)).label("tier"))
     order = found.key.desc() if forward else found.key
     return keys.where(found.condition, found.key == key).order_by(order)
 
