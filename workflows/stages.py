@@ -81,3 +81,16 @@ OWN_STAGE = {
 }
 """The stage whose form each approval stage decides on."""
 APPROVAL = frozenset(OWN_STAGE)
+
+PUBLICATION = "publication"
+"""The form of what is approved and about to be published."""
+
+
+def form_stage(stage: Stage) -> Stage:
+    """The stage whose form is meant: an approval stage speaks of the form before it."""
+    return OWN_STAGE.get(stage, stage)
+
+
+def form_name(stage: Stage) -> str:
+    """The name of the form that a stage fills in or decides on."""
+    return PUBLICATION if stage is Stage.APPROVED else form_stage(stage).value

@@ -92,7 +92,7 @@ class UnitOfWork:
         names = sealed_columns(model)
         for row in rows:
             values = {name: row[name] for name in names}
-            self._added[name_of(model, [row["id"]])] = seal_of(model, values)
+            self._added[name_of(model, [row["id"]])] = seal_of(values)
         return [row["id"] for row in rows]
 
     def add_series(

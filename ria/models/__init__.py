@@ -14,6 +14,7 @@ from ria.models.deadlines.calendar import CalendarFeed
 from ria.models.deadlines.reminding import HeldRun, Naming, ReminderPause
 from ria.models.evidence.evidence import Evidence, EvidenceKind
 from ria.models.history.history import HistoryEvent, HistoryHead, HistoryPayload
+from ria.models.kit.heartbeat import Heartbeat, Run
 from ria.models.kit.idempotency import Counter, IdempotencyToken
 from ria.models.mail.mail import MailState, Message, Reminder, Schedule
 from ria.models.monitoring.reports import MonitoringReport, PublishedReport, ReportKind
@@ -70,6 +71,7 @@ __all__ = [
     "Function",
     "FunctionPhase",
     "Grade",
+    "Heartbeat",
     "HeldRun",
     "HistoryEvent",
     "HistoryHead",
@@ -98,6 +100,7 @@ __all__ = [
     "Review",
     "ReviewCause",
     "RoleGrant",
+    "Run",
     "Schedule",
     "SectionAnswers",
     "Setting",

@@ -56,9 +56,9 @@ Each route was sent as each person, with a good token and nothing typed, about a
 author's: in screening (`draft`), awaiting approval, in screening and restricted, screened out; and
 about one that does not exist. `tests/house/test_routes.py` sends them all again.
 
-200 shown, 302 to the sign-in page, 303 done, 403 may not, 404 nothing that this person may see,
-409 outdated, 422 refused because nothing was typed. The person who gets 404 for what exists gets
-the same page as for what does not.
+200 shown, 301 at another address, 302 to the sign-in page, 303 done, 403 may not, 404 nothing that
+this person may see, 409 outdated, 422 refused because nothing was typed. The person who gets 404
+for what exists gets the same page as for what does not.
 
 """
 

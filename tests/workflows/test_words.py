@@ -9,8 +9,9 @@ import pytest
 
 import workflows
 from workflows.actions import Action
-from workflows.errors import ActionNotPossible, ActionRefused, IntervalError, ProcessError
-from workflows.facts import Facts
+from workflows.errors import ActionNotPossible, IntervalError, ProcessError
+from workflows.facts.facts import Facts
+from workflows.guards.guard import ActionRefused
 from workflows.levels import Level
 from workflows.process import PROCESS
 from workflows.roles import Party, Role
@@ -50,7 +51,7 @@ def test_levels_compare_by_rank():
 
 def test_facts_cannot_be_changed():
     with pytest.raises(FrozenInstanceError):
-        Facts().waived = True
+        Facts().final_level = None
 
 
 def test_every_refusal_is_one_of_the_process():

@@ -11,7 +11,7 @@ from ria.clock import london_date
 from ria.db.store import Store
 from ria.models import Message
 from ria.notify.delivery.mime_message import mime_message
-from ria.notify.mails.catalogue import CATALOGUE, MailKind, written_as
+from ria.notify.mails.catalogue import CATALOGUE, written_as
 from ria.notify.mails.context import Because, MailContext
 from ria.notify.mails.fallback_recipients import (
     FallbackRecipients,
@@ -19,6 +19,7 @@ from ria.notify.mails.fallback_recipients import (
     fallback_recipients,
 )
 from ria.notify.mails.gather import mail_context
+from ria.notify.mails.mail_kind import MailKind
 from ria.notify.mails.relevance import is_of_the_unit
 from ria.notify.mails.render import render
 from ria.notify.reminders.calendar import Day, as_calendar

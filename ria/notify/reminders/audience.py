@@ -26,6 +26,7 @@ class Reader(NamedTuple):
     id: int
     ref: str
     name: str
+    email: str
     mail_day: int
     active: bool
     away_from: date | None

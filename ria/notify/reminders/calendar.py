@@ -11,10 +11,10 @@ from sqlmodel import Session, col, select
 
 from ria.db.store import Store
 from ria.models import CalendarFeed, User
-from ria.notify.mails.render import one_line
 from ria.notify.reminders.audience import Audience
 from ria.notify.reminders.due import Due, held_by
 from ria.notify.reminders.due_wording import due_wording
+from ria.notify.text import one_line
 from ria.queries.accounts.people import absent_for
 from workflows.ladder import Told
 

@@ -10,10 +10,9 @@ from forms.answers.display import day_in_words
 from ria.db.store import Store
 from ria.models import Assessment, SignatureRequest, SignOff
 from ria.notify.reminders.due import Due
-from ria.queries.assessment.editions import form_stage
 from ria.queries.deadlines.due_kinds import DUE_KINDS, OF_SIGNATORIES, REPORTS
 from ria.queries.monitoring.reports import reporting_plan
-from workflows.stages import APPROVAL
+from workflows.stages import APPROVAL, form_stage
 
 
 @dataclass(frozen=True)

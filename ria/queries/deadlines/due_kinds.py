@@ -11,8 +11,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from ria.links import Links
-from ria.queries.assessment.editions import form_name
-from workflows.stages import APPROVAL, CURRENT, ENDED, Stage
+from workflows.stages import APPROVAL, CURRENT, ENDED, Stage, form_name
 
 
 class Held(StrEnum):

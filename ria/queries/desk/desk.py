@@ -26,8 +26,8 @@ from ria.models import (
 )
 from ria.permissions import Person
 from ria.queries.accounts.people import people_with
-from ria.queries.assessment.editions import contributors, form_stage
 from ria.queries.assessment.form_content import question_set
+from ria.queries.assessment.subject import contributors
 from ria.queries.deadlines.overdue import is_overdue, since_go_live
 from ria.queries.kit.keyset import Keyset, nearest
 from ria.queries.kit.paging import From, Slice, sliced
@@ -36,7 +36,7 @@ from ria.queries.process.conflict_of_interest import absent_names, conflict_reas
 from workflows.ladder import working_days_since
 from workflows.levels import Level
 from workflows.roles import Role
-from workflows.stages import APPROVAL, Stage
+from workflows.stages import APPROVAL, Stage, form_stage
 
 AWAITING = APPROVAL | {Stage.APPROVED}
 """The stages whose next step is the Strategy Unit's."""

@@ -10,11 +10,10 @@ from forms.answers.rating import final_level, rate
 from ria.db.store import Store
 from ria.models import SignatureKind
 from ria.queries.assessment.case import Case
-from ria.queries.assessment.editions import form_stage
 from ria.queries.process.approval_outcome import Approval, approval
 from workflows.guards.guard import Guard
 from workflows.levels import Level
-from workflows.stages import APPROVAL, Stage
+from workflows.stages import APPROVAL, Stage, form_stage
 
 OFFERED: dict[Stage, tuple[SignatureKind, ...]] = {
     Stage.SCREENING: (SignatureKind.SECOND, SignatureKind.COMMITTEE, SignatureKind.UNIT),

@@ -11,7 +11,8 @@ from ria.outbox import enqueue
 from ria.permissions import Permission, Person, Subject, in_place_of, may
 from ria.queries.accounts.handover import as_seen, held_by, units_headed
 from ria.queries.accounts.people import user_by_ref
-from ria.queries.assessment.editions import latest_assessment, policy_by_reference, subject_of
+from ria.queries.assessment.editions import latest_assessment, policy_by_reference
+from ria.queries.assessment.subject import subject_of
 from ria.services.kit.errors import Forbidden, Invalid, NotFound, Stale
 from ria.services.kit.idempotency import done_before, remember
 from ria.services.kit.loading import named, the_actor

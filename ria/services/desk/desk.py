@@ -18,7 +18,7 @@ from ria.queries.desk.desk import AWAITING
 from ria.queries.process.conflict_of_interest import in_own_words
 from ria.services.kit.errors import Forbidden, Invalid, Reason, Stale, Unmet
 from ria.services.kit.loading import Loaded, load
-from workflows.guards.guard import no_contributor
+from workflows.guards.people import no_contributor
 
 
 def claim(store: Store, *, assessment_id: int, actor_id: int) -> None:

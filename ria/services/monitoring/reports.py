@@ -31,7 +31,7 @@ from ria.services.kit.errors import Invalid, NotFound, Unmet
 from ria.services.kit.idempotency import done_before, remember
 from ria.services.kit.loading import Loaded, for_whom, load
 from ria.services.review.reviews import note_signal
-from workflows.facts import ReviewReason
+from workflows.outcomes import ReviewReason
 from workflows.roles import Role
 from workflows.stages import CURRENT
 

@@ -12,7 +12,8 @@ from ria.history import ORGANISATION, SYSTEM, UnitOfWork, unit_of_work
 from ria.models import Function, FunctionPhase, Policy, PolicyFunction
 from ria.models.types import sort_key
 from ria.permissions import Permission, may
-from ria.queries.assessment.editions import policy_by_reference, subject_of
+from ria.queries.assessment.editions import policy_by_reference
+from ria.queries.assessment.subject import subject_of
 from ria.queries.organisation.functions import function_ids_of, function_state
 from ria.services.accounts.administration import administrator
 from ria.services.kit.errors import Forbidden, Invalid, NotFound, Stale

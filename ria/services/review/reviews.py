@@ -20,7 +20,7 @@ from ria.services.kit.idempotency import done_before, remember
 from ria.services.kit.loading import load
 from ria.services.process.transition import take_as_system
 from workflows.actions import Action
-from workflows.facts import ReviewReason
+from workflows.outcomes import ReviewReason
 from workflows.process import parties_for
 from workflows.roles import Party
 from workflows.stages import CURRENT, Stage

@@ -22,13 +22,12 @@ from ria.models import (
     User,
 )
 from ria.notify.mails.catalogue import CATALOGUE
-from ria.queries.assessment.editions import form_name
 from ria.queries.deadlines.due_kinds import DUE_KINDS
 from tests.ria.building import World
 from workflows.actions import Action
 from workflows.process import PROCESS
 from workflows.roles import Party, Role
-from workflows.stages import CURRENT, OPEN, OWN_STAGE, Stage
+from workflows.stages import CURRENT, OPEN, OWN_STAGE, Stage, form_name
 
 ALLOWED = frozenset({200, 302, 303, 403, 404, 409, 422})
 REFUSED = frozenset({403, 404, 409, 422})

@@ -18,12 +18,7 @@ from ria.publishing.notice import end_with_the_assessment
 from ria.publishing.screened_out import publish_screened_out
 from ria.queries.accounts.people import ids_with
 from ria.queries.assessment.case import ActionInput, Case
-from ria.queries.assessment.editions import (
-    current_edition,
-    form_stage,
-    looked_at_again_on,
-    policy_by_reference,
-)
+from ria.queries.assessment.editions import current_edition, looked_at_again_on, policy_by_reference
 from ria.queries.assessment.returns import due_by_return, most_rounds
 from ria.services.assessment.open import open_form
 from ria.services.consultation.consultation import plan_consultation
@@ -41,7 +36,7 @@ from workflows.levels import Level
 from workflows.process import is_escalated
 from workflows.review_cycle import next_screening
 from workflows.roles import Role
-from workflows.stages import OPEN, Stage
+from workflows.stages import OPEN, Stage, form_stage
 
 _STANDS = frozenset({Stage.CURRENT, Stage.SCREENED_OUT, Stage.COVERED})
 """With an edition that comes to one of these the policy stands: nobody has to end it any more."""

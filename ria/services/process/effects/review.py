@@ -20,7 +20,7 @@ from ria.services.assessment.open import open_edition, open_form
 from ria.services.deadlines.schedule import END_OR_REPLACE, settle
 from ria.services.process.context import TransitionContext
 from workflows.actions import Action
-from workflows.facts import ReviewDecision, ReviewReason
+from workflows.outcomes import ReviewDecision, ReviewReason
 from workflows.review_cycle import add_months, next_review, review_once, review_start
 from workflows.stages import Stage
 

@@ -14,7 +14,8 @@ from ria.models import Assessment, Message, Policy, User
 from ria.notify.delivery.mime_message import AddressError, mime_message
 from ria.notify.mails.catalogue import CATALOGUE
 from ria.notify.mails.context import DueItem, MailContext
-from ria.notify.mails.render import SUBJECT_LENGTH, one_line, paragraphs, render
+from ria.notify.mails.render import SUBJECT_LENGTH, render
+from ria.notify.text import one_line, paragraphs
 from ria.settings import load_settings
 from tests.ria.notify.conftest import MORNING
 from workflows.stages import Stage

@@ -14,7 +14,8 @@ from ria.history import unit_of_work
 from ria.models import Evidence, EvidenceKind, InvitedContributor, Policy, SectionAnswers, StageForm
 from ria.permissions import may
 from ria.queries.accounts.people import person
-from ria.queries.assessment.editions import latest_assessment, subject_of
+from ria.queries.assessment.editions import latest_assessment
+from ria.queries.assessment.subject import subject_of
 from ria.queries.evidence import evidence as bank
 from ria.queries.evidence.access import permission_for
 from ria.queries.evidence.citations import citations, refs_in
