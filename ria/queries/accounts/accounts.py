@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date
 
-from sqlalchemy import ColumnElement, and_, or_
+from sqlalchemy import ColumnElement
 from sqlmodel import Session, col, func, select
 
 from ria.history.canonical import canonical, digest
@@ -19,9 +19,10 @@ from ria.models import (
     Unit,
     User,
 )
-from ria.models.types import sort_key
 from ria.permissions import Grant
-from ria.queries.kit.paging import PAGE_SIZE, From, Slice, search_words, sliced
+from ria.queries.kit.keyset import Keyset, nearest
+from ria.queries.kit.paging import From, Slice, sliced
+from ria.queries.kit.search import search
 from workflows.roles import Role
 from workflows.stages import ENDED
 
@@ -64,18 +65,18 @@ class Holdings:
     sole: tuple[str, ...] = field(default=())
 
 
+BY_NAME = Keyset(col(User.id), (func.lower(col(User.name)),))
+
+
 def accounts(session: Session, filters: AccountFilters, start: From) -> Slice[AccountLine]:
-    """One page of the accounts, by name."""
-    backward = start.before is not None
-    order = [_name_key(), col(User.id)]
+    """One page of the accounts, by name; what is looked for by how well it answers."""
     query = (
         select(User, Unit.name)
         .join(Unit, col(Unit.id) == col(User.unit_id), isouter=True)
-        .where(*_passing(filters), *_beyond(session, start))
-        .order_by(*(column.desc() if backward else column for column in order))
-        .limit(PAGE_SIZE + 1)
+        .where(*_passing(filters))
     )
-    lines = [_line(user, unit) for user, unit in session.exec(query)]
+    wanted = search(session, User, filters.words)
+    lines = [_line(user, unit) for user, unit in nearest(session, query, BY_NAME, start, wanted)]
     return sliced(lines, start, lambda line: line.id)
 
 
@@ -183,36 +184,14 @@ def _sole(session: Session, user: User) -> tuple[str, ...]:
     return tuple(session.exec(query.order_by(col(Committee.name))))
 
 
-def _name_key() -> ColumnElement[str]:
-    return func.lower(col(User.name))
-
-
 def _passing(filters: AccountFilters) -> list[ColumnElement[bool]]:
-    tests: list[ColumnElement[bool]] = [
-        or_(
-            _name_key().like(pattern, escape="\\"),
-            col(User.email_key).like(pattern, escape="\\"),
-            func.lower(col(User.ref)).like(pattern, escape="\\"),
-        )
-        for pattern in search_words(sort_key(filters.words))
-    ]
+    tests: list[ColumnElement[bool]] = []
     if filters.role is not None:
         holders = select(RoleGrant.user_id).where(col(RoleGrant.role) == filters.role)
         tests.append(col(User.id).in_(holders))
     if filters.active is not None:
         tests.append(col(User.active).is_(filters.active))
     return tests
-
-
-def _beyond(session: Session, start: From) -> list[ColumnElement[bool]]:
-    at = start.after if start.before is None else start.before
-    key = session.exec(select(_name_key()).where(col(User.id) == at)).first() if at else None
-    if key is None:
-        return []
-    name, row_id = _name_key(), col(User.id)
-    if start.before is None:
-        return [or_(name > key, and_(name == key, row_id > at))]
-    return [or_(name < key, and_(name == key, row_id < at))]
 
 
 def _line(user: User, unit: str | None) -> AccountLine:
