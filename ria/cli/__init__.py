@@ -13,6 +13,7 @@ from ria.cli.doctor import doctor
 from ria.cli.mail import deliver, tick
 from ria.cli.plain import PlainGroup
 from ria.cli.routes import routes
+from ria.cli.search import search
 from ria.cli.serve import serve
 from ria.cli.surroundings import data_dir_option, give_data_dir
 from ria.cli.user import user
@@ -33,7 +34,7 @@ def main() -> None:
     """
 
 
-for command in (serve, worker, tick, deliver, db, user, audit, doctor):
+for command in (serve, worker, tick, deliver, db, search, user, audit, doctor):
     give_data_dir(command)
     main.add_command(command)
 
