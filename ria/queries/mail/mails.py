@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, or_
 from sqlmodel import Session, col, func, select
 
-from ria.models import Assessment, MailState, Message, Policy, User
+from ria.models import MailState, Message, Policy, User
 from ria.queries.kit.keyset import Keyset, nearest
 from ria.queries.kit.paging import PAGE_SIZE, From, Slice, sliced
 from ria.queries.kit.search import MOST_WORDS, search
@@ -77,9 +77,8 @@ def failed_mails(session: Session) -> int:
 
 _LISTED: Any = (
     select(Message, User.name, Policy.reference)
-    .join(User, col(User.id) == col(Message.recipient_id))
-    .join(Assessment, col(Assessment.id) == col(Message.assessment_id), isouter=True)
-    .join(Policy, col(Policy.id) == col(Assessment.policy_id), isouter=True)
+    .join(User, col(User.id) == col(Message.recipient_id), isouter=True)
+    .join(Policy, col(Policy.id) == col(Message.policy_id), isouter=True)
 )
 NEWEST = Keyset(col(Message.id), descending=True)
 
@@ -96,13 +95,13 @@ def _about(session: Session, words: str) -> list[ColumnElement[bool]]:
     return tests
 
 
-def _mail(message: Message, recipient: str, reference: str | None) -> Mail:
+def _mail(message: Message, recipient: str | None, reference: str | None) -> Mail:
     assert message.id is not None
     return Mail(
         id=message.id,
         message_id=message.message_id,
         kind=message.kind,
-        recipient=recipient,
+        recipient=recipient or message.address or "",
         reference=reference or "",
         state=message.state,
         attempts=message.attempts,

@@ -13,6 +13,7 @@ from ria.models import (
     SignatureKind,
     SignOff,
     Verdict,
+    target_of,
 )
 from ria.outbox import enqueue
 from ria.permissions import Permission
@@ -203,7 +204,7 @@ def _tell(unit: UnitOfWork, loaded: Loaded, action: UrgentAction, word: Ratifica
             unit,
             "not_ratified",
             recipient_id=person,
-            assessment_id=loaded.assessment_id,
+            about=target_of(loaded.assessment),
             of=action.of,
             reason=word.reason,
             minute_reference=word.minute_reference,

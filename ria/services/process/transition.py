@@ -88,7 +88,6 @@ def carry_out(
     assessment.is_current = target in CURRENT
     assessment.in_stage_since = unit.now
     assessment.version += 1
-    assessment.due_on = None
     after_the_move(unit, loaded, case, change=change, given=given, level=level)
     unit.session.add(assessment)
     unit.record(

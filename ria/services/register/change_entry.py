@@ -272,9 +272,7 @@ def _fall_due(
     if on is None:
         settle(unit, edition, kind)
     else:
-        edition.due_on = on
         fall_due(unit, edition, kind, on)
-    unit.session.add(edition)
     unit.record(
         policy.reference,
         "due_moved",

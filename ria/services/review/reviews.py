@@ -10,7 +10,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from ria.clock import london_date
 from ria.db.store import Store
 from ria.history import UnitOfWork, unit_of_work
-from ria.models import Assessment, Policy, ReviewCause
+from ria.models import Assessment, Policy, ReviewCause, target_of
 from ria.outbox import enqueue
 from ria.permissions import THE_SYSTEM, Person
 from ria.queries.assessment.case import ActionInput
@@ -160,7 +160,7 @@ def _tell(
                 unit,
                 "signal_noted",
                 recipient_id=person,
-                assessment_id=edition.id,
+                about=target_of(edition),
                 because=REASONS[reason],
                 reason=words,
             )

@@ -10,7 +10,7 @@ from sqlmodel import col, select
 
 from ria.db.store import Store
 from ria.history import UnitOfWork, unit_of_work
-from ria.models import SignatureKind, SignatureRequest
+from ria.models import SignatureKind, SignatureRequest, target_of
 from ria.outbox import enqueue
 from ria.permissions import Permission, Person, may
 from ria.queries.accounts.people import absent_for, as_person, people_with, user_by_ref
@@ -174,6 +174,6 @@ def _ask(
         unit,
         "signature_wanted",
         recipient_id=person.id,
-        assessment_id=case.assessment_id,
+        about=target_of(case.assessment),
         signature=kind.value,
     )

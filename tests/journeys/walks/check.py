@@ -54,7 +54,7 @@ def look(world: World) -> Seen:
         columns = (SectionAnswers.id, SectionAnswers.version, SectionAnswers.saved_at)
         due: dict[int, list[Schedule]] = {}
         for row in _all(session, Schedule):
-            due.setdefault(row.assessment_id, []).append(row)
+            due.setdefault(row.target_id, []).append(row)
         seen = Seen(
             editions={row.id: row.model_dump() for row in _all(session, Assessment)},
             changes={row.id: row for row in _all(session, StageChange)},

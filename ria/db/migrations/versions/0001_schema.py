@@ -855,8 +855,11 @@ def _mail() -> None:
         key(),
         words("message_id"),
         words("kind"),
-        reference("recipient_id", "account"),
-        reference("assessment_id", "assessment", nullable=True),
+        reference("recipient_id", "account", nullable=True),
+        words("address", nullable=True),
+        words("target", nullable=True),
+        number("target_id", nullable=True),
+        reference("policy_id", "policy", nullable=True),
         document("details"),
         instant("created_at"),
         one_of("state", MAIL_STATES, "mailstate"),
@@ -867,34 +870,41 @@ def _mail() -> None:
         instant("lease_until", nullable=True),
         words("lease_by", nullable=True),
         sa.UniqueConstraint("message_id"),
+        sa.CheckConstraint("(recipient_id IS NULL) <> (address IS NULL)", name="one_reader"),
+        sa.CheckConstraint("(target IS NULL) = (target_id IS NULL)", name="whole_target"),
     )
-    index("message", "assessment_id")
+    index("message", "policy_id")
     index("message", "recipient_id")
+    index("message", "target_id")
     op.create_index("message_to_send", "message", ["state", "next_try_at"])
     op.create_table(
         "schedule",
-        reference("assessment_id", "assessment"),
+        number("target_id"),
         words("kind"),
         number("item"),
+        words("target"),
+        reference("policy_id", "policy", nullable=True),
         day("fires_on"),
         day("due_on"),
         day("since"),
         day("paused_until", nullable=True),
-        sa.PrimaryKeyConstraint("assessment_id", "kind", "item"),
+        sa.PrimaryKeyConstraint("target_id", "kind", "item"),
     )
+    index("schedule", "policy_id")
     op.create_index("schedule_fires", "schedule", ["fires_on"])
     op.create_table(
         "reminder",
         key(),
+        words("target"),
+        number("target_id"),
         words("kind"),
-        reference("assessment_id", "assessment"),
         number("item"),
         day("due_on"),
         number("step"),
         reference("recipient_id", "account"),
         reference("message_id", "message", nullable=True),
         flag("passed_over"),
-        sa.UniqueConstraint("kind", "assessment_id", "item", "due_on", "step", "recipient_id"),
+        sa.UniqueConstraint("kind", "target_id", "item", "due_on", "step", "recipient_id"),
     )
     index("reminder", "message_id")
 
@@ -904,7 +914,9 @@ def _deadlines() -> None:
     op.create_table(
         "naming",
         key(),
-        reference("assessment_id", "assessment"),
+        words("target"),
+        number("target_id"),
+        reference("policy_id", "policy", nullable=True),
         words("kind"),
         number("item"),
         day("due_on"),
@@ -913,14 +925,16 @@ def _deadlines() -> None:
         words("explanation"),
         reference("explained_by", "account", nullable=True),
         instant("explained_at", nullable=True),
-        sa.UniqueConstraint("assessment_id", "kind", "item", "due_on"),
+        sa.UniqueConstraint("target_id", "kind", "item", "due_on"),
     )
-    index("naming", "assessment_id")
     index("naming", "named_from")
+    index("naming", "policy_id")
+    index("naming", "target_id")
     op.create_table(
         "reminder_pause",
         key(),
-        reference("assessment_id", "assessment"),
+        words("target"),
+        number("target_id"),
         words("kind"),
         number("item"),
         day("until"),
@@ -928,7 +942,7 @@ def _deadlines() -> None:
         day("paused_on"),
         reference("paused_by", "account"),
     )
-    index("reminder_pause", "assessment_id")
+    index("reminder_pause", "target_id")
     op.create_table(
         "held_run",
         key(),
