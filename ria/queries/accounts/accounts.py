@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date
 
-from sqlalchemy import ColumnElement, or_
+from sqlalchemy import ColumnElement
 from sqlmodel import Session, col, func, select
 
 from ria.history.canonical import canonical, digest
@@ -19,10 +19,10 @@ from ria.models import (
     Unit,
     User,
 )
-from ria.models.types import sort_key
 from ria.permissions import Grant
 from ria.queries.kit.keyset import Keyset, nearest
-from ria.queries.kit.paging import From, Slice, search_words, sliced
+from ria.queries.kit.paging import From, Slice, sliced
+from ria.queries.kit.search import search
 from workflows.roles import Role
 from workflows.stages import ENDED
 
@@ -65,15 +65,18 @@ class Holdings:
     sole: tuple[str, ...] = field(default=())
 
 
+BY_NAME = Keyset(col(User.id), (func.lower(col(User.name)),))
+
+
 def accounts(session: Session, filters: AccountFilters, start: From) -> Slice[AccountLine]:
-    """One page of the accounts, by name."""
+    """One page of the accounts, by name; what is looked for by how well it answers."""
     query = (
         select(User, Unit.name)
         .join(Unit, col(Unit.id) == col(User.unit_id), isouter=True)
         .where(*_passing(filters))
     )
-    found = nearest(session, query, Keyset(col(User.id), (_name_key(),)), start)
-    lines = [_line(user, unit) for user, unit in found]
+    wanted = search(session, User, filters.words)
+    lines = [_line(user, unit) for user, unit in nearest(session, query, BY_NAME, start, wanted)]
     return sliced(lines, start, lambda line: line.id)
 
 
@@ -181,19 +184,8 @@ def _sole(session: Session, user: User) -> tuple[str, ...]:
     return tuple(session.exec(query.order_by(col(Committee.name))))
 
 
-def _name_key() -> ColumnElement[str]:
-    return func.lower(col(User.name))
-
-
 def _passing(filters: AccountFilters) -> list[ColumnElement[bool]]:
-    tests: list[ColumnElement[bool]] = [
-        or_(
-            _name_key().like(pattern, escape="\\"),
-            col(User.email_key).like(pattern, escape="\\"),
-            func.lower(col(User.ref)).like(pattern, escape="\\"),
-        )
-        for pattern in search_words(sort_key(filters.words))
-    ]
+    tests: list[ColumnElement[bool]] = []
     if filters.role is not None:
         holders = select(RoleGrant.user_id).where(col(RoleGrant.role) == filters.role)
         tests.append(col(User.id).in_(holders))

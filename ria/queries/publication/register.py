@@ -67,7 +67,7 @@ def entries(
     return _page(nearest(session, query, NEWEST, start, size=size), start, size)
 
 
-def answers(session: Session, filters: PublicFilters, start: From) -> Slice[Entry]:
+def best_entries(session: Session, filters: PublicFilters, start: From) -> Slice[Entry]:
     """The same, but where words are looked for, the best answers first."""
     wanted = search(session, Publication, filters.words)
     query = _LISTED.where(LATEST, *_choices(filters))

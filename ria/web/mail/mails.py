@@ -34,14 +34,14 @@ STATES = {
 @requires(Permission.MAIL_READ)
 def listed() -> Response:
     """The mails, the newest first."""
-    state = one_of("state", MailState)
-    shown = query.mails(read_session(), state, start())
+    filters = query.MailFilters(words=typed("words"), state=one_of("state", MailState))
+    shown = query.mails(read_session(), filters, start())
     return page(
         "pages/mail/list.html",
         mails=shown.rows,
-        state=state,
+        filters=filters,
         states=STATES,
-        **neighbours(shown, state=state),
+        **neighbours(shown, words=filters.words, state=filters.state),
     )
 
 

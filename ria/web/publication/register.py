@@ -50,7 +50,7 @@ def search() -> Response:
     if frozen.is_known:
         return frozen.not_changed()
     filters = _filters()
-    shown = query.answers(read_session(), filters, start())
+    shown = query.best_entries(read_session(), filters, start())
     counted = counts(read_session(), filters)
     response = public_page(
         "pages/publication/register/search.html",
