@@ -1,4 +1,4 @@
-"""Publishing: a snapshot is frozen with its hash, and takes the place of the one before it."""
+"""Publishing: a snapshot is stored with its hash and replaces the previous one as the newest."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def publish(
     snapshot: dict[str, Any],
     actor_ref: str,
 ) -> Publication:
-    """Freeze `snapshot` (JSON values only) as the newest publication of a policy."""
+    """Store `snapshot` (JSON values only) as the newest publication of a policy."""
     earlier = unit.session.exec(
         select(Publication)
         .where(col(Publication.reference) == policy.reference)
@@ -59,11 +59,11 @@ def publish(
 
 
 ASKED = frozenset({"key", "label", "form", "kind", "organisation", "contact", "frame", "law"})
-"""Fields of a snapshot that are alike in all of them and so would find everything."""
+"""Fields that are the same in every snapshot, so that searching them would match everything."""
 
 
 def _words(value: Any) -> list[str]:
-    """What is said in a snapshot, for the register's search: not the questions, but the answers."""
+    """Return the words of a snapshot for the register's search: the answers without the questions."""
     if isinstance(value, str):
         return [value]
     if isinstance(value, dict):
