@@ -1,4 +1,6 @@
-"""What beats, and how often. A beat that is missed or comes twice changes nothing but the hour."""
+"""The periodic tasks and their intervals. A run that is missed or repeated only changes when work
+is done.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +15,7 @@ DELIVER_EVERY = timedelta(seconds=10)
 
 
 def _entry(task: str, every: timedelta) -> dict[str, Any]:
-    """One beat. It expires before the next: a backlog of beats would be of no use to anybody."""
+    """Return one periodic task. It expires before the next run, since a backlog of runs has no use."""
     return {
         "task": task,
         "schedule": every,
