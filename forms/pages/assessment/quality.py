@@ -1,4 +1,4 @@
-"""The form with which a finding of the quality checker is left as it is."""
+"""The form for overriding a finding of the quality checker."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What handing a form in asks where it comes back as it was returned."""
+"""The question asked when a returned form is submitted again without a change."""
 
 from __future__ import annotations
 
