@@ -86,7 +86,9 @@ def clock_for(fake_now_file: Path | None) -> Clock:
 
 @lru_cache(maxsize=4)
 def bank_holidays(part: str = "eng") -> Container[date]:
-    """Return the bank holidays of a part of the United Kingdom (eng, wls, sct, nir), for any year."""
+    """Return the bank holidays of a part of the United Kingdom, for any year: eng, wls, sct
+    or nir.
+    """
     import holidays
 
     return holidays.country_holidays("GB", subdiv=part.upper())

@@ -31,7 +31,9 @@ class Environment(StrEnum):
 
 
 class Settings(BaseSettings):
-    """The settings of one process. A field's name is the variable without ``RIA_``, in lower case."""
+    """The settings of one process. A field is named like its variable, in lower case without
+    ``RIA_``.
+    """
 
     model_config = SettingsConfigDict(env_prefix="RIA_", extra="ignore", frozen=True)
 

@@ -15,7 +15,7 @@ DELIVER_EVERY = timedelta(seconds=10)
 
 
 def _entry(task: str, every: timedelta) -> dict[str, Any]:
-    """Return one periodic task. It expires before the next run, since a backlog of runs has no use."""
+    """Return one periodic task. It expires before the next run: a backlog of runs has no use."""
     return {
         "task": task,
         "schedule": every,

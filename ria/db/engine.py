@@ -27,7 +27,7 @@ def open_engine(url: str) -> Engine:
 
 
 def writing(engine: Engine) -> Engine:
-    """Return the same engine and pool, with transactions that take the write lock when they begin."""
+    """Return the same engine and pool; its transactions take the write lock when they begin."""
     return engine.execution_options(**{WRITING: True})
 
 

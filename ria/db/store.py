@@ -1,4 +1,4 @@
-"""What every command and query receives: the database, the clock, the question sets, the settings."""
+"""What every command and query receives: database, clock, question sets and settings."""
 
 from __future__ import annotations
 
@@ -42,7 +42,9 @@ class Store:
             yield connection
 
     def writer(self) -> Session:
-        """Return a session whose transaction holds the write lock from its start (see `history`)."""
+        """Return a session whose transaction takes the write lock when it begins (see
+        `history`).
+        """
         return Session(self._writer, expire_on_commit=False)
 
     def close(self) -> None:

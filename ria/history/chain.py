@@ -32,7 +32,7 @@ class Happening:
 
     @property
     def content(self) -> str:
-        """Return the payload of the event as canonical JSON. The series are canonical JSON already."""
+        """Return the event's payload as canonical JSON. The series are canonical JSON already."""
         rows, what = canonical(self.rows), canonical(self.what)
         series = f'"series":{self.series},' if self.series else ""
         return f'{{"rows":{rows},{series}"what":{what}}}'

@@ -70,7 +70,7 @@ def sealed_columns(model: type[SQLModel]) -> list[str]:
 
 
 def json_columns(model: type[SQLModel]) -> frozenset[str]:
-    """Return the columns that hold JSON. A series holds them as text, exactly as they are stored."""
+    """Return the columns that hold JSON. A series holds them as text, exactly as stored."""
     columns = inspect(model).column_attrs
     return frozenset(each.key for each in columns if isinstance(each.columns[0].type, JSON))
 

@@ -116,7 +116,7 @@ def _in_plain_words(forms: Forms) -> dict[str, Any]:
 
 
 def _where_the_text_is(page: PublicForm) -> dict[str, Any] | None:
-    """Return where the policy's text can be read, or why it cannot; None while that is unanswered."""
+    """Return where the policy's text is available, or why it is not; None while unanswered."""
     if page.value("text_access") is None:
         return None
     return {

@@ -63,7 +63,7 @@ ASKED = frozenset({"key", "label", "form", "kind", "organisation", "contact", "f
 
 
 def _words(value: Any) -> list[str]:
-    """Return the words of a snapshot for the register's search: the answers without the questions."""
+    """Return a snapshot's words for the register's search: the answers without the questions."""
     if isinstance(value, str):
         return [value]
     if isinstance(value, dict):
