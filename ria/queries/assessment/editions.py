@@ -19,20 +19,20 @@ from ria.permissions import Subject
 from workflows.stages import APPROVAL, CURRENT, Stage
 
 PUBLICATION = "publication"
-"""The form of what is approved and about to be published."""
+"""The form of an edition that is approved and about to be published."""
 
 
 def policy_by_reference(session: Session, reference: str) -> Policy | None:
-    """The policy with this reference, in whatever case it is written."""
+    """Return the policy with this reference, ignoring case."""
     key = sort_key(reference)
     return session.exec(select(Policy).where(col(Policy.reference_key) == key)).first()
 
 
 def latest_assessment(session: Session, policy_id: int) -> Assessment | None:
-    """The edition that a policy is about now: the open one, else the current one, else the newest.
+    """Return a policy's leading edition: the open one, else the current one, else the newest.
 
-    So while a new edition is prepared one speaks of that, and once it was rejected of the edition
-    that goes on counting.
+    So while a new edition is in preparation, it is the leading one; if it is rejected, the edition
+    that still counts leads again.
     """
     query = (
         select(Assessment)
@@ -48,7 +48,7 @@ def latest_assessment(session: Session, policy_id: int) -> Assessment | None:
 
 
 def newest_edition(session: Session, policy_id: int) -> Assessment | None:
-    """The edition with the highest number, whatever became of it."""
+    """Return the edition with the highest number, whatever its stage."""
     query = (
         select(Assessment)
         .where(col(Assessment.policy_id) == policy_id)
@@ -67,7 +67,9 @@ def current_edition(session: Session, policy_id: int) -> Assessment | None:
 
 
 def looked_at_again_on(session: Session, policy_id: int) -> date | None:
-    """The day by which the edition that stands is reviewed or screened again; None if none does."""
+    """Return the day by which the current edition is reviewed or screened again; None if there is
+    none.
+    """
     query = (
         select(Assessment)
         .where(
@@ -82,12 +84,12 @@ def looked_at_again_on(session: Session, policy_id: int) -> date | None:
 
 
 def form_stage(stage: Stage) -> Stage:
-    """The stage whose form is meant: an approval stage speaks of the form before it."""
+    """Return the stage whose form is meant: for an approval stage, the form stage before it."""
     return Stage(stage.value.removesuffix("_approval")) if stage in APPROVAL else stage
 
 
 def form_name(stage: Stage) -> str:
-    """The name of the form that a stage fills in or decides on."""
+    """Return the name of the form that is filled in or decided on at a stage."""
     return PUBLICATION if stage is Stage.APPROVED else form_stage(stage).value
 
 
@@ -101,7 +103,7 @@ def contributors(session: Session, assessment_id: int, stage: Stage) -> frozense
 
 
 def subject_of(session: Session, policy: Policy, assessment: Assessment | None) -> Subject:
-    """What the rules look at when somebody wants to do something to this policy."""
+    """Return what the permission rules need to know about this policy and edition."""
     if assessment is None:
         return _subject(policy)
     assert assessment.id is not None
@@ -121,7 +123,7 @@ def subject_of(session: Session, policy: Policy, assessment: Assessment | None) 
 
 
 def signatures_asked(session: Session, assessment: Assessment) -> list[SignatureRequest]:
-    """The signatures of the form of its stage that were asked for, given or not."""
+    """Return the signatures requested for the form of the edition's stage, given or not."""
     query = (
         select(SignatureRequest)
         .where(

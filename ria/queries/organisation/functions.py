@@ -23,7 +23,9 @@ class FunctionLine:
 
 @dataclass(frozen=True)
 class FunctionRegister:
-    """Every function by number; how many of them no policy serves, and the other way round."""
+    """Every function by number, with the count of functions without a policy and of policies
+    without a function.
+    """
 
     lines: list[FunctionLine]
     without_policy: int
@@ -31,7 +33,7 @@ class FunctionRegister:
 
 
 def function_register(session: Session) -> FunctionRegister:
-    """The functions and both gaps. Three queries."""
+    """Return the functions and both counts, in three queries."""
     counted = select(col(PolicyFunction.function_id), func.count()).group_by(
         col(PolicyFunction.function_id)
     )
@@ -73,5 +75,7 @@ def functions_of(session: Session, policy_id: int) -> list[Function]:
 
 
 def function_state(function: Function) -> str:
-    """The hash of what can be changed about it: what a page has seen."""
+    """Return the hash of everything that can be changed about a function, for detecting edits made
+    since a page was shown.
+    """
     return digest(canonical([function.number, function.name, function.phase]))

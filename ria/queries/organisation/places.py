@@ -1,4 +1,4 @@
-"""Units and committees as the administrator sees them."""
+"""Units and committees, for the administrator."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from ria.models.types import sort_key
 
 @dataclass(frozen=True)
 class Place:
-    """One unit or committee, with how much hangs on it."""
+    """One unit or committee, with the number of policies and people that belong to it."""
 
     id: int
     name: str
@@ -42,14 +42,16 @@ def committees(session: Session) -> list[Place]:
 
 
 def place_state(place: Unit | Committee) -> str:
-    """The hash of what can be changed about it: what a page has seen."""
+    """Return the hash of everything that can be changed about it, for detecting edits made since a
+    page was shown.
+    """
     return digest(canonical([place.name, getattr(place, "remit", "")]))
 
 
 def named_alike(
     session: Session, model: type[Unit] | type[Committee], name: str
 ) -> set[int | None]:
-    """The ids of those with this name, in whatever case it is written."""
+    """Return the ids of the units or committees with this name, ignoring case."""
     wanted = sort_key(name)
     rows = session.exec(select(model.id, model.name)).all()
     return {row_id for row_id, other in rows if sort_key(other) == wanted}
