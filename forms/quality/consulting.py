@@ -13,7 +13,7 @@ from forms.quality.names import names, speaks_for_all
 
 NORMAL_DAYS = {"high": 84, "medium": 28}
 FEWEST_DAYS = 14
-"""The minimum number of days that a consultation is open, by level."""
+"""The minimum number of days for any consultation. `NORMAL_DAYS` are the usual lengths by level."""
 
 _EVERYTHING = re.compile(
     r"^\W*(?:every ?thing|all of it|it all|the (?:whole|entire|full) \w+)\b(?! but| except)"

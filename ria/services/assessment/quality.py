@@ -1,4 +1,4 @@
-"""Leave a finding of the quality checker as it is, with a reason that whoever decides will read."""
+"""Override a finding of the quality checker, with a reason that the approver will read."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ SHORTEST_REASON = 20
 LONGEST_REASON = 2_000
 
 CHECKED = frozenset({Action.SUBMIT, Action.PUBLISH})
-"""The actions by which a form leaves the hands of those who filled it in."""
+"""The actions that submit a form, after which its contributors can no longer change it."""
 
 
 def override_finding(
@@ -33,11 +33,11 @@ def override_finding(
     reason: str,
     token: str,
 ) -> None:
-    """Leave one finding with a reason; given again, the newer reason counts.
+    """Override one finding with a reason; given again, the newer reason counts.
 
     `finding` and `place` are those of `ria.queries.assessment.quality.Noted`. Raises `Invalid` at
-    `reason` for fewer than 20 characters, `Stale` if the finding is not there any more, `Unmet` if
-    the form is closed, `Forbidden`, `NotFound`, `Taken`.
+    `reason` for fewer than 20 characters, `Stale` if the finding no longer exists, `Unmet` if the
+    form is closed, `Forbidden`, `NotFound`, `Taken`.
     """
     body = [assessment_id, form, finding, place, reason]
     with unit_of_work(store) as unit:
@@ -58,7 +58,7 @@ _LENGTH = (
 
 
 def refuse_open_findings(unit: UnitOfWork, case: Loaded, content: FormContent | None) -> None:
-    """Raise `Unmet` while a finding is neither mended nor left with a reason."""
+    """Raise `Unmet` while a finding is neither corrected nor overridden with a reason."""
     if content is None:
         return
     found = noted(unit.session, case.assessment_id, content, unit.today)
