@@ -10,7 +10,7 @@ from transitions import EventData, Machine
 
 from workflows.actions import Action
 from workflows.errors import ActionNotPossible, TableFault
-from workflows.facts import Facts
+from workflows.facts.facts import Facts
 from workflows.guards.guard import ActionRefused, Guard
 from workflows.process import PROCESS, Row, rows_for
 from workflows.stages import Stage

@@ -1,14 +1,15 @@
 """The process, row by row: who may do what, where it leads, and what it needs first.
 
 This is the guidance note. Read a row as: NUMBER; ACTION leads from this STAGE to that STAGE; done
-by this PARTY; it needs these guards; and it is taken WHEN this is the case. Nobody decides on what
-they contributed to: `table` adds that guard to every approval, rejection and minor amendment.
+by this PARTY; it needs these guards; and it is taken WHEN this is the case. Some guards stand in
+every row of an action, and `table` adds them: nobody approves, rejects or amends what they
+contributed to; whoever approves confirms that they had due regard, and answers disagreement and
+remarks in writing; a form is submitted with its findings dealt with, and a returned one changed.
 Where one of the words below stands for several ways (`RETURNS`), one number covers many rows.
 """
 
 from workflows import routing as route
 from workflows.actions import Action as A
-from workflows.facts import ReviewDecision as Review
 from workflows.guards import action_input as given
 from workflows.guards import (
     assessment,
@@ -20,7 +21,9 @@ from workflows.guards import (
     publication,
     review,
     screening,
+    submission,
 )
+from workflows.outcomes import ReviewDecision as Review
 from workflows.roles import Party
 from workflows.stages import CURRENT, OPEN, OWN_STAGE
 from workflows.stages import Stage as S
@@ -39,8 +42,8 @@ RAISERS = OWNER | UNIT | {Party.ADVISER}
 ESCALATE_AT_ROUND = 3
 """The round of returns at which the case is escalated."""
 
-FORMS = (S.SCREENING, S.ASSESSMENT, S.CONSULTATION, S.MONITORING_PLAN)
-APPROVALS = tuple(approval for approval, form in OWN_STAGE.items() if form in FORMS)
+FORMS = tuple(form for form in OWN_STAGE.values() if form in OPEN)
+APPROVALS = tuple(approval for approval in OWN_STAGE if approval in OPEN)
 TAKE_BACKS = tuple(OWN_STAGE.items())
 
 
@@ -108,12 +111,13 @@ PROCESS = table(
         committee.committee_agreed, committee.signatures_current, committee.in_time),
     row(14, A.PUBLISH, S.APPROVED, S.CURRENT, UNIT,
         publication.publication_complete, publication.summary_short, publication.conditions_met,
-        publication.disclosure_checked),
+        publication.disclosure_checked, publication.ratification_not_refused,
+        submission.quality_findings),
 
     row(15, A.START_REVIEW, S.CURRENT, S.REVIEW, REVIEWERS,
         review.no_successor, review.review_reason),
     row(16, A.SUBMIT,  S.REVIEW, S.REVIEW_APPROVAL, AUTHORS,
-        review.review_complete, review.screening_rerun),
+        review.review_complete, review.screening_rerun, review.replacement_counts),
     row(17, A.APPROVE, S.REVIEW_APPROVAL, S.CURRENT, UNIT,
         review.review_decided, review.level_not_risen, review.no_unexplained_signal,
         committee.committee_agreed, review.adviser_on_review,
@@ -124,7 +128,8 @@ PROCESS = table(
     row(19, A.APPROVE, S.REVIEW_APPROVAL, S.REVOKED, UNIT,
         committee.committee_agreed, when=route.review_says(Review.REVOKE)),
     row(19, A.APPROVE, S.REVIEW_APPROVAL, S.SUPERSEDED, UNIT,
-        committee.committee_agreed, when=route.review_says(Review.REPLACE)),
+        committee.committee_agreed, review.replacement_counts,
+        when=route.review_says(Review.REPLACE)),
     row(19, A.APPROVE, S.REVIEW_APPROVAL, S.CLOSED, UNIT,
         review.closable, committee.committee_agreed, when=route.review_says(Review.CLOSE)),
 

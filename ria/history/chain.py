@@ -19,9 +19,8 @@ from ria.models.types import instant_text
 
 @dataclass
 class Happening:
-    """An event to be appended to one chain. `rows` maps the rows it wrote to their seals; `series`
-    holds rows in full.
-    """
+    """What happened on one chain. `rows` are the seals it carries, and `series` rows in full;
+    `due` is what its command changed of what is due."""
 
     chain: str
     kind: str
@@ -29,13 +28,15 @@ class Happening:
     what: dict[str, Any]
     rows: dict[str, str | None] = field(default_factory=dict)
     series: str = ""
+    due: list[list[Any]] = field(default_factory=list)
 
     @property
     def content(self) -> str:
         """Return the event's payload as canonical JSON. The series are canonical JSON already."""
         rows, what = canonical(self.rows), canonical(self.what)
         series = f'"series":{self.series},' if self.series else ""
-        return f'{{"rows":{rows},{series}"what":{what}}}'
+        due = f'"due":{canonical(self.due)},' if self.due else ""
+        return f'{{{due}"rows":{rows},{series}"what":{what}}}'
 
 
 class _End(NamedTuple):

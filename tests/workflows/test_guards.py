@@ -1,17 +1,16 @@
 """Every guard of the table is met and unmet through the engine, and says so kindly."""
 
-from dataclasses import replace
 from importlib import import_module
 from inspect import getmembers
 from pkgutil import iter_modules
 
 import pytest
 
-from tests.workflows.cases import GOOD, GUARDS, MET_OTHERWISE, UNMET, facts_for, name
+from tests.workflows.cases import GOOD, GUARDS, MET_OTHERWISE, UNMET, changed, facts_for, name
 from workflows import guards
 from workflows.actions import Action
 from workflows.engine import fire, unmet
-from workflows.facts import Facts
+from workflows.facts.facts import Facts
 from workflows.guards.guard import ActionRefused, Guard
 from workflows.process import PROCESS
 
@@ -77,7 +76,7 @@ def test_an_unmet_guard_refuses_and_is_the_only_one_named(row, guard, change):
 
 @pytest.mark.parametrize(("guard_id", "change"), MET_OTHERWISE)
 def test_the_other_ways_to_meet_a_guard(guard_id, change):
-    assert GUARDS[guard_id].met_by(replace(GOOD, **change))
+    assert GUARDS[guard_id].met_by(changed(GOOD, change))
 
 
 @pytest.mark.parametrize("guard", GUARDS.values(), ids=lambda guard: guard.id)
@@ -110,5 +109,5 @@ def test_whoever_contributed_decides_nothing():
     }
     for row in deciding:
         with pytest.raises(ActionRefused) as refusal:
-            fire(row.source, row.action, facts_for(row, actor_is_contributor=True))
+            fire(row.source, row.action, facts_for(row, **{"actor.is_contributor": True}))
         assert [guard.id for guard in refusal.value.unmet] == ["no_contributor"]

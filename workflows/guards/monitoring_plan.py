@@ -1,6 +1,6 @@
 """Guards of the monitoring plan."""
 
-from workflows.facts import Facts
+from workflows.facts.facts import Facts
 from workflows.guards.guard import Guard
 from workflows.levels import Level
 from workflows.review_cycle import MAX_REPORT_MONTHS_HIGH
@@ -8,13 +8,13 @@ from workflows.review_cycle import MAX_REPORT_MONTHS_HIGH
 monitoring_plan_complete = Guard(
     "monitoring_plan_complete",
     "The monitoring plan is not complete",
-    lambda f: "monitoring_plan" in f.forms_complete,
+    lambda f: f.monitoring_plan.complete,
 )
 
 
 def _quarterly(f: Facts) -> bool:
-    return f.report_every_months is not None and (
-        1 <= f.report_every_months <= MAX_REPORT_MONTHS_HIGH
+    return f.monitoring_plan.report_every_months is not None and (
+        1 <= f.monitoring_plan.report_every_months <= MAX_REPORT_MONTHS_HIGH
     )
 
 

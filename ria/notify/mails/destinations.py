@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ria.links import Links
 from ria.notify.mails.context import MailContext
-from ria.queries.assessment.editions import form_name
+from workflows.stages import form_name
 
 
 def decision(links: Links, context: MailContext) -> str:

@@ -18,11 +18,13 @@ def no_day(_context: MailContext) -> AgreedDay | None:
 class MailKind:
     """A kind of mail.
 
-    `why` says to its reader why it came. `needed` and `reader` are asked at sending: is there
-    still something to tell, and is the recipient still the one to tell it? A `personal` mail never
-    goes to whoever stands in for an absent reader; any other does if they may read it. `dated` is
-    the day that comes with it for a calendar, where one is agreed. `sample` holds details as
-    `enqueue` is given them, for previews and tests.
+    `why` says to its reader why it came; `why_to_address` to a reader who has no account and is
+    written to at an address. A kind without it goes to accounts only. `needed` and `reader` are
+    asked at sending: is there still something to tell, and is the recipient still the one to tell
+    it? Of a reader at an address only the first is asked. A `personal` mail never goes to whoever
+    stands in for an absent reader; any other does if they may read it. `dated` is the day that
+    comes with it for a calendar, where one is agreed. `sample` holds details as `enqueue` is given
+    them, for previews and tests.
     """
 
     id: str
@@ -32,4 +34,5 @@ class MailKind:
     reader: Judge
     personal: bool = False
     dated: DayOf = no_day
+    why_to_address: str = ""
     sample: Mapping[str, Any] = field(default_factory=dict)

@@ -20,7 +20,7 @@ from ria.notify.mails.context import Because, MailContext
 from ria.notify.mails.digest import digest_of
 from ria.notify.mails.mail_kind import MailKind
 from ria.notify.text import TITLE_LENGTH, one_line, paragraphs
-from ria.queries.assessment.editions import form_stage
+from workflows.stages import form_stage
 
 SUBJECT_LENGTH = 120
 _INSTEAD = {
@@ -47,7 +47,7 @@ def render(context: MailContext, links: Links, organisation: str) -> Rendered:
     """Write the mail of a context. Whatever its templates raise comes out: see `deliver`."""
     kind = written_as(context)
     words = {
-        "to": context.recipient.name,
+        "to": context.account.name if context.account else "reader",
         "why": _why(kind, context),
         "lead": _lead(context),
         "link": kind.link(links, context),
@@ -69,6 +69,8 @@ def render(context: MailContext, links: Links, organisation: str) -> Rendered:
 
 def _why(kind: MailKind, context: MailContext) -> str:
     """Why the mail came, to whoever reads it."""
+    if context.account is None:
+        return kind.why_to_address
     if context.instead_of is None:
         return kind.why
     name = one_line(context.instead_of.name)

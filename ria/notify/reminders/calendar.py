@@ -76,7 +76,7 @@ def day_of(session: Session, store: Store, due: Due) -> Day:
     what = due_wording(session, store, due, brief=True)
     line = f"{what.about} {due.title}"
     return Day(
-        uid=f"{due.kind}-{due.assessment_id}-{due.item}@{store.links.host}",
+        uid=f"{due.kind}-{due.target_id}-{due.item}@{store.links.host}",
         on=due.due_on,
         title=f"Due: {line}",
         text=" ".join(filter(None, (f"{line} ({due.reference}) is due.", _sentence(what.detail)))),

@@ -135,9 +135,7 @@ def _due_by(unit: UnitOfWork, case: Loaded, closes_on: date) -> None:
     it.
     """
     nothing_due(unit, case.assessment)
-    due = results_due(closes_on)
-    case.assessment.due_on = due
-    fall_due(unit, case.assessment, Stage.CONSULTATION.value, due)
+    fall_due(unit, case.assessment, Stage.CONSULTATION.value, results_due(closes_on))
 
 
 def _latest(unit: UnitOfWork, assessment_id: int) -> Consultation | None:

@@ -10,7 +10,7 @@ from sqlmodel import Session
 
 from ria.db.store import Store
 from ria.history import UnitOfWork, unit_of_work
-from ria.models import User
+from ria.models import User, target_of
 from ria.outbox import enqueue
 from ria.permissions import Permission, may
 from ria.queries.accounts.people import absent_for, as_person, user_by_ref
@@ -76,7 +76,7 @@ def assign(store: Store, *, assessment_id: int, actor_id: int, colleague_ref: st
         _give(unit, case, colleague.id)
         _record(unit, case, "assigned", to=colleague.ref)
         if colleague.id != case.actor.id:
-            enqueue(unit, "assigned", recipient_id=colleague.id, assessment_id=case.assessment_id)
+            enqueue(unit, "assigned", recipient_id=colleague.id, about=target_of(case.assessment))
 
 
 def _on_the_desk(unit: UnitOfWork, assessment_id: int, actor_id: int) -> Loaded:

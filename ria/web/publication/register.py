@@ -7,8 +7,9 @@ from dataclasses import asdict
 from typing import Any
 from urllib.parse import urlencode
 
-from flask import Blueprint, Response, jsonify
+from flask import Blueprint, Response, jsonify, redirect, request
 from werkzeug.exceptions import NotFound
+from werkzeug.wrappers import Response as BaseResponse
 
 from ria.models import PublicationKind
 from ria.permissions import Permission
@@ -49,7 +50,7 @@ def search() -> Response:
     if frozen.is_known:
         return frozen.not_changed()
     filters = _filters()
-    shown = query.entries(read_session(), filters, start())
+    shown = query.answers(read_session(), filters, start())
     counted = counts(read_session(), filters)
     response = public_page(
         "pages/publication/register/search.html",
@@ -63,6 +64,14 @@ def search() -> Response:
         **neighbours(shown, **asdict(filters)),
     )
     return frozen.answer(response)
+
+
+@pages.get("/register")
+@requires(Permission.PUBLIC)
+def search_by_its_name() -> BaseResponse:
+    """Where people look for the register: the search, with whatever was asked of it."""
+    query_string = request.query_string.decode("ascii", "replace")
+    return redirect(f"/?{query_string}" if query_string else "/", 301)
 
 
 def _with(label: str, counted: Counter[str], value: str = "") -> str:

@@ -14,7 +14,7 @@ def _due_by(context: MailContext) -> AgreedDay | None:
     [item, *more] = context.items
     if more or item.due_on < context.today:
         return None
-    return AgreedDay(item.kind, item.assessment_id, item.due_on, item.item)
+    return AgreedDay(item.kind, item.target_id, item.due_on, item.item)
 
 
 def _report_to_publish(links: Links, context: MailContext) -> str:

@@ -8,9 +8,8 @@ from ria.links import Links
 from ria.notify.mails import destinations, relevance
 from ria.notify.mails.context import AgreedDay, MailContext
 from ria.notify.mails.mail_kind import MailKind
-from ria.queries.assessment.editions import PUBLICATION
 from workflows.roles import Role
-from workflows.stages import APPROVAL
+from workflows.stages import APPROVAL, PUBLICATION
 
 
 def _returned_by(context: MailContext) -> AgreedDay | None:

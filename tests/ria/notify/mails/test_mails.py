@@ -49,7 +49,7 @@ def context(kind: str, words: str = "Use of interpreters") -> MailContext:
     items = {"falls_due": (one,), "digest": (one, two)}
     return MailContext(
         message=Message(kind=kind, details=details, created_at=MORNING),
-        recipient=User(id=1, name=words, email="reader@ria.example"),
+        account=User(id=1, name=words, email="reader@ria.example"),
         today=TODAY,
         policy=Policy(id=1, reference="P0001", title=words),
         assessment=Assessment(
