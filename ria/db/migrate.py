@@ -22,9 +22,9 @@ class SchemaError(Exception):
 
 
 def upgrade(engine: Engine, to: str = "head") -> None:
-    """Bring the schema up to a revision, in one transaction: all of it or nothing.
+    """Upgrade the schema to a revision, in one transaction: completely or not at all.
 
-    Raises `SchemaError` for a database that another version of RIA has laid.
+    Raises `SchemaError` for a database that another version of RIA has created.
     """
     with writing(engine).begin() as connection:
         _known_revision(connection)
@@ -32,7 +32,7 @@ def upgrade(engine: Engine, to: str = "head") -> None:
 
 
 def downgrade(engine: Engine, to: str) -> None:
-    """Take the schema back to a revision (`base`: to nothing). Raises as `upgrade` does."""
+    """Downgrade the schema to a revision (`base` removes everything). Raises as `upgrade` does."""
     with writing(engine).begin() as connection:
         _known_revision(connection)
         command.downgrade(_config(connection), to)
@@ -46,7 +46,9 @@ def newest() -> str:
 
 
 def fingerprint() -> str:
-    """The digest of all that lays the schema: until a release, a migration may still be edited."""
+    """Return the digest of everything that creates the schema: until the first release, a migration
+    may still be edited.
+    """
     digest = hashlib.sha256()
     for path in sorted(HERE.rglob("*.py")):
         digest.update(path.read_bytes())

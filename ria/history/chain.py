@@ -19,8 +19,9 @@ from ria.models.types import instant_text
 
 @dataclass
 class Happening:
-    """What happened on one chain. `rows` are the seals it carries, and `series` rows in full;
-    `due` is what its command changed of what is due."""
+    """An event to be appended to one chain. `rows` maps the rows it wrote to their seals; `series`
+    holds rows in full; `due` holds what its command changed in the schedule.
+    """
 
     chain: str
     kind: str

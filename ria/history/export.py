@@ -43,8 +43,9 @@ def exported(session: Session) -> Iterator[str]:
 
 
 def _reminders(session: Session, series: dict[str, Any]) -> list[dict[str, Any]]:
-    """The reminders among rows that stand in an event in full: of which edition of which policy (or
-    of which other target), and who was told."""
+    """Return the reminders among the rows that an event holds in full, each with its policy and
+    edition (or its other due target) and its recipient.
+    """
     runs = series.get(str(Reminder.__tablename__), {"runs": []})["runs"]
     policies: dict[int, tuple[str, int]] = {}
     of_editions = (run for run in runs if run["alike"]["target"] == ASSESSMENT)

@@ -85,7 +85,7 @@ def seal(row: SQLModel) -> str:
 
 
 def seal_of(values: Mapping[str, Any]) -> str:
-    """The digest of a row's sealed columns and their values."""
+    """Return the digest of a row's sealed columns, given their values."""
     return digest(canonical(values))
 
 

@@ -147,7 +147,9 @@ class UnitOfWork:
         return first
 
     def finish(self) -> None:
-        """Write the history of what was recorded and commit. The search indexes follow."""
+        """Write the recorded events to the history and commit. The search indexes are updated
+        afterwards.
+        """
         self.session.flush()
         index_rows(self.session, list(self._searched.values()))
         self._write_history()
@@ -180,8 +182,8 @@ class UnitOfWork:
         for row in self._touched.values():
             if row_name(row) not in self._deleted:
                 rows[row_name(row)] = seal(row)
-        # Sorted, so that two writers take the heads' locks in the same order. The last event
-        # carries the seals: whoever cuts it off with its head leaves rows that differ.
+        # Sorted, so that two writers lock the chain heads in the same order. The last event carries
+        # the seals: removing it together with its head leaves rows that match no seal.
         happenings = sorted(self._happenings, key=lambda h: h.chain)
         happenings[-1].rows = rows
         happenings[-1].due = [[*about, due_on] for about, due_on in self._due.items()]

@@ -1,4 +1,4 @@
-"""A policy by its reference, and its editions: the open one, the one that counts, the newest."""
+"""A policy by its reference, and its editions: the open, the current and the newest one."""
 
 from __future__ import annotations
 

@@ -54,6 +54,8 @@ def finish_of(form: str) -> Finish:
 
 
 def in_the_way(finish: Finish, standing: Mapping[Action, tuple[Guard, ...]]) -> list[Guard]:
-    """What stands in the way beside missing answers and findings, which are listed one by one."""
+    """Return the unmet guards other than missing answers and open findings, which are listed one by
+    one.
+    """
     unmet = (g for g in standing.get(finish.action, ()) if g.id != quality_findings.id)
     return [guard for guard in unmet if not guard.id.endswith("_complete")]
