@@ -147,8 +147,8 @@ def reachable(
 
 
 def _could_hold(condition: Condition, local: Set[str], known: Answers, on_rating: OnRating) -> bool:
-    """Whether the condition can still become true. `local`: the earlier questions on the same
-    page.
+    """Whether the condition can still become true. `local`: the earlier questions that are on the
+    same page.
     """
     if condition.all:
         return all(_could_hold(part, local, known, on_rating) for part in condition.all)

@@ -7,7 +7,7 @@ from forms.questions.question import Kind, Question
 
 
 def reason_form(shortest: int, longest: int) -> type[PageForm]:
-    """Why the answer is right as it is."""
+    """Build the form that asks why the answer is right as it is."""
     return page_form(
         "left",
         Question(

@@ -7,7 +7,7 @@ from forms.questions.question import Kind, Question
 
 
 def unchanged_form() -> type[PageForm]:
-    """Why nothing was changed."""
+    """Build the form that asks why nothing was changed."""
     return page_form(
         "unchanged",
         Question(

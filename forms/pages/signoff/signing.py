@@ -1,4 +1,4 @@
-"""The forms of signatures: asking for one, giving one in each capacity, and meeting a condition."""
+"""The forms of signatures: requesting one, giving one in each capacity, and meeting a condition."""
 
 from __future__ import annotations
 
@@ -326,7 +326,9 @@ def _optional_text(key: str, label: str, help_text: str, example: str) -> Questi
 
 
 def asking_form(kinds: Sequence[Option], people: Mapping[str, str]) -> type[PageForm]:
-    """Whom to ask for a signature: `kinds` that make sense now; `people` for a second one."""
+    """Build the form for requesting a signature. `kinds`: those that apply now; `people`: for a
+    second signature.
+    """
     second = any(option.value == "second" for option in kinds)
     return page_form(
         "asking",

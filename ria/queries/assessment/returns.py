@@ -95,7 +95,7 @@ def due_by_return(session: Session, case: Case, stage: Stage) -> date | None:
 
 
 def returned_last(case: Case) -> StageChange | None:
-    """Return the last return of an edition, if the form now decided on had been submitted before
+    """Return the last return of an edition, if the form being decided on had been submitted before
     it.
     """
     returns = [change for change in case.changes if change.action is Action.RETURN]
