@@ -15,6 +15,8 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 DEMO_SECRET = "demo-only-secret-which-production-refuses"  # noqa: S105  (named for what it is)
 
+SHORTEST_SECRET = 32
+
 DATABASES = ("sqlite:///", "postgresql://", "postgresql+psycopg://", "postgres://")
 
 
@@ -81,13 +83,20 @@ class Settings(BaseSettings):
             return self
         if self.fake_now_file:
             raise ValueError("RIA_FAKE_NOW_FILE is set: production never pretends a date")
-        if len(self.secret_key) < 32 or self.secret_key == DEMO_SECRET:
-            raise ValueError("RIA_SECRET_KEY is missing: give at least 32 random characters")
+        if fault := self._fault_of_the_secret():
+            raise ValueError(f"RIA_SECRET_KEY is {fault}: give at least 32 random characters")
         missing = [n for n in ("database_url", "redis_url", "smtp_url") if not getattr(self, n)]
         if missing:
             names = ", ".join(f"RIA_{name.upper()}" for name in missing)
             raise ValueError(f"{names} must be set in production")
         return self
+
+    def _fault_of_the_secret(self) -> str:
+        if not self.secret_key:
+            return "missing"
+        if self.secret_key == DEMO_SECRET:
+            return "the demonstration's"
+        return "too short" if len(self.secret_key) < SHORTEST_SECRET else ""
 
     @property
     def database(self) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 QUEUE = "ria"
@@ -10,6 +10,8 @@ TICK = "ria.tick"
 DELIVER = "ria.deliver"
 TICK_EVERY = timedelta(minutes=1)
 DELIVER_EVERY = timedelta(seconds=10)
+LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
+"""So that a beat that starts for the first time begins at once, and not after a minute."""
 
 
 def _entry(task: str, every: timedelta) -> dict[str, Any]:
@@ -17,6 +19,7 @@ def _entry(task: str, every: timedelta) -> dict[str, Any]:
     return {
         "task": task,
         "schedule": every,
+        "last_run_at": LONG_AGO,
         "options": {"expires": every.total_seconds() * 0.9},
     }
 

@@ -7,6 +7,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ria.cli.surroundings import surroundings
+
 if TYPE_CHECKING:
     from ria.db.store import Store
     from ria.settings import Settings
@@ -20,9 +22,8 @@ def opened() -> Iterator[Store]:
     """
     from ria.db.migrate import check
     from ria.db.store import open_store
-    from ria.settings import load_settings
 
-    settings = load_settings()
+    settings = surroundings().settings
     there_is_a_database(settings)
     store = open_store(settings)
     try:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
 from pathlib import Path
 
 from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Engine
+from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DatabaseError, OperationalError
 
 from ria.db.engine import writing
@@ -21,14 +22,19 @@ class SchemaError(Exception):
 
 
 def upgrade(engine: Engine, to: str = "head") -> None:
-    """Bring the schema up to a revision, in one transaction: all of it or nothing."""
+    """Bring the schema up to a revision, in one transaction: all of it or nothing.
+
+    Raises `SchemaError` for a database that another version of RIA has laid.
+    """
     with writing(engine).begin() as connection:
+        _known_revision(connection)
         command.upgrade(_config(connection), to)
 
 
 def downgrade(engine: Engine, to: str) -> None:
-    """Take the schema back to a revision (`base`: to nothing)."""
+    """Take the schema back to a revision (`base`: to nothing). Raises as `upgrade` does."""
     with writing(engine).begin() as connection:
+        _known_revision(connection)
         command.downgrade(_config(connection), to)
 
 
@@ -39,24 +45,38 @@ def newest() -> str:
     return head
 
 
+def fingerprint() -> str:
+    """The digest of all that lays the schema: until a release, a migration may still be edited."""
+    digest = hashlib.sha256()
+    for path in sorted(HERE.rglob("*.py")):
+        digest.update(path.read_bytes())
+    return digest.hexdigest()
+
+
 def check(engine: Engine) -> None:
     """Raise `SchemaError` unless the database answers and has just this version's schema."""
     try:
         with engine.connect() as connection:
-            found = MigrationContext.configure(connection).get_current_revision()
+            found = _known_revision(connection)
     except (OperationalError, DatabaseError) as error:
         reason = str(error.orig).strip().splitlines()[0]
         raise SchemaError(f"the database cannot be used: {reason}") from None
     if found is None:
         raise SchemaError("the database is empty: run `ria db upgrade`")
     if found != newest():
-        known = {
-            script.revision
-            for script in ScriptDirectory.from_config(_config(None)).walk_revisions()
-        }
-        if found in known:
-            raise SchemaError("the database has an older schema: run `ria db upgrade`")
-        raise SchemaError("the database has the schema of a newer version of RIA: install that one")
+        raise SchemaError("the database has an older schema: run `ria db upgrade`")
+
+
+def _known_revision(connection: Connection) -> str | None:
+    """The revision of the database, None for an empty one. Raises `SchemaError` for another's."""
+    found = MigrationContext.configure(connection).get_current_revision()
+    scripts = ScriptDirectory.from_config(_config(None)).walk_revisions()
+    if found is not None and found not in {script.revision for script in scripts}:
+        raise SchemaError(
+            f"the database has the schema of another version of RIA ({found}): "
+            "install that version, or begin with an empty database"
+        )
+    return found
 
 
 def _config(connection: object) -> Config:

@@ -19,7 +19,8 @@ from ria.models.types import instant_text
 
 @dataclass
 class Happening:
-    """What happened on one chain. `rows` are the seals it carries, and `series` rows in full."""
+    """What happened on one chain. `rows` are the seals it carries, and `series` rows in full;
+    `due` is what its command changed of what is due."""
 
     chain: str
     kind: str
@@ -27,13 +28,15 @@ class Happening:
     what: dict[str, Any]
     rows: dict[str, str | None] = field(default_factory=dict)
     series: str = ""
+    due: list[list[Any]] = field(default_factory=list)
 
     @property
     def content(self) -> str:
         """The payload of its event, as canonical JSON. The series are that already."""
         rows, what = canonical(self.rows), canonical(self.what)
         series = f'"series":{self.series},' if self.series else ""
-        return f'{{"rows":{rows},{series}"what":{what}}}'
+        due = f'"due":{canonical(self.due)},' if self.due else ""
+        return f'{{{due}"rows":{rows},{series}"what":{what}}}'
 
 
 class _End(NamedTuple):

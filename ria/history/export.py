@@ -10,7 +10,7 @@ from sqlmodel import Session, col, select
 
 from ria.db.bulk import in_parts
 from ria.history.canonical import canonical
-from ria.models import Assessment, HistoryEvent, HistoryPayload, Policy, Reminder, User
+from ria.models import ASSESSMENT, Assessment, HistoryEvent, HistoryPayload, Policy, Reminder, User
 
 
 def exported(session: Session) -> Iterator[str]:
@@ -42,11 +42,12 @@ def exported(session: Session) -> Iterator[str]:
 
 
 def _reminders(session: Session, series: dict[str, Any]) -> list[dict[str, Any]]:
-    """The reminders among rows that stand in an event in full: of which edition of which policy,
-    and who was told."""
+    """The reminders among rows that stand in an event in full: of which edition of which policy (or
+    of which other target), and who was told."""
     runs = series.get(str(Reminder.__tablename__), {"runs": []})["runs"]
     policies: dict[int, tuple[str, int]] = {}
-    for part in in_parts({edition for run in runs for edition in run["values"]}):
+    of_editions = (run for run in runs if run["alike"]["target"] == ASSESSMENT)
+    for part in in_parts({edition for run in of_editions for edition in run["values"]}):
         query = (
             select(Assessment.id, Policy.reference, Assessment.edition)
             .join(Policy, col(Policy.id) == col(Assessment.policy_id))
@@ -56,8 +57,7 @@ def _reminders(session: Session, series: dict[str, Any]) -> list[dict[str, Any]]
     refs = dict(session.exec(select(User.id, User.ref)).all())
     told = [
         {
-            "policy": policies[assessment_id][0],
-            "edition": policies[assessment_id][1],
+            **_target(policies, run["alike"]["target"], target_id),
             "due": run["alike"]["kind"],
             "item": run["alike"]["item"],
             "due_on": run["alike"]["due_on"],
@@ -66,6 +66,13 @@ def _reminders(session: Session, series: dict[str, Any]) -> list[dict[str, Any]]
             "passed_over": run["alike"]["passed_over"],
         }
         for run in runs
-        for assessment_id in run["values"]
+        for target_id in run["values"]
     ]
     return sorted(told, key=canonical)
+
+
+def _target(policies: dict[int, tuple[str, int]], kind: str, target_id: int) -> dict[str, Any]:
+    if kind != ASSESSMENT:
+        return {"target": kind, "number": target_id}
+    reference, edition = policies[target_id]
+    return {"policy": reference, "edition": edition}

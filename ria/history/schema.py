@@ -11,11 +11,12 @@ from typing import Any
 
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, inspect, text
 from sqlmodel import Session, SQLModel
 
 from ria.db.migrate import newest
 from ria.db.migrations.triggers import IN_FORCE
+from ria.models.search.documents import INDEX_TABLES, INDEXES
 
 _SQLITE_TRIGGERS = "SELECT name, sql FROM sqlite_master WHERE type = 'trigger'"
 
@@ -30,14 +31,22 @@ _POSTGRES_TRIGGERS = """
 def schema_faults(session: Session) -> Iterator[str]:
     """What is wrong with the tables and triggers, in words; on SQLite with the file as well."""
     connection = session.connection()
-    context = MigrationContext.configure(connection, opts={"compare_type": True})
+    opts = {"compare_type": True, "include_name": is_described}
+    context = MigrationContext.configure(connection, opts=opts)
     if context.get_current_heads() != (newest(),):
         yield f"its schema is not marked as {newest()}"
     yield from (_in_words(change) for change in compare_metadata(context, SQLModel.metadata))
+    there = inspect(connection).get_table_names()
+    yield from (f"the search index {index} is missing" for index in INDEXES if index not in there)
     yield from _trigger_faults(connection)
     if connection.dialect.name == "sqlite":
         found = connection.execute(text("PRAGMA integrity_check")).scalars()
         yield from (f"integrity check: {line}" for line in found if line != "ok")
+
+
+def is_described(name: str | None, kind: str, _parents: object) -> bool:
+    """The models describe every table but those of the search indexes."""
+    return kind != "table" or name not in INDEX_TABLES
 
 
 def _in_words(change: Any) -> str:

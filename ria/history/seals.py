@@ -18,16 +18,13 @@ from ria.history.canonical import canonical, digest
 from ria.models import (
     Counter,
     Evidence,
+    Heartbeat,
     HistoryEvent,
     HistoryHead,
     HistoryPayload,
     IdempotencyToken,
     Message,
-    Policy,
-    Reminder,
     Schedule,
-    SignOff,
-    User,
 )
 
 UNSEALED_TABLES: tuple[type[SQLModel], ...] = (
@@ -36,6 +33,7 @@ UNSEALED_TABLES: tuple[type[SQLModel], ...] = (
     HistoryHead,
     IdempotencyToken,  # forgotten after some days
     Counter,
+    Heartbeat,  # about processes, and overwritten all the time
     Schedule,  # derived: rebuilt from the assessments
 )
 
@@ -43,15 +41,6 @@ UNSEALED_COLUMNS: dict[type[SQLModel], frozenset[str]] = {
     Message: frozenset({"attempts", "next_try_at", "lease_until", "lease_by"}),
     Evidence: frozenset({"search_text"}),  # derived from the others
 }
-
-ADDED_COLUMNS: Mapping[type[SQLModel], Mapping[str, Any]] = {
-    Policy: {"programme_due_on": None},
-    Reminder: {"item": 0},
-    SignOff: {"review_on": None},
-    User: {"mail_day": 0, "with_calendar": True, "mail_fails_since": None},
-}
-"""Columns that came after the first release, with what older rows were given. A seal leaves such a
-column out for as long as it holds just that, so that the seals of older rows go on to hold."""
 
 
 def sealed_models() -> list[type[SQLModel]]:
@@ -92,17 +81,12 @@ def row_name(row: SQLModel) -> str:
 
 def seal(row: SQLModel) -> str:
     """The digest of a row's sealed columns."""
-    model = type(row)
-    return seal_of(model, {name: getattr(row, name) for name in sealed_columns(model)})
+    return seal_of({name: getattr(row, name) for name in sealed_columns(type(row))})
 
 
-def seal_of(model: type[SQLModel], values: Mapping[str, Any]) -> str:
-    """The digest of these columns of a model and their values."""
-    added = ADDED_COLUMNS.get(model)
-    if not added:
-        return digest(canonical(values))
-    sealed = {name: value for name, value in values.items() if not _is_as_added(added, name, value)}
-    return digest(canonical(sealed))
+def seal_of(values: Mapping[str, Any]) -> str:
+    """The digest of a row's sealed columns and their values."""
+    return digest(canonical(values))
 
 
 def series_seals(series: Mapping[str, Any]) -> dict[str, str]:
@@ -110,7 +94,7 @@ def series_seals(series: Mapping[str, Any]) -> dict[str, str]:
     for the columns in `each` (see `UnitOfWork.add_series`)."""
     models = {str(model.__tablename__): model for model in sealed_models()}
     return {
-        name_of(models[table], [row["id"]]): seal_of(models[table], row)
+        name_of(models[table], [row["id"]]): seal_of(row)
         for table, said in series.items()
         for row in _rows(said, models[table])
     }
@@ -132,11 +116,12 @@ def _rows(said: Mapping[str, Any], model: type[SQLModel]) -> Iterator[dict[str, 
             yield {**alike, "id": key, **dict(own)}
 
 
-def _is_as_added(added: Mapping[str, Any], name: str, value: object) -> bool:
-    return name in added and type(value) is type(added[name]) and value == added[name]
-
-
 def changes_seal(row: SQLModel) -> bool:
     """Whether a dirty row differs in a column that is sealed."""
+    return changes(row, sealed_columns(type(row)))
+
+
+def changes(row: SQLModel, columns: Iterable[str]) -> bool:
+    """Whether a dirty row differs in one of these columns."""
     attributes = inspect(row).attrs
-    return any(attributes[name].history.has_changes() for name in sealed_columns(type(row)))
+    return any(attributes[name].history.has_changes() for name in columns)

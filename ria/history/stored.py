@@ -37,7 +37,7 @@ def stored_seals(
         named = name_of(model, (row[at] for at in keys))
         try:
             values = dict(zip(names, map(_read, readers, row), strict=True))
-            yield named, seal_of(model, values), ""
+            yield named, seal_of(values), ""
         except NotOurs as error:
             yield named, None, str(error)
 

@@ -24,6 +24,7 @@ from ria.db.store import Store
 from ria.history.canonical import canonical
 from ria.history.chain import Happening, add_rows, append, table_of
 from ria.history.seals import (
+    changes,
     changes_seal,
     is_sealed,
     json_columns,
@@ -33,7 +34,8 @@ from ria.history.seals import (
     seal_of,
     sealed_columns,
 )
-from ria.models import Policy
+from ria.models import Policy, Target
+from ria.models.search.documents import SEARCHED, index_rows
 
 ORGANISATION = "organisation"
 """The chain of what concerns no single policy: accounts, settings, sign-ins."""
@@ -55,10 +57,20 @@ class UnitOfWork:
     _deleted: dict[str, None] = field(default_factory=dict)
     _added: dict[str, str] = field(default_factory=dict)
     _series: dict[str, str] = field(default_factory=dict)
+    _due: dict[tuple[str, int, str, int], date | None] = field(default_factory=dict)
+    _searched: dict[int, SQLModel] = field(default_factory=dict)
 
     def record(self, chain: str, kind: str, actor_ref: str, **what: Any) -> None:
         """Say what happened. `kind` is a past tense word; `what` holds JSON, dates, instants."""
         self._happenings.append(Happening(chain, kind, actor_ref, what))
+
+    def note_due(self, target: Target, kind: str, item: int, due_on: date | None) -> None:
+        """Say by when something is due from now on for a target; None: it is not due any more.
+
+        The schedule has no seals, since a tick moves it on. So every change of what is due stands
+        in the history beside the seals, and the schedule can be made anew from there.
+        """
+        self._due[(target.kind, target.id, kind, item)] = due_on
 
     def lock_policy(self, policy_id: int) -> Policy | None:
         """The policy, locked against other commands until this one ends; None if missing.
@@ -89,7 +101,7 @@ class UnitOfWork:
         names = sealed_columns(model)
         for row in rows:
             values = {name: row[name] for name in names}
-            self._added[name_of(model, [row["id"]])] = seal_of(model, values)
+            self._added[name_of(model, [row["id"]])] = seal_of(values)
         return [row["id"] for row in rows]
 
     def add_series(
@@ -132,8 +144,9 @@ class UnitOfWork:
         return first
 
     def finish(self) -> None:
-        """Write the history of what was recorded and commit."""
+        """Write the history of what was recorded and commit. The search indexes follow."""
         self.session.flush()
+        index_rows(self.session, list(self._searched.values()))
         self._write_history()
         self.session.commit()
 
@@ -147,10 +160,17 @@ class UnitOfWork:
         for row in session.deleted:
             if is_sealed(row):
                 self._deleted[row_name(row)] = None
+        self._note_searched(session)
+
+    def _note_searched(self, session: Session) -> None:
+        for row in (*session.new, *session.dirty):
+            searched = SEARCHED.get(type(row))
+            if searched and (row in session.new or changes(row, searched.columns)):
+                self._searched[id(row)] = row
 
     def _write_history(self) -> None:
         if not self._happenings:
-            if self._touched or self._deleted or self._added or self._series:
+            if self._touched or self._deleted or self._added or self._series or self._due:
                 raise RuntimeError("a command changed rows and recorded nothing in the history")
             return
         rows: dict[str, str | None] = {**self._added, **self._deleted}
@@ -161,6 +181,7 @@ class UnitOfWork:
         # carries the seals: whoever cuts it off with its head leaves rows that differ.
         happenings = sorted(self._happenings, key=lambda h: h.chain)
         happenings[-1].rows = rows
+        happenings[-1].due = [[*about, due_on] for about, due_on in self._due.items()]
         if self._series:
             parts = (f'"{table}":{said}' for table, said in sorted(self._series.items()))
             happenings[-1].series = f"{{{','.join(parts)}}}"

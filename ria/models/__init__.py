@@ -12,10 +12,13 @@ from ria.models.consultation.consultation import Consultation, ConsultationState
 from ria.models.consultation.notice import ConsultationNotice
 from ria.models.deadlines.calendar import CalendarFeed
 from ria.models.deadlines.reminding import HeldRun, Naming, ReminderPause
+from ria.models.deadlines.schedule import Reminder, Schedule
+from ria.models.deadlines.target import ASSESSMENT, Target, target_of
 from ria.models.evidence.evidence import Evidence, EvidenceKind
 from ria.models.history.history import HistoryEvent, HistoryHead, HistoryPayload
+from ria.models.kit.heartbeat import Heartbeat, Run
 from ria.models.kit.idempotency import Counter, IdempotencyToken
-from ria.models.mail.mail import MailState, Message, Reminder, Schedule
+from ria.models.mail.mail import MailState, Message
 from ria.models.monitoring.reports import MonitoringReport, PublishedReport, ReportKind
 from ria.models.organisation.function import Function, FunctionPhase, PolicyFunction
 from ria.models.organisation.people import Committee, Meeting, RoleGrant, Setting, Unit, User
@@ -43,13 +46,14 @@ from ria.models.signoff.decision import (
     Grade,
     Judgement,
     QualityOverride,
-    SignatureKind,
     SignatureRequest,
     SignOff,
     Verdict,
 )
+from workflows.signatures import SignatureKind
 
 __all__ = [
+    "ASSESSMENT",
     "Amendment",
     "Assessment",
     "CalendarFeed",
@@ -70,6 +74,7 @@ __all__ = [
     "Function",
     "FunctionPhase",
     "Grade",
+    "Heartbeat",
     "HeldRun",
     "HistoryEvent",
     "HistoryHead",
@@ -98,6 +103,7 @@ __all__ = [
     "Review",
     "ReviewCause",
     "RoleGrant",
+    "Run",
     "Schedule",
     "SectionAnswers",
     "Setting",
@@ -109,7 +115,9 @@ __all__ = [
     "StoredFile",
     "StoredSet",
     "SubjectType",
+    "Target",
     "Unit",
     "User",
     "Verdict",
+    "target_of",
 ]

@@ -60,7 +60,7 @@ def test_the_names_in_its_examples_are_in_the_files():
         "workflows/guards/guard.py": ["two_sources = Guard("],
         "workflows/process.py": ["needs.two_sources"],
         "ria/queries/process/facts.py": ["def _about_screening", "two_sources_looked_at"],
-        "ria/notify/mails/catalogue.py": ['id="returned"'],
+        "ria/notify/mails/kinds/process.py": ['id="returned"'],
         "ria/services/process/effects/dispatch.py": ["def _returned", "_REACHED", '"returned"'],
         "docs/reference/mails.md": ["`returned`"],
     }.items():

@@ -64,7 +64,7 @@ def _contributed(actor: str, stage: str) -> str:
 _NEVER = "the history is only added to"
 _OWN = "nobody decides what they contributed to"
 
-SPINE = (
+FIRST = (
     Refusal("history_event_no_update", "BEFORE UPDATE", "history_event", "1 = 1", _NEVER),
     Refusal("history_event_no_delete", "BEFORE DELETE", "history_event", "1 = 1", _NEVER),
     Refusal("history_payload_no_delete", "BEFORE DELETE", "history_payload", "1 = 1", _NEVER),
@@ -89,10 +89,6 @@ SPINE = (
         _contributed("signed_by", "stage"),
         _OWN,
     ),
-)
-"""The triggers of migration 0001."""
-
-DISCLOSURE = (
     Refusal(
         "no_contributor_checks",
         "BEFORE INSERT",
@@ -101,10 +97,6 @@ DISCLOSURE = (
         "AND c.user_id = NEW.checked_by)",
         "nobody checks what they wrote",
     ),
-)
-"""The trigger of the disclosure check."""
-
-OWN_POLICY = (
     Refusal(
         "no_owner_signs",
         "BEFORE INSERT",
@@ -114,10 +106,10 @@ OWN_POLICY = (
         "nobody signs for a policy of their own",
     ),
 )
-"""The trigger that keeps a policy's owner and deputy from signing for it."""
+"""The triggers of migration 0001."""
 
-IN_FORCE = (*SPINE, *DISCLOSURE, *OWN_POLICY)
-"""The triggers of the newest schema."""
+IN_FORCE = FIRST
+"""The triggers of the newest schema. A migration that adds some appends its own tuple."""
 
 
 def create_triggers(triggers: Iterable[Refusal]) -> None:

@@ -1,4 +1,7 @@
-"""The demonstration's data: made at the first start, and made anew if that was interrupted."""
+"""The demonstration's data: made at the first start, and made anew if that was interrupted.
+
+They are also made anew when the schema has changed since: a demonstration is not migrated.
+"""
 
 from __future__ import annotations
 
@@ -9,13 +12,14 @@ from typing import Any
 from sqlalchemy import event
 
 from ria.clock import Clock, FixedClock
-from ria.db.migrate import upgrade
+from ria.db.migrate import fingerprint, upgrade
 from ria.db.store import Store, open_store
 from ria.demo.story.seed import is_seeded, seed
 from ria.notify.delivery.deliver import deliver
 from ria.settings import Settings, SettingsError
 
 FIRST_START = "First start: two years of a police service are lived through, which takes a moment."
+OUTDATED = "The data here were made by another version of RIA: they are made anew."
 
 
 def prepare(
@@ -26,10 +30,14 @@ def prepare(
     """The schema and, the first time, the data.
 
     Raises `ria.demo.story.seed.Stopped` if `is_stopped` meanwhile, `SettingsError` for a database
-    of one's own that holds policies already."""
+    of one's own that holds policies already, `SchemaError` for one that another version laid."""
     begun, done = settings.data_dir / "seeding", settings.data_dir / "seeded"
-    if begun.exists() and not settings.database_url:
-        _remove(settings)
+    if not settings.database_url:
+        if done.exists() and done.read_text(encoding="ascii") != fingerprint():
+            say(OUTDATED)
+            done.replace(begun)
+        if begun.exists():
+            _remove(settings)
     store = open_store(settings)
     try:
         upgrade(store.engine)
@@ -40,13 +48,14 @@ def prepare(
         begun.touch()
         say(FIRST_START)
         _fill(settings, store.clock, say, is_stopped)
+        begun.write_text(fingerprint(), encoding="ascii")
         begun.replace(done)
     finally:
         store.close()
 
 
 def _remove(settings: Settings) -> None:
-    """Take away what an interrupted first start has left."""
+    """Take away what an interrupted first start or another version has left."""
     for path in settings.data_dir.glob("ria.db*"):
         path.unlink()
     for folder in (settings.files_dir, settings.data_dir / "mail"):

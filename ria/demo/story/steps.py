@@ -20,7 +20,7 @@ from ria.services.consultation.consultation import (
 from ria.services.monitoring.reports import ReportGiven
 from ria.services.register.register import register_policy
 from workflows.actions import Action
-from workflows.facts import ReviewReason
+from workflows.outcomes import ReviewReason
 from workflows.stages import Stage
 
 UNIT = "strategy"

@@ -10,11 +10,10 @@ from sqlmodel import Session, col, select
 
 from ria.db.store import Store
 from ria.models import Assessment, Policy, SignatureKind, SignOff, StageChange, Verdict
-from ria.queries.assessment.editions import form_name, form_stage
 from ria.queries.assessment.form_content import FormContent, form_content
-from workflows.facts import ReviewReason
 from workflows.levels import Level
-from workflows.stages import Stage
+from workflows.outcomes import ReviewReason
+from workflows.stages import Stage, form_name, form_stage
 
 
 @dataclass(frozen=True)
@@ -37,6 +36,11 @@ class ActionInput:
     successor_concluded: bool = False
     corrected: Mapping[str, str] = field(default_factory=dict)
     notice: str = ""
+
+    @property
+    def says_why(self) -> bool:
+        """Whether a reason was written that is more than blanks."""
+        return bool(self.reason.strip())
 
 
 @dataclass(frozen=True)

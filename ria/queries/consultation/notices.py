@@ -11,7 +11,10 @@ from sqlmodel import Session, col, func, select
 
 from ria.models import ConsultationNotice
 from ria.models.types import sort_key
-from ria.queries.kit.paging import PAGE_SIZE, From, Slice, sliced
+from ria.queries.kit.keyset import Keyset, nearest
+from ria.queries.kit.paging import From, Slice, sliced
+
+NEWEST = Keyset(col(ConsultationNotice.id), descending=True)
 
 
 @dataclass(frozen=True)
@@ -43,20 +46,13 @@ def open_consultations(session: Session, today: date) -> list[Notice]:
 
 def closed_consultations(session: Session, today: date, start: From) -> Slice[Notice]:
     """One page of those that are over, the newest first."""
-    row_id = col(ConsultationNotice.id)
     query = select(ConsultationNotice).where(
         or_(
             col(ConsultationNotice.closes_on) < today,
             col(ConsultationNotice.ended_on).is_not(None),
         )
     )
-    if start.before is not None:
-        query = query.where(row_id > start.before).order_by(row_id)
-    elif start.after is not None:
-        query = query.where(row_id < start.after).order_by(row_id.desc())
-    else:
-        query = query.order_by(row_id.desc())
-    found = [_read(row, today) for row in session.exec(query.limit(PAGE_SIZE + 1))]
+    found = [_read(row, today) for (row,) in nearest(session, query, NEWEST, start)]
     return sliced(found, start, lambda notice: notice.id)
 
 

@@ -8,7 +8,7 @@ from datetime import datetime
 from sqlalchemy import ColumnElement
 from sqlmodel import Session, col, func, select
 
-from ria.models import Assessment, MailState, Message, Policy, User
+from ria.models import MailState, Message, Policy, User
 from ria.queries.kit.paging import PAGE_SIZE, From, Slice, sliced
 
 
@@ -68,9 +68,8 @@ def _found(session: Session, *tests: ColumnElement[bool], oldest_first: bool = F
     newest = col(Message.id).desc()
     query = (
         select(Message, User.name, Policy.reference)
-        .join(User, col(User.id) == col(Message.recipient_id))
-        .join(Assessment, col(Assessment.id) == col(Message.assessment_id), isouter=True)
-        .join(Policy, col(Policy.id) == col(Assessment.policy_id), isouter=True)
+        .join(User, col(User.id) == col(Message.recipient_id), isouter=True)
+        .join(Policy, col(Policy.id) == col(Message.policy_id), isouter=True)
         .where(*tests)
         .order_by(col(Message.id) if oldest_first else newest)
         .limit(PAGE_SIZE + 1)
@@ -78,13 +77,13 @@ def _found(session: Session, *tests: ColumnElement[bool], oldest_first: bool = F
     return [_mail(*row) for row in session.exec(query)]
 
 
-def _mail(message: Message, recipient: str, reference: str | None) -> Mail:
+def _mail(message: Message, recipient: str | None, reference: str | None) -> Mail:
     assert message.id is not None
     return Mail(
         id=message.id,
         message_id=message.message_id,
         kind=message.kind,
-        recipient=recipient,
+        recipient=recipient or message.address or "",
         reference=reference or "",
         state=message.state,
         attempts=message.attempts,

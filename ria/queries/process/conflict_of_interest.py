@@ -9,7 +9,8 @@ from sqlmodel import Session
 
 from ria.permissions import Person, Subject
 from ria.queries.accounts.people import names
-from workflows.guards.guard import Guard, no_contributor
+from workflows.guards.guard import Guard
+from workflows.guards.people import no_contributor
 
 OWN = "You answer for this policy as its owner or deputy, so someone else must sign."
 

@@ -27,7 +27,7 @@ class Counts:
 
 def counts(session: Session, filters: PublicFilters) -> Counts:
     """One query, however many policies and choices there are."""
-    has_words = case((and_(true(), *in_words(filters.words)), 1), else_=0)
+    has_words = case((and_(true(), *in_words(session, filters.words)), 1), else_=0)
     choices = (col(Publication.kind), col(Publication.committee), col(Publication.level))
     query = sql_select(*choices, func.count(), func.sum(has_words)).where(LATEST).group_by(*choices)
     wanted = (filters.kind, filters.committee, filters.level)

@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, ColumnElement, Row, and_, or_, type_coerce
+from sqlalchemy import JSON, ColumnElement, Row, type_coerce
 from sqlalchemy import select as sql_select
 from sqlmodel import Session, col, func, select
 
 from ria.models import Publication, PublicationKind, PublishedReport
 from ria.models.types import sort_key
-from ria.queries.kit.paging import PAGE_SIZE, From, Slice, search_words, sliced
+from ria.queries.kit.keyset import Keyset, nearest
+from ria.queries.kit.paging import PAGE_SIZE, From, Slice, sliced
+from ria.queries.kit.search import found_by, search
 from workflows.levels import Level
 
 LATEST = col(Publication.is_latest).is_(True)
+NEWEST = Keyset(col(Publication.id), (col(Publication.published_at),), descending=True)
 
 
 @dataclass(frozen=True)
@@ -60,20 +63,24 @@ def entries(
     session: Session, filters: PublicFilters, start: From, size: int = PAGE_SIZE
 ) -> Slice[Entry]:
     """One page of what is published and passes the filters, the newest first."""
-    backward = start.before is not None
-    order = [col(Publication.published_at), col(Publication.id)]
-    query = (
-        _LISTED.where(LATEST, *_passing(filters), *_beyond(session, start))
-        .order_by(*(column if backward else column.desc() for column in order))
-        .limit(size + 1)
-    )
-    found = [_entry(row) for row in session.execute(query)]
-    return sliced(found, start, lambda entry: entry.id, size)
+    query = _LISTED.where(LATEST, *_passing(session, filters))
+    return _page(nearest(session, query, NEWEST, start, size=size), start, size)
+
+
+def answers(session: Session, filters: PublicFilters, start: From) -> Slice[Entry]:
+    """The same, but where words are looked for, the best answers first."""
+    wanted = search(session, Publication, filters.words)
+    query = _LISTED.where(LATEST, *_choices(filters))
+    return _page(nearest(session, query, NEWEST, start, wanted), start, PAGE_SIZE)
+
+
+def _page(found: Iterable[Row[Any]], start: From, size: int) -> Slice[Entry]:
+    return sliced([_entry(row) for row in found], start, lambda entry: entry.id, size)
 
 
 def every_entry(session: Session, filters: PublicFilters) -> Iterator[Entry]:
     """Everything that is published and passes the filters, the newest first."""
-    query = _LISTED.where(LATEST, *_passing(filters)).order_by(
+    query = _LISTED.where(LATEST, *_passing(session, filters)).order_by(
         col(Publication.published_at).desc(), col(Publication.id).desc()
     )
     return (_entry(row) for row in session.execute(query))
@@ -136,16 +143,17 @@ def stamp(session: Session) -> tuple[str, datetime | None]:
     return f"{number or 0}-{count}-{filed}", max(filter(None, (changed, last)), default=None)
 
 
-def in_words(words: str) -> list[ColumnElement[bool]]:
+def in_words(session: Session, words: str) -> list[ColumnElement[bool]]:
     """The tests that every one of these words is in what was published, in whatever case."""
-    return [
-        col(Publication.search_text).like(pattern, escape="\\")
-        for pattern in search_words(sort_key(words))
-    ]
+    return found_by(search(session, Publication, words), col(Publication.id))
 
 
-def _passing(filters: PublicFilters) -> list[ColumnElement[bool]]:
-    tests = in_words(filters.words)
+def _passing(session: Session, filters: PublicFilters) -> list[ColumnElement[bool]]:
+    return [*in_words(session, filters.words), *_choices(filters)]
+
+
+def _choices(filters: PublicFilters) -> list[ColumnElement[bool]]:
+    tests: list[ColumnElement[bool]] = []
     if filters.committee:
         tests.append(col(Publication.committee) == filters.committee)
     if filters.level is not None:
@@ -153,20 +161,6 @@ def _passing(filters: PublicFilters) -> list[ColumnElement[bool]]:
     if filters.kind is not None:
         tests.append(col(Publication.kind) == filters.kind)
     return tests
-
-
-def _beyond(session: Session, start: From) -> list[ColumnElement[bool]]:
-    at = start.after if start.before is None else start.before
-    if at is None:
-        return []
-    query = select(Publication.published_at).where(col(Publication.id) == at)
-    key = session.exec(query).first()
-    if key is None:
-        return []
-    when, row_id = col(Publication.published_at), col(Publication.id)
-    if start.before is None:
-        return [or_(when < key, and_(when == key, row_id < at))]
-    return [or_(when > key, and_(when == key, row_id > at))]
 
 
 def _in_snapshot(name: str) -> ColumnElement[str]:

@@ -190,3 +190,13 @@ def _action(
         is_awaited=due is not None,
         word=word,
     )
+
+
+def is_ratification_refused(session: Session, edition: Assessment) -> bool:
+    """Whether the committee took back its chair's word since the edition came to its stage."""
+    query = select(Ratification.id).where(
+        col(Ratification.assessment_id) == edition.id,
+        col(Ratification.is_ratified).is_(False),
+        col(Ratification.recorded_at) >= edition.in_stage_since,
+    )
+    return session.exec(query).first() is not None

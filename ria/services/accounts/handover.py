@@ -6,12 +6,13 @@ from dataclasses import asdict, dataclass
 
 from ria.db.store import Store
 from ria.history import UnitOfWork, unit_of_work
-from ria.models import Policy, User
+from ria.models import Policy, User, target_of
 from ria.outbox import enqueue
 from ria.permissions import Permission, Person, Subject, in_place_of, may
 from ria.queries.accounts.handover import as_seen, held_by, units_headed
 from ria.queries.accounts.people import user_by_ref
-from ria.queries.assessment.editions import latest_assessment, policy_by_reference, subject_of
+from ria.queries.assessment.editions import latest_assessment, policy_by_reference
+from ria.queries.assessment.subject import subject_of
 from ria.services.kit.errors import Forbidden, Invalid, NotFound, Stale
 from ria.services.kit.idempotency import done_before, remember
 from ria.services.kit.loading import named, the_actor
@@ -155,7 +156,7 @@ def _give(
     assert edition is not None  # a policy is registered with its first
     for kind, recipient in (("now_yours", after), ("no_longer_yours", before)):
         if recipient is not None:
-            enqueue(unit, kind, recipient_id=recipient, assessment_id=edition.id, part=part)
+            enqueue(unit, kind, recipient_id=recipient, about=target_of(edition), part=part)
 
 
 def _set(

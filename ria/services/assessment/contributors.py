@@ -6,7 +6,7 @@ from sqlmodel import col, select
 
 from ria.db.store import Store
 from ria.history import UnitOfWork, unit_of_work
-from ria.models import InvitedContributor, User
+from ria.models import InvitedContributor, User, target_of
 from ria.outbox import enqueue
 from ria.permissions import Permission
 from ria.queries.accounts.people import user_by_ref
@@ -41,7 +41,7 @@ def invite(store: Store, *, assessment_id: int, actor_id: int, person_ref: str) 
             )
         )
         _record(unit, case, "contributor_invited", person)
-        enqueue(unit, "invited", recipient_id=person.id, assessment_id=case.assessment_id)
+        enqueue(unit, "invited", recipient_id=person.id, about=target_of(case.assessment))
 
 
 def uninvite(store: Store, *, assessment_id: int, actor_id: int, person_ref: str) -> None:

@@ -31,7 +31,7 @@ def open_edition(unit: UnitOfWork, policy: Policy, because: str, actor_ref: str)
         opened_because=because,
         in_stage_since=unit.now,
     )
-    assessment.due_on = screening_day(unit, policy, assessment)
+    due_on = screening_day(unit, policy, assessment)
     unit.session.add(assessment)
     unit.session.flush()
     unit.record(
@@ -41,10 +41,10 @@ def open_edition(unit: UnitOfWork, policy: Policy, because: str, actor_ref: str)
         edition=assessment.edition,
         frame=assessment.frame,
         because=because,
-        due_on=assessment.due_on,
+        due_on=due_on,
     )
-    if assessment.due_on is not None:
-        fall_due(unit, assessment, "screening", assessment.due_on)
+    if due_on is not None:
+        fall_due(unit, assessment, "screening", due_on)
     return assessment
 
 

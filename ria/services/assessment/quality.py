@@ -6,20 +6,15 @@ from ria.db.store import Store
 from ria.history import UnitOfWork, unit_of_work
 from ria.models import QualityOverride
 from ria.permissions import Permission
-from ria.queries.assessment.editions import form_name
 from ria.queries.assessment.form_content import FormContent, form_content
 from ria.queries.assessment.quality import Noted, noted
-from ria.services.kit.errors import Invalid, NotFound, Reason, Stale, Unmet
+from ria.services.kit.errors import Invalid, NotFound, Stale, Unmet
 from ria.services.kit.idempotency import done_before, remember
 from ria.services.kit.loading import Loaded, load
-from workflows.actions import Action
-from workflows.stages import APPROVAL
+from workflows.stages import APPROVAL, form_name
 
 SHORTEST_REASON = 20
 LONGEST_REASON = 2_000
-
-CHECKED = frozenset({Action.SUBMIT, Action.PUBLISH})
-"""The actions by which a form leaves the hands of those who filled it in."""
 
 
 def override_finding(
@@ -55,22 +50,6 @@ def override_finding(
 _LENGTH = (
     f"Say in {SHORTEST_REASON} to {LONGEST_REASON:,} characters why the answer is right as it is."
 )
-
-
-def refuse_open_findings(unit: UnitOfWork, case: Loaded, content: FormContent | None) -> None:
-    """Raise `Unmet` while a finding is neither mended nor left with a reason."""
-    if content is None:
-        return
-    found = noted(unit.session, case.assessment_id, content, unit.today)
-    count = sum(one.is_open for one in found)
-    if count:
-        what = "One thing was" if count == 1 else f"{count} things were"
-        reason = Reason(
-            "quality_findings",
-            f"{what} found in the answers and not dealt with",
-            "Mend each answer, or say why it is right as it is.",
-        )
-        raise Unmet("This cannot be done yet.", (reason,))
 
 
 def _open_form(unit: UnitOfWork, case: Loaded, form: str) -> FormContent:

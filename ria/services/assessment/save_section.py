@@ -9,12 +9,11 @@ from ria.db.store import Store
 from ria.history import UnitOfWork, unit_of_work
 from ria.models import Contributor, SectionAnswers, User
 from ria.permissions import Permission
-from ria.queries.assessment.editions import form_name
 from ria.queries.assessment.form_content import FormContent, form_content
 from ria.services.kit.errors import Invalid, NotFound, StaleSection, Unmet
 from ria.services.kit.idempotency import done_before, remember
 from ria.services.kit.loading import Loaded, for_whom, load
-from workflows.stages import APPROVAL
+from workflows.stages import APPROVAL, form_name
 
 Answers = dict[str, JsonValue]
 

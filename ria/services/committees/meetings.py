@@ -91,7 +91,7 @@ def _move_what_is_due(unit: UnitOfWork, committee_id: int, of: date | None = Non
     unit.session.flush()
     due = (
         select(Assessment, Schedule)
-        .join(Schedule, col(Schedule.assessment_id) == col(Assessment.id))
+        .join(Schedule, col(Schedule.target_id) == col(Assessment.id))
         .join(Policy, col(Policy.id) == col(Assessment.policy_id))
         .where(
             col(Schedule.kind) == "committee",

@@ -128,9 +128,7 @@ def _check_length(unit: UnitOfWork, case: Loaded, closes_on: date, reason: str) 
 def _due_by(unit: UnitOfWork, case: Loaded, closes_on: date) -> None:
     """What people say is worked in after the last day: till then nothing is late."""
     nothing_due(unit, case.assessment)
-    due = results_due(closes_on)
-    case.assessment.due_on = due
-    fall_due(unit, case.assessment, Stage.CONSULTATION.value, due)
+    fall_due(unit, case.assessment, Stage.CONSULTATION.value, results_due(closes_on))
 
 
 def _latest(unit: UnitOfWork, assessment_id: int) -> Consultation | None:

@@ -48,7 +48,8 @@ def pause_reminders(
         unit.session.add(row)
         unit.session.add(
             ReminderPause(
-                assessment_id=assessment_id,
+                target=row.target,
+                target_id=row.target_id,
                 kind=kind,
                 item=item,
                 until=until,

@@ -15,7 +15,8 @@ from ria.models import Evidence, EvidenceKind, Policy
 from ria.models.evidence.evidence import searched
 from ria.models.types import sort_key
 from ria.permissions import Permission, Person, may
-from ria.queries.assessment.editions import latest_assessment, policy_by_reference, subject_of
+from ria.queries.assessment.editions import latest_assessment, policy_by_reference
+from ria.queries.assessment.subject import subject_of
 from ria.queries.evidence.access import permission_for
 from ria.queries.evidence.evidence import source
 from ria.services.evidence.files import Upload, kept_file

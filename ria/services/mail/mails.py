@@ -33,6 +33,8 @@ def retry(store: Store, message_id: int, *, actor_id: int) -> bool:
         message.attempts = 0
         message.next_try_at = unit.now
         unit.session.add(message)
-        address_works(unit, unit.session.get_one(User, message.recipient_id), actor.ref)
+        reader = unit.session.get(User, message.recipient_id) if message.recipient_id else None
+        if reader is not None:
+            address_works(unit, reader, actor.ref)
         unit.record(ORGANISATION, "mail_retried", actor.ref, mail=message.message_id)
         return True

@@ -10,7 +10,7 @@ from sqlmodel import col, select
 
 from ria.db.store import Store
 from ria.history import UnitOfWork, unit_of_work
-from ria.models import MonitoringReport, PublishedReport, ReportKind
+from ria.models import MonitoringReport, PublishedReport, ReportKind, target_of
 from ria.outbox import enqueue
 from ria.permissions import Permission
 from ria.publishing.report import publish_snapshot
@@ -31,7 +31,7 @@ from ria.services.kit.errors import Invalid, NotFound, Unmet
 from ria.services.kit.idempotency import done_before, remember
 from ria.services.kit.loading import Loaded, for_whom, load
 from ria.services.review.reviews import note_signal
-from workflows.facts import ReviewReason
+from workflows.outcomes import ReviewReason
 from workflows.roles import Role
 from workflows.stages import CURRENT
 
@@ -194,7 +194,7 @@ def _what_falls_due(
             unit,
             "report_filed",
             recipient_id=colleague.id,
-            assessment_id=loaded.assessment_id,
+            about=target_of(edition),
             number=number,
             report_id=report.id,
             days_late=report.days_late,

@@ -22,7 +22,8 @@ from ria.models import (
 )
 from ria.models.types import sort_key
 from ria.permissions import Permission, Person, in_place_of, may
-from ria.queries.assessment.editions import latest_assessment, policy_by_reference, subject_of
+from ria.queries.assessment.editions import latest_assessment, policy_by_reference
+from ria.queries.assessment.subject import subject_of
 from ria.queries.deadlines.due_kinds import DUE_KINDS
 from ria.queries.organisation.functions import function_ids_of
 from ria.queries.organisation.settings import current_settings
@@ -271,9 +272,7 @@ def _fall_due(
     if on is None:
         settle(unit, edition, kind)
     else:
-        edition.due_on = on
         fall_due(unit, edition, kind, on)
-    unit.session.add(edition)
     unit.record(
         policy.reference,
         "due_moved",

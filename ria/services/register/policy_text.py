@@ -11,7 +11,8 @@ from ria.db.store import Store
 from ria.history import UnitOfWork, unit_of_work
 from ria.models import Policy, PolicyText, PolicyTextNote, StoredFile
 from ria.permissions import Permission, Person, may
-from ria.queries.assessment.editions import policy_by_reference, subject_of
+from ria.queries.assessment.editions import policy_by_reference
+from ria.queries.assessment.subject import subject_of
 from ria.services.evidence.files import Upload, kept_file
 from ria.services.kit.errors import Forbidden, Invalid, NotFound
 from ria.services.kit.idempotency import done_before, remember

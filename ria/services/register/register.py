@@ -11,7 +11,16 @@ from sqlmodel import col, select
 
 from ria.db.store import Store
 from ria.history import UnitOfWork, unit_of_work
-from ria.models import Assessment, Committee, Operation, Policy, SubjectType, Unit, User
+from ria.models import (
+    Assessment,
+    Committee,
+    Operation,
+    Policy,
+    SubjectType,
+    Unit,
+    User,
+    target_of,
+)
 from ria.models.types import sort_key
 from ria.outbox import enqueue
 from ria.permissions import Permission, Person, may
@@ -157,7 +166,7 @@ def _tell(unit: UnitOfWork, policy: Policy, assessment: Assessment, actor: Perso
     """Mail the owner and the deputy that they were named; not whoever named themselves."""
     for part, user_id in (("owner", policy.owner_id), ("deputy", policy.deputy_id)):
         if user_id is not None and user_id != actor.id:
-            enqueue(unit, "named", recipient_id=user_id, assessment_id=assessment.id, part=part)
+            enqueue(unit, "named", recipient_id=user_id, about=target_of(assessment), part=part)
 
 
 def _what(unit: UnitOfWork, given: Registration, policy: Policy) -> dict[str, object]:

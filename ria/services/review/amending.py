@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass
 
 from ria.db.store import Store
 from ria.history import unit_of_work
-from ria.models import Amendment
+from ria.models import Amendment, target_of
 from ria.outbox import enqueue
 from ria.permissions import Permission
 from ria.queries.accounts.people import people_with
@@ -72,7 +72,7 @@ def propose_amendment(
         for person in people_with(unit.session, Role.STRATEGY_UNIT):
             if person.id is not None and person.id != loaded.actor.id:
                 kind = "amendment_wanted"
-                enqueue(unit, kind, recipient_id=person.id, assessment_id=assessment_id)
+                enqueue(unit, kind, recipient_id=person.id, about=target_of(loaded.assessment))
         remember(unit, loaded.actor.id, token, body, str(row.id))
         assert row.id is not None
         return row.id
@@ -113,7 +113,7 @@ def decline_amendment(
             unit,
             "amendment_declined",
             recipient_id=waiting.proposed_by,
-            assessment_id=assessment_id,
+            about=target_of(loaded.assessment),
             reason=reason.strip(),
         )
         remember(unit, loaded.actor.id, token, body, "declined")

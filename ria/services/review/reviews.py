@@ -10,7 +10,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from ria.clock import london_date
 from ria.db.store import Store
 from ria.history import UnitOfWork, unit_of_work
-from ria.models import Assessment, Policy, ReviewCause
+from ria.models import Assessment, Policy, ReviewCause, target_of
 from ria.outbox import enqueue
 from ria.permissions import THE_SYSTEM, Person
 from ria.queries.assessment.case import ActionInput
@@ -20,7 +20,7 @@ from ria.services.kit.idempotency import done_before, remember
 from ria.services.kit.loading import load
 from ria.services.process.transition import take_as_system
 from workflows.actions import Action
-from workflows.facts import ReviewReason
+from workflows.outcomes import ReviewReason
 from workflows.process import parties_for
 from workflows.roles import Party
 from workflows.stages import CURRENT, Stage
@@ -160,7 +160,7 @@ def _tell(
                 unit,
                 "signal_noted",
                 recipient_id=person,
-                assessment_id=edition.id,
+                about=target_of(edition),
                 because=REASONS[reason],
                 reason=words,
             )

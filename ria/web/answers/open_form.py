@@ -10,15 +10,14 @@ from forms.questions.question import Section
 from ria.clock import london_date
 from ria.permissions import Permission
 from ria.queries.assessment.case import the_case
-from ria.queries.assessment.editions import form_name
 from ria.queries.assessment.form_content import FormContent, form_content
 from ria.queries.assessment.task_list import TaskList, task_list
-from ria.queries.process.facts import open_actions
+from ria.queries.process.open_actions import open_actions
 from ria.web.request.access import SeenAssessment, the_assessment
 from ria.web.request.session import read_session, the_store
 from workflows.actions import Action
 from workflows.guards.guard import Guard
-from workflows.stages import APPROVAL, OWN_STAGE
+from workflows.stages import APPROVAL, OWN_STAGE, form_name
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from forms.answers.rating import Rating, rate
 from forms.questions.question import Section
 from ria.queries.assessment.form_content import FormContent
 from ria.web.answers.carried import from_before
-from ria.web.kit.forms import choices_for, named
+from ria.web.answers.choices import choices_for, named
 
 
 @dataclass(frozen=True)

@@ -16,8 +16,9 @@ from ria.queries.assessment.contributors import comments_on, who_can_be_invited,
 from ria.services.assessment.contributors import invite, uninvite
 from ria.services.assessment.remarks import add_comment
 from ria.services.kit.errors import Invalid
+from ria.web.answers.choices import choices_for, named
 from ria.web.answers.open_form import OpenForm, the_form
-from ria.web.kit.forms import as_errors, choices_for, named, posted_token
+from ria.web.kit.forms import as_errors, posted_token
 from ria.web.kit.pages import go_to, page
 from ria.web.request.access import SeenAssessment, requires, signed_in, the_assessment
 from ria.web.request.session import read_session, write_store

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from ria.queries.assessment.editions import PUBLICATION
 from workflows.actions import Action
 from workflows.guards.guard import Guard
+from workflows.guards.submission import quality_findings
+from workflows.stages import PUBLICATION
 
 
 @dataclass(frozen=True)
@@ -53,5 +54,6 @@ def finish_of(form: str) -> Finish:
 
 
 def in_the_way(finish: Finish, standing: Mapping[Action, tuple[Guard, ...]]) -> list[Guard]:
-    """What stands in the way beside missing answers, which are listed one by one."""
-    return [g for g in standing.get(finish.action, ()) if not g.id.endswith("_complete")]
+    """What stands in the way beside missing answers and findings, which are listed one by one."""
+    unmet = (g for g in standing.get(finish.action, ()) if g.id != quality_findings.id)
+    return [guard for guard in unmet if not guard.id.endswith("_complete")]

@@ -17,11 +17,12 @@ from ria.queries.accounts.people import names
 from ria.queries.assessment.task_list import open_comments
 from ria.services.kit.errors import StaleSection
 from ria.web.answers.carried import from_before
+from ria.web.answers.choices import choices_for, named, unshown
 from ria.web.answers.open_form import OpenForm
 from ria.web.answers.returned import returned
 from ria.web.assessment.finishing import finish_of
 from ria.web.kit.conflict import both_texts
-from ria.web.kit.forms import choices_for, named, posted_version, unshown
+from ria.web.kit.forms import posted_version
 from ria.web.kit.pages import page
 from ria.web.request.session import read_session
 

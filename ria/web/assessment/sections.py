@@ -14,6 +14,7 @@ from ria.services.assessment.remarks import resolve_comment
 from ria.services.assessment.save_section import Answers, save_section
 from ria.services.evidence.uploads import keep_upload
 from ria.services.kit.errors import Invalid, StaleSection, Unmet
+from ria.web.answers.choices import kept_hidden
 from ria.web.answers.open_form import OpenForm, the_form
 from ria.web.assessment.section_pages import (
     needs_more,
@@ -24,7 +25,7 @@ from ria.web.assessment.section_pages import (
     to_fill_in,
     to_read,
 )
-from ria.web.kit.forms import as_errors, kept_hidden, posted_token, posted_version, uploaded
+from ria.web.kit.forms import as_errors, posted_token, posted_version, uploaded
 from ria.web.kit.pages import go_to
 from ria.web.request.access import requires, signed_in
 from ria.web.request.session import write_store

@@ -21,7 +21,8 @@ from ria.web.kit.forms import as_errors, as_reasons, posted_token, today
 from ria.web.kit.pages import go_to, page
 from ria.web.request.access import requires, signed_in, the_assessment
 from ria.web.request.session import read_session, write_store
-from workflows.guards.guard import outcome_consistent
+from workflows.guards.assessment import outcome_consistent
+from workflows.guards.submission import quality_findings
 from workflows.stages import Stage
 
 pages = Blueprint("tasks", __name__)
@@ -107,7 +108,7 @@ def _errors(shown: OpenForm, listed: TaskList, refusal: Unmet) -> list[dict[str,
     if any(reason.id == outcome_consistent.id for reason in refusal.reasons):
         found = enumerate(contradictions(shown.content), start=1)
         errors += [{"text": one.reason, "href": f"#contradiction-{at}"} for at, one in found]
-    if any(reason.id == "quality_findings" for reason in refusal.reasons):
+    if any(reason.id == quality_findings.id for reason in refusal.reasons):
         errors.append({"text": "See what was found", "href": "#hand-in"})
     if listed.missing:
         errors.append({"text": "See what is still missing", "href": "#hand-in"})

@@ -10,7 +10,7 @@ from werkzeug.exceptions import NotFound
 from forms.pages.deadlines.reminding import day_form, mails_form, pause_form
 from forms.pages.page import PageForm
 from ria.clock import bank_holidays
-from ria.models import User
+from ria.models import User, target_of
 from ria.notify.reminders.held_runs import release, waiting_run
 from ria.notify.reminders.plan import Plan, one_by_one, plan
 from ria.permissions import Permission, may
@@ -133,10 +133,10 @@ def set_own_mails() -> Response:
 
 
 def _thing(assessment_id: int, kind: str, item: int) -> LongOverdue:
-    the_assessment(assessment_id, Permission.REMINDERS_PAUSE)
+    seen = the_assessment(assessment_id, Permission.REMINDERS_PAUSE)
     if kind not in DUE_KINDS or item > LARGEST_ID:
         raise NotFound
-    for thing in open_things(read_session(), assessment_id, today()):
+    for thing in open_things(read_session(), target_of(seen.assessment), today()):
         if (thing.kind, thing.item) == (kind, item):
             return thing
     raise NotFound
@@ -182,7 +182,7 @@ def _day_page(day: date, form: PageForm, status: int = 200) -> Response:
         day=day,
         works=works,
         planned=one_by_one(read_session(), found.planned)[:MOST],
-        number=sum(len(each.editions) for each in found.planned),
+        number=sum(len(each.target_ids) for each in found.planned),
         people=len({each.recipient for each in found.planned}),
         held=waiting_run(read_session(), today()),
         may_release=may(Permission.MAIL_READ, signed_in()),

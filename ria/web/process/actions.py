@@ -22,8 +22,8 @@ from ria.web.request.session import write_store
 from workflows import engine
 from workflows.actions import Action
 from workflows.errors import ActionNotPossible
-from workflows.facts import ReviewReason
 from workflows.levels import Level
+from workflows.outcomes import ReviewReason
 from workflows.stages import Stage
 
 pages = Blueprint("actions", __name__)

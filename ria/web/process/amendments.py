@@ -22,7 +22,7 @@ from ria.web.kit.pages import go_to, page
 from ria.web.process.amending_pages import waiting
 from ria.web.request.access import SeenAssessment, requires, signed_in, the_assessment
 from ria.web.request.session import write_store
-from workflows.facts import ReviewReason
+from workflows.outcomes import ReviewReason
 from workflows.stages import CURRENT, Stage
 
 pages = Blueprint("amendments", __name__)

@@ -13,8 +13,7 @@ from ria.permissions import Permission
 from ria.publishing.assessed import assessment_snapshot, public_forms
 from ria.publishing.inventory import NEVER, inventory
 from ria.queries.assessment.case import ActionInput, Case, the_case
-from ria.queries.assessment.editions import PUBLICATION
-from ria.queries.process.facts import open_actions
+from ria.queries.process.open_actions import open_actions
 from ria.queries.publication.disclosure import (
     Checked,
     disclosure_check,
@@ -31,7 +30,7 @@ from ria.web.request.access import SeenAssessment, requires, signed_in, the_asse
 from ria.web.request.session import read_session, the_store, write_store
 from workflows.actions import Action
 from workflows.guards.guard import Guard
-from workflows.stages import Stage
+from workflows.stages import PUBLICATION, Stage
 
 pages = Blueprint("publishing", __name__)
 

@@ -7,8 +7,9 @@ from dataclasses import asdict
 from typing import Any
 from urllib.parse import urlencode
 
-from flask import Blueprint, Response, jsonify
+from flask import Blueprint, Response, jsonify, redirect, request
 from werkzeug.exceptions import NotFound
+from werkzeug.wrappers import Response as BaseResponse
 
 from ria.models import PublicationKind
 from ria.permissions import Permission
@@ -21,7 +22,7 @@ from ria.web.kit.forms import today
 from ria.web.kit.http_cache import CacheValidator
 from ria.web.kit.pages import public_page
 from ria.web.kit.paging import LARGEST_ID, neighbours, one_of, start, typed
-from ria.web.publication.downloads import as_atom, as_csv
+from ria.web.publication.downloads import as_atom, register_csv
 from ria.web.request.access import requires
 from ria.web.request.session import read_session, the_store
 from workflows.levels import Level
@@ -49,7 +50,7 @@ def search() -> Response:
     if frozen.is_known:
         return frozen.not_changed()
     filters = _filters()
-    shown = query.entries(read_session(), filters, start())
+    shown = query.answers(read_session(), filters, start())
     counted = counts(read_session(), filters)
     response = public_page(
         "pages/publication/register/search.html",
@@ -63,6 +64,14 @@ def search() -> Response:
         **neighbours(shown, **asdict(filters)),
     )
     return frozen.answer(response)
+
+
+@pages.get("/register")
+@requires(Permission.PUBLIC)
+def search_by_its_name() -> BaseResponse:
+    """Where people look for the register: the search, with whatever was asked of it."""
+    query_string = request.query_string.decode("ascii", "replace")
+    return redirect(f"/?{query_string}" if query_string else "/", 301)
 
 
 def _with(label: str, counted: Counter[str], value: str = "") -> str:
@@ -148,7 +157,7 @@ def all_as_table() -> Response:
     frozen = _frozen()
     if frozen.is_known:
         return frozen.not_changed()
-    text = as_csv(query.every_entry(read_session(), _filters()), the_store().links)
+    text = register_csv(query.every_entry(read_session(), _filters()), the_store().links)
     response = Response(text, content_type="text/csv; charset=utf-8")
     response.headers["Content-Disposition"] = 'attachment; filename="register.csv"'
     return frozen.answer(response)

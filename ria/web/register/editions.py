@@ -15,7 +15,8 @@ from ria.queries.assessment.compare import compared, editions
 from ria.queries.process.decision import was_sent
 from ria.services.kit.errors import Invalid, Unmet
 from ria.services.process.editions import Because, NewEdition, open_new_edition, ways_to_open
-from ria.web.kit.forms import as_errors, choices_for, named, posted_token
+from ria.web.answers.choices import choices_for, named
+from ria.web.kit.forms import as_errors, posted_token
 from ria.web.kit.pages import go_to, page
 from ria.web.request.access import SeenPolicy, requires, signed_in, the_policy
 from ria.web.request.session import read_session, the_store, write_store

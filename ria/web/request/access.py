@@ -17,7 +17,8 @@ from werkzeug.exceptions import Forbidden, NotFound
 
 from ria.models import Assessment, Policy
 from ria.permissions import Permission, Person, Subject, may
-from ria.queries.assessment.editions import latest_assessment, policy_by_reference, subject_of
+from ria.queries.assessment.editions import latest_assessment, policy_by_reference
+from ria.queries.assessment.subject import subject_of
 from ria.web.request.identity import load_person
 from ria.web.request.session import read_session
 

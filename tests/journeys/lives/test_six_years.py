@@ -42,8 +42,8 @@ BEGIN = dt.datetime(2026, 2, 27, 12, tzinfo=dt.UTC)
 
 
 @pytest.fixture
-def years(both_databases, tmp_path, smtp_sink):
-    world = build_world(both_databases, tmp_path / "data", at=BEGIN, smtp_url=smtp_sink.url)
+def years(either_database, tmp_path, smtp_sink):
+    world = build_world(either_database, tmp_path / "data", at=BEGIN, smtp_url=smtp_sink.url)
     site = build_site(world)
     let_mails_go_out(site)
     yield Years(site, smtp_sink)

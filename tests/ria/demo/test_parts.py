@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import sqlite3
 import time
+from contextlib import closing
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from sqlalchemy import text
 from sqlmodel import select
 
 from ria.clock import bank_holidays, parse_instant
+from ria.db.engine import open_engine
+from ria.db.migrate import SchemaError
 from ria.db.store import open_store
 from ria.demo.organisation.accounts import ACCOUNTS
 from ria.demo.organisation.committees import COMMITTEES
@@ -18,7 +23,7 @@ from ria.demo.service.pretended_time import PretendedTime, parse_span
 from ria.demo.story.seed import Stopped
 from ria.demo.story.timeline import lay_out
 from ria.models import Unit
-from ria.services.accounts.accounts import add_unit
+from ria.services.organisation.places import add_unit
 from ria.settings import SettingsError, load_settings
 from workflows.ladder import is_working_day
 from workflows.roles import Role
@@ -66,9 +71,9 @@ def test_a_broken_file_is_made_anew(pretended):
 def test_spans(pretended):
     assert parse_span("90d") == timedelta(days=90)
     assert parse_span("12w") == timedelta(weeks=12)
-    for text in ("", "90", "-1d", "1y", "d", "1.5d", "999999d"):
+    for span in ("", "90", "-1d", "1y", "d", "1.5d", "999999d"):
         with pytest.raises(SettingsError, match="90d or 12w"):
-            parse_span(text)
+            parse_span(span)
     with pytest.raises(SettingsError, match="year 9999"):
         for _ in range(10):
             pretended.advance(parse_span("99999w"))
@@ -113,6 +118,37 @@ def test_what_was_interrupted_is_begun_anew(tmp_path, monkeypatch):
     data.prepare(given, said.append)
     assert len(said) == 1, "the second start finds all of it"
     store.close()
+
+
+def test_data_of_another_version_are_made_anew(tmp_path, monkeypatch):
+    """An older demonstration left an empty marker, and a revision that nobody knows any more."""
+    given = load_settings(env="demo", data_dir=tmp_path, mail_mode="hold")
+    monkeypatch.setattr(data, "seed", lambda store, clock, **_: add_unit(store, "Policy Unit"))
+    data.prepare(given)
+    with closing(sqlite3.connect(tmp_path / "ria.db")) as connection, connection:
+        connection.execute("UPDATE alembic_version SET version_num = '0019'")
+    (tmp_path / "seeded").write_text("")
+    said = []
+    data.prepare(given, said.append)
+    assert said == [data.OUTDATED, data.FIRST_START]
+    data.prepare(given, said.append)
+    assert len(said) == 2
+    store = open_store(given)
+    with store.reading() as session:
+        assert len(session.exec(select(Unit)).all()) == 1
+    store.close()
+
+
+def test_an_older_database_of_ones_own_is_refused_in_one_line(both_databases, tmp_path):
+    engine = open_engine(both_databases)
+    with engine.begin() as connection:
+        connection.execute(text("UPDATE alembic_version SET version_num = '0019'"))
+    engine.dispose()
+    given = load_settings(env="demo", data_dir=tmp_path / "own", database_url=both_databases)
+    given.data_dir.mkdir()
+    (given.data_dir / "seeded").write_text("")
+    with pytest.raises(SchemaError, match="begin with an empty database"):
+        data.prepare(given)
 
 
 def test_policies_of_ones_own_are_left_alone(world):

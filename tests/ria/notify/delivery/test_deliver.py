@@ -221,7 +221,7 @@ def test_what_was_decided_needs_no_mail(world, smtp_sink):
     message_id = approval(world)
     world.wait(minutes=5)
     with world.store.reading() as session:
-        assessment_id = session.get(Message, message_id).assessment_id
+        assessment_id = session.get(Message, message_id).target_id
     world.change(
         Assessment, assessment_id, stage=Stage.ASSESSMENT, in_stage_since=world.store.clock.now()
     )

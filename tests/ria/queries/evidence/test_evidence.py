@@ -14,11 +14,12 @@ from ria.history import unit_of_work
 from ria.models import Evidence, EvidenceKind, InvitedContributor, Policy, SectionAnswers, StageForm
 from ria.permissions import may
 from ria.queries.accounts.people import person
-from ria.queries.assessment.editions import latest_assessment, subject_of
+from ria.queries.assessment.editions import latest_assessment
+from ria.queries.assessment.subject import subject_of
 from ria.queries.evidence import evidence as bank
 from ria.queries.evidence.access import permission_for
 from ria.queries.evidence.citations import citations, refs_in
-from ria.queries.kit.paging import From
+from ria.queries.kit.paging import PAGE_SIZE, From
 from ria.services.accounts.absence import AwayGiven, set_away
 from ria.services.evidence.evidence import (
     EvidenceGiven,
@@ -63,13 +64,12 @@ def supersede(world, ref, by):
     )
 
 
-def found(world, who="strategy", filters=EVERYTHING, start=None):
+def found(world, who="strategy", filters=EVERYTHING, start=None, size=PAGE_SIZE):
     """The references of one page of the bank."""
     with world.store.reading() as session:
         reader = person(session, world.ids[who], world.clock.at.date())
-        return [
-            line.ref for line in bank.evidence_list(session, reader, filters, start or From()).rows
-        ]
+        page = bank.evidence_list(session, reader, filters, start or From(), size)
+        return [line.ref for line in page.rows]
 
 
 def cite(world, edition, refs):
@@ -208,17 +208,13 @@ class TestSearch:
         assert found(world, filters=bank.EvidenceFilters(policy_id=wanted)) == ["E1"]
         assert found(world, filters=bank.EvidenceFilters(policy_id=-1)) == []
 
-    def test_a_page_at_a_time(self, world, monkeypatch):
+    def test_a_page_at_a_time(self, world):
         policy = world.register()
         for _ in range(5):
             add(world, policy)
-        monkeypatch.setattr(bank, "PAGE_SIZE", 2)
-        monkeypatch.setattr(
-            bank, "sliced", lambda rows, start, id_of: bank.Slice(rows[:2], None, None)
-        )
-        assert found(world) == ["E5", "E4"]
-        assert found(world, start=From(after=4)) == ["E3", "E2"]
-        assert found(world, start=From(before=2)) == ["E3", "E4"]
+        assert found(world, size=2) == ["E5", "E4"]
+        assert found(world, start=From(after=4), size=2) == ["E3", "E2"]
+        assert found(world, start=From(before=2), size=2) == ["E4", "E3"]
 
     def test_areas_are_those_of_what_one_sees(self, world):
         policy = world.register()

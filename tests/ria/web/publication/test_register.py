@@ -156,6 +156,13 @@ def test_as_a_feed_it_is_atom_and_names_each_publication(site, out):
     assert ElementTree.fromstring(visitor.response.text).findall("a:entry", space) == []
 
 
+def test_the_register_is_found_under_its_name_too(site):
+    visitor = site.visitor()
+    for query in ("", "?words=dress%20code&level=high"):
+        visitor.get(f"/register{query}", 301)
+        assert visitor.response.headers["Location"] == f"/{query}"
+
+
 @pytest.mark.parametrize("path", ["/register.csv", "/register.atom", "/register.json",
                                   "/register/{}.json", "/register/{}/1.json"])  # fmt: skip
 def test_files_are_known_by_their_tag_and_say_when_they_changed(site, out, path):

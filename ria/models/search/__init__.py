@@ -1,0 +1,1 @@
+"""Search: which records are looked for by words, and by which of their words."""
