@@ -69,8 +69,9 @@ class OverdueFilters:
 
 @dataclass(frozen=True)
 class Overdue:
-    """One thing that is overdue, and with whom it is."""
+    """One thing that is overdue, and with whom it is. `policy_id`: of the policy it is about."""
 
+    policy_id: int | None
     reference: str
     title: str
     committee: str
@@ -112,6 +113,7 @@ def _lines(target: DueTarget) -> Select[Any]:
         target.due(
             col(Schedule.kind).label("kind"),
             col(Schedule.due_on).label("due_on"),
+            col(Schedule.policy_id).label("policy_id"),
             target.reference_key.label("sorted_by"),
             target.stage.label("stage"),
             target.reference.label("reference"),
@@ -260,6 +262,7 @@ def _late(session: Session, filters: OverdueFilters, today: date) -> list[Column
 
 def _row(line: Any, today: date) -> Overdue:
     return Overdue(
+        policy_id=line.policy_id,
         reference=line.reference,
         title=line.title,
         committee=line.committee or "",
