@@ -42,8 +42,8 @@ RAISERS = OWNER | UNIT | {Party.ADVISER}
 ESCALATE_AT_ROUND = 3
 """The round of returns at which the case is escalated."""
 
-FORMS = (S.SCREENING, S.ASSESSMENT, S.CONSULTATION, S.MONITORING_PLAN)
-APPROVALS = tuple(approval for approval, form in OWN_STAGE.items() if form in FORMS)
+FORMS = tuple(form for form in OWN_STAGE.values() if form in OPEN)
+APPROVALS = tuple(approval for approval in OWN_STAGE if approval in OPEN)
 TAKE_BACKS = tuple(OWN_STAGE.items())
 
 

@@ -47,7 +47,8 @@ def add(
     """Open an account."""
     from argon2 import PasswordHasher
 
-    from ria.services.accounts.accounts import add_committee, add_unit, add_user
+    from ria.services.accounts.accounts import add_user
+    from ria.services.organisation.places import add_committee, add_unit
 
     with opened() as store:
         password = _password(password_stdin)

@@ -46,11 +46,11 @@ from ria.models.signoff.decision import (
     Grade,
     Judgement,
     QualityOverride,
-    SignatureKind,
     SignatureRequest,
     SignOff,
     Verdict,
 )
+from workflows.signatures import SignatureKind
 
 __all__ = [
     "ASSESSMENT",

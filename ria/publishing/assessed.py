@@ -23,12 +23,10 @@ from ria.publishing.snapshot import publish
 from ria.queries.assessment.case import Case
 from ria.queries.assessment.form_content import form_content
 from ria.queries.evidence.evidence import cited
+from workflows.stages import CONCLUDING_FORMS, EDITION_FORMS, PUBLICATION
 
-FORMS = ("publication", "screening", "assessment", "consultation", "monitoring_plan")
+FORMS = tuple(sorted(EDITION_FORMS, key=lambda form: form != PUBLICATION))
 """The forms whose public answers are published, in the order in which they are read."""
-
-CONCLUDING = ("consultation", "assessment")
-"""The forms that may hold the conclusion: what was thought last counts."""
 
 WATCHING = ("monitoring_plan", "assessment")
 """The forms that may say how a policy is watched."""
@@ -128,7 +126,7 @@ def _where_the_text_is(page: PublicForm) -> dict[str, Any] | None:
 
 def _effects(forms: Forms) -> list[dict[str, Any]]:
     """The effects as they were thought to be last."""
-    for name in CONCLUDING:
+    for name in CONCLUDING_FORMS:
         found = effects_by_group(forms[name]) if name in forms else []
         if found:
             return found
@@ -137,10 +135,10 @@ def _effects(forms: Forms) -> list[dict[str, Any]]:
 
 def _outcome(forms: Forms) -> dict[str, Any]:
     return {
-        "decision": text_in(forms, CONCLUDING, "outcome"),
-        "reasons": text_in(forms, CONCLUDING, "outcome_reasons"),
-        "changes": rows_in(forms, CONCLUDING, "changes"),
-        "actions": rows_in(forms, CONCLUDING, "actions"),
+        "decision": text_in(forms, CONCLUDING_FORMS, "outcome"),
+        "reasons": text_in(forms, CONCLUDING_FORMS, "outcome_reasons"),
+        "changes": rows_in(forms, CONCLUDING_FORMS, "changes"),
+        "actions": rows_in(forms, CONCLUDING_FORMS, "actions"),
     }
 
 

@@ -101,8 +101,8 @@ def prepare(folder: Path, template: SqliteTemplate) -> Things:
     values["missing"] = {
         "reference": "none", "assessment_id": "999999", "mail_id": "999999", "comment_id": "999999",
         "key": "0" * 32, "name": "none.css", "ref": "E999", "account": "U999",
-        "place_id": "999999", "condition_id": "999999", "committee_id": "999999",
-        "function_id": "999999", **_FIXED,
+        "row_id": "999999", "condition_id": "999999", "committee_id": "999999",
+        **_FIXED,
     }  # fmt: skip
     return Things(site, values)
 
@@ -111,9 +111,7 @@ _SOURCE = EvidenceGiven(
     title="Who was asked", kind=EvidenceKind.SURVEY, source="The unit", period="2026",
     area="Everywhere", finding="Most agree.", limits="Few answered.", audience=Audience.INTERNAL,
 )  # fmt: skip
-_ON_NO_POLICY = frozenset(
-    {"account", "committee_id", "function_id", "place_id", "setting_id", "link", "token"}
-)
+_ON_NO_POLICY = frozenset({"account", "committee_id", "row_id", "setting_id", "link", "token"})
 _FIXED = {
     "link": "x",
     "token": "x",
@@ -176,8 +174,7 @@ def _values(site: Site, edition: Edition) -> dict[str, str]:
             "name": "ria.css",
             "ref": source,
             "account": world.refs["author"],
-            "place_id": str(world.unit_id),
-            "function_id": str(create_function(world.store, "Custody", FunctionPhase.PRIORITY)),
+            "row_id": str(create_function(world.store, "Custody", FunctionPhase.PRIORITY)),
             **_FIXED,
         }
 

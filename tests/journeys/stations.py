@@ -26,7 +26,7 @@ from tests.ria.building import Edition, World
 from workflows.actions import Action
 from workflows.levels import Level
 from workflows.roles import Role
-from workflows.stages import Stage
+from workflows.stages import Stage, form_name
 
 WHY = "Somebody has to know why this is done."
 ONE_RULE = {
@@ -112,7 +112,7 @@ def returned(form: str, answers: dict[str, Any]) -> Callable[[World, Edition], N
 def back_to(world: World, edition: Edition, stage: Stage) -> None:
     """The Strategy Unit returns it to a stage."""
     now = world.row(edition).stage
-    seen = road.content_of(world, edition, now.value.removesuffix("_approval")).hash
+    seen = road.content_of(world, edition, form_name(now)).hash
     due_on = world.clock.now().date() + dt.timedelta(days=10)
     given = {"seen": seen, "reason": WHY, "return_to": stage, "due_on": due_on}
     world.act("strategy", edition, Action.RETURN, **given)

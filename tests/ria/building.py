@@ -24,9 +24,10 @@ from ria.queries.assessment.case import ActionInput
 from ria.queries.assessment.editions import latest_assessment, policy_by_reference
 from ria.queries.assessment.form_content import form_content
 from ria.queries.organisation.settings import setting_values, settings_state
-from ria.services.accounts.accounts import add_committee, add_unit, add_user
+from ria.services.accounts.accounts import add_user
 from ria.services.assessment.save_section import save_section
 from ria.services.evidence.files import Upload
+from ria.services.organisation.places import add_committee, add_unit
 from ria.services.organisation.settings import change_settings
 from ria.services.process.take_action import take_action
 from ria.services.register.register import Registration, register_policy

@@ -3,6 +3,7 @@
 from workflows.guards.guard import Guard
 from workflows.levels import Level
 from workflows.outcomes import Outcome
+from workflows.signatures import SignatureKind
 
 assessment_complete = Guard(
     "assessment_complete",
@@ -51,6 +52,7 @@ adviser_on_assessment = Guard(
         or not (f.final_level in {None, Level.HIGH} or f.assessment.dont_know_on_discrimination)
     ),
     'Needed for a high level, and wherever "don\'t know" is answered on discrimination.',
+    signature=SignatureKind.ADVISER,
 )
 adviser_on_waiver = Guard(
     "adviser_on_waiver",
@@ -63,6 +65,7 @@ adviser_on_waiver = Guard(
         )
     ),
     "The equality adviser can sign, or the level can be raised.",
+    signature=SignatureKind.ADVISER,
 )
 legal_on_assessment = Guard(
     "legal_on_assessment",
@@ -72,4 +75,5 @@ legal_on_assessment = Guard(
         or not (f.assessment.worse_without_basis or f.assessment.rule_weighs_on_group)
     ),
     "Needed where someone is treated worse without a legal basis, or a rule weighs on a group.",
+    signature=SignatureKind.LEGAL,
 )

@@ -1,6 +1,7 @@
 """Guards of the committee's decision."""
 
 from workflows.guards.guard import Guard
+from workflows.signatures import SignatureKind
 
 committee_agreed = Guard(
     "committee_agreed",
@@ -10,6 +11,7 @@ committee_agreed = Guard(
         or (f.final_level is not None and f.final_level not in f.signoff.committee_levels)
     ),
     "The chair or the secretary records the committee's decision after its meeting.",
+    signature=SignatureKind.COMMITTEE,
 )
 signatures_current = Guard(
     "signatures_current",

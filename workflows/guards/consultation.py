@@ -2,6 +2,7 @@
 
 from workflows.guards.guard import Guard
 from workflows.outcomes import Outcome
+from workflows.signatures import SignatureKind
 
 consultation_closed = Guard(
     "consultation_closed",
@@ -30,9 +31,11 @@ adviser_on_continuing = Guard(
     "adviser_on_continuing",
     "The policy continues despite a negative effect and the equality adviser has not signed",
     lambda f: f.signoff.adviser_signed or f.conclusion.outcome not in {None, Outcome.CONTINUE},
+    signature=SignatureKind.ADVISER,
 )
 legal_on_continuing = Guard(
     "legal_on_continuing",
     "The policy continues despite a negative effect and the legal adviser has not signed",
     lambda f: f.signoff.legal_signed or f.conclusion.outcome not in {None, Outcome.CONTINUE},
+    signature=SignatureKind.LEGAL,
 )

@@ -10,19 +10,22 @@ from dataclasses import dataclass, replace
 from workflows.actions import Action
 from workflows.errors import ProcessError
 from workflows.facts.facts import Facts
+from workflows.signatures import SignatureKind
 
 
 @dataclass(frozen=True, slots=True)
 class Guard:
     """One condition of a row: `reason` is shown while unmet, `hint` says what would meet it.
 
-    `counted` words the reason with a number that the facts tell.
+    `signature` is the capacity in which a signature would meet it; `counted` words the reason with
+    a number that the facts tell.
     """
 
     id: str
     reason: str
     test: Callable[[Facts], bool]
     hint: str = ""
+    signature: SignatureKind | None = None
     counted: Callable[[Facts], str] | None = None
 
     def met_by(self, facts: Facts) -> bool:

@@ -3,6 +3,7 @@
 from workflows.facts.facts import Facts
 from workflows.guards.guard import Guard
 from workflows.levels import Level
+from workflows.signatures import SignatureKind
 
 no_successor = Guard(
     "no_successor",
@@ -55,6 +56,7 @@ adviser_on_review = Guard(
     "The equality adviser has not signed the review",
     lambda f: f.signoff.adviser_signed or f.final_level not in {None, Level.HIGH},
     "Needed for a high level.",
+    signature=SignatureKind.ADVISER,
 )
 replacement_counts = Guard(
     "replacement_counts",

@@ -2,6 +2,7 @@
 
 from workflows.facts.facts import Facts
 from workflows.guards.guard import Guard
+from workflows.signatures import SignatureKind
 
 screening_complete = Guard(
     "screening_complete",
@@ -27,6 +28,7 @@ lower_level_signed = Guard(
     "The level is below the computed one and the committee has not signed for that",
     lambda f: f.screening.committee_signed_lower or _not_lowered(f),
     "The chair or the secretary can record the committee's signature.",
+    signature=SignatureKind.COMMITTEE,
 )
 two_sources = Guard(
     "two_sources",
@@ -44,4 +46,5 @@ second_signature = Guard(
     "A second signature is missing",
     lambda f: f.screening.second_signed,
     "Any trained person who neither wrote nor approves this screening can give it.",
+    signature=SignatureKind.SECOND,
 )

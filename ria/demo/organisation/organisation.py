@@ -12,8 +12,9 @@ from ria.demo.organisation.committees import COMMITTEES
 from ria.demo.organisation.functions import FUNCTIONS
 from ria.demo.organisation.register import Places
 from ria.permissions import Grant
-from ria.services.accounts.accounts import add_committee, add_unit, add_user
+from ria.services.accounts.accounts import add_user
 from ria.services.organisation.functions import create_function
+from ria.services.organisation.places import add_committee, add_unit
 from workflows.roles import Role
 
 TRAINED_FOR = timedelta(days=5 * 365)

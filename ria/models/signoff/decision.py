@@ -7,31 +7,8 @@ from sqlalchemy import UniqueConstraint
 from sqlmodel import Field, SQLModel
 
 from ria.models.types import Instant, Words, one_of
+from workflows.signatures import SignatureKind
 from workflows.stages import Stage
-
-
-class SignatureKind(StrEnum):
-    """In what capacity somebody signs."""
-
-    SECOND = "second"
-    ADVISER = "adviser"
-    LEGAL = "legal"
-    COMMITTEE = "committee"
-    UNIT = "unit"
-
-    @property
-    def label(self) -> str:
-        """The capacity as a page names it."""
-        return _CAPACITIES[self]
-
-
-_CAPACITIES = {
-    SignatureKind.SECOND: "Second signature",
-    SignatureKind.ADVISER: "Equality adviser",
-    SignatureKind.LEGAL: "Legal adviser",
-    SignatureKind.COMMITTEE: "Committee",
-    SignatureKind.UNIT: "Head of the unit",
-}
 
 
 class Verdict(StrEnum):

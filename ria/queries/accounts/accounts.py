@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date
 
-from sqlalchemy import ColumnElement, and_, or_
+from sqlalchemy import ColumnElement, or_
 from sqlmodel import Session, col, func, select
 
 from ria.history.canonical import canonical, digest
@@ -21,7 +21,8 @@ from ria.models import (
 )
 from ria.models.types import sort_key
 from ria.permissions import Grant
-from ria.queries.kit.paging import PAGE_SIZE, From, Slice, search_words, sliced
+from ria.queries.kit.keyset import Keyset, nearest
+from ria.queries.kit.paging import From, Slice, search_words, sliced
 from workflows.roles import Role
 from workflows.stages import ENDED
 
@@ -66,16 +67,13 @@ class Holdings:
 
 def accounts(session: Session, filters: AccountFilters, start: From) -> Slice[AccountLine]:
     """One page of the accounts, by name."""
-    backward = start.before is not None
-    order = [_name_key(), col(User.id)]
     query = (
         select(User, Unit.name)
         .join(Unit, col(Unit.id) == col(User.unit_id), isouter=True)
-        .where(*_passing(filters), *_beyond(session, start))
-        .order_by(*(column.desc() if backward else column for column in order))
-        .limit(PAGE_SIZE + 1)
+        .where(*_passing(filters))
     )
-    lines = [_line(user, unit) for user, unit in session.exec(query)]
+    found = nearest(session, query, Keyset(col(User.id), (_name_key(),)), start)
+    lines = [_line(user, unit) for user, unit in found]
     return sliced(lines, start, lambda line: line.id)
 
 
@@ -202,17 +200,6 @@ def _passing(filters: AccountFilters) -> list[ColumnElement[bool]]:
     if filters.active is not None:
         tests.append(col(User.active).is_(filters.active))
     return tests
-
-
-def _beyond(session: Session, start: From) -> list[ColumnElement[bool]]:
-    at = start.after if start.before is None else start.before
-    key = session.exec(select(_name_key()).where(col(User.id) == at)).first() if at else None
-    if key is None:
-        return []
-    name, row_id = _name_key(), col(User.id)
-    if start.before is None:
-        return [or_(name > key, and_(name == key, row_id > at))]
-    return [or_(name < key, and_(name == key, row_id < at))]
 
 
 def _line(user: User, unit: str | None) -> AccountLine:

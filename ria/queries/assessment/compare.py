@@ -12,8 +12,7 @@ from forms.questions.question import Question
 from forms.questions.registry import Registry
 from ria.models import Assessment
 from ria.queries.assessment.form_content import FormContent, form_content
-
-FORMS = ("screening", "assessment", "consultation", "monitoring_plan", "publication")
+from workflows.stages import EDITION_FORMS
 
 
 @dataclass(frozen=True)
@@ -59,7 +58,7 @@ def compared(
     """The forms that both editions or either have, with what each says."""
     assert before.id is not None and after.id is not None
     found = []
-    for form in FORMS:
+    for form in EDITION_FORMS:
         old = form_content(session, sets, before.id, form)
         new = form_content(session, sets, after.id, form)
         title = next((one.questions.title for one in (new, old) if one is not None), "")

@@ -15,19 +15,13 @@ from forms.questions.question import QuestionSet
 from ria.models import HistoryEvent, HistoryPayload, SignOff, StageChange, Verdict
 from ria.queries.assessment.case import Case
 from workflows.actions import Action
-from workflows.stages import Stage, form_stage
+from workflows.stages import OWN_STAGE, Stage, form_stage
 
 ANSWERING = ("section_saved", "hidden_answers_purged")
 """The events that change answers; each says `changed`: question to old and new value."""
 
 
-FORMS = (
-    Stage.SCREENING,
-    Stage.ASSESSMENT,
-    Stage.CONSULTATION,
-    Stage.MONITORING_PLAN,
-    Stage.REVIEW,
-)
+FORMS = tuple(OWN_STAGE.values())
 """The stages whose forms are decided on, in their order."""
 
 

@@ -26,12 +26,12 @@ from ria.queries.deadlines.overdue import is_overdue
 from ria.queries.kit.text import shortened
 from ria.queries.organisation.settings import current_settings
 from ria.queries.process.form_facts import settled_level
-from ria.queries.process.signature_capacities import OFFERED, still_needed
+from ria.queries.process.signature_capacities import still_needed
 from ria.queries.signoff.ratification import words_on
 from ria.queries.signoff.signatures import SAID
 from workflows.levels import Level
 from workflows.roles import Role
-from workflows.stages import APPROVAL, Stage, form_stage
+from workflows.stages import APPROVAL, FORM_AT, Stage, form_stage
 
 MOST = 100
 LONGEST_SUMMARY = 300
@@ -95,8 +95,7 @@ def agenda(session: Session, store: Store, committee_id: int, today: date) -> li
 
 
 def _candidates(session: Session, committee_id: int) -> list[tuple[Policy, Assessment]]:
-    kinds = SignatureKind.COMMITTEE
-    stages = [stage for stage in APPROVAL if kinds in OFFERED.get(form_stage(stage), ())]
+    stages = [at for at in APPROVAL if SignatureKind.COMMITTEE in FORM_AT[at].signed_as]
     query = (
         select(Policy, Assessment)
         .join(Assessment, col(Assessment.policy_id) == col(Policy.id))

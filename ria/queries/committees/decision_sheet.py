@@ -24,11 +24,11 @@ from ria.queries.register.one_off import is_done_once
 from ria.queries.signoff.conditions import Reader, conditions_of_edition
 from ria.queries.signoff.signatures import SignatureLine, signatures_of_edition
 from workflows.levels import Level
-from workflows.stages import Stage
+from workflows.stages import CONCLUDING_FORMS, EDITION_FORMS, Stage
 
-FORMS = ("screening", "assessment", "consultation", "monitoring_plan")
-JUDGED = ("consultation", "assessment")
-LATEST_FIRST = ("consultation", "assessment", "screening")
+LATEST_FIRST = (*CONCLUDING_FORMS, Stage.SCREENING.value)
+"""The forms that tell what is at stake, what was thought last first."""
+
 A_LINE, A_FEW_LINES = 160, 280
 MOST_GROUPS, MOST_INDICATORS, MOST_CONDITIONS = 6, 4, 3
 
@@ -82,7 +82,7 @@ class _Forms:
 
     def latest(self) -> FormContent | None:
         """The last form that speaks of effects on groups."""
-        found = (self.by_name.get(name) for name in ("consultation", "assessment"))
+        found = (self.by_name.get(name) for name in CONCLUDING_FORMS)
         return next((content for content in found if content and _effects(content)), None)
 
 
@@ -91,7 +91,7 @@ def decision_sheet(session: Session, store: Store, case: Case, today: date) -> S
     assert case.assessment.id is not None
     opened = {
         name: content
-        for name in FORMS
+        for name in EDITION_FORMS
         if (content := form_content(session, store.sets, case.assessment.id, name)) is not None
     }
     forms = _Forms(opened)
@@ -111,8 +111,8 @@ def decision_sheet(session: Session, store: Store, case: Case, today: date) -> S
         consulted=_consulted(forms),
         outcome=_some(forms.said("outcome", A_LINE), forms.said("outcome_reasons", A_FEW_LINES)),
         justified=_some(
-            forms.said("legitimate_aim", A_LINE, JUDGED),
-            forms.said("proportionate", A_LINE, JUDGED),
+            forms.said("legitimate_aim", A_LINE, CONCLUDING_FORMS),
+            forms.said("proportionate", A_LINE, CONCLUDING_FORMS),
         ),
         conditions=_conditions(session, case.assessment.id, reader, today),
         monitoring=_monitoring(forms),
@@ -205,12 +205,12 @@ def _named(title: str, effects: list[GroupEffect]) -> list[str]:
 
 
 def _consulted(forms: _Forms) -> list[str]:
-    count = forms.said("responses_count", A_LINE, ("consultation",))
+    count = forms.said("responses_count", A_LINE)
     return _some(
         forms.said("waiver_reason", A_LINE),
         f"Responses: {count}." if count else "",
-        forms.said("consultation_summary", A_FEW_LINES, ("consultation",)),
-        forms.said("consultation_influence", A_FEW_LINES, ("consultation",)),
+        forms.said("consultation_summary", A_FEW_LINES),
+        forms.said("consultation_influence", A_FEW_LINES),
     )
 
 

@@ -24,7 +24,7 @@ from workflows.levels import Level
 from workflows.outcomes import Outcome
 from workflows.process import Row
 from workflows.review_cycle import next_review, next_screening, review_once
-from workflows.stages import APPROVAL, Stage
+from workflows.stages import APPROVAL, FORM_AT, Stage
 
 _ANYBODY = Person(id=0, ref="", name="", grants=frozenset())
 
@@ -54,12 +54,9 @@ def in_words(session: Session, case: Case, leads: Approval, today: date) -> str:
     """What approving does: the stage it leads to, and the day that then counts."""
     target, house = leads.row.target, current_settings(session)
     level = settled_level(case)
-    after = {
-        Stage.ASSESSMENT: f": {level.label.lower()}" if level else "",
-        Stage.CONSULTATION: ": people are asked before it goes on",
-        Stage.MONITORING_PLAN: ". The assessment counts as made today",
-        Stage.REJECTED: ", because its outcome is to stop. The assessment ends here",
-    }.get(target, "")
+    after = FORM_AT[target].entails if target in FORM_AT else ""
+    if target is Stage.ASSESSMENT and level is not None:
+        after = f": {level.label.lower()}"
     if target is Stage.SCREENED_OUT:
         again = next_screening(today, house.review_months[Level.NONE])
         by = day_in_words(again)
@@ -69,8 +66,8 @@ def in_words(session: Session, case: Case, leads: Approval, today: date) -> str:
         how = ", without consultation" if leads.facts.assessment.waived else ""
         review = review_label(case.policy.subject_type).lower()
         after = f"{how}; {review} {day_in_words(due)}"
-    if target is Stage.REJECTED and leads.facts.conclusion.outcome is not Outcome.STOP:
-        after = ""
+    if target is Stage.REJECTED and leads.facts.conclusion.outcome is Outcome.STOP:
+        after = ", because its outcome is to stop. The assessment ends here"
     return f"Leads to “{target.label}”{after}"
 
 

@@ -33,14 +33,12 @@ from workflows.facts.forms import (
     ScreeningFacts,
 )
 from workflows.levels import Level
-from workflows.stages import Stage
+from workflows.stages import CONCLUDING_FORMS, Stage
 
 SOURCES_QUESTION = "sources"
 LOOK_AGAIN_QUESTION = "look_again"
 NEEDED_SOURCES = 2
 PLAN = "consultation_plan"
-CONCLUDED = frozenset({Stage.ASSESSMENT.value, Stage.CONSULTATION.value})
-"""The forms that end with an outcome."""
 
 
 def is_filled_in(content: FormContent) -> bool:
@@ -95,7 +93,7 @@ def assessment_facts(case: Case) -> AssessmentFacts:
 def conclusion_facts(case: Case) -> ConclusionFacts:
     """The outcome, as the form that asks for it says it."""
     content = case.content
-    if content is None or content.form not in CONCLUDED:
+    if content is None or content.form not in CONCLUDING_FORMS:
         return ConclusionFacts()
     findings = consistency(content.questions, content.answers, no_basis_confirmed=_unlawful(case))
     return ConclusionFacts(

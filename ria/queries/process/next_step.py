@@ -31,7 +31,7 @@ from workflows.facts.facts import Facts
 from workflows.levels import Level
 from workflows.process import Row
 from workflows.roles import Party
-from workflows.stages import APPROVAL, ENDED, Stage, form_stage
+from workflows.stages import APPROVAL, ENDED, FORM_AT, Stage, form_stage
 
 FORWARD = (Action.START, Action.SUBMIT, Action.APPROVE, Action.PUBLISH, Action.START_REVIEW)
 """The action that carries an assessment on, of those possible at its stage."""
@@ -142,7 +142,7 @@ def _signatories(session: Session, policy: Policy, assessment: Assessment) -> tu
 
 
 def _form(stage: Stage) -> str:
-    return form_stage(stage).value.replace("_", " ")
+    return FORM_AT[stage].words if stage in FORM_AT else stage.value
 
 
 def _then(row: Row, target: Stage, owner: str) -> str:

@@ -1,4 +1,4 @@
-"""Accounts, roles, units and committees: what an administrator sets up."""
+"""Accounts and their roles, as the command line and the demonstration set them up."""
 
 from __future__ import annotations
 
@@ -6,40 +6,16 @@ import secrets
 from collections.abc import Iterable
 from datetime import date
 
-from sqlmodel import SQLModel, col, select
+from sqlmodel import col, select
 
 from ria.db.store import Store
 from ria.history import ORGANISATION, SYSTEM, UnitOfWork, unit_of_work
-from ria.models import Committee, RoleGrant, Unit, User
+from ria.models import RoleGrant, User
 from ria.models.types import sort_key
 from ria.permissions import Grant
 from ria.queries.accounts.people import user_by_email
 from ria.services.kit.errors import Invalid
 from ria.services.kit.idempotency import next_number
-
-
-def add_unit(store: Store, name: str, actor_ref: str = SYSTEM) -> int:
-    """Add a unit and return its id; the id of the one that has this name already."""
-    return _add_named(store, Unit, "unit_added", actor_ref, name=name)
-
-
-def add_committee(store: Store, name: str, remit: str, actor_ref: str = SYSTEM) -> int:
-    """Add a committee and return its id; the id of the one that has this name already."""
-    return _add_named(store, Committee, "committee_added", actor_ref, name=name, remit=remit)
-
-
-def _add_named(
-    store: Store, model: type[SQLModel], kind: str, actor_ref: str, **fields: str
-) -> int:
-    with unit_of_work(store) as unit:
-        unit.hold("names")
-        found = unit.session.exec(select(model).where(col(model.name) == fields["name"])).first()  # type: ignore[attr-defined]
-        if found is None:
-            found = model(**fields)
-            unit.session.add(found)
-            unit.record(ORGANISATION, kind, actor_ref, **fields)
-            unit.session.flush()
-        return int(found.id)  # type: ignore[attr-defined]
 
 
 def add_user(

@@ -20,7 +20,7 @@ from ria.web.answers.open_form import OpenForm
 from ria.web.kit.templating import in_words
 from ria.web.request.session import read_session, the_store
 from workflows.outcomes import ReviewReason
-from workflows.stages import Stage
+from workflows.stages import CONCLUDING_FORMS, Stage
 
 
 @dataclass(frozen=True)
@@ -53,7 +53,7 @@ def since_then(shown: OpenForm) -> Since | None:
 
 def _actions(assessment_id: int) -> list[str]:
     """The actions that the assessment ended with, each on one line."""
-    for form in ("consultation", "assessment"):
+    for form in CONCLUDING_FORMS:
         content = form_content(read_session(), the_store().sets, assessment_id, form)
         rows = content.visible.get("actions") if content else None
         if isinstance(rows, list) and rows:

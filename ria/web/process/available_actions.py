@@ -26,7 +26,7 @@ from ria.services.signoff.verdicts import PERMISSIONS
 from ria.web.request.access import SeenPolicy
 from workflows.actions import Action
 from workflows.levels import Level
-from workflows.stages import APPROVAL, Stage, form_name
+from workflows.stages import APPROVAL, FORM_BY_NAME, Stage, form_name
 
 AT_ONCE = (Action.START, Action.TAKE_BACK)
 """Actions that need nothing typed: a button."""
@@ -191,7 +191,7 @@ def _forms(
     acting: list[Option] = []
     to_read: list[Option] = []
     for form in opened_forms(session, assessment.id):
-        name = form.replace("_", " ")
+        name = FORM_BY_NAME[form].words
         is_now = form == form_name(stage)
         if is_now and stage not in APPROVAL and seen.may(Permission.ANSWERS_EDIT):
             acting.append(Option(f"Fill in the {name} form", f"{base}/{form}"))

@@ -24,7 +24,8 @@ from ria.models.types import sort_key
 from ria.outbox import enqueue
 from ria.permissions import Grant
 from ria.queries.accounts.people import user_by_ref
-from ria.services.accounts.accounts import add_committee, add_unit, add_user
+from ria.services.accounts.accounts import add_user
+from ria.services.organisation.places import add_committee, add_unit
 from workflows.levels import Level
 from workflows.roles import Role
 from workflows.stages import CURRENT, OPEN, Stage

@@ -11,6 +11,7 @@ from ria.queries.assessment.case import ActionInput, the_case
 from ria.queries.process.facts import facts_of
 from ria.queries.process.form_facts import settled_level
 from ria.queries.process.open_actions import open_actions
+from tests.ria import road
 from tests.ria.building import MORNING
 from workflows.actions import Action
 from workflows.levels import Level
@@ -152,6 +153,17 @@ def test_the_actions_of_a_screening_that_awaits_approval(world):
         Action.TAKE_BACK,
         Action.WITHDRAW,
     }
+
+
+def test_what_was_found_in_the_answers_stands_in_the_way_before_it_is_handed_in(world):
+    edition = road.assessed(world)
+    [guard] = of(world, edition, "author", read=open_actions)[Action.SUBMIT]
+    count = of(world, edition, "author").open_findings
+    assert guard.id == "quality_findings"
+    assert guard.reason == f"{count} things were found in the answers and not dealt with"
+    road.leave_findings(world, edition)
+    assert of(world, edition, "author", read=open_actions)[Action.SUBMIT] == ()
+    assert of(world, edition, "author").open_findings == 0
 
 
 def test_an_unfinished_form_shows_what_stands_in_the_way(world):

@@ -168,7 +168,7 @@ class TestAccounts:
         assert "No account matches this" in admin.text()
 
     def test_a_long_list_is_read_a_page_at_a_time(self, site, admin, monkeypatch):
-        monkeypatch.setattr("ria.queries.accounts.accounts.PAGE_SIZE", 5)
+        monkeypatch.setattr("ria.queries.kit.keyset.nearest.__defaults__", (None, 5))
         monkeypatch.setattr("ria.queries.kit.paging.sliced.__defaults__", (5,))
         seen, here = [], "/accounts"
         while here:

@@ -9,7 +9,7 @@ import pytest
 from ria.history import unit_of_work
 from ria.models import ASSESSMENT, Naming, Schedule
 from ria.queries.deadlines.overdue import due_in_words
-from ria.services.accounts.accounts import add_committee
+from ria.services.organisation.places import add_committee
 
 TODAY = dt.date(2026, 11, 23)
 
