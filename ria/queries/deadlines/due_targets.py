@@ -43,6 +43,11 @@ class DuePlace(Protocol):
     def stage(self) -> Any: ...
 
 
+def _apart(column: Any) -> Any:
+    """An empty column as one of its own: a result has no two columns that are the same object."""
+    return column.label(None) if column is NO_NUMBER or column is NO_WORDS else column
+
+
 def _alone(query: Select[Any]) -> Select[Any]:
     return query
 
@@ -85,7 +90,7 @@ class DueTarget:
     def due(self, *columns: Any) -> Select[Any]:
         """These columns of whatever is due for targets of this kind."""
         here = and_(col(Schedule.target) == self.id, self.key == col(Schedule.target_id))
-        return self.joined(select(*columns).join_from(Schedule, self.table, here))
+        return self.joined(select(*map(_apart, columns)).join_from(Schedule, self.table, here))
 
 
 def _page(links: Links, due: DuePlace) -> str:
@@ -146,7 +151,7 @@ def load_targets(session: Session, kind: str, ids: Iterable[int]) -> dict[int, T
         target.edition,
         target.policy_id,
     ]
-    query = target.joined(select(*columns).select_from(target.table))
+    query = target.joined(select(*map(_apart, columns)).select_from(target.table))
     found: dict[int, TargetFacts] = {}
     for part in in_parts(sorted(set(ids))):
         for id, title, reference, level, *more in session.execute(

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from sqlalchemy import Select, and_
+from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
 from ria.models import ASSESSMENT, Naming, ReminderPause, Schedule, Target, User
@@ -62,6 +63,7 @@ def board_pack(session: Session, today: date) -> list[LongOverdue]:
 
 
 def _overdue(session: Session, target: DueTarget, due_by: date) -> Select[Any]:
+    owner = aliased(User)
     named = ("target_id", "kind", "item", "due_on")
     paused = [
         *(getattr(ReminderPause, name) == getattr(Schedule, name) for name in named[:-1]),
@@ -76,9 +78,9 @@ def _overdue(session: Session, target: DueTarget, due_by: date) -> Select[Any]:
             target.level.label("level"),
             target.reference.label("reference"),
             target.title.label("title"),
-            col(User.name).label("owner"),
+            col(owner.name).label("owner"),
         )
-        .outerjoin(User, col(User.id) == target.owner_id)
+        .outerjoin(owner, col(owner.id) == target.owner_id)
         .outerjoin(
             Naming, and_(*(getattr(Naming, name) == getattr(Schedule, name) for name in named))
         )

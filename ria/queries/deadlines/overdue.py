@@ -69,8 +69,9 @@ class OverdueFilters:
 
 @dataclass(frozen=True)
 class Overdue:
-    """One thing that is overdue, and with whom it is."""
+    """One thing that is overdue, and with whom it is. `policy_id`: of the policy it is about."""
 
+    policy_id: int | None
     reference: str
     title: str
     committee: str
@@ -107,22 +108,24 @@ def overdue(
 def _lines(target: DueTarget) -> Select[Any]:
     """What the list says of each thing that is due for targets of one kind."""
     claimant, owner, keeper = aliased(User), aliased(User), aliased(User)
+    committee, unit = aliased(Committee), aliased(Unit)
     return (
         target.due(
-            col(Schedule.kind),
-            col(Schedule.due_on),
+            col(Schedule.kind).label("kind"),
+            col(Schedule.due_on).label("due_on"),
+            col(Schedule.policy_id).label("policy_id"),
             target.reference_key.label("sorted_by"),
             target.stage.label("stage"),
             target.reference.label("reference"),
             target.title.label("title"),
-            col(Committee.name).label("committee"),
-            col(Unit.name).label("unit"),
+            col(committee.name).label("committee"),
+            col(unit.name).label("unit"),
             col(owner.name).label("owner"),
             col(claimant.name).label("claimant"),
             col(keeper.name).label("keeper"),
         )
-        .outerjoin(Committee, col(Committee.id) == target.committee_id)
-        .outerjoin(Unit, col(Unit.id) == target.unit_id)
+        .outerjoin(committee, col(committee.id) == target.committee_id)
+        .outerjoin(unit, col(unit.id) == target.unit_id)
         .outerjoin(owner, col(owner.id) == target.owner_id)
         .outerjoin(claimant, col(claimant.id) == target.claimed_by)
         .outerjoin(
@@ -259,6 +262,7 @@ def _late(session: Session, filters: OverdueFilters, today: date) -> list[Column
 
 def _row(line: Any, today: date) -> Overdue:
     return Overdue(
+        policy_id=line.policy_id,
         reference=line.reference,
         title=line.title,
         committee=line.committee or "",

@@ -128,8 +128,8 @@ def _ends(session: Session, *tests: ColumnElement[bool]) -> list[UrgentAction]:
                 col(StageChange.action) == Action.REVOKE,
             ),
         )
-        .outerjoin(Schedule, _about(Schedule, THE_END))
-        .outerjoin(Ratification, _about(Ratification, THE_END))
+        .outerjoin(Schedule, _awaited(THE_END))
+        .outerjoin(Ratification, _about(THE_END))
         .where(col(EditionEnd.ratify_by).is_not(None), *tests)
         .order_by(col(Assessment.edition))
     )
@@ -148,8 +148,8 @@ def _signatures(session: Session, *tests: ColumnElement[bool]) -> list[UrgentAct
         sql_select(SignOff, Assessment, Policy, Schedule, Ratification)
         .join(Assessment, col(Assessment.id) == col(SignOff.assessment_id))
         .join(Policy, col(Policy.id) == col(Assessment.policy_id))
-        .outerjoin(Schedule, _about(Schedule, col(SignOff.id)))
-        .outerjoin(Ratification, _about(Ratification, col(SignOff.id)))
+        .outerjoin(Schedule, _awaited(col(SignOff.id)))
+        .outerjoin(Ratification, _about(col(SignOff.id)))
         .where(
             col(SignOff.kind) == SignatureKind.COMMITTEE,
             col(SignOff.ratify_by).is_not(None),
@@ -168,12 +168,20 @@ def _signatures(session: Session, *tests: ColumnElement[bool]) -> list[UrgentAct
     ]  # fmt: skip
 
 
-def _about(model: Any, item: Any) -> ColumnElement[bool]:
-    """Return the condition that a row of this model is about this item of the edition."""
-    tests = [col(model.assessment_id) == col(Assessment.id), col(model.item) == item]
-    if model is Schedule:
-        tests.append(col(Schedule.kind) == KIND)
-    return and_(*tests)
+def _about(item: Any) -> ColumnElement[bool]:
+    """The committee's word on such an item of the edition."""
+    return and_(
+        col(Ratification.assessment_id) == col(Assessment.id), col(Ratification.item) == item
+    )
+
+
+def _awaited(item: Any) -> ColumnElement[bool]:
+    """That this word is due."""
+    return and_(
+        col(Schedule.target_id) == col(Assessment.id),
+        col(Schedule.kind) == KIND,
+        col(Schedule.item) == item,
+    )
 
 
 def _action(

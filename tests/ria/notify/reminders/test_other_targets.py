@@ -55,7 +55,10 @@ def sent(world, smtp_sink) -> list[tuple[str, str]]:
     """To whom something went since the last time, with its subject."""
     before = len(smtp_sink.received())
     deliver(world.store, world.store.clock)
-    return [(m.recipients[0].partition("@")[0], m.subject) for m in smtp_sink.received()[before:]]
+    return [
+        (m.recipients[0].partition("@")[0], str(m.message["Subject"]))
+        for m in smtp_sink.received()[before:]
+    ]
 
 
 def test_it_is_told_chased_and_settled(any_world, meeting, smtp_sink):

@@ -157,7 +157,7 @@ def test_one_person_gets_one_mail_for_many_things(world, smtp_sink):
         world.due(number + 1, "screening", world.today + timedelta(days=7))
     tick(world.store)
     (message,) = world.messages()
-    assert message.assessment_id is None and len(message.details["items"]) == 1
+    assert message.target_id is None and len(message.details["items"]) == 1
     assert [told.message_id for told in world.reminders()] == [message.id] * 3
     deliver(world.store, world.store.clock)
     (mail,) = smtp_sink.received()

@@ -198,7 +198,7 @@ def reject(world, edition: Edition) -> None:
 def end_by(world):
     """Of which editions it is due to end the policy, and by when."""
     rows = [row for row in world.all(Schedule) if row.kind == "end_or_replace"]
-    return [(row.assessment_id, row.due_on) for row in rows]
+    return [(row.target_id, row.due_on) for row in rows]
 
 
 @pytest.mark.parametrize("how", ["screened out", "covered"])

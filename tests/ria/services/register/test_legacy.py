@@ -222,5 +222,5 @@ def test_the_mail_to_who_was_named_tells_no_day_before_the_service_went_live(wor
     world.set(go_live="2026-11-01")
     register(world, by=by)
     message = next(m for m in world.all(Message) if m.kind == "named")
-    text = prepare(world.store, message.id).letter.get_body(("plain",)).get_content()
+    text = prepare(world.store, message.id).mime_message.get_body(("plain",)).get_content()
     assert ("It is due by" in text) is is_told

@@ -29,7 +29,7 @@ def errors(visitor):
 def link_in_newest_mail(site):
     """The path of the link in the mail that was written last, as it is sent."""
     newest = site.world.all(Message)[-1]
-    text = prepare(site.world.store, newest.id).letter.get_body(("plain",)).get_content()
+    text = prepare(site.world.store, newest.id).mime_message.get_body(("plain",)).get_content()
     return re.search(r"https?://[^/\s]+(/\S+)", text)[1]
 
 
