@@ -9,7 +9,6 @@ from sqlalchemy import event
 from sqlmodel import col, select
 
 from forms.questions.question import Audience
-from ria.db import migrate
 from ria.history import unit_of_work
 from ria.models import Evidence, EvidenceKind, InvitedContributor, Policy, SectionAnswers, StageForm
 from ria.permissions.map import may
@@ -27,6 +26,7 @@ from ria.services.evidence.evidence import (
     change_evidence,
     supersede_evidence,
 )
+from ria.services.kit.search import rebuild_search
 
 EVERYTHING = bank.EvidenceFilters()
 USUAL = {
@@ -175,7 +175,7 @@ class TestSearch:
         }.items():
             assert found(world, filters=bank.EvidenceFilters(words=words)) == refs, words
 
-    def test_without_accents_in_every_field_after_a_correction_and_a_migration(self, world_on_both):
+    def test_without_accents_in_every_field_after_a_correction_and_a_rebuild(self, world_on_both):
         world = world_on_both
         policy = world.register()
         for field in ("title", "source", "finding", "limits", "area", "period"):
@@ -193,8 +193,7 @@ class TestSearch:
             token=world.token(),
         )
         assert found(world, filters=bank.EvidenceFilters(words="cafe")) == everywhere[1:]
-        migrate.downgrade(world.store.engine, "0014")
-        migrate.upgrade(world.store.engine)
+        rebuild_search(world.store)
         assert found(world, filters=bank.EvidenceFilters(words="cafe")) == everywhere[1:]
         assert world.faults() == []
 
