@@ -49,7 +49,9 @@ def listed(assessment_id: int) -> Response:
         plan=plan,
         awaited=awaited,
         days_late=awaited.days_late(today()) if awaited else 0,
-        lines=[(line, _snapshot(seen, line)) for line in report_lines(read_session(), assessment_id)],
+        lines=[
+            (line, _snapshot(seen, line)) for line in report_lines(read_session(), assessment_id)
+        ],
         may_file=awaited is not None and seen.may(Permission.REPORT_FILE),
         may_publish=seen.may(Permission.DECISION_TAKE),
     )
