@@ -37,12 +37,22 @@ class Approval:
     facts: Facts
 
 
-def approval(session: Session, store: Store, case: Case, today: date) -> Approval | None:
-    """What approving the form would be; None where nothing awaits a decision."""
+def approval(
+    session: Session, store: Store, case: Case, today: date, *, whoever: Facts | None = None
+) -> Approval | None:
+    """What approving the form would be; None where nothing awaits a decision. `whoever`: what
+    `facts_for_anybody` found, where the caller has it already."""
     if case.assessment.stage not in APPROVAL:
         return None
     facts = facts_of(
-        session, store, case, actor=_ANYBODY, given=ActionInput(), today=today, authors=frozenset()
+        session,
+        store,
+        case,
+        actor=_ANYBODY,
+        given=ActionInput(),
+        today=today,
+        authors=frozenset(),
+        whoever=whoever,
     )
     try:
         return Approval(engine.row_for(case.assessment.stage, Action.APPROVE, facts), facts)

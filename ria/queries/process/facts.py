@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from sqlmodel import Session
@@ -37,10 +38,12 @@ def facts_of(
     given: ActionInput,
     today: date,
     authors: frozenset[int] | None = None,
+    whoever: Facts | None = None,
 ) -> Facts:
     """Everything the guards ask, as it is now and seen from the person who acts.
 
-    `authors`: who contributed to this stage's form, where the caller knows it already.
+    `authors`: who contributed to this stage's form; `whoever`: what `facts_for_anybody` found;
+    both where the caller knows them already.
     """
     edition = case.assessment
     assert edition.id is not None
@@ -48,20 +51,28 @@ def facts_of(
         authors = contributors(session, edition.id, edition.stage)
     counts = edition.stage is Stage.CURRENT
     amendment = proposed_amendment(session, edition.id) if counts else None
-    return Facts(
+    return replace(
+        whoever or facts_for_anybody(session, store, case, today),
         actor=actor_facts(session, case, actor, authors=authors, amendment=amendment, today=today),
         given=input_facts(given),
+        screening=screening_facts(case, actor),
+        amendment=amendment_facts(amendment),
+    )
+
+
+def facts_for_anybody(session: Session, store: Store, case: Case, today: date) -> Facts:
+    """The facts that are the same whoever acts and whatever they type; all others keep their
+    defaults. A page that asks for several people or actions gathers them once."""
+    return Facts(
         road=road_facts(session, case),
         signoff=signoff_facts(session, case),
         final_level=settled_level(case),
         open_findings=_open_findings(session, case, today),
-        screening=screening_facts(case, actor),
         assessment=assessment_facts(case),
         consultation=consultation_facts(session, case),
         conclusion=conclusion_facts(case),
         monitoring_plan=monitoring_plan_facts(session, store, case, today),
         publication=publication_facts(session, store, case),
-        amendment=amendment_facts(amendment),
         review=review_facts(session, case),
     )
 

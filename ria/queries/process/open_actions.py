@@ -15,6 +15,7 @@ from ria.queries.process.facts import facts_of
 from workflows import engine
 from workflows.actions import Action
 from workflows.errors import ActionNotPossible
+from workflows.facts.facts import Facts
 from workflows.guards.guard import Guard
 from workflows.outcomes import ReviewReason
 from workflows.stages import form_stage
@@ -28,12 +29,14 @@ def open_actions(
     today: date,
     *,
     subject: Subject | None = None,
+    whoever: Facts | None = None,
 ) -> tuple[tuple[Action, tuple[Guard, ...]], ...]:
     """The actions this person may take now, by standing, each with the guards still unmet.
 
     What the person would type or tick with the action (a reason, a date, due regard) counts as
     given, since its form asks for it, so that only what stands in the way beforehand is listed. A
-    return is judged as to its own stage. `subject`: where the caller has it already.
+    return is judged as to its own stage. `subject`, `whoever` (of `facts_for_anybody`): where the
+    caller has them already.
     """
     subject = subject or subject_of(session, case.policy, case.assessment)
     stage = case.assessment.stage
@@ -56,6 +59,7 @@ def open_actions(
         given=given,
         today=today,
         authors=subject.contributors,
+        whoever=whoever,
     )
     found = []
     for action in engine.possible(stage):

@@ -38,8 +38,8 @@ def rebuild_schedule(store: Store) -> list[Difference]:
     """Make the schedule what the history says, and have each edition show the day it has there.
 
     What agrees is left alone, with its steps and pauses; what was missing or moved begins its
-    ladder today. With a difference, one event says all of them; with none, nothing is written. Raises
-    `Unmet` if contents of the history were erased, since it then does not tell everything.
+    ladder today. With a difference, one event says all of them; with none, nothing is written.
+    Raises `Unmet` if contents of the history were erased, since it then does not tell everything.
     """
     with unit_of_work(store) as unit:
         unit.hold("tick")

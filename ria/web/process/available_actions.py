@@ -17,6 +17,7 @@ from ria.queries.assessment.editions import current_edition
 from ria.queries.assessment.form_content import opened_forms
 from ria.queries.assessment.subject import subject_of
 from ria.queries.process.approval_outcome import approval
+from ria.queries.process.facts import facts_for_anybody
 from ria.queries.process.form_facts import settled_level
 from ria.queries.process.next_step import asked_of
 from ria.queries.process.open_actions import open_actions
@@ -85,13 +86,14 @@ def available_actions(session: Session, store: Store, seen: SeenPolicy, today: d
         return Options([], None)
     case = the_case(session, store, assessment, seen.policy)
     level = settled_level(case)
+    whoever = facts_for_anybody(session, store, case, today)
     actions = {
         action: [guard.reason for guard in unmet]
         for action, unmet in open_actions(
-            session, store, case, seen.person, today, subject=seen.subject
+            session, store, case, seen.person, today, subject=seen.subject, whoever=whoever
         )
     }
-    leads = approval(session, store, case, today)
+    leads = approval(session, store, case, today, whoever=whoever)
     needed = needed_for(leads)
     offered = [
         *_buttons(assessment.id, actions),

@@ -21,6 +21,7 @@ from ria.queries.process.approval_outcome import Approval, approval, in_words
 from ria.queries.process.conflict_of_interest import absent_names, conflict_reason
 from ria.queries.process.decision import Remarks, changed_after_level, proposed_level, remarks
 from ria.queries.process.due_regard import statement
+from ria.queries.process.facts import facts_for_anybody
 from ria.queries.process.open_actions import open_actions
 from ria.queries.register.policy_texts import texts_of
 from ria.queries.review.facts import proposed_decision
@@ -84,10 +85,12 @@ def deciding(assessment_id: int, permission: Permission = Permission.DRAFT_READ)
     case = the_case(read_session(), the_store(), seen.assessment, seen.policy)
     if seen.assessment.stage not in APPROVAL or case.content is None:
         return None
+    session, store, day = read_session(), the_store(), today()
+    whoever = facts_for_anybody(session, store, case, day)
     found = open_actions(
-        read_session(), the_store(), case, seen.person, today(), subject=seen.subject
+        session, store, case, seen.person, day, subject=seen.subject, whoever=whoever
     )
-    leads = approval(read_session(), the_store(), case, today())
+    leads = approval(session, store, case, day, whoever=whoever)
     return Deciding(seen, case, case.content, dict(found), leads)
 
 
