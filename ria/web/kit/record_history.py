@@ -12,6 +12,7 @@ from pydantic import JsonValue
 
 from forms.answers.display import Block, blocks, day_in_words
 from forms.pages.page import PageForm
+from forms.questions.question import Kind
 from ria.queries.kit.records import RecordEvent
 from ria.web.kit.pages import page
 from ria.web.kit.templating import readable
@@ -64,6 +65,8 @@ def in_words_of(form: PageForm) -> Worded:
         question = asked.get(name)
         if question is None:
             return as_written(name, value)
+        if question.kind is Kind.FILE and isinstance(value, list):
+            return question.label, (Block("", (str(value[0]),)),)  # its digest says nobody anything
         return question.label, blocks(question, value if value != "" else None)
 
     return worded

@@ -231,6 +231,8 @@ class TestFiles:
         author.get("/evidence/E1/edit")
         assert author.page.find("input", type="file") is None
         assert "“advice.txt” stays as it is" in author.text()
+        author.get("/evidence/E1/history")
+        assert "advice.txt" in author.text() and "['" not in author.text()
 
 
 class TestSuperseding:
