@@ -43,9 +43,9 @@ IDLE_GOALS = (Goal("idle tick", 1, "P5"),)
 def run(many: int = 1_000_000, due: int = 10_000) -> bool:
     """Both databases; False if a goal is missed."""
     met = []
-    for name, url in _databases():
+    for name, url in databases():
         with tempfile.TemporaryDirectory() as directory:
-            store = _store(url, Path(directory))
+            store = open_empty(url, Path(directory))
             register = lay_register(store, many, due)
             met.append(_busy(store, register, name))
             met.append(_idle(store, register, name))
@@ -173,14 +173,16 @@ class _Start:
             session.commit()
 
 
-def _store(url: str, directory: Path) -> Store:
+def open_empty(url: str, directory: Path) -> Store:
+    """An empty database with the schema, opened."""
     settings = load_settings(env="test", database_url=url, data_dir=directory)
     store = open_store(settings, FixedClock(MONDAY))
     upgrade(store.engine)
     return store
 
 
-def _databases() -> Iterator[tuple[str, str]]:
+def databases() -> Iterator[tuple[str, str]]:
+    """The name and the address of an empty database of each kind."""
     with tempfile.TemporaryDirectory() as directory:
         yield "SQLite", f"sqlite:///{directory}/bench.db"
     with _cluster() as cluster:

@@ -1,4 +1,6 @@
-"""What beats, and how often. A beat that is missed or comes twice changes nothing but the hour."""
+"""The periodic tasks and their intervals. A run that is missed or repeated only changes when work
+is done.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +17,7 @@ LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
 
 
 def _entry(task: str, every: timedelta) -> dict[str, Any]:
-    """One beat. It expires before the next: a backlog of beats would be of no use to anybody."""
+    """Return one periodic task. It expires before the next run: a backlog of runs has no use."""
     return {
         "task": task,
         "schedule": every,

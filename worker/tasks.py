@@ -11,11 +11,11 @@ from worker.schedule import DELIVER, TICK
 
 @shared_task(name=TICK)
 def run_tick() -> None:
-    """Start the reviews that are due, remind people, and tell of mails that failed."""
+    """Start the reviews that are due, send reminders, and report failed mails."""
     runs.run_tick(store())
 
 
 @shared_task(name=DELIVER)
 def run_deliver() -> None:
-    """Send what waits in the outbox."""
+    """Send the mails that wait in the outbox."""
     runs.run_deliver(store())

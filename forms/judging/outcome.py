@@ -1,8 +1,8 @@
-"""The four outcomes of an assessment, and what the answers say to the guards.
+"""The four outcomes of an assessment, and the facts that the guards need from the answers.
 
-Both the assessment (where consultation is waived) and the conclusion after consultation ask for
-the outcome under the same keys. Pure functions over answers, which hold what the set takes from
-outside as well. Which answers an outcome contradicts is in `contradictions.py`.
+The assessment (where consultation is waived) and the conclusion after consultation ask for the
+outcome under the same keys. These are pure functions over answers, which include the values taken
+from outside. `contradictions.py` checks which answers an outcome contradicts.
 """
 
 from __future__ import annotations
@@ -63,7 +63,7 @@ def outcome_facts(question_set: QuestionSet, answers: Answers) -> AssessmentFact
 
 
 def asks_to_raise(question_set: QuestionSet, answers: Answers) -> tuple[Finding, ...]:
-    """Why a low level should be raised, if it is low."""
+    """Return the reasons for raising the level if it is low."""
     case = Conclusion(question_set, answers)
     if case.word("level") != "low":
         return ()
@@ -93,8 +93,9 @@ def asks_to_raise(question_set: QuestionSet, answers: Answers) -> tuple[Finding,
 
 
 def _of_disabled(case: Conclusion) -> set[str]:
-    """The answers on the wrongs that only disabled people can suffer, where they are asked for;
-    empty for each that is not given."""
+    """Return the answers about wrongs that only disabled people can suffer, where they are asked
+    for. An unanswered one is the empty string.
+    """
     if "other_wrongs" not in case.section_of:
         return set()
     given: Any = case.known.get("other_wrongs") or {}
@@ -102,6 +103,6 @@ def _of_disabled(case: Conclusion) -> set[str]:
 
 
 def _not_told(case: Conclusion) -> bool:
-    """Whether it is still open who is treated differently, and how."""
+    """Whether it is still unanswered who is treated differently, and how."""
     told = case.word("treats_differently")
     return told == "" or (told == "yes" and not case.rows("treatment"))

@@ -14,6 +14,7 @@ from ria.cli.mail import deliver, tick
 from ria.cli.plain import PlainGroup
 from ria.cli.routes import routes
 from ria.cli.schedule import schedule
+from ria.cli.search import search
 from ria.cli.serve import serve
 from ria.cli.surroundings import data_dir_option, give_data_dir
 from ria.cli.user import user
@@ -34,7 +35,7 @@ def main() -> None:
     """
 
 
-for command in (serve, worker, tick, deliver, schedule, db, user, audit, doctor):
+for command in (serve, worker, tick, deliver, schedule, db, search, user, audit, doctor):
     give_data_dir(command)
     main.add_command(command)
 

@@ -9,11 +9,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import IntEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, cast, column, or_, select, table, text
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Select,
+    and_,
+    cast,
+    column,
+    or_,
+    select,
+    table,
+    text,
+    true,
+)
 from sqlalchemy.dialects.postgresql import TSQUERY
 
 from forms.answers.text import folded
@@ -55,10 +67,27 @@ class Tier(IntEnum):
 
 @dataclass(frozen=True)
 class Matches:
-    """The rows of an index that match: its key, for joins, and the condition."""
+    """The rows of an index that match: its key, and the condition. `apart`: see `in_order`."""
 
     key: ColumnElement[int]
     condition: ColumnElement[bool]
+    apart: bool = False
+
+    def beyond(self, key: int, forward: bool) -> Matches:
+        """Those with a lower key, or with a higher one."""
+        side = self.key < key if forward else self.key > key
+        return replace(self, condition=and_(self.condition, side))
+
+    def in_order(self, forward: bool) -> tuple[ColumnElement[int], ColumnElement[bool]]:
+        """The key to join and to order by, and the condition.
+
+        PostgreSQL takes any beginning of a word for a common one (two rows in a hundred) and would
+        look for a page of a rare one through the whole table. So it collects what is found first,
+        as SQLite does for as long as a page needs it."""
+        if not self.apart:
+            return self.key, self.condition
+        order = self.key.desc() if forward else self.key
+        return self.keys.order_by(order).offset(0).subquery().c[0], true()
 
     @property
     def keys(self) -> Select[Any]:
@@ -106,7 +135,7 @@ def _on_postgres(index: str, asked: Asked, tier: Tier | None) -> Matches:
         Tier.TITLE: in_title & ~is_it,
         Tier.TEXT: in_text & ~in_title & ~is_it,
     }
-    return Matches(found.c.id, wanted[tier])
+    return Matches(found.c.id, wanted[tier], apart=True)
 
 
 _ON = {"sqlite": _on_sqlite, "postgresql": _on_postgres}

@@ -1,4 +1,4 @@
-"""The history as lines of JSON: the same bytes from every database that lived the same life."""
+"""The history as lines of JSON. Two databases with the same history give the same bytes."""
 
 from __future__ import annotations
 
@@ -14,10 +14,11 @@ from ria.models import ASSESSMENT, Assessment, HistoryEvent, HistoryPayload, Pol
 
 
 def exported(session: Session) -> Iterator[str]:
-    """One line an event, chain by chain: chain, seq, at, actor, kind and what happened.
+    """Yield one line per event, chain by chain: chain, seq, at, actor, kind and content.
 
-    Row seals and salts stay out: they hold numbers that a database gives out as it likes. Reminders
-    that stand in an event in full are told in references.
+    Row seals and salts are left out, because they depend on keys that each database assigns
+    differently. Reminders that an event holds in full are written with references instead of
+    database keys.
     """
     query = (
         select(HistoryEvent, HistoryPayload)
@@ -42,8 +43,9 @@ def exported(session: Session) -> Iterator[str]:
 
 
 def _reminders(session: Session, series: dict[str, Any]) -> list[dict[str, Any]]:
-    """The reminders among rows that stand in an event in full: of which edition of which policy (or
-    of which other target), and who was told."""
+    """Return the reminders among the rows that an event holds in full, each with its policy and
+    edition (or its other due target) and its recipient.
+    """
     runs = series.get(str(Reminder.__tablename__), {"runs": []})["runs"]
     policies: dict[int, tuple[str, int]] = {}
     of_editions = (run for run in runs if run["alike"]["target"] == ASSESSMENT)

@@ -1,7 +1,8 @@
-"""Whether the database still has the schema and the triggers that this version laid.
+"""Check that the database still has the schema and the triggers of this version.
 
-The same rules stand in the services; the triggers hold them against every other hand. So a trigger
-that is gone, switched off or changed is a fault, and so are tables and columns that came or went.
+The services enforce the same rules as the triggers; the triggers enforce them against everyone else
+who can reach the database. So a trigger that is missing, disabled or changed is a fault, and so is
+a table or column that was added or removed.
 """
 
 from __future__ import annotations
@@ -29,7 +30,7 @@ _POSTGRES_TRIGGERS = """
 
 
 def schema_faults(session: Session) -> Iterator[str]:
-    """What is wrong with the tables and triggers, in words; on SQLite with the file as well."""
+    """Describe what is wrong with the tables and triggers, and on SQLite with the file as well."""
     connection = session.connection()
     opts = {"compare_type": True, "include_name": is_described}
     context = MigrationContext.configure(connection, opts=opts)
@@ -50,7 +51,7 @@ def is_described(name: str | None, kind: str, _parents: object) -> bool:
 
 
 def _in_words(change: Any) -> str:
-    """One difference: what would have to be done to the database to mend it."""
+    """Describe one difference by the change that would correct it."""
     if isinstance(change, list):  # several changes to one column
         return "; ".join(_in_words(one) for one in change)
     todo, *about = change
@@ -71,7 +72,9 @@ def _trigger_faults(connection: Connection) -> Iterator[str]:
 
 
 def _whole(connection: Connection) -> dict[str, bool]:
-    """The triggers of this database, and whether each is what it should be, to the letter."""
+    """Return the triggers of this database, and whether the definition of each is exactly as
+    expected.
+    """
     wanted = {trigger.name: trigger for trigger in IN_FORCE}
     if connection.dialect.name == "sqlite":
         return {
@@ -88,5 +91,5 @@ def _whole(connection: Connection) -> dict[str, bool]:
 
 
 def _plain(definition: str) -> str:
-    """PostgreSQL names the schema of what it defines; we do not."""
+    """Remove the schema names that PostgreSQL adds to its definitions; ours have none."""
     return definition.replace("public.", "")

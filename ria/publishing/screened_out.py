@@ -1,4 +1,4 @@
-"""The public entry of a policy that was screened and not assessed, with its reasons."""
+"""The public entry of a policy that was screened and not assessed, with the reasons."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from workflows.levels import Level
 def publish_screened_out(
     unit: UnitOfWork, case: Case, approver: Person, next_screening_by: date
 ) -> Publication:
-    """Freeze what the public may know of a screening that found no relevance."""
+    """Publish a snapshot of a screening that found no relevance."""
     return publish(
         unit,
         policy=case.policy,

@@ -1,4 +1,4 @@
-"""Publishing: a snapshot is frozen with its hash, and takes the place of the one before it."""
+"""Publishing: a snapshot is stored with its hash and replaces the previous one as the newest."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def publish(
     snapshot: dict[str, Any],
     actor_ref: str,
 ) -> Publication:
-    """Freeze `snapshot` (JSON values only) as the newest publication of a policy."""
+    """Store `snapshot` (JSON values only) as the newest publication of a policy."""
     earlier = unit.session.exec(
         select(Publication)
         .where(col(Publication.reference) == policy.reference)

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import ast
 import re
+from collections import Counter
+from statistics import median
 
 from tests.house.tree import ROOT, kept_files, named, parsed, python_files, templates
 
 LONGEST_FILE = 400
+USUAL_FILE = 90
+FULLEST_FOLDER = 15
 LONGEST_TEMPLATE = 250
 LONGEST_TASK = 10
 SOURCE = ("workflows", "forms", "ria", "worker", "templates")
@@ -22,6 +26,18 @@ def test_no_file_is_too_long_to_read():
     styles = [p for p in kept_files() if p.suffix in {".scss", ".js", ".mjs"}]
     long = {named(path): lines(path) for path in paths + styles if lines(path) > LONGEST_FILE}
     assert long == {}
+
+
+def test_most_files_are_short():
+    assert median(lines(path) for path in python_files(*SOURCE)) < USUAL_FILE
+
+
+def test_no_folder_is_a_drawer():
+    """One subject, one folder. Migrations and question sets are series, not drawers."""
+    paths = [*python_files(*SOURCE, "tests", "benchmarks"), *templates()]
+    mails = "templates/emails"
+    held = Counter(named(path.parent) for path in paths if not named(path).startswith(mails))
+    assert {folder: n for folder, n in held.items() if n > FULLEST_FOLDER} == {}
 
 
 def test_no_template_is_too_long_to_read():

@@ -1,4 +1,4 @@
-"""Two editions of a policy's assessment beside each other, question by question."""
+"""Compare two editions of a policy's assessment, question by question."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from workflows.stages import EDITION_FORMS
 
 @dataclass(frozen=True)
 class Compared:
-    """One question with its answer in either edition; `same` says whether nothing changed."""
+    """One question with its answers in both editions; `same` says whether they are equal."""
 
     label: str
     before: tuple[Block, ...]
@@ -55,7 +55,7 @@ def compared(
     after: Assessment,
     names: Mapping[str, str],
 ) -> list[ComparedForm]:
-    """The forms that both editions or either have, with what each says."""
+    """Return the forms that either edition has, with the answers of both."""
     assert before.id is not None and after.id is not None
     found = []
     for form in EDITION_FORMS:
@@ -71,7 +71,7 @@ def compared(
 def _questions(
     old: FormContent | None, new: FormContent | None, names: Mapping[str, str]
 ) -> Iterator[Compared]:
-    """Those of the newer set in its order, then those that are not asked any more."""
+    """Yield the questions of the newer set in its order, then those that are no longer asked."""
     answers = [content.visible if content else {} for content in (old, new)]
     asked: dict[str, Question] = {}
     for content in (new, old):

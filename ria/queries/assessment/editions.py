@@ -1,4 +1,4 @@
-"""A policy by its reference, and its editions: the open one, the one that counts, the newest."""
+"""A policy by its reference, and its editions: the open, the current and the newest one."""
 
 from __future__ import annotations
 
@@ -12,16 +12,16 @@ from workflows.stages import CURRENT, Stage, form_stage
 
 
 def policy_by_reference(session: Session, reference: str) -> Policy | None:
-    """The policy with this reference, in whatever case it is written."""
+    """Return the policy with this reference, ignoring case."""
     key = sort_key(reference)
     return session.exec(select(Policy).where(col(Policy.reference_key) == key)).first()
 
 
 def latest_assessment(session: Session, policy_id: int) -> Assessment | None:
-    """The edition that a policy is about now: the open one, else the current one, else the newest.
+    """Return a policy's leading edition: the open one, else the current one, else the newest.
 
-    So while a new edition is prepared one speaks of that, and once it was rejected of the edition
-    that goes on counting.
+    So while a new edition is in preparation, it is the leading one; if it is rejected, the edition
+    that still counts leads again.
     """
     query = (
         select(Assessment)
@@ -37,7 +37,7 @@ def latest_assessment(session: Session, policy_id: int) -> Assessment | None:
 
 
 def newest_edition(session: Session, policy_id: int) -> Assessment | None:
-    """The edition with the highest number, whatever became of it."""
+    """Return the edition with the highest number, whatever its stage."""
     query = (
         select(Assessment)
         .where(col(Assessment.policy_id) == policy_id)
@@ -56,7 +56,9 @@ def current_edition(session: Session, policy_id: int) -> Assessment | None:
 
 
 def looked_at_again_on(session: Session, policy_id: int) -> date | None:
-    """The day by which the edition that stands is reviewed or screened again; None if none does."""
+    """Return the day by which the current edition is reviewed or screened again; None if there is
+    none.
+    """
     query = (
         select(Assessment)
         .where(
@@ -71,7 +73,7 @@ def looked_at_again_on(session: Session, policy_id: int) -> date | None:
 
 
 def signatures_asked(session: Session, assessment: Assessment) -> list[SignatureRequest]:
-    """The signatures of the form of its stage that were asked for, given or not."""
+    """Return the signatures requested for the form of the edition's stage, given or not."""
     query = (
         select(SignatureRequest)
         .where(

@@ -1,4 +1,4 @@
-"""A committee's agenda: what is due for its decision, and what it has decided."""
+"""A committee's agenda: what awaits its decision, and what it has decided."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ OFFICERS = (Role.CHAIR, Role.SECRETARY)
 
 @dataclass(frozen=True)
 class AgendaItem:
-    """One form that waits for the committee's decision. `flags`: what makes it press, in words."""
+    """One form that awaits the committee's decision. `flags`: the reasons for urgency, in words."""
 
     assessment_id: int
     reference: str
@@ -80,9 +80,10 @@ def committees_of(session: Session, person: Person) -> list[tuple[int, str]]:
 
 
 def agenda(session: Session, store: Store, committee_id: int, today: date) -> list[AgendaItem]:
-    """What waits for the committee, what is planned or due first on top.
+    """Return the forms that await the committee, those planned or due first on top.
 
-    That is a form which cannot be approved without the committee, or for which it was asked.
+    These are forms that cannot be approved without the committee, or on which it was asked to
+    decide.
     """
     found = []
     for policy, assessment in _candidates(session, committee_id):

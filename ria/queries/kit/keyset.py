@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import and_, literal, select, tuple_, union_all
+from sqlalchemy import literal, select, tuple_, union_all
 from sqlmodel import Session
 
 from ria.db.search import Matches, Tier
@@ -85,17 +85,16 @@ def _best(
         return []
     best = union_all(*(select(page) for page in pages)).subquery()
     order = [best.c.tier, best.c.id.desc()] if forward else [best.c.tier.desc(), best.c.id]
-    query = query.join(best, best.c.id == key).order_by(*order)
+    query = query.where(best.c.id == key).order_by(*order)
     return session.execute(query.limit(size + 1)).all()
 
 
 def _page_of_tier(query: Any, key: Any, tier: Tier, found: Matches, forward: bool) -> Any:
     """The keys of what the query lets through of one tier."""
-    keys = query.with_only_columns(
-        key.label("id"), literal(int(tier)).label("tier"), maintain_column_froms=True
-    )
-    order = found.key.desc() if forward else found.key
-    return keys.where(found.condition, found.key == key).order_by(order)
+    keys = query.with_only_columns(key.label("id"), literal(int(tier)).label("tier"))
+    of_index, condition = found.in_order(forward)
+    order = of_index.desc() if forward else of_index
+    return keys.where(condition, of_index == key).order_by(order)
 
 
 def _tiers(session: Session, start: From, search: Search) -> list[tuple[Tier, Matches]]:
@@ -106,9 +105,8 @@ def _tiers(session: Session, start: From, search: Search) -> list[tuple[Tier, Ma
     if at is None or here is None:
         return list(tiers.items())
     forward, own = start.before is None, tiers[here]
-    beyond = own.key < at if forward else own.key > at
     rest = [(tier, each) for tier, each in tiers.items() if (tier > here) is forward]
-    left = (here, Matches(own.key, and_(own.condition, beyond)))
+    left = (here, own.beyond(at, forward))
     return [left, *((tier, each) for tier, each in rest if tier != here)]
 
 

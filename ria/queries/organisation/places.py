@@ -1,4 +1,4 @@
-"""Units and committees as the administrator sees them."""
+"""Units and committees, for the administrator."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from ria.queries.kit.paging import From, Slice, search_words, sliced
 
 @dataclass(frozen=True)
 class Place:
-    """One unit or committee, with how much hangs on it."""
+    """One unit or committee, with the number of policies and people that belong to it."""
 
     id: int
     name: str

@@ -24,7 +24,7 @@ NEWEST = Keyset(col(Publication.id), (col(Publication.published_at),), descendin
 
 @dataclass(frozen=True)
 class PublicFilters:
-    """What the register is narrowed to."""
+    """The filters of the register."""
 
     words: str = ""
     committee: str = ""
@@ -34,9 +34,10 @@ class PublicFilters:
 
 @dataclass(frozen=True)
 class Entry:
-    """One published policy as the register lists it. `done_on`: when it was assessed or screened;
-    `next_on`: by when it is reviewed or screened again; both ISO days, empty if there is none.
-    `legacy` is None where the snapshot does not say."""
+    """One published policy, as the register lists it. `done_on`: when it was assessed or screened.
+    `next_on`: by when it is reviewed or screened again. Both are ISO dates, empty if there is none.
+    `legacy` is None where the snapshot does not say.
+    """
 
     id: int
     reference: str
@@ -53,7 +54,7 @@ class Entry:
 
     @property
     def in_short(self) -> str:
-        """What was done, and what was found. Screening is never called an assessment."""
+        """Return what was done and what was found. A screening is never called an assessment."""
         if self.kind == PublicationKind.SCREENED_OUT:
             return "Screened, not assessed"
         return f"Assessed: {self.level.label.lower()}"
@@ -67,7 +68,7 @@ def entries(
     return _page(nearest(session, query, NEWEST, start, size=size), start, size)
 
 
-def answers(session: Session, filters: PublicFilters, start: From) -> Slice[Entry]:
+def best_entries(session: Session, filters: PublicFilters, start: From) -> Slice[Entry]:
     """The same, but where words are looked for, the best answers first."""
     wanted = search(session, Publication, filters.words)
     query = _LISTED.where(LATEST, *_choices(filters))
@@ -88,7 +89,7 @@ def every_entry(session: Session, filters: PublicFilters) -> Iterator[Entry]:
 
 @dataclass(frozen=True)
 class Issue:
-    """One publication of a policy among its others."""
+    """One publication of a policy, for the list of its publications."""
 
     number: int
     kind: str
@@ -97,8 +98,9 @@ class Issue:
 
 
 def published(session: Session, reference: str, number: int | None = None) -> dict[str, Any] | None:
-    """A snapshot of a policy, the newest or that of this number, with the time it was published
-    and its hash; None if there is none."""
+    """Return the newest snapshot of a policy, or the one with this number, with its hash and the
+    time it was published; None if there is none.
+    """
     one = LATEST if number is None else col(Publication.number) == number
     query = select(Publication).where(one, col(Publication.reference_key) == sort_key(reference))
     publication = session.exec(query).first()
@@ -134,7 +136,7 @@ def issues(session: Session, reference: str) -> list[Issue]:
 
 
 def stamp(session: Session) -> tuple[str, datetime | None]:
-    """What changes whenever the register does, and when it last did."""
+    """Return a value that changes whenever the register does, and the time of the last change."""
     reports = select(func.count()).select_from(PublishedReport).scalar_subquery()
     reported = select(func.max(PublishedReport.published_at)).scalar_subquery()
     newest, at = func.max(Publication.id), func.max(Publication.published_at)
@@ -144,7 +146,9 @@ def stamp(session: Session) -> tuple[str, datetime | None]:
 
 
 def in_words(session: Session, words: str) -> list[ColumnElement[bool]]:
-    """The tests that every one of these words is in what was published, in whatever case."""
+    """Return one condition for each of these words: that it occurs in the publication, ignoring
+    case.
+    """
     return found_by(search(session, Publication, words), col(Publication.id))
 
 
@@ -164,7 +168,7 @@ def _choices(filters: PublicFilters) -> list[ColumnElement[bool]]:
 
 
 def _in_snapshot(name: str) -> ColumnElement[str]:
-    """One field of the frozen snapshot, without reading the rest of it into memory."""
+    """Extract one field of the stored snapshot without loading the rest of it."""
     field: ColumnElement[str] = type_coerce(Publication.snapshot, JSON)[name].as_string()
     return field
 

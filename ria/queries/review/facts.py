@@ -18,7 +18,7 @@ from workflows.outcomes import ReviewDecision, ReviewReason
 from workflows.stages import Stage
 
 SCREENING_AGAIN = "screening"
-"""The part of the review form that asks the screening again."""
+"""The part of the review form that repeats the screening."""
 
 SIGNS_SETTLED = frozenset({"none", "explained"})
 
@@ -51,7 +51,9 @@ def _replacement_counts(session: Session, case: Case, content: FormContent) -> b
 
 
 def rescreened_level(case: Case, content: FormContent) -> Level | None:
-    """The level of the new screening. One below the computed level needs the committee's word."""
+    """Return the level of the repeated screening. A level below the computed one needs the
+    committee's signature.
+    """
     final = final_level(content.questions, content.answers)
     computed = rate(content.questions, content.answers).level
     if final is None or final >= computed or agreed(case, SignatureKind.COMMITTEE):
@@ -60,13 +62,15 @@ def rescreened_level(case: Case, content: FormContent) -> Level | None:
 
 
 def proposed_decision(content: FormContent) -> ReviewDecision | None:
-    """What the review form proposes; None while it does not say."""
+    """Return the decision that the review form proposes; None while it is unanswered."""
     answer = content.visible.get("review_decision")
     return ReviewDecision(answer) if answer in set(ReviewDecision) else None
 
 
 def _unexplained(session: Session, case: Case, content: FormContent) -> bool:
-    """A sign of harm that is not explained. A review started for a signal cannot say "none"."""
+    """Whether a sign of harm is left unexplained. A review started for a signal cannot answer
+    "none".
+    """
     signs = content.visible.get("signs")
     if signs == "none" and case.assessment.id is not None:
         held = review_of(session, case.assessment.id)

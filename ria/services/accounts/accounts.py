@@ -29,10 +29,11 @@ def add_user(
     trained_until: date | None = None,
     actor_ref: str = SYSTEM,
 ) -> str:
-    """Open an account and return its reference ("U7"). Raises `Invalid` at `email` if taken.
+    """Create an account and return its reference ("U7"). Raises `Invalid` at `email` if it is
+    taken.
 
-    `password_hash` is an argon2 hash; no clear password comes here. None: the person chooses one
-    by the link of a mail, and cannot sign in before.
+    `password_hash` is an argon2 hash; clear passwords are never passed here. With None, the person
+    chooses a password through a link in a mail and cannot sign in before.
     """
     given = tuple(grants)
     with unit_of_work(store) as unit:
@@ -68,7 +69,7 @@ def add_user(
 
 
 def give_role(store: Store, user_ref: str, grant: Grant, actor_ref: str = SYSTEM) -> None:
-    """Give an account one more role. Raises `Invalid` at `user` for an unknown account."""
+    """Give an account another role. Raises `Invalid` at `user` for an unknown account."""
     with unit_of_work(store) as unit:
         user = unit.session.exec(select(User).where(col(User.ref) == user_ref)).first()
         if user is None:
@@ -78,7 +79,7 @@ def give_role(store: Store, user_ref: str, grant: Grant, actor_ref: str = SYSTEM
 
 
 def take_role(store: Store, user_ref: str, grant: Grant, actor_ref: str = SYSTEM) -> None:
-    """Take a role away; it counts from the next request on."""
+    """Revoke a role, with effect from the next request."""
     with unit_of_work(store) as unit:
         user = unit.session.exec(select(User).where(col(User.ref) == user_ref)).first()
         if user is None:

@@ -1,4 +1,4 @@
-"""Several people at one assessment: the owner invites others to help fill in its forms."""
+"""Contributors: the owner invites others to help fill in the forms of an assessment."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ from workflows.stages import ENDED
 
 
 def invite(store: Store, *, assessment_id: int, actor_id: int, person_ref: str) -> None:
-    """Let somebody read this edition's forms and answer their questions; they are mailed.
+    """Let somebody read this edition's forms and answer their questions. The person is mailed.
 
-    Inviting them again changes nothing. Raises `Invalid` at `person` for nobody with an open
-    account, or who has the policy anyway; `Unmet` once the assessment has ended; `Forbidden`.
+    Idempotent. Raises `Invalid` at `person` without an active account or for a person who already
+    has the policy, `Unmet` once the assessment has ended, and `Forbidden`.
     """
     with unit_of_work(store) as unit:
         case = load(unit, assessment_id, actor_id, Permission.CONTRIBUTORS_INVITE)
@@ -45,8 +45,9 @@ def invite(store: Store, *, assessment_id: int, actor_id: int, person_ref: str) 
 
 
 def uninvite(store: Store, *, assessment_id: int, actor_id: int, person_ref: str) -> None:
-    """Take an invitation back. What they wrote stays, and so does that they wrote it: they can
-    neither decide on that form nor sign it. Doing it again changes nothing."""
+    """Withdraw an invitation. What the person wrote stays, and so does the record that they wrote
+    it: they can neither decide on that form nor sign it. Idempotent.
+    """
     with unit_of_work(store) as unit:
         case = load(unit, assessment_id, actor_id, Permission.CONTRIBUTORS_INVITE)
         person = user_by_ref(unit.session, person_ref)

@@ -1,4 +1,4 @@
-"""Leave a finding of the quality checker as it is, with a reason that whoever decides will read."""
+"""Override a finding of the quality checker, with a reason that the approver will read."""
 
 from __future__ import annotations
 
@@ -28,11 +28,11 @@ def override_finding(
     reason: str,
     token: str,
 ) -> None:
-    """Leave one finding with a reason; given again, the newer reason counts.
+    """Override one finding with a reason; given again, the newer reason counts.
 
     `finding` and `place` are those of `ria.queries.assessment.quality.Noted`. Raises `Invalid` at
-    `reason` for fewer than 20 characters, `Stale` if the finding is not there any more, `Unmet` if
-    the form is closed, `Forbidden`, `NotFound`, `Taken`.
+    `reason` for fewer than 20 characters, `Stale` if the finding no longer exists, `Unmet` if the
+    form is closed, `Forbidden`, `NotFound`, `Taken`.
     """
     body = [assessment_id, form, finding, place, reason]
     with unit_of_work(store) as unit:

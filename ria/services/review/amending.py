@@ -20,7 +20,7 @@ from workflows.stages import Stage
 
 @dataclass(frozen=True, kw_only=True)
 class AmendmentGiven:
-    """What is typed to propose a minor amendment; `limbs` by aim of the duty."""
+    """The input for a minor amendment; `limbs` by aim of the duty."""
 
     summary: str
     before: str
@@ -31,9 +31,9 @@ class AmendmentGiven:
 def propose_amendment(
     store: Store, *, assessment_id: int, actor_id: int, given: AmendmentGiven, token: str
 ) -> int:
-    """Propose a minor amendment of an edition that counts; one that waits already is replaced.
+    """Propose a minor amendment of a current edition, replacing one that still awaits agreement.
 
-    Raises `Invalid` where the text is the same or an aim of the duty is touched, `Unmet` at any
+    Raises `Invalid` if the text is unchanged or an aim of the duty is affected, `Unmet` at any
     other stage, `Forbidden` for anybody but the owner and their stand-in, `NotFound`, `Taken`.
     """
     body = [assessment_id, asdict(given)]
@@ -91,7 +91,9 @@ def _check(given: AmendmentGiven) -> None:
 def decline_amendment(
     store: Store, *, assessment_id: int, actor_id: int, reason: str, token: str
 ) -> None:
-    """Send a proposed amendment back. The owner is told why. Raises `Unmet` where none waits."""
+    """Send a proposed amendment back. The owner is told why. Raises `Unmet` if none awaits
+    agreement.
+    """
     body = [assessment_id, reason]
     with unit_of_work(store) as unit:
         loaded = load(unit, assessment_id, actor_id, Permission.DECISION_TAKE)

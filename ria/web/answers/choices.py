@@ -1,4 +1,6 @@
-"""What answers can name, what the page does not show of them, and what a draft keeps hidden."""
+"""The choices offered by a form, input that its page no longer shows, and hidden answers kept in a
+draft.
+"""
 
 from __future__ import annotations
 
@@ -22,9 +24,10 @@ from ria.web.request.session import read_session
 
 
 def choices_for(policy_id: int | None, asked: Iterable[Question]) -> Choices:
-    """The people, files and sources that answers to these questions can name, of each only what
-    one of them asks for. A source's own file is not among the files: the source is cited in its
-    place."""
+    """Return the people, files and sources that answers to these questions can refer to; of each
+    only what one of the questions asks for. A source's own file is not among the files, since the
+    source is cited instead.
+    """
     kinds = {each.kind for question in asked for each in (question, *question.columns)}
     sources = (
         evidence_choices(read_session(), signed_in(), today()) if Kind.EVIDENCE in kinds else None
@@ -55,13 +58,14 @@ def _files(policy_id: int | None) -> dict[str, str]:
 
 
 def named(choices: Choices) -> dict[str, str]:
-    """References of people and sources and keys of files, with their names, for showing answers."""
+    """Return the names of people, sources and files by reference or key, for displaying answers."""
     return {**choices.people, **choices.files, **choices.evidence}
 
 
 def unshown(form: SectionForm) -> list[tuple[str, str]]:
-    """What was typed for this section's questions at inputs that the page no longer has, because
-    an answer elsewhere changed meanwhile: shown as text, so that it is not lost."""
+    """Return the input for this section's questions that the page no longer has, because an answer
+    elsewhere changed meanwhile. It is shown as text, so that it is not lost.
+    """
     shown = {name for field in form.question_fields for name in _inputs(field)}
     keys = [question.key for question in form.section.questions]
     return [
@@ -82,8 +86,9 @@ def _inputs(field: AnswerField) -> set[str]:
 
 
 def kept_hidden(form: SectionForm, stored: dict[str, JsonValue]) -> dict[str, JsonValue]:
-    """The form's answers, with what the section holds already for questions and groups that are
-    not on the page: a draft keeps what an answer elsewhere has hidden."""
+    """Return the form's answers together with the stored ones for questions and groups that are not
+    on the page: a draft keeps answers that an answer elsewhere has hidden.
+    """
     answers = form.answers()
     here = {field.name: field for field in form.question_fields}
     for key, old in stored.items():

@@ -1,4 +1,4 @@
-"""Check your answers: a whole form on one page, to read, to print, and to change from."""
+""" "Check your answers": a whole form on one page, to read, to print, and to change from."""
 
 from __future__ import annotations
 
@@ -15,5 +15,5 @@ pages = Blueprint("check", __name__)
 @pages.get("/assessments/<int:assessment_id>/<stage>/check")
 @requires(Permission.DRAFT_READ)
 def check(assessment_id: int, stage: str) -> Response:
-    """Every answer, with links to change it for whoever may, and what was found in them."""
+    """Every answer, with links to change it for those who may, and the findings."""
     return check_page(the_form(assessment_id, stage))

@@ -1,4 +1,4 @@
-"""Who works on an assessment, and comments made while it is being filled in."""
+"""Pages for the contributors to an assessment, and for comments made while a form is filled in."""
 
 from __future__ import annotations
 
@@ -32,16 +32,16 @@ COMMENT = "/assessments/<int:assessment_id>/<stage>/comment/<question>"
 @pages.get(PEOPLE)
 @requires(Permission.DRAFT_READ)
 def people(assessment_id: int) -> Response:
-    """Everybody who works on it; for the owner and the deputy a form to invite more."""
+    """Show all contributors; the owner and the deputy also get a form to invite more."""
     return _people(the_assessment(assessment_id, Permission.DRAFT_READ))
 
 
 @pages.post(PEOPLE)
 @requires(Permission.CONTRIBUTORS_INVITE)
 def ask(assessment_id: int) -> Response:
-    """Invite somebody. A choice that cannot be is refused at its field."""
+    """Invite somebody. An invalid choice is refused at its field."""
     seen = the_assessment(assessment_id, Permission.CONTRIBUTORS_INVITE)
-    # Everybody is a choice here: whoever was invited meanwhile is no mistake.
+    # Everybody is a valid choice here: a person invited meanwhile is no error.
     form = invite_form({user.ref: user.name for user in active_people(read_session())})()
     if not form.validate():
         return _people(seen, form)
@@ -62,7 +62,7 @@ def ask(assessment_id: int) -> Response:
 @pages.post(f"{PEOPLE}/remove")
 @requires(Permission.CONTRIBUTORS_INVITE)
 def remove(assessment_id: int) -> Response:
-    """Take an invitation back."""
+    """Withdraw an invitation."""
     the_assessment(assessment_id, Permission.CONTRIBUTORS_INVITE)
     uninvite(
         write_store(),
@@ -95,14 +95,14 @@ def _people(seen: SeenAssessment, refused: PageForm | None = None) -> Response:
 @pages.get(COMMENT)
 @requires(Permission.COMMENT_WRITE)
 def remarks(assessment_id: int, stage: str, question: str) -> Response:
-    """The comments on one question, and a form for another."""
+    """Show the comments on one question, and a form to add one."""
     return _remarks(_the_form(assessment_id, stage), question, comment_form()(formdata=None))
 
 
 @pages.post(COMMENT)
 @requires(Permission.COMMENT_WRITE)
 def remark(assessment_id: int, stage: str, question: str) -> Response:
-    """Comment, and see it among the others. What is refused is shown again as typed."""
+    """Add a comment and show it among the others. Refused text is shown again as typed."""
     shown = _the_form(assessment_id, stage)
     _asked(shown, question)
     form = comment_form()()

@@ -1,4 +1,4 @@
-"""Leaving what the quality checker found as it is, with a reason."""
+"""Override a finding of the quality checker with a reason."""
 
 from __future__ import annotations
 
@@ -25,8 +25,9 @@ pages = Blueprint("quality", __name__)
 @pages.post("/assessments/<int:assessment_id>/<stage>/findings")
 @requires(Permission.ANSWERS_EDIT)
 def leave(assessment_id: int, stage: str) -> Response:
-    """Leave one finding with a reason. What is refused is shown again at the finding, and so is
-    what is half typed at others."""
+    """Override one finding with a reason. If it is refused, it is shown again at the finding, and
+    so is unsent input at other findings.
+    """
     the_assessment(assessment_id, Permission.ANSWERS_EDIT)
     shown = the_form(assessment_id, stage)
     place = request.values.get("place", "")

@@ -1,4 +1,4 @@
-"""One section of a form: a page of questions, saved whole."""
+"""One section of a form: a page of questions, saved as a whole."""
 
 from __future__ import annotations
 
@@ -40,7 +40,9 @@ NOT_ASKED = "That section is not asked, with the answers as they now are."
 @pages.get(ADDRESS)
 @requires(Permission.DRAFT_READ)
 def show(assessment_id: int, stage: str, section_id: str) -> Response:
-    """The section to fill in; to read, for whoever may not or when the form is closed."""
+    """Show the section to fill in; read-only for those who may not edit, or when the form is
+    closed.
+    """
     shown = the_form(assessment_id, stage)
     section = shown.section(section_id)
     if section.id not in {each.id for each in shown.content.now.sections}:
@@ -57,7 +59,7 @@ def show(assessment_id: int, stage: str, section_id: str) -> Response:
 @pages.post(ADDRESS)
 @requires(Permission.ANSWERS_EDIT)
 def save(assessment_id: int, stage: str, section_id: str) -> Response:
-    """Save the section. What cannot be saved is shown again with everything typed."""
+    """Save the section. Refused input is shown again as typed."""
     shown = the_form(assessment_id, stage)
     section = shown.section(section_id)
     form = section_form(shown, section)
@@ -96,7 +98,9 @@ def _save(shown: OpenForm, section: Section, form: SectionForm) -> None:
 
 
 def _keep_uploads(assessment_id: int, actor_id: int, form: SectionForm) -> Answers:
-    """The keys of new files by question. Each is kept under a number of its own."""
+    """Store new files and return their keys by question. Each upload has its own idempotency
+    token.
+    """
     keys: Answers = {}
     for number, (question, file) in enumerate(form.uploads().items()):
         upload = uploaded(file)
@@ -113,8 +117,9 @@ def _keep_uploads(assessment_id: int, actor_id: int, form: SectionForm) -> Answe
 
 
 def _onward(shown: OpenForm, section: Section, form: SectionForm) -> str:
-    """Where the pressed button leads: the list, the next section as the answers now are, or back
-    to this one with a comment dealt with."""
+    """Return where the pressed button leads: the task list, the next section given the present
+    answers, or back to this one with a comment resolved.
+    """
     then = request.form.get("then", "")
     dealt_with = _DEALT_WITH.fullmatch(then)
     if dealt_with:

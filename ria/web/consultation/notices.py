@@ -1,6 +1,6 @@
-"""The consultations that anybody can answer, and those that are over: frozen notices.
+"""Public pages of the consultations that are open or closed, from published notices.
 
-Answers come in as each notice says. A page on which people answer here would stand below the
+Responses are sent as each notice says. A page on which people respond here would belong below the
 notice's own address.
 """
 
@@ -31,7 +31,7 @@ pages = Blueprint("consultations", __name__)
 @pages.get("/consultations")
 @requires(Permission.PUBLIC)
 def open_now() -> Response:
-    """Those that people can answer today."""
+    """The consultations that people can answer today."""
     frozen = _frozen()
     if frozen.is_known:
         return frozen.not_changed()
@@ -42,7 +42,7 @@ def open_now() -> Response:
 @pages.get("/consultations/closed")
 @requires(Permission.PUBLIC)
 def closed() -> Response:
-    """Those that are over."""
+    """The closed consultations."""
     frozen = _frozen()
     if frozen.is_known:
         return frozen.not_changed()
@@ -53,7 +53,7 @@ def closed() -> Response:
 @pages.get("/consultations/<reference>/<int:number>")
 @requires(Permission.PUBLIC)
 def one(reference: str, number: int) -> Response:
-    """What is asked, of whom, until when, and how to answer."""
+    """What is asked, of whom, until when, and how to respond."""
     if number > LARGEST_ID:
         raise NotFound
     found = consultation(read_session(), reference, number, today())
@@ -70,6 +70,6 @@ def _list(frozen: CacheValidator, found: object, **more: Any) -> Response:
 
 
 def _frozen() -> CacheValidator:
-    """A notice opens and closes by the calendar, so the day is part of what it depends on."""
+    """A notice opens and closes by date, so the cache validator includes the day."""
     stamp, changed_at = notices_stamp(read_session())
     return CacheValidator(f"{stamp} {today()}", changed_at)

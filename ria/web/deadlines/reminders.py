@@ -1,4 +1,4 @@
-"""Who is told what on a day, runs that wait for a word, and what is long overdue."""
+"""Who is reminded of what on a day, runs that await confirmation, and what is long overdue."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ PAUSE = "/assessments/<int:assessment_id>/due/<due_kind>/<int:item>/pause"
 @pages.get("/reminders")
 @requires(Permission.REMINDERS_READ)
 def on_a_day() -> Response:
-    """Who would be told what on a day, today if none is chosen."""
+    """Show who would be reminded of what on a day; today if none is chosen."""
     try:
         day = date.fromisoformat(request.args.get("day", ""))
     except ValueError:
@@ -45,7 +45,7 @@ def on_a_day() -> Response:
 @pages.post("/reminders")
 @requires(Permission.REMINDERS_READ)
 def choose_day() -> Response:
-    """Look at another day."""
+    """Choose another day to look at."""
     form = day_form()()
     if not form.validate():
         return _day_page(today(), form, 422)
@@ -55,7 +55,7 @@ def choose_day() -> Response:
 @pages.post("/reminders/release")
 @requires(Permission.MAIL_READ)
 def let_go() -> Response:
-    """Let the reminders that wait for a word go."""
+    """Confirm a run of reminders that awaits confirmation."""
     if waiting_run(read_session(), today()) is None:
         flash("Nothing waits for your word.", "info")
     else:
@@ -67,7 +67,7 @@ def let_go() -> Response:
 @pages.get("/reminders/overdue")
 @requires(Permission.REMINDERS_READ)
 def overdue() -> Response:
-    """What goes into the board's pack."""
+    """List what the board's papers report as overdue."""
     return page(
         "pages/deadlines/reminders/overdue.html",
         rows=board_pack(read_session(), today()),
@@ -78,7 +78,7 @@ def overdue() -> Response:
 @pages.get(PAUSE)
 @requires(Permission.REMINDERS_PAUSE)
 def pause(assessment_id: int, due_kind: str, item: int) -> Response:
-    """One thing that is due, and the form to pause its reminders."""
+    """Show one due item, and the form to pause its reminders."""
     thing = _thing(assessment_id, due_kind, item)
     return _pause_page(thing, _pause_form())
 
@@ -111,14 +111,14 @@ def set_pause(assessment_id: int, due_kind: str, item: int) -> Response:
 @pages.get("/account/mails")
 @requires(Permission.ACCOUNT)
 def own_mails() -> Response:
-    """How one's reminders come."""
+    """Show how one's own reminders come."""
     return _mails_page(_mails_form())
 
 
 @pages.post("/account/mails")
 @requires(Permission.ACCOUNT)
 def set_own_mails() -> Response:
-    """Choose how they come."""
+    """Choose how one's own reminders come."""
     form = _mails_form()
     if not form.validate():
         return _mails_page(form, 422)

@@ -1,4 +1,4 @@
-"""The register as files: CSV for spreadsheets, and a feed of what was published last."""
+"""The register as files: CSV for spreadsheets, and an Atom feed of the latest publications."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ NEVER = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 def register_csv(entries: Iterable[Entry], links: Links) -> str:
-    """One line an entry, after a line of headings."""
+    """Return one line per entry, after a line of headings."""
     return as_csv(COLUMNS, (_cells(entry, links) for entry in entries))
 
 
@@ -76,7 +76,9 @@ def _name(tag: str) -> str:
 
 
 def _text(parent: Xml.Element, tag: str, text: str) -> None:
-    """XML cannot hold control characters at all, escaped or not."""
+    """Add an element with text. Control characters are removed: XML cannot hold them, even
+    escaped.
+    """
     clean = "".join(c if c.isprintable() or c in "\n\t" else " " for c in text)
     Xml.SubElement(parent, _name(tag)).text = clean
 

@@ -1,4 +1,4 @@
-"""Before publication: the public page as it will be, the disclosure check, and being sure."""
+"""The steps before publication: preview, disclosure check, and confirmation."""
 
 from __future__ import annotations
 
@@ -39,10 +39,10 @@ BASE = "/assessments/<int:assessment_id>"
 
 @dataclass(frozen=True)
 class Readied:
-    """An approved edition that is made ready for publication, and the person who looks at it.
+    """An approved edition that awaits publication, and the person looking at it.
 
-    `seen` is the hash of all that would be public; `refused` says why this person may not sign
-    the disclosure check, `unmet` what stands in the way of publishing.
+    `seen` is the hash of everything that would be published; `refused` says why this person may not
+    sign the disclosure check; `unmet` holds the guards that prevent publication.
     """
 
     edition: SeenAssessment
@@ -55,21 +55,21 @@ class Readied:
 
     @property
     def address(self) -> str:
-        """Where the edition's pages begin."""
+        """The address at which the edition's pages begin."""
         return f"/assessments/{self.edition.assessment.id}"
 
 
 @pages.get(f"{BASE}/preview")
 @requires(Permission.DRAFT_READ)
 def preview(assessment_id: int) -> Response:
-    """The public page as it would be now, and what of the forms stays inside."""
+    """Preview the public page, and list the answers that stay internal."""
     return _preview(_ready(assessment_id, Permission.DRAFT_READ))
 
 
 @pages.post(f"{BASE}/preview")
 @requires(Permission.DECISION_TAKE)
 def sign_check(assessment_id: int) -> Response:
-    """Sign the disclosure check for what the page showed."""
+    """Sign the disclosure check for the page that was shown."""
     ready = _ready(assessment_id, Permission.DECISION_TAKE)
     try:
         check_disclosure(
@@ -89,14 +89,14 @@ def sign_check(assessment_id: int) -> Response:
 @pages.get(f"{BASE}/publish")
 @requires(Permission.DECISION_TAKE)
 def ask(assessment_id: int) -> Response:
-    """What publishing means, before it is done."""
+    """Explain what publishing means, and ask for confirmation."""
     return _confirm(_ready(assessment_id, Permission.DECISION_TAKE))
 
 
 @pages.post(f"{BASE}/publish")
 @requires(Permission.DECISION_TAKE)
 def publish(assessment_id: int) -> Response:
-    """Publish. What stands in the way is listed."""
+    """Publish. Unmet guards are listed."""
     seen = the_assessment(assessment_id, Permission.DECISION_TAKE)
     reference = seen.policy.reference
     try:
@@ -120,7 +120,7 @@ def publish(assessment_id: int) -> Response:
 
 
 def _ready(assessment_id: int, permission: Permission) -> Readied:
-    """404 for an edition that is not about to be published."""
+    """Load the edition. 404 if it is not about to be published."""
     edition = the_assessment(assessment_id, permission)
     if edition.assessment.stage is not Stage.APPROVED:
         raise NotFound

@@ -33,24 +33,24 @@ ENTRIES_AT_ONCE = 500
 ENTRIES_IN_FEED = 50
 
 FILES = (("Spreadsheet (CSV)", "csv"), ("Data (JSON)", "json"), ("Feed (Atom)", "atom"))
-"""What the search offers its findings as, and how the file's address ends."""
+"""The file formats offered for the search results, with the suffix of each address."""
 
 KINDS = {
     PublicationKind.ASSESSMENT: "Assessed",
     PublicationKind.SCREENED_OUT: "Screened, not assessed",
 }
-"""What an entry shows: how far the policy went."""
+"""The label of an entry, by how far the policy went."""
 
 
 @pages.get("/")
 @requires(Permission.PUBLIC)
 def search() -> Response:
-    """The register, searched by words, what was published, committee and level."""
+    """The register, searched by words, kind of publication, committee and level."""
     frozen = _frozen()
     if frozen.is_known:
         return frozen.not_changed()
     filters = _filters()
-    shown = query.answers(read_session(), filters, start())
+    shown = query.best_entries(read_session(), filters, start())
     counted = counts(read_session(), filters)
     response = public_page(
         "pages/publication/register/search.html",
@@ -75,12 +75,12 @@ def search_by_its_name() -> BaseResponse:
 
 
 def _with(label: str, counted: Counter[str], value: str = "") -> str:
-    """A choice with how many entries it leaves."""
+    """Return a choice with the number of entries it would leave."""
     return f"{label} ({counted[str(value or label)]:,})"
 
 
 def _file(end: str, filters: query.PublicFilters) -> str:
-    """The address of what the search found, as a file."""
+    """Return the address of the search results as a file."""
     kept = {name: str(value) for name, value in asdict(filters).items() if value}
     return f"/register.{end}" + (f"?{urlencode(kept)}" if kept else "")
 
@@ -88,36 +88,37 @@ def _file(end: str, filters: query.PublicFilters) -> str:
 @pages.get("/register/<reference>")
 @requires(Permission.PUBLIC)
 def one(reference: str) -> Response:
-    """What is published about one policy."""
+    """The newest publication of one policy."""
     return _entry(reference)
 
 
 @pages.get("/register/<reference>/<int:number>")
 @requires(Permission.PUBLIC)
 def earlier(reference: str, number: int) -> Response:
-    """One publication of a policy, also after newer ones."""
+    """One publication of a policy, even if newer ones exist."""
     return _entry(reference, number)
 
 
 @pages.get("/register/<reference>.json")
 @requires(Permission.PUBLIC)
 def one_as_data(reference: str) -> Response:
-    """The snapshot as it was frozen."""
+    """The newest snapshot as data."""
     return _as_data(reference)
 
 
 @pages.get("/register/<reference>/<int:number>.json")
 @requires(Permission.PUBLIC)
 def earlier_as_data(reference: str, number: int) -> Response:
-    """One publication of a policy as it was frozen."""
+    """One publication's snapshot as data."""
     return _as_data(reference, number)
 
 
 @pages.get("/register.json")
 @requires(Permission.PUBLIC)
 def all_as_data() -> Response:
-    """Every entry that passes the filters of the search, the newest first, 500 at a time; `next`
-    is the address of the rest."""
+    """Every entry that passes the search filters, newest first, 500 at a time; `next` is the
+    address of the following part.
+    """
     frozen = _frozen()
     if frozen.is_known:
         return frozen.not_changed()
@@ -153,7 +154,7 @@ def all_as_data() -> Response:
 @pages.get("/register.csv")
 @requires(Permission.PUBLIC)
 def all_as_table() -> Response:
-    """Every entry that passes the filters of the search, for a spreadsheet."""
+    """Every entry that passes the search filters, as a CSV file."""
     frozen = _frozen()
     if frozen.is_known:
         return frozen.not_changed()
@@ -166,7 +167,7 @@ def all_as_table() -> Response:
 @pages.get("/register.atom")
 @requires(Permission.PUBLIC)
 def as_feed() -> Response:
-    """The newest entries that pass the filters of the search, as a feed."""
+    """The newest entries that pass the search filters, as a feed."""
     frozen = _frozen()
     if frozen.is_known:
         return frozen.not_changed()
@@ -222,6 +223,8 @@ def _snapshot(reference: str, number: int | None = None) -> dict[str, Any]:
 
 
 def _frozen(more: str = "") -> CacheValidator:
-    """`more`: what a page depends on beside the publications."""
+    """Return the cache validator. `more`: anything besides the publications that a page
+    depends on.
+    """
     stamp, changed_at = query.stamp(read_session())
     return CacheValidator(f"{stamp} {more}", changed_at)

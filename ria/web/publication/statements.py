@@ -1,4 +1,4 @@
-"""What the service says about itself: accessibility and privacy."""
+"""The service's own statements: accessibility and privacy."""
 
 from __future__ import annotations
 

@@ -88,7 +88,9 @@ def _form() -> type[PageForm]:
 
 
 def _people(person: Person) -> list[tuple[int, str]]:
-    """Who can be named. Where people were searched for: who was found, and who is chosen."""
+    """Return who can be named: if people were searched for, the matches and those already
+    chosen.
+    """
     if "find" not in request.form:
         return people_to_name(read_session(), person.unit_id)
     chosen = [request.form.get(name, "")[1:] for name in ("owner_id", "deputy_id")]

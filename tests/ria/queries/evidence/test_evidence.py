@@ -180,7 +180,7 @@ class TestSearch:
         policy = world.register()
         for field in ("title", "source", "finding", "limits", "area", "period"):
             add(world, policy, **{field: "Said in the Café, ÎLE DE FRANCE"})
-        everywhere = [f"E{number}" for number in range(6, 0, -1)]
+        everywhere = ["E1", "E6", "E5", "E4", "E3", "E2"]  # the title of the first has it
         typed = ("cafe", "CAFÉ", "cafe\u0301", "île", "ile de cafe")
         for words in typed:
             assert found(world, filters=bank.EvidenceFilters(words=words)) == everywhere, words
@@ -192,10 +192,10 @@ class TestSearch:
             seen_version=1,
             token=world.token(),
         )
-        assert found(world, filters=bank.EvidenceFilters(words="cafe")) == everywhere[:-1]
+        assert found(world, filters=bank.EvidenceFilters(words="cafe")) == everywhere[1:]
         migrate.downgrade(world.store.engine, "0014")
         migrate.upgrade(world.store.engine)
-        assert found(world, filters=bank.EvidenceFilters(words="cafe")) == everywhere[:-1]
+        assert found(world, filters=bank.EvidenceFilters(words="cafe")) == everywhere[1:]
         assert world.faults() == []
 
     def test_by_kind_area_and_policy(self, world):

@@ -56,6 +56,19 @@ def test_they_are_listed_newest_first_with_what_went_wrong(site, mails):
     assert "There are no mails in this state" in admin.text()
 
 
+def test_they_are_searched_by_recipient_and_policy(site, mails):
+    admin = site.visitor("admin")
+    for words, count in {
+        "media": 3, "MEDI p0001": 3, "author": 3, "Áuthor policy": 3, "author dogs": 0,
+        "strategy": 0, "%": 0, '" OR "': 0,
+    }.items():  # fmt: skip
+        admin.get("/mails", query_string={"words": words})
+        assert len(states(admin)) == count, words
+    assert "No mail matches this" in admin.text()
+    admin.get("/mails?words=media&state=failed")
+    assert states(admin) == ["Failed"]
+
+
 def test_a_failed_one_is_tried_again_once(site, mails):
     failed = mails[2]
     admin = site.visitor("admin")

@@ -63,7 +63,7 @@ def test_it_names_nobody_and_shows_no_draft(site, out):
 @pytest.mark.parametrize(
     ("query", "found"),
     [("", 1), ("kind=screened_out", 1), ("kind=assessment", 0), ("words=PATCHING", 1),
-     ("words=servers+patching", 1), ("words=dogs", 0), ("words=100%25", 0),
+     ("words=servers+patching", 1), ("words=dogs", 0), ("words=%25", 0), ("words=patch%25ching", 0),
      ("level=none", 1), ("level=high", 0),
      ("committee=Operations", 1), ("committee=Resources", 0), ("level=none&words=more", 1)],
 )  # fmt: skip
