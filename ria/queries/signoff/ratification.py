@@ -22,6 +22,7 @@ from ria.models import (
     StageChange,
     Verdict,
 )
+from ria.models.deadlines.target import ASSESSMENT
 from workflows.actions import Action
 from workflows.stages import Stage
 
@@ -170,10 +171,14 @@ def _signatures(session: Session, *tests: ColumnElement[bool]) -> list[UrgentAct
 
 def _about(model: Any, item: Any) -> ColumnElement[bool]:
     """Return the condition that a row of this model is about this item of the edition."""
-    tests = [col(model.assessment_id) == col(Assessment.id), col(model.item) == item]
     if model is Schedule:
-        tests.append(col(Schedule.kind) == KIND)
-    return and_(*tests)
+        return and_(
+            col(Schedule.target) == ASSESSMENT,
+            col(Schedule.target_id) == col(Assessment.id),
+            col(Schedule.kind) == KIND,
+            col(Schedule.item) == item,
+        )
+    return and_(col(model.assessment_id) == col(Assessment.id), col(model.item) == item)
 
 
 def _action(
