@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ria.db.store import Store
 from ria.models import Operation, SubjectType
-from ria.permissions import Grant
+from ria.permissions.person import Grant
 from ria.queries.accounts.people import user_by_email
 from ria.queries.assessment.case import ActionInput
 from ria.queries.assessment.editions import latest_assessment, policy_by_reference

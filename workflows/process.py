@@ -10,6 +10,7 @@ Where one of the words below stands for several ways (`RETURNS`), one number cov
 
 from workflows import routing as route
 from workflows.actions import Action as A
+from workflows.facts.outcomes import ReviewDecision as Review
 from workflows.guards import action_input as given
 from workflows.guards import (
     assessment,
@@ -23,7 +24,6 @@ from workflows.guards import (
     screening,
     submission,
 )
-from workflows.outcomes import ReviewDecision as Review
 from workflows.roles import Party
 from workflows.stages import CURRENT, OPEN, OWN_STAGE
 from workflows.stages import Stage as S

@@ -8,8 +8,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from workflows.facts.facts import Facts
+from workflows.facts.outcomes import Outcome, ReviewDecision
 from workflows.levels import Level
-from workflows.outcomes import Outcome, ReviewDecision
 from workflows.stages import Stage
 
 

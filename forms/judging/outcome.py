@@ -15,7 +15,7 @@ from forms.judging.conclusion import Conclusion
 from forms.judging.contradictions import Contradiction, Place, consistency
 from forms.questions.question import Answers, QuestionSet
 from workflows.facts.forms import AssessmentFacts
-from workflows.outcomes import Outcome
+from workflows.facts.outcomes import Outcome
 
 __all__ = [
     "Contradiction",

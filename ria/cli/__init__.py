@@ -10,13 +10,13 @@ from ria.cli.database import db
 from ria.cli.demo import demo
 from ria.cli.diagram import diagram
 from ria.cli.doctor import doctor
+from ria.cli.kit.plain import PlainGroup
+from ria.cli.kit.surroundings import data_dir_option, give_data_dir
 from ria.cli.mail import deliver, tick
-from ria.cli.plain import PlainGroup
 from ria.cli.routes import routes
 from ria.cli.schedule import schedule
 from ria.cli.search import search
 from ria.cli.serve import serve
-from ria.cli.surroundings import data_dir_option, give_data_dir
 from ria.cli.user import user
 from ria.cli.work import worker
 

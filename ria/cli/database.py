@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from ria.cli.surroundings import surroundings
+from ria.cli.kit.surroundings import surroundings
 
 
 @click.group()
@@ -35,7 +35,7 @@ def upgrade() -> None:
 @click.confirmation_option(prompt="Tables of newer revisions are dropped with their data. Go on?")
 def downgrade(revision: str) -> None:
     """Take the schema back to REVISION (`base`: to nothing)."""
-    from ria.cli.opening import there_is_a_database
+    from ria.cli.kit.opening import there_is_a_database
     from ria.db.engine import open_engine
     from ria.db.migrate import downgrade as run
 

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import click
 
-from ria.cli.plain import Line
+from ria.cli.kit.plain import Line
+from ria.cli.kit.surroundings import DEMO_DIR
 from ria.cli.serve import refuse_taken_port
-from ria.cli.surroundings import DEMO_DIR
 
 
 @click.command()

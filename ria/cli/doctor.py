@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from ria.cli.surroundings import surroundings
+from ria.cli.kit.surroundings import surroundings
 
 if TYPE_CHECKING:
     from ria.settings import Settings
@@ -53,7 +53,7 @@ def _findings() -> Iterator[tuple[str, str, str]]:
 
 
 def _result(check: Check, settings: Settings) -> tuple[str, str]:
-    from ria.cli.plain import plain
+    from ria.cli.kit.plain import plain
 
     try:
         return "ok", check(settings)
@@ -66,7 +66,7 @@ def _result(check: Check, settings: Settings) -> tuple[str, str]:
 
 
 def _database(settings: Settings) -> str:
-    from ria.cli.opening import there_is_a_database
+    from ria.cli.kit.opening import there_is_a_database
     from ria.db.engine import open_engine
     from ria.db.migrate import check, newest
 
@@ -92,7 +92,7 @@ def _sets(settings: Settings) -> str:
 
 
 def _worker(settings: Settings) -> str:
-    from ria.cli.opening import there_is_a_database
+    from ria.cli.kit.opening import there_is_a_database
     from ria.db.store import open_store
     from ria.queries.kit.heartbeat import pulse
 

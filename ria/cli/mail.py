@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from ria.cli.opening import opened
-from ria.cli.plain import Line
-from ria.cli.surroundings import surroundings
+from ria.cli.kit.opening import opened
+from ria.cli.kit.plain import Line
+from ria.cli.kit.surroundings import surroundings
 
 if TYPE_CHECKING:
     from ria.notify.reminders.plan import ToldThing

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import click
 
-from ria.cli.opening import opened
-from ria.cli.plain import Line, PlainGroup
+from ria.cli.kit.opening import opened
+from ria.cli.kit.plain import Line, PlainGroup
 
 
 @click.group(cls=PlainGroup)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from ria.cli.opening import opened
+from ria.cli.kit.opening import opened
 
 
 @click.group()

@@ -6,9 +6,9 @@ import socket
 
 import click
 
-from ria.cli.opening import opened
-from ria.cli.plain import Line
-from ria.cli.surroundings import surroundings
+from ria.cli.kit.opening import opened
+from ria.cli.kit.plain import Line
+from ria.cli.kit.surroundings import surroundings
 
 THREADS = 8
 """At least so many a process: with fewer, a few slow uploads would stop everybody."""

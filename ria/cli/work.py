@@ -7,9 +7,9 @@ import sys
 
 import click
 
-from ria.cli.opening import opened
-from ria.cli.plain import Line
-from ria.cli.surroundings import surroundings
+from ria.cli.kit.opening import opened
+from ria.cli.kit.plain import Line
+from ria.cli.kit.surroundings import surroundings
 from ria.processes import WORKER
 
 

@@ -17,7 +17,7 @@ from sqlmodel import Session, SQLModel
 
 from ria.db.migrate import newest
 from ria.db.migrations.triggers import IN_FORCE
-from ria.models.search.documents import INDEX_TABLES, INDEXES
+from ria.history.search_documents import INDEX_TABLES, INDEXES
 
 _SQLITE_TRIGGERS = "SELECT name, sql FROM sqlite_master WHERE type = 'trigger'"
 

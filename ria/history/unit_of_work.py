@@ -34,8 +34,8 @@ from ria.history.seals import (
     seal_of,
     sealed_columns,
 )
+from ria.history.search_documents import SEARCHED, index_rows
 from ria.models import Policy, Target
-from ria.models.search.documents import SEARCHED, index_rows
 
 ORGANISATION = "organisation"
 """The chain for everything that concerns no single policy: accounts, settings, sign-ins."""

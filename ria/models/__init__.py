@@ -1,5 +1,6 @@
 """The tables, one module an aggregate. Importing this package knows them all."""
 
+from ria.models.accounts.account import RoleGrant, User
 from ria.models.assessment.answers import SectionAnswers, StageForm, StoredSet
 from ria.models.assessment.assessment import (
     Assessment,
@@ -8,6 +9,8 @@ from ria.models.assessment.assessment import (
     InvitedContributor,
     StageChange,
 )
+from ria.models.assessment.remarks import Comment, Grade, Judgement, QualityOverride
+from ria.models.committees.meeting import Meeting
 from ria.models.consultation.consultation import Consultation, ConsultationState
 from ria.models.consultation.notice import ConsultationNotice
 from ria.models.deadlines.calendar import CalendarFeed
@@ -21,7 +24,7 @@ from ria.models.kit.idempotency import Counter, IdempotencyToken
 from ria.models.mail.mail import MailState, Message
 from ria.models.monitoring.reports import MonitoringReport, PublishedReport, ReportKind
 from ria.models.organisation.function import Function, FunctionPhase, PolicyFunction
-from ria.models.organisation.people import Committee, Meeting, RoleGrant, Setting, Unit, User
+from ria.models.organisation.organisation import Committee, Setting, Unit
 from ria.models.publication.disclosure import DisclosureCheck
 from ria.models.publication.publication import Publication, PublicationKind
 from ria.models.register.policy import (
@@ -40,16 +43,7 @@ from ria.models.review.reviews import (
     Review,
     ReviewCause,
 )
-from ria.models.signoff.decision import (
-    Comment,
-    Condition,
-    Grade,
-    Judgement,
-    QualityOverride,
-    SignatureRequest,
-    SignOff,
-    Verdict,
-)
+from ria.models.signoff.signature import Condition, SignatureRequest, SignOff, Verdict
 from workflows.signatures import SignatureKind
 
 __all__ = [

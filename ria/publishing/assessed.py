@@ -14,7 +14,7 @@ from forms.questions.question import Audience
 from ria.db.store import Store
 from ria.history import UnitOfWork
 from ria.models import Publication, PublicationKind, SignatureKind, SignOff, Verdict
-from ria.permissions import Person
+from ria.permissions.person import Person
 from ria.publishing.consulted import consulted
 from ria.publishing.group_effects import effects_by_group
 from ria.publishing.parts import owning_committee, signed, strands_rated, the_policy

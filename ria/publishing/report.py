@@ -8,7 +8,7 @@ from typing import Any
 from ria.history import UnitOfWork
 from ria.history.canonical import canonical, digest
 from ria.models import Assessment, MonitoringReport, Policy, PublishedReport, StoredFile
-from ria.permissions import Person
+from ria.permissions.person import Person
 
 
 def publish_snapshot(

@@ -8,7 +8,7 @@ from typing import Any
 from forms.answers.rating import rate
 from ria.history import UnitOfWork
 from ria.models import Publication, PublicationKind
-from ria.permissions import Person
+from ria.permissions.person import Person
 from ria.publishing.parts import (
     owning_committee,
     public_answers,

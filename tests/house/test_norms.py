@@ -14,6 +14,13 @@ USUAL_FILE = 90
 FULLEST_FOLDER = 15
 LONGEST_TEMPLATE = 250
 LONGEST_TASK = 10
+KINDS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
+PRIVATE = {
+    *("Matter", "heirs", "told_in", "thing", "telling", "settling", "post", "letter", "outgoing"),
+    *("standing", "Given", "Move", "moving", "once", "bound", "watching", "panel", "people_of"),
+    *("half_typed", "frozen", "open_to", "forgery", "reading", "commanding"),
+}
+"""Private words that were replaced by the field's terms."""
 SOURCE = ("workflows", "forms", "ria", "worker", "templates")
 
 
@@ -70,8 +77,7 @@ def test_modules_and_public_functions_say_what_they_are():
 def undescribed(path):
     """The names in a module that have no docstring, the module's own among them."""
     tree = parsed(path)
-    kinds = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
-    public = [n for n in tree.body if isinstance(n, kinds) and not n.name.startswith("_")]
+    public = [n for n in tree.body if isinstance(n, KINDS) and not n.name.startswith("_")]
     module = [] if ast.get_docstring(tree) else ["the module"]
     return module + [node.name for node in public if not ast.get_docstring(node)]
 
@@ -80,3 +86,12 @@ def test_nothing_is_left_to_do():
     mark = re.compile(r"\b(TO" + r"DO|FIX" + r"ME|X" + r"XX)\b")
     texts = [*python_files(*SOURCE, "tests"), *templates()]
     assert [named(p) for p in texts if mark.search(p.read_text(encoding="utf-8"))] == []
+
+
+def test_no_private_word_names_a_module_a_class_or_a_function():
+    found = []
+    for path in python_files(*SOURCE):
+        names = [path.stem, *path.relative_to(ROOT).parts[:-1]]
+        names += [node.name for node in ast.walk(parsed(path)) if isinstance(node, KINDS)]
+        found += [(path.name, name) for name in names if name.strip("_") in PRIVATE]
+    assert found == []

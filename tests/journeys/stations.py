@@ -14,7 +14,7 @@ from sqlmodel import select
 from ria.history import SYSTEM, unit_of_work
 from ria.models import Assessment, Condition, SectionAnswers, SignatureKind, StageForm
 from ria.models import Verdict as Says
-from ria.permissions import Grant
+from ria.permissions.person import Grant
 from ria.services.accounts.accounts import give_role
 from ria.services.assessment.save_section import save_section
 from ria.services.consultation.consultation import close_consultation, open_consultation

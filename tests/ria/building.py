@@ -18,7 +18,7 @@ from ria.clock import FixedClock
 from ria.db.store import Store, open_store
 from ria.history.verify import verify
 from ria.models import Assessment, Operation, Policy, SignatureKind, SubjectType, Verdict
-from ria.permissions import Grant
+from ria.permissions.person import Grant
 from ria.queries.accounts.people import user_by_email
 from ria.queries.assessment.case import ActionInput
 from ria.queries.assessment.editions import latest_assessment, policy_by_reference

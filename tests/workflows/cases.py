@@ -16,10 +16,10 @@ from workflows.facts.forms import (
     ReviewFacts,
     ScreeningFacts,
 )
+from workflows.facts.outcomes import Outcome, ReviewDecision, ReviewReason
 from workflows.facts.road import RoadFacts
 from workflows.facts.signoff import SignOffFacts
 from workflows.levels import Level
-from workflows.outcomes import Outcome, ReviewDecision, ReviewReason
 from workflows.process import PROCESS
 from workflows.stages import Stage
 from workflows.table import Row

@@ -12,9 +12,9 @@ from workflows.actions import Action
 from workflows.engine import build, fire, possible, row_for, unmet
 from workflows.errors import ActionNotPossible, TableFault
 from workflows.facts.facts import Facts
+from workflows.facts.outcomes import Outcome, ReviewDecision
 from workflows.guards.guard import ActionRefused, Guard
 from workflows.levels import Level
-from workflows.outcomes import Outcome, ReviewDecision
 from workflows.process import PROCESS, rows_for
 from workflows.routing import ALWAYS
 from workflows.stages import Stage

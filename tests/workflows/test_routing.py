@@ -14,10 +14,10 @@ from workflows.engine import fire, row_for
 from workflows.errors import ActionNotPossible
 from workflows.facts.facts import Facts
 from workflows.facts.forms import AssessmentFacts, ConclusionFacts, ReviewFacts
+from workflows.facts.outcomes import Outcome, ReviewDecision
 from workflows.facts.road import RoadFacts
 from workflows.guards.guard import ActionRefused
 from workflows.levels import Level
-from workflows.outcomes import Outcome, ReviewDecision
 from workflows.process import PROCESS, rows_for
 from workflows.stages import OWN_STAGE, Stage
 

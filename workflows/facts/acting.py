@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
-from workflows.outcomes import ReviewReason
+from workflows.facts.outcomes import ReviewReason
 from workflows.stages import Stage
 
 TrainingRule = Literal["warn", "block"]

@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
+from workflows.facts.outcomes import Outcome, ReviewDecision
 from workflows.levels import Level
-from workflows.outcomes import Outcome, ReviewDecision
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

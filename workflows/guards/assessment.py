@@ -1,8 +1,8 @@
 """Guards of the assessment form and of its approval."""
 
+from workflows.facts.outcomes import Outcome
 from workflows.guards.guard import Guard
 from workflows.levels import Level
-from workflows.outcomes import Outcome
 from workflows.signatures import SignatureKind
 
 assessment_complete = Guard(

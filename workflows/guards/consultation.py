@@ -1,7 +1,7 @@
 """Guards of the consultation form and of its approval."""
 
+from workflows.facts.outcomes import Outcome
 from workflows.guards.guard import Guard
-from workflows.outcomes import Outcome
 from workflows.signatures import SignatureKind
 
 consultation_closed = Guard(

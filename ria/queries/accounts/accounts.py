@@ -19,7 +19,7 @@ from ria.models import (
     Unit,
     User,
 )
-from ria.permissions import Grant
+from ria.permissions.person import Grant
 from ria.queries.kit.keyset import Keyset, nearest
 from ria.queries.kit.paging import From, Slice, sliced
 from ria.queries.kit.search import search

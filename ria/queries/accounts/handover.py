@@ -10,7 +10,7 @@ from sqlmodel import Session, col, func, or_, select
 from ria.history.canonical import canonical, digest
 from ria.models import Policy, User
 from ria.models.types import sort_key
-from ria.permissions import Person
+from ria.permissions.person import Person
 from workflows.roles import Role
 
 

@@ -14,7 +14,7 @@ from sqlmodel import Session, col, select
 
 from ria.models import RoleGrant, Unit, User
 from ria.models.types import sort_key
-from ria.permissions import Grant, Person
+from ria.permissions.person import Grant, Person
 from workflows.roles import Role
 
 

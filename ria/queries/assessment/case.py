@@ -13,8 +13,8 @@ from sqlmodel import Session, col, select
 from ria.db.store import Store
 from ria.models import Assessment, Policy, SignatureKind, SignOff, StageChange, Verdict
 from ria.queries.assessment.form_content import FormContent, form_content
+from workflows.facts.outcomes import ReviewReason
 from workflows.levels import Level
-from workflows.outcomes import ReviewReason
 from workflows.stages import Stage, form_name, form_stage
 
 

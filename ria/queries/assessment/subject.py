@@ -12,7 +12,7 @@ from ria.models import (
     Policy,
     SignatureRequest,
 )
-from ria.permissions import Subject
+from ria.permissions.person import Subject
 from workflows.stages import APPROVAL, Stage, form_stage
 
 

@@ -18,7 +18,7 @@ from ria.models import (
     SignOff,
     Verdict,
 )
-from ria.permissions import Person
+from ria.permissions.person import Person
 from ria.queries.accounts.people import names
 from ria.queries.assessment.case import Case, the_case
 from ria.queries.assessment.form_content import form_content

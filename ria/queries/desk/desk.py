@@ -24,7 +24,7 @@ from ria.models import (
     StoredSet,
     User,
 )
-from ria.permissions import Person
+from ria.permissions.person import Person
 from ria.queries.accounts.people import people_with
 from ria.queries.assessment.form_content import question_set
 from ria.queries.assessment.subject import contributors

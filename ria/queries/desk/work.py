@@ -19,7 +19,7 @@ from ria.models import (
     SignOff,
     StageChange,
 )
-from ria.permissions import Person
+from ria.permissions.person import Person
 from ria.queries.deadlines.overdue import is_overdue
 from ria.queries.organisation.settings import current_settings
 from ria.queries.process.conflict_of_interest import absent_names, conflict_reason

@@ -14,7 +14,8 @@ from sqlmodel import col, select
 
 from forms.questions.question import Audience
 from ria.models import Assessment, Evidence, InvitedContributor, Policy, SignatureRequest
-from ria.permissions import Permission, Person
+from ria.permissions.map import Permission
+from ria.permissions.person import Person
 from workflows.roles import Role
 from workflows.stages import Stage
 

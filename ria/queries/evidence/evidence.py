@@ -11,7 +11,7 @@ from sqlmodel import Session, col, select
 
 from forms.questions.question import Audience
 from ria.models import Evidence, EvidenceKind, Policy, StoredFile
-from ria.permissions import Person
+from ria.permissions.person import Person
 from ria.queries.evidence.access import visible_to
 from ria.queries.kit.keyset import Keyset, nearest
 from ria.queries.kit.paging import PAGE_SIZE, From, Slice, sliced

@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, false
 from sqlmodel import Session, SQLModel
 
 from ria.db.search import Asked, Matches, Tier, matches, one_word, words_in
-from ria.models.search.documents import SEARCHED
+from ria.history.search_documents import SEARCHED
 
 LONGEST_WORDS = 200
 MOST_WORDS = 8

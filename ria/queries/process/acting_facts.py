@@ -7,7 +7,7 @@ from datetime import date
 from sqlmodel import Session
 
 from ria.models import Amendment
-from ria.permissions import Person
+from ria.permissions.person import Person
 from ria.queries.assessment.case import ActionInput, Case
 from ria.queries.organisation.settings import current_settings
 from ria.queries.review.amending import CORRECTABLE

@@ -10,7 +10,7 @@ from sqlmodel import Session, col, select
 from forms.answers.display import day_in_words
 from ria.db.store import Store
 from ria.models import SignatureKind, SignOff, Verdict
-from ria.permissions import Person
+from ria.permissions.person import Person
 from ria.queries.assessment.case import ActionInput, Case
 from ria.queries.organisation.settings import current_settings
 from ria.queries.process.facts import facts_of
@@ -20,8 +20,8 @@ from workflows import engine
 from workflows.actions import Action
 from workflows.errors import ActionNotPossible
 from workflows.facts.facts import Facts
+from workflows.facts.outcomes import Outcome
 from workflows.levels import Level
-from workflows.outcomes import Outcome
 from workflows.process import Row
 from workflows.review_cycle import next_review, next_screening, review_once
 from workflows.stages import APPROVAL, FORM_AT, Stage

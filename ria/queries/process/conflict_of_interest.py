@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from sqlmodel import Session
 
-from ria.permissions import Person, Subject
+from ria.permissions.person import Person, Subject
 from ria.queries.accounts.people import names
 from workflows.guards.guard import Guard
 from workflows.guards.people import no_contributor

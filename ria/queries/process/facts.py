@@ -8,7 +8,7 @@ from datetime import date
 from sqlmodel import Session
 
 from ria.db.store import Store
-from ria.permissions import Person
+from ria.permissions.person import Person
 from ria.queries.assessment.case import ActionInput, Case
 from ria.queries.assessment.quality import open_findings
 from ria.queries.assessment.subject import contributors

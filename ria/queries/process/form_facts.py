@@ -22,7 +22,7 @@ from ria.models import (
     SignOff,
     Verdict,
 )
-from ria.permissions import Person
+from ria.permissions.person import Person
 from ria.queries.assessment.case import Case, agreed
 from ria.queries.assessment.form_content import FormContent, form_content
 from workflows.facts.forms import (

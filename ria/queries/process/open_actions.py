@@ -7,7 +7,8 @@ from datetime import date
 from sqlmodel import Session
 
 from ria.db.store import Store
-from ria.permissions import Person, Subject, is_party
+from ria.permissions.map import is_party
+from ria.permissions.person import Person, Subject
 from ria.queries.assessment.case import ActionInput, Case
 from ria.queries.assessment.subject import subject_of
 from ria.queries.process.conflict_of_interest import in_own_words
@@ -16,8 +17,8 @@ from workflows import engine
 from workflows.actions import Action
 from workflows.errors import ActionNotPossible
 from workflows.facts.facts import Facts
+from workflows.facts.outcomes import ReviewReason
 from workflows.guards.guard import Guard
-from workflows.outcomes import ReviewReason
 from workflows.stages import form_stage
 
 

@@ -21,7 +21,7 @@ from ria.models import (
     SignOff,
     User,
 )
-from ria.permissions import Person, Subject
+from ria.permissions.person import Person, Subject
 from ria.queries.assessment.case import Case
 from ria.queries.assessment.form_content import FormContent, form_content, opened_forms
 from ria.queries.evidence.evidence import cited

@@ -13,8 +13,8 @@ from ria.queries.assessment.form_content import FormContent
 from ria.queries.register.one_off import is_done_once
 from ria.queries.review.reviews import review_of
 from workflows.facts.forms import ReviewFacts
+from workflows.facts.outcomes import ReviewDecision, ReviewReason
 from workflows.levels import Level
-from workflows.outcomes import ReviewDecision, ReviewReason
 from workflows.stages import Stage
 
 SCREENING_AGAIN = "screening"

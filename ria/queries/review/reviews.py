@@ -11,7 +11,7 @@ from sqlmodel.sql.expression import SelectOfScalar
 
 from ria.models import Assessment, Condition, Review, ReviewCause
 from ria.queries.monitoring.reports import filed
-from workflows.outcomes import ReviewReason
+from workflows.facts.outcomes import ReviewReason
 from workflows.review_cycle import REVIEW_START_DAYS, review_start
 from workflows.stages import Stage
 

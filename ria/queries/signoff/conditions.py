@@ -10,7 +10,8 @@ from sqlalchemy import ColumnElement
 from sqlmodel import Session, col, select
 
 from ria.models import Assessment, Condition, Policy, SignatureKind, SignOff
-from ria.permissions import Permission, Person, Subject, may
+from ria.permissions.map import Permission, may
+from ria.permissions.person import Person, Subject
 from ria.queries.accounts.people import names
 from ria.queries.deadlines.overdue import is_overdue
 from ria.queries.organisation.settings import current_settings

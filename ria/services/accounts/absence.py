@@ -8,7 +8,8 @@ from datetime import date
 from ria.db.store import Store
 from ria.history import ORGANISATION, UnitOfWork, unit_of_work
 from ria.models import User
-from ria.permissions import Permission, Person, may
+from ria.permissions.map import Permission, may
+from ria.permissions.person import Person
 from ria.queries.accounts.people import user_by_ref
 from ria.services.kit.errors import Forbidden, Invalid, NotFound
 from ria.services.kit.idempotency import done_before, remember

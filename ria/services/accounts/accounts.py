@@ -12,7 +12,7 @@ from ria.db.store import Store
 from ria.history import ORGANISATION, SYSTEM, UnitOfWork, unit_of_work
 from ria.models import RoleGrant, User
 from ria.models.types import sort_key
-from ria.permissions import Grant
+from ria.permissions.person import Grant
 from ria.queries.accounts.people import user_by_email
 from ria.services.kit.errors import Invalid
 from ria.services.kit.idempotency import next_number

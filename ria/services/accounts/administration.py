@@ -14,7 +14,8 @@ from ria.history import ORGANISATION, UnitOfWork, unit_of_work
 from ria.models import Committee, RoleGrant, Unit, User
 from ria.models.types import sort_key
 from ria.outbox import enqueue
-from ria.permissions import Grant, Permission, Person, may
+from ria.permissions.map import Permission, may
+from ria.permissions.person import Grant, Person
 from ria.queries.accounts.accounts import account_state, grants_of, is_last, scoped
 from ria.queries.accounts.people import user_by_email, user_by_ref
 from ria.services.kit.errors import Forbidden, Invalid, NotFound, Stale

@@ -8,7 +8,8 @@ from ria.db.store import Store
 from ria.history import UnitOfWork, unit_of_work
 from ria.models import Policy, User, target_of
 from ria.outbox import enqueue
-from ria.permissions import Permission, Person, Subject, in_place_of, may
+from ria.permissions.map import Permission, in_place_of, may
+from ria.permissions.person import Person, Subject
 from ria.queries.accounts.handover import as_seen, held_by, units_headed
 from ria.queries.accounts.people import user_by_ref
 from ria.queries.assessment.editions import latest_assessment, policy_by_reference

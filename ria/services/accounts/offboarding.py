@@ -10,7 +10,7 @@ from ria.db.store import Store
 from ria.history import ORGANISATION, UnitOfWork, unit_of_work
 from ria.models import Policy, User
 from ria.outbox import enqueue
-from ria.permissions import Person
+from ria.permissions.person import Person
 from ria.queries.accounts.accounts import Holdings, holdings, is_last
 from ria.queries.accounts.people import user_by_ref
 from ria.services.accounts.administration import administrator, the_account

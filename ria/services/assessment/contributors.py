@@ -8,7 +8,7 @@ from ria.db.store import Store
 from ria.history import UnitOfWork, unit_of_work
 from ria.models import InvitedContributor, User, target_of
 from ria.outbox import enqueue
-from ria.permissions import Permission
+from ria.permissions.map import Permission
 from ria.queries.accounts.people import user_by_ref
 from ria.services.kit.errors import Invalid, Unmet
 from ria.services.kit.loading import Loaded, for_whom, load

@@ -5,7 +5,7 @@ from __future__ import annotations
 from ria.db.store import Store
 from ria.history import UnitOfWork, unit_of_work
 from ria.models import QualityOverride
-from ria.permissions import Permission
+from ria.permissions.map import Permission
 from ria.queries.assessment.form_content import FormContent, form_content
 from ria.queries.assessment.quality import Noted, noted
 from ria.services.kit.errors import Invalid, NotFound, Stale, Unmet

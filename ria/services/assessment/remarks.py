@@ -7,7 +7,7 @@ from sqlmodel import col, select
 from ria.db.store import Store
 from ria.history import UnitOfWork, unit_of_work
 from ria.models import Comment, Grade, Judgement
-from ria.permissions import Permission, may
+from ria.permissions.map import Permission, may
 from ria.queries.assessment.form_content import FormContent, form_content
 from ria.services.kit.errors import Forbidden, Invalid, NotFound, Unmet
 from ria.services.kit.idempotency import done_before, remember

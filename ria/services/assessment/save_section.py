@@ -10,7 +10,7 @@ from sqlmodel import col, select
 from ria.db.store import Store
 from ria.history import UnitOfWork, unit_of_work
 from ria.models import Contributor, SectionAnswers, User
-from ria.permissions import Permission
+from ria.permissions.map import Permission
 from ria.queries.assessment.form_content import FormContent, form_content
 from ria.services.kit.errors import Invalid, NotFound, StaleSection, Unmet
 from ria.services.kit.idempotency import done_before, remember

@@ -9,7 +9,8 @@ from sqlmodel import col, select
 from ria.db.store import Store
 from ria.history import ORGANISATION, UnitOfWork, unit_of_work
 from ria.models import Assessment, Committee, Meeting, Policy, Schedule
-from ria.permissions import Permission, Person, Subject, may
+from ria.permissions.map import Permission, may
+from ria.permissions.person import Person, Subject
 from ria.services.deadlines.approval_clock import set_clock
 from ria.services.deadlines.schedule import fall_due
 from ria.services.deadlines.signatures import committee_day

@@ -16,7 +16,7 @@ from ria.models import (
     target_of,
 )
 from ria.outbox import enqueue
-from ria.permissions import Permission
+from ria.permissions.map import Permission
 from ria.publishing.status import newest_of, publish_again
 from ria.queries.accounts.people import ids_with
 from ria.queries.assessment.case import AGREEING
@@ -32,7 +32,7 @@ from ria.services.kit.idempotency import done_before, remember
 from ria.services.kit.loading import Loaded, load
 from ria.services.review.reviews import note_signal
 from ria.services.signoff.signatures import record_signature
-from workflows.outcomes import ReviewReason
+from workflows.facts.outcomes import ReviewReason
 from workflows.roles import Role
 from workflows.stages import APPROVAL, CURRENT, form_stage
 

@@ -11,7 +11,7 @@ from sqlmodel import col, select
 from ria.db.store import Store
 from ria.history import UnitOfWork, unit_of_work
 from ria.models import Consultation, ConsultationState
-from ria.permissions import Permission
+from ria.permissions.map import Permission
 from ria.publishing.notice import announce, prolong
 from ria.queries.organisation.settings import current_settings
 from ria.services.deadlines.schedule import fall_due, nothing_due

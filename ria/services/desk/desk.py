@@ -12,7 +12,7 @@ from ria.db.store import Store
 from ria.history import UnitOfWork, unit_of_work
 from ria.models import User, target_of
 from ria.outbox import enqueue
-from ria.permissions import Permission, may
+from ria.permissions.map import Permission, may
 from ria.queries.accounts.people import absent_for, as_person, user_by_ref
 from ria.queries.desk.desk import AWAITING
 from ria.queries.process.conflict_of_interest import in_own_words

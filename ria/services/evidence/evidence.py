@@ -14,7 +14,8 @@ from ria.history import UnitOfWork, unit_of_work
 from ria.models import Evidence, EvidenceKind, Policy
 from ria.models.evidence.evidence import searched
 from ria.models.types import sort_key
-from ria.permissions import Permission, Person, may
+from ria.permissions.map import Permission, may
+from ria.permissions.person import Person
 from ria.queries.assessment.editions import latest_assessment, policy_by_reference
 from ria.queries.assessment.subject import subject_of
 from ria.queries.evidence.access import permission_for

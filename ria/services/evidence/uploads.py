@@ -7,7 +7,7 @@ from contextlib import ExitStack
 
 from ria.db.store import Store
 from ria.history import unit_of_work
-from ria.permissions import Permission
+from ria.permissions.map import Permission
 from ria.services.evidence.files import Upload, kept_file
 from ria.services.kit.idempotency import done_before, remember
 from ria.services.kit.loading import load

@@ -12,7 +12,8 @@ from sqlmodel import Session, SQLModel, select
 from ria.db.store import Store
 from ria.history import ORGANISATION, SYSTEM, UnitOfWork, unit_of_work
 from ria.models.types import sort_key
-from ria.permissions import Permission, Person, may
+from ria.permissions.map import Permission, may
+from ria.permissions.person import Person
 from ria.queries.kit.records import record_state
 from ria.services.kit.errors import Forbidden, Invalid, NotFound, Stale
 from ria.services.kit.idempotency import done_before, remember

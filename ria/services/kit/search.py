@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ria.db.store import Store
-from ria.models.search.documents import rebuild_indexes
+from ria.history.search_documents import rebuild_indexes
 
 
 def rebuild_search(store: Store) -> dict[str, int]:

@@ -7,7 +7,7 @@ from sqlmodel import col, select
 from ria.db.store import Store
 from ria.history import ORGANISATION, unit_of_work
 from ria.models import MailState, Message, User
-from ria.permissions import Permission, may
+from ria.permissions.map import Permission, may
 from ria.services.accounts.addresses import address_works
 from ria.services.kit.errors import Forbidden, NotFound
 from ria.services.kit.loading import the_actor

@@ -14,7 +14,7 @@ from ria.db.store import Store
 from ria.history import UnitOfWork, unit_of_work
 from ria.models import MonitoringReport, PublishedReport, ReportKind, target_of
 from ria.outbox import enqueue
-from ria.permissions import Permission
+from ria.permissions.map import Permission
 from ria.publishing.report import publish_snapshot
 from ria.queries.accounts.people import people_with
 from ria.queries.monitoring.reports import (
@@ -33,7 +33,7 @@ from ria.services.kit.errors import Invalid, NotFound, Unmet
 from ria.services.kit.idempotency import done_before, remember
 from ria.services.kit.loading import Loaded, for_whom, load
 from ria.services.review.reviews import note_signal
-from workflows.outcomes import ReviewReason
+from workflows.facts.outcomes import ReviewReason
 from workflows.roles import Role
 from workflows.stages import CURRENT
 

@@ -9,7 +9,7 @@ from sqlmodel import Session, col, func, select
 from ria.db.store import Store
 from ria.history import UnitOfWork, unit_of_work
 from ria.models import Function, FunctionPhase, Policy, PolicyFunction
-from ria.permissions import Permission, may
+from ria.permissions.map import Permission, may
 from ria.queries.assessment.editions import policy_by_reference
 from ria.queries.assessment.subject import subject_of
 from ria.queries.organisation.functions import function_ids_of

@@ -8,7 +8,7 @@ from sqlmodel import Session
 
 from ria.db.store import Store
 from ria.models import Committee, Unit
-from ria.permissions import Permission
+from ria.permissions.map import Permission
 from ria.services.kit.records import Given, PlainRecord, ensure_record, refuse_same_name
 
 

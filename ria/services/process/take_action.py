@@ -10,7 +10,7 @@ from dataclasses import asdict
 
 from ria.db.store import Store
 from ria.history import UnitOfWork, unit_of_work
-from ria.permissions import Permission
+from ria.permissions.map import Permission
 from ria.queries.assessment.case import ActionInput, Case, the_case
 from ria.queries.assessment.editions import policy_by_reference
 from ria.services.kit.errors import Forbidden, Invalid, Refused, Stale, Unmet

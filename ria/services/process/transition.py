@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from ria.history import UnitOfWork
 from ria.models import Assessment, DueRegard, Policy, StageChange
-from ria.permissions import THE_SYSTEM, is_party, on_behalf_of
+from ria.permissions.map import is_party, on_behalf_of
+from ria.permissions.person import THE_SYSTEM
 from ria.queries.assessment.case import ActionInput, Case, the_case
 from ria.queries.assessment.returns import round_of
 from ria.queries.assessment.subject import subject_of

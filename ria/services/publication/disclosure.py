@@ -5,7 +5,7 @@ from __future__ import annotations
 from ria.db.store import Store
 from ria.history import unit_of_work
 from ria.models import DisclosureCheck
-from ria.permissions import Permission
+from ria.permissions.map import Permission
 from ria.queries.assessment.case import the_case
 from ria.queries.publication.disclosure import to_be_public, why_not_check
 from ria.services.kit.errors import Forbidden, Stale, Unmet

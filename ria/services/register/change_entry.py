@@ -21,7 +21,8 @@ from ria.models import (
     Unit,
 )
 from ria.models.types import sort_key
-from ria.permissions import Permission, Person, in_place_of, may
+from ria.permissions.map import Permission, in_place_of, may
+from ria.permissions.person import Person
 from ria.queries.assessment.editions import latest_assessment, policy_by_reference
 from ria.queries.assessment.subject import subject_of
 from ria.queries.deadlines.due_kinds import DUE_KINDS

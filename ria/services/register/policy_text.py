@@ -10,7 +10,8 @@ from sqlmodel import col, select
 from ria.db.store import Store
 from ria.history import UnitOfWork, unit_of_work
 from ria.models import Policy, PolicyText, PolicyTextNote, StoredFile
-from ria.permissions import Permission, Person, may
+from ria.permissions.map import Permission, may
+from ria.permissions.person import Person
 from ria.queries.assessment.editions import policy_by_reference
 from ria.queries.assessment.subject import subject_of
 from ria.services.evidence.files import Upload, kept_file

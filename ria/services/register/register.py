@@ -23,7 +23,8 @@ from ria.models import (
 )
 from ria.models.types import sort_key
 from ria.outbox import enqueue
-from ria.permissions import Permission, Person, may
+from ria.permissions.map import Permission, may
+from ria.permissions.person import Person
 from ria.queries.assessment.editions import policy_by_reference
 from ria.queries.organisation.settings import current_settings
 from ria.queries.register.entry import entry_in_words

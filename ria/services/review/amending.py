@@ -8,7 +8,7 @@ from ria.db.store import Store
 from ria.history import unit_of_work
 from ria.models import Amendment, target_of
 from ria.outbox import enqueue
-from ria.permissions import Permission
+from ria.permissions.map import Permission
 from ria.queries.accounts.people import people_with
 from ria.queries.review.amending import LIMBS, NO_CHANGE, proposed_amendment
 from ria.services.kit.errors import Forbidden, Invalid, Unmet

@@ -12,7 +12,7 @@ from ria.db.store import Store
 from ria.history import UnitOfWork, unit_of_work
 from ria.models import Assessment, Policy, ReviewCause, target_of
 from ria.outbox import enqueue
-from ria.permissions import THE_SYSTEM, Person
+from ria.permissions.person import THE_SYSTEM, Person
 from ria.queries.assessment.case import ActionInput
 from ria.queries.review.reviews import REASONS, Held, review_of, to_be_started
 from ria.services.kit.errors import Forbidden, Unmet
@@ -20,7 +20,7 @@ from ria.services.kit.idempotency import done_before, remember
 from ria.services.kit.loading import load
 from ria.services.process.transition import take_as_system
 from workflows.actions import Action
-from workflows.outcomes import ReviewReason
+from workflows.facts.outcomes import ReviewReason
 from workflows.process import parties_for
 from workflows.roles import Party
 from workflows.stages import CURRENT, Stage

@@ -12,7 +12,8 @@ from ria.db.store import Store
 from ria.history import UnitOfWork, unit_of_work
 from ria.models import SignatureKind, SignatureRequest, target_of
 from ria.outbox import enqueue
-from ria.permissions import Permission, Person, may
+from ria.permissions.map import Permission, may
+from ria.permissions.person import Person
 from ria.queries.accounts.people import absent_for, as_person, people_with, user_by_ref
 from ria.queries.assessment.case import Case
 from ria.queries.organisation.settings import current_settings

@@ -9,7 +9,7 @@ from pydantic import JsonValue
 from forms.answers.display import Block
 from forms.pages.page import PageForm, row_id
 from ria.models import User
-from ria.permissions import Grant
+from ria.permissions.person import Grant
 from ria.services.accounts.administration import AccountGiven
 from ria.web.kit.record_history import as_written
 from workflows.roles import Role

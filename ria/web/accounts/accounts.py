@@ -12,7 +12,7 @@ from forms.pages.accounts.accounts import ACCOUNT_GROUPS, account_form, leaving_
 from forms.pages.page import PageForm, row_id
 from ria.history import ORGANISATION
 from ria.models import Committee, Unit, User
-from ria.permissions import Permission
+from ria.permissions.map import Permission
 from ria.queries.accounts import accounts as query
 from ria.queries.accounts.people import active_people, user_by_ref
 from ria.queries.kit.records import record_history

@@ -10,7 +10,7 @@ from werkzeug.exceptions import NotFound
 
 from forms.questions.question import Section
 from ria.clock import london_date
-from ria.permissions import Permission
+from ria.permissions.map import Permission
 from ria.queries.assessment.case import the_case
 from ria.queries.assessment.form_content import FormContent, form_content
 from ria.queries.assessment.task_list import TaskList, task_list

@@ -19,7 +19,7 @@ from ria.queries.review.reviews import (
 from ria.web.answers.open_form import OpenForm
 from ria.web.kit.templating import in_words
 from ria.web.request.session import read_session, the_store
-from workflows.outcomes import ReviewReason
+from workflows.facts.outcomes import ReviewReason
 from workflows.stages import CONCLUDING_FORMS, Stage
 
 

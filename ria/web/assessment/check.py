@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Blueprint, Response
 
-from ria.permissions import Permission
+from ria.permissions.map import Permission
 from ria.web.answers.open_form import the_form
 from ria.web.assessment.check_page import check_page
 from ria.web.request.access import requires

@@ -10,7 +10,7 @@ from forms.pages.assessment.contributors import invite_form
 from forms.pages.page import PageForm
 from forms.pages.process.decision import comment_form
 from forms.questions.question import Question, Section
-from ria.permissions import Permission
+from ria.permissions.map import Permission
 from ria.queries.accounts.people import active_people
 from ria.queries.assessment.contributors import comments_on, who_can_be_invited, workers
 from ria.services.assessment.contributors import invite, uninvite

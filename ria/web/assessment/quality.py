@@ -7,7 +7,7 @@ from werkzeug.datastructures import MultiDict
 
 from forms.answers.text import printable
 from forms.pages.assessment.quality import reason_form
-from ria.permissions import Permission
+from ria.permissions.map import Permission
 from ria.services.assessment.quality import LONGEST_REASON, SHORTEST_REASON, override_finding
 from ria.services.kit.errors import Invalid, Stale
 from ria.web.answers.findings import found_in

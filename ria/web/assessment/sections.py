@@ -9,7 +9,7 @@ from flask import Blueprint, Response, flash, request
 from forms.pages.page import refuse_field
 from forms.questions.question import Section
 from forms.rendering.builder import SectionForm
-from ria.permissions import Permission
+from ria.permissions.map import Permission
 from ria.services.assessment.remarks import resolve_comment
 from ria.services.assessment.save_section import Answers, save_section
 from ria.services.evidence.uploads import keep_upload

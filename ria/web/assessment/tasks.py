@@ -6,7 +6,7 @@ from flask import Blueprint, Response, flash
 
 from forms.pages.page import PageForm
 from forms.pages.process.handing_in import unchanged_form
-from ria.permissions import Permission
+from ria.permissions.map import Permission
 from ria.queries.assessment.case import ActionInput
 from ria.queries.assessment.task_list import Task, TaskList
 from ria.queries.consultation.consultation import Consulting, consulting

@@ -8,7 +8,7 @@ from flask import Blueprint, Response, request
 
 from forms.answers.rating import final_level
 from forms.rendering.paper import on_paper
-from ria.permissions import Permission
+from ria.permissions.map import Permission
 from ria.web.answers.open_form import OpenForm, the_form
 from ria.web.answers.rows import answered_sections, names_in, rating_of
 from ria.web.kit.pages import page

@@ -10,7 +10,8 @@ from werkzeug.exceptions import NotFound
 from forms.pages.organisation.meetings import meeting_form
 from forms.pages.page import PageForm
 from ria.models import Committee
-from ria.permissions import Permission, Subject, may
+from ria.permissions.map import Permission, may
+from ria.permissions.person import Subject
 from ria.queries.assessment.case import the_case
 from ria.queries.committees.agenda import agenda, decisions
 from ria.queries.committees.decision_sheet import decision_sheet

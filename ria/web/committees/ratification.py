@@ -12,7 +12,7 @@ from werkzeug.exceptions import NotFound
 
 from forms.pages.page import PageForm
 from forms.pages.signoff.ratification import ratifying_form
-from ria.permissions import Permission
+from ria.permissions.map import Permission
 from ria.queries.accounts.people import names
 from ria.queries.process.conflict_of_interest import own_policy
 from ria.queries.signoff.ratification import UrgentAction, one_urgent_action

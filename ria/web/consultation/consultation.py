@@ -18,7 +18,7 @@ from werkzeug.exceptions import NotFound
 from forms.pages.consultation.consultation import close_form, extend_form, open_form
 from forms.pages.page import PageForm
 from ria.models import ConsultationState
-from ria.permissions import Permission
+from ria.permissions.map import Permission
 from ria.queries.assessment.form_content import form_content
 from ria.queries.consultation.consultation import Consulting, consulting, earliest_end, usual_end
 from ria.services.consultation.consultation import (

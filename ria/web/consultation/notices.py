@@ -11,7 +11,7 @@ from typing import Any
 from flask import Blueprint, Response
 from werkzeug.exceptions import NotFound
 
-from ria.permissions import Permission
+from ria.permissions.map import Permission
 from ria.queries.consultation.notices import (
     closed_consultations,
     consultation,
@@ -32,7 +32,7 @@ pages = Blueprint("consultations", __name__)
 @requires(Permission.PUBLIC)
 def open_now() -> Response:
     """The consultations that people can answer today."""
-    frozen = _frozen()
+    frozen = _validator()
     if frozen.is_known:
         return frozen.not_changed()
     found = open_consultations(read_session(), today())
@@ -43,7 +43,7 @@ def open_now() -> Response:
 @requires(Permission.PUBLIC)
 def closed() -> Response:
     """The closed consultations."""
-    frozen = _frozen()
+    frozen = _validator()
     if frozen.is_known:
         return frozen.not_changed()
     found = closed_consultations(read_session(), today(), start())
@@ -59,7 +59,7 @@ def one(reference: str, number: int) -> Response:
     found = consultation(read_session(), reference, number, today())
     if found is None:
         raise NotFound
-    frozen = _frozen()
+    frozen = _validator()
     if frozen.is_known:
         return frozen.not_changed()
     return frozen.answer(public_page("pages/consultation/notices/one.html", asked=found))
@@ -69,7 +69,7 @@ def _list(frozen: CacheValidator, found: object, **more: Any) -> Response:
     return frozen.answer(public_page("pages/consultation/notices/list.html", found=found, **more))
 
 
-def _frozen() -> CacheValidator:
+def _validator() -> CacheValidator:
     """A notice opens and closes by date, so the cache validator includes the day."""
     stamp, changed_at = notices_stamp(read_session())
     return CacheValidator(f"{stamp} {today()}", changed_at)

@@ -7,7 +7,7 @@ from werkzeug.exceptions import NotFound
 
 from ria.models import CalendarFeed
 from ria.notify.reminders.calendar import calendar_of, reader_of
-from ria.permissions import Permission
+from ria.permissions.map import Permission
 from ria.services.deadlines.calendar_feed import end_feed, make_feed, token_hash
 from ria.web.kit.forms import today
 from ria.web.kit.pages import go_to, page

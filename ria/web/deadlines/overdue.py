@@ -9,7 +9,7 @@ from flask import Blueprint, Response, flash
 
 from forms.pages.deadlines.lateness import lateness_form
 from forms.pages.page import PageForm
-from ria.permissions import Permission
+from ria.permissions.map import Permission
 from ria.queries.deadlines.due_kinds import DUE_KINDS
 from ria.queries.deadlines.overdue import (
     PAGE,

@@ -13,7 +13,7 @@ from ria.clock import bank_holidays
 from ria.models import User, target_of
 from ria.notify.reminders.held_runs import release, waiting_run
 from ria.notify.reminders.plan import Plan, one_by_one, plan
-from ria.permissions import Permission, may
+from ria.permissions.map import Permission, may
 from ria.queries.deadlines.due_kinds import DUE_KINDS
 from ria.queries.deadlines.long_overdue import MOST, LongOverdue, board_pack, open_things
 from ria.queries.organisation.settings import current_settings
@@ -79,7 +79,7 @@ def overdue() -> Response:
 @requires(Permission.REMINDERS_PAUSE)
 def pause(assessment_id: int, due_kind: str, item: int) -> Response:
     """Show one due item, and the form to pause its reminders."""
-    thing = _thing(assessment_id, due_kind, item)
+    thing = _item(assessment_id, due_kind, item)
     return _pause_page(thing, _pause_form())
 
 
@@ -87,7 +87,7 @@ def pause(assessment_id: int, due_kind: str, item: int) -> Response:
 @requires(Permission.REMINDERS_PAUSE)
 def set_pause(assessment_id: int, due_kind: str, item: int) -> Response:
     """Pause its reminders until a day, with a reason."""
-    thing = _thing(assessment_id, due_kind, item)
+    thing = _item(assessment_id, due_kind, item)
     form = _pause_form()
     if form.validate():
         try:
@@ -132,7 +132,7 @@ def set_own_mails() -> Response:
     return go_to("/account/mails")
 
 
-def _thing(assessment_id: int, kind: str, item: int) -> LongOverdue:
+def _item(assessment_id: int, kind: str, item: int) -> LongOverdue:
     seen = the_assessment(assessment_id, Permission.REMINDERS_PAUSE)
     if kind not in DUE_KINDS or item > LARGEST_ID:
         raise NotFound

@@ -6,7 +6,7 @@ from flask import Blueprint, Response, flash, request
 
 from forms.pages.desk.desk import assign_form
 from forms.pages.page import PageForm
-from ria.permissions import Permission
+from ria.permissions.map import Permission
 from ria.queries.desk.desk import Show, colleagues, counts, desk
 from ria.services.desk.desk import assign, claim, release
 from ria.services.kit.errors import Invalid, Stale, Unmet

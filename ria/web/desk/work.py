@@ -8,7 +8,8 @@ from datetime import date
 from flask import Blueprint, Response
 
 from ria.clock import london_date
-from ria.permissions import Permission, Person, may
+from ria.permissions.map import Permission, may
+from ria.permissions.person import Person
 from ria.queries.committees.agenda import committees_of
 from ria.queries.deadlines.overdue import (
     OverdueFilters,

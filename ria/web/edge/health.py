@@ -6,7 +6,7 @@ from flask import Blueprint, Response, jsonify
 
 from ria.db.migrate import SchemaError, check
 from ria.models import Run
-from ria.permissions import Permission
+from ria.permissions.map import Permission
 from ria.queries.kit.heartbeat import pulse
 from ria.queries.mail.mails import oldest_waiting
 from ria.web.request.access import requires

@@ -15,7 +15,7 @@ from forms.pages.evidence.evidence import GROUPS, evidence_form, superseding_for
 from forms.pages.page import PageForm
 from forms.questions.question import Audience
 from ria.models import Evidence, EvidenceKind
-from ria.permissions import Permission, may
+from ria.permissions.map import Permission, may
 from ria.queries.accounts.people import names
 from ria.queries.assessment.editions import policy_by_reference
 from ria.queries.evidence import evidence as bank

@@ -13,7 +13,7 @@ from werkzeug.exceptions import NotFound
 
 from forms.pages.page import PageForm
 from ria.history import ORGANISATION
-from ria.permissions import Permission, may
+from ria.permissions.map import Permission, may
 from ria.queries.kit.records import record_history
 from ria.services.kit.records import PlainRecord, add_record, change_record
 from ria.web.kit.editing import FormPage, send, show

@@ -8,7 +8,7 @@ from werkzeug.exceptions import NotFound
 from ria.models import MailState, User
 from ria.notify.mails.catalogue import CATALOGUE
 from ria.notify.mails.sample import sample_mail
-from ria.permissions import Permission
+from ria.permissions.map import Permission
 from ria.queries.mail import mails as query
 from ria.services.mail.mails import retry
 from ria.web.kit.pages import go_to, page

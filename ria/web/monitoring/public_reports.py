@@ -6,7 +6,7 @@ from flask import Blueprint, Response, jsonify
 from werkzeug.exceptions import NotFound
 
 from ria.models import PublishedReport
-from ria.permissions import Permission
+from ria.permissions.map import Permission
 from ria.queries.monitoring.public_reports import published_file, published_report
 from ria.web.evidence.send import as_attachment
 from ria.web.kit.pages import public_page

@@ -11,7 +11,7 @@ from werkzeug.exceptions import NotFound
 from forms.pages.monitoring.reports import publishing_form, report_form
 from forms.pages.page import PageForm
 from ria.models import ReportKind
-from ria.permissions import Permission
+from ria.permissions.map import Permission
 from ria.publishing.report import report_snapshot
 from ria.queries.monitoring.reports import (
     NextReport,
@@ -49,7 +49,7 @@ def listed(assessment_id: int) -> Response:
         plan=plan,
         awaited=awaited,
         days_late=awaited.days_late(today()) if awaited else 0,
-        lines=[(line, _frozen(seen, line)) for line in report_lines(read_session(), assessment_id)],
+        lines=[(line, _snapshot(seen, line)) for line in report_lines(read_session(), assessment_id)],
         may_file=awaited is not None and seen.may(Permission.REPORT_FILE),
         may_publish=seen.may(Permission.DECISION_TAKE),
     )
@@ -137,7 +137,7 @@ def _line(assessment_id: int, report_id: int) -> ReportLine:
     raise NotFound
 
 
-def _frozen(seen: SeenAssessment, line: ReportLine) -> dict[str, Any]:
+def _snapshot(seen: SeenAssessment, line: ReportLine) -> dict[str, Any]:
     return report_snapshot(seen.policy, seen.assessment, line.report, line.file, today())
 
 
@@ -187,7 +187,7 @@ def _publishing(
         policy=seen.policy,
         assessment=seen.assessment,
         line=line,
-        report=_frozen(seen, line),
+        report=_snapshot(seen, line),
         form=form,
         errors=errors or (),
     )

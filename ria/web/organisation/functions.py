@@ -9,7 +9,7 @@ from pydantic import JsonValue
 from forms.pages.organisation.functions import function_form
 from forms.pages.page import PageForm
 from ria.models import FunctionPhase
-from ria.permissions import Permission, may
+from ria.permissions.map import Permission, may
 from ria.queries.organisation.functions import FunctionLine, function_gaps, function_lines
 from ria.services.organisation.functions import FUNCTIONS
 from ria.web.kit.listing import Cell, Column, Listing

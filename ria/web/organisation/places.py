@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from forms.pages.accounts.accounts import place_form
-from ria.permissions import Permission
+from ria.permissions.map import Permission
 from ria.queries.organisation.places import Place, committees, units
 from ria.services.organisation.places import COMMITTEES, UNITS
 from ria.web.kit.listing import Cell, Column, Listing

@@ -11,7 +11,7 @@ from sqlmodel import Session
 
 from ria.db.store import Store
 from ria.models import Assessment, SignatureKind
-from ria.permissions import Permission
+from ria.permissions.map import Permission
 from ria.queries.assessment.case import Case, the_case
 from ria.queries.assessment.editions import current_edition
 from ria.queries.assessment.form_content import opened_forms

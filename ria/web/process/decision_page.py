@@ -12,7 +12,7 @@ from forms.answers.rating import final_level
 from forms.pages.page import PageForm
 from forms.pages.process.decision import decision_form
 from ria.models import Comment, Grade, StageChange
-from ria.permissions import Permission
+from ria.permissions.map import Permission
 from ria.queries.accounts.people import names
 from ria.queries.assessment.case import Case, the_case
 from ria.queries.assessment.form_content import FormContent
@@ -35,9 +35,9 @@ from ria.web.request.access import SeenAssessment, the_assessment
 from ria.web.request.session import read_session, the_store
 from workflows import engine
 from workflows.actions import Action
+from workflows.facts.outcomes import ReviewDecision
 from workflows.guards.committee import in_time
 from workflows.guards.guard import Guard
-from workflows.outcomes import ReviewDecision
 from workflows.process import is_escalated
 from workflows.stages import APPROVAL, OWN_STAGE, Stage, form_stage
 

@@ -7,7 +7,7 @@ from werkzeug.datastructures import MultiDict
 
 from forms.pages.process.decision import comment_form
 from ria.models import Grade
-from ria.permissions import Permission
+from ria.permissions.map import Permission
 from ria.services.assessment.remarks import add_comment, judge_section, resolve_comment
 from ria.services.kit.errors import Invalid, NotFound
 from ria.web.kit.forms import posted_seen, posted_token

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, Response, request
 from werkzeug.exceptions import NotFound
 
-from ria.permissions import Permission
+from ria.permissions.map import Permission
 from ria.queries.publication import register as query
 from ria.queries.publication.compare import compared_snapshots
 from ria.web.kit.pages import public_page

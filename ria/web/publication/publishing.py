@@ -9,7 +9,7 @@ from urllib.parse import quote
 from flask import Blueprint, Response, flash
 from werkzeug.exceptions import NotFound
 
-from ria.permissions import Permission
+from ria.permissions.map import Permission
 from ria.publishing.assessed import assessment_snapshot, public_forms
 from ria.publishing.inventory import NEVER, inventory
 from ria.queries.assessment.case import ActionInput, Case, the_case

@@ -12,7 +12,7 @@ from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response as BaseResponse
 
 from ria.models import PublicationKind
-from ria.permissions import Permission
+from ria.permissions.map import Permission
 from ria.queries.deadlines.overdue import named_in_public
 from ria.queries.kit.paging import From
 from ria.queries.monitoring.public_reports import published_reports
@@ -46,7 +46,7 @@ KINDS = {
 @requires(Permission.PUBLIC)
 def search() -> Response:
     """The register, searched by words, kind of publication, committee and level."""
-    frozen = _frozen()
+    frozen = _validator()
     if frozen.is_known:
         return frozen.not_changed()
     filters = _filters()
@@ -119,7 +119,7 @@ def all_as_data() -> Response:
     """Every entry that passes the search filters, newest first, 500 at a time; `next` is the
     address of the following part.
     """
-    frozen = _frozen()
+    frozen = _validator()
     if frozen.is_known:
         return frozen.not_changed()
     filters = _filters()
@@ -155,7 +155,7 @@ def all_as_data() -> Response:
 @requires(Permission.PUBLIC)
 def all_as_table() -> Response:
     """Every entry that passes the search filters, as a CSV file."""
-    frozen = _frozen()
+    frozen = _validator()
     if frozen.is_known:
         return frozen.not_changed()
     text = register_csv(query.every_entry(read_session(), _filters()), the_store().links)
@@ -168,7 +168,7 @@ def all_as_table() -> Response:
 @requires(Permission.PUBLIC)
 def as_feed() -> Response:
     """The newest entries that pass the search filters, as a feed."""
-    frozen = _frozen()
+    frozen = _validator()
     if frozen.is_known:
         return frozen.not_changed()
     shown = query.entries(read_session(), _filters(), From(), ENTRIES_IN_FEED)
@@ -190,7 +190,7 @@ def _entry(reference: str, number: int | None = None) -> Response:
     snapshot = _snapshot(reference, number)
     overdue = None if number else named_in_public(read_session(), reference, today())
     reports = published_reports(read_session(), reference)
-    frozen = _frozen(f"{overdue} {reports}")
+    frozen = _validator(f"{overdue} {reports}")
     if frozen.is_known:
         return frozen.not_changed()
     issues = query.issues(read_session(), reference)
@@ -208,7 +208,7 @@ def _entry(reference: str, number: int | None = None) -> Response:
 
 
 def _as_data(reference: str, number: int | None = None) -> Response:
-    frozen = _frozen()
+    frozen = _validator()
     snapshot = _snapshot(reference, number)
     return frozen.not_changed() if frozen.is_known else frozen.answer(jsonify(snapshot))
 
@@ -222,7 +222,7 @@ def _snapshot(reference: str, number: int | None = None) -> dict[str, Any]:
     return found
 
 
-def _frozen(more: str = "") -> CacheValidator:
+def _validator(more: str = "") -> CacheValidator:
     """Return the cache validator. `more`: anything besides the publications that a page
     depends on.
     """

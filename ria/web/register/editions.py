@@ -10,7 +10,7 @@ from werkzeug.exceptions import NotFound
 from forms.pages.page import PageForm
 from forms.pages.process.reviews import new_edition_form
 from ria.models import Assessment
-from ria.permissions import Permission
+from ria.permissions.map import Permission
 from ria.queries.assessment.compare import compared, editions
 from ria.queries.process.decision import was_sent
 from ria.services.kit.errors import Invalid, Unmet

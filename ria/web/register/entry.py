@@ -8,7 +8,7 @@ from flask import Blueprint, Response, flash
 
 from forms.pages.page import PageForm
 from forms.pages.register.change import CHANGE_GROUPS, change_form, text_form
-from ria.permissions import Permission
+from ria.permissions.map import Permission
 from ria.queries.organisation.functions import function_choices
 from ria.queries.process.decision import was_sent
 from ria.queries.register.entry import entry_state

@@ -10,7 +10,7 @@ from sqlmodel import Session, col, select
 
 from ria.clock import london_date
 from ria.models import Assessment, Committee, Policy, Unit
-from ria.permissions import Permission
+from ria.permissions.map import Permission
 from ria.queries.accounts.people import names
 from ria.queries.assessment.compare import editions
 from ria.queries.consultation.consultation import consulting

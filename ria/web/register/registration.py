@@ -9,7 +9,8 @@ from flask import Blueprint, Response, flash, request
 from forms.pages.page import PageForm, chosen_rows, row_id
 from forms.pages.register.registration import GROUPS, registration_form
 from ria.models import Operation, SubjectType
-from ria.permissions import Permission, Person, may
+from ria.permissions.map import Permission, may
+from ria.permissions.person import Person
 from ria.queries.accounts.people import people_to_name
 from ria.queries.organisation.functions import function_choices
 from ria.queries.organisation.settings import current_settings

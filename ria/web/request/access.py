@@ -16,7 +16,8 @@ from flask import Flask, current_app, g, request
 from werkzeug.exceptions import Forbidden, NotFound
 
 from ria.models import Assessment, Policy
-from ria.permissions import Permission, Person, Subject, may
+from ria.permissions.map import Permission, may
+from ria.permissions.person import Person, Subject
 from ria.queries.assessment.editions import latest_assessment, policy_by_reference
 from ria.queries.assessment.subject import subject_of
 from ria.web.request.identity import load_person

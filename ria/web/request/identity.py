@@ -18,7 +18,7 @@ from flask_security.utils import verify_and_update_password
 
 from ria.clock import london_date
 from ria.models import User
-from ria.permissions import Person
+from ria.permissions.person import Person
 from ria.queries.accounts.people import absent_for, as_person, signed_in_with, user_by_email
 from ria.services.accounts.sign_in import store_stronger_hash
 from ria.web.request.session import machine_clock, read_session, the_store, write_store

@@ -13,7 +13,7 @@ import traceback
 
 from flask import request
 
-from ria.permissions import Person
+from ria.permissions.person import Person
 
 LOG = logging.getLogger("ria.web")
 

@@ -8,7 +8,7 @@ import pytest
 from forms.answers.group_effects import group_effects
 from forms.judging.outcome import Place, asks_to_raise, consistency, outcome_facts, outcome_of
 from tests.forms.samples import form_set, with_taken
-from workflows.outcomes import Outcome
+from workflows.facts.outcomes import Outcome
 
 HIGH = with_taken("consultation", "stop_and_search")
 PLAN = with_taken("assessment", "stop_and_search")

@@ -7,7 +7,7 @@ import secrets
 import pytest
 
 from ria.models import Assessment, HistoryEvent, Message, StageChange
-from ria.permissions import Grant
+from ria.permissions.person import Grant
 from ria.services.accounts.accounts import give_role
 from ria.web.process.actions import PAGES
 from tests.journeys.guards.always_asked import ALWAYS_ASKED_CASES

@@ -18,7 +18,7 @@ from ria.db import migrate
 from ria.db.engine import open_engine
 from ria.db.migrate import SchemaError, check, downgrade, fingerprint, newest, upgrade
 from ria.history.schema import is_described
-from ria.models.search.documents import INDEX_TABLES, INDEXES
+from ria.history.search_documents import INDEX_TABLES, INDEXES
 from tests.ria.building import build_world, live
 
 

@@ -15,8 +15,8 @@ from sqlmodel import Session
 
 from ria.db.engine import open_engine
 from ria.db.migrate import newest
+from ria.history.search_documents import INDEX_TABLES
 from ria.history.verify import Fault, _contents, verify
-from ria.models.search.documents import INDEX_TABLES
 from tests.ria.building import live
 from tests.ria.history.tampering import SEALED, UNSEALED, Tamperer
 

@@ -22,7 +22,7 @@ from ria.models import (
 )
 from ria.models.types import sort_key
 from ria.outbox import enqueue
-from ria.permissions import Grant
+from ria.permissions.person import Grant
 from ria.queries.accounts.people import user_by_ref
 from ria.services.accounts.accounts import add_user
 from ria.services.organisation.places import add_committee, add_unit

@@ -20,7 +20,7 @@ from ria.services.deadlines.schedule import settle
 from ria.services.process.context import TransitionContext
 from ria.services.process.effects.ending import close_review, ended
 from workflows.actions import Action
-from workflows.outcomes import ReviewDecision, ReviewReason
+from workflows.facts.outcomes import ReviewDecision, ReviewReason
 from workflows.review_cycle import add_months, next_review, review_once, review_start
 from workflows.stages import Stage
 

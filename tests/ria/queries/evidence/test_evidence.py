@@ -12,7 +12,7 @@ from forms.questions.question import Audience
 from ria.db import migrate
 from ria.history import unit_of_work
 from ria.models import Evidence, EvidenceKind, InvitedContributor, Policy, SectionAnswers, StageForm
-from ria.permissions import may
+from ria.permissions.map import may
 from ria.queries.accounts.people import person
 from ria.queries.assessment.editions import latest_assessment
 from ria.queries.assessment.subject import subject_of

@@ -11,8 +11,8 @@ from sqlmodel import Session, col, select
 from ria.db.engine import open_engine
 from ria.db.search import Document, matches, one_word, words_in, write_documents
 from ria.history import SYSTEM, unit_of_work
+from ria.history.search_documents import INDEXES
 from ria.models import Evidence, Policy, Publication, User
-from ria.models.search.documents import INDEXES
 from ria.queries.kit.search import MOST_WORDS, found_by, search
 from ria.services.kit.search import rebuild_search
 from tests.journeys.hostile.payloads import KEPT, LINES, REFUSED

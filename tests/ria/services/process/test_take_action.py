@@ -9,7 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from ria.models import Assessment, HistoryPayload, Message, SectionAnswers, StageChange
-from ria.permissions import Grant
+from ria.permissions.person import Grant
 from ria.services.accounts.accounts import give_role, set_active
 from ria.services.assessment.remarks import add_comment
 from ria.services.kit.errors import Forbidden, Invalid, NotFound, Refused, Stale, Taken, Unmet

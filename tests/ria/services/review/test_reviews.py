@@ -25,7 +25,7 @@ from tests.ria.reviewing import (
     start_review,
 )
 from workflows.actions import Action
-from workflows.outcomes import ReviewDecision, ReviewReason
+from workflows.facts.outcomes import ReviewDecision, ReviewReason
 from workflows.stages import Stage
 
 GO_ON = {"review_decision": "continue", "still_needed": "yes"}

@@ -7,7 +7,7 @@ import datetime as dt
 import pytest
 
 from ria.models import Counter
-from ria.permissions import Grant
+from ria.permissions.person import Grant
 from ria.services.accounts.accounts import give_role, set_active, take_role
 from ria.web.request.identity import NOBODY, account_with
 from tests.ria.web.client import PASSWORD

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ria.cli.surroundings import surroundings
+from ria.cli.kit.surroundings import surroundings
 
 if TYPE_CHECKING:
     from ria.db.store import Store

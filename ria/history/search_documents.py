@@ -10,8 +10,8 @@ from sqlmodel import Session, SQLModel, select
 
 from ria.db.bulk import in_parts
 from ria.db.search import Document, create_index, drop_index, tables_of, write_documents
+from ria.models.accounts.account import User
 from ria.models.evidence.evidence import Evidence
-from ria.models.organisation.people import User
 from ria.models.publication.publication import Publication
 from ria.models.register.policy import Policy
 

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import csv
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 
-from sqlmodel import col, select
-
+from ria.demo.organisation.places import Places
 from ria.demo.story.hands import Hands
-from ria.models import Operation, Policy, SubjectType
-from ria.models.types import sort_key
+from ria.models import Operation, SubjectType
 from ria.services.evidence.files import Upload
 from ria.services.register.register import Registration
 
@@ -49,22 +47,6 @@ def entries() -> list[Entry]:
     """Every policy of the demonstration."""
     with POLICIES.open(encoding="utf-8", newline="") as file:
         return [Entry(**row) for row in csv.DictReader(file)]
-
-
-@dataclass
-class Places:
-    """The units, committees and functions by name, and the policies by title."""
-
-    hands: Hands
-    units: dict[str, int] = field(default_factory=dict)
-    committees: dict[str, int] = field(default_factory=dict)
-    functions: dict[str, int] = field(default_factory=dict)
-
-    def reference_of(self, title: str) -> str:
-        """The reference of a registered policy."""
-        query = select(Policy.reference).where(col(Policy.title_key) == sort_key(title))
-        with self.hands.store.reading() as session:
-            return session.exec(query).one()
 
 
 def registration(entry: Entry, places: Places, hands: Hands) -> Registration:

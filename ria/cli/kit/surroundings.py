@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from ria.cli.plain import Line
+from ria.cli.kit.plain import Line
 
 if TYPE_CHECKING:
     from ria.demo.service.settings_file import DemoSettings

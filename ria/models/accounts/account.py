@@ -1,44 +1,11 @@
-"""People, what they may be, and where they belong."""
+"""Accounts: people, and the roles they have."""
 
 from datetime import date, datetime
 
-from sqlalchemy import UniqueConstraint
 from sqlmodel import Field, Relationship, SQLModel
 
 from ria.models.types import Instant, Words, one_of
 from workflows.roles import Role
-
-
-class Unit(SQLModel, table=True):
-    """A part of the organisation that develops policy on behalf of the committees."""
-
-    __tablename__ = "unit"
-
-    id: int | None = Field(default=None, primary_key=True)
-    name: str = Field(sa_type=Words, unique=True, max_length=200)
-
-
-class Committee(SQLModel, table=True):
-    """A committee that owns policies by remit and decides on them."""
-
-    __tablename__ = "committee"
-
-    id: int | None = Field(default=None, primary_key=True)
-    name: str = Field(sa_type=Words, unique=True, max_length=200)
-    remit: str = Field(default="", sa_type=Words)
-
-
-class Meeting(SQLModel, table=True):
-    """A day on which a committee meets: what is put before it is due on the next one."""
-
-    __tablename__ = "meeting"
-    __table_args__ = (UniqueConstraint("committee_id", "held_on"),)
-
-    id: int | None = Field(default=None, primary_key=True)
-    committee_id: int = Field(foreign_key="committee.id", index=True)
-    held_on: date
-    set_by: int = Field(foreign_key="account.id")
-    set_at: datetime = Field(sa_type=Instant)
 
 
 class User(SQLModel, table=True):
@@ -89,12 +56,3 @@ class RoleGrant(SQLModel, table=True):
     role: Role = Field(sa_type=one_of(Role))
     unit_id: int | None = Field(default=None, foreign_key="unit.id")
     committee_id: int | None = Field(default=None, foreign_key="committee.id")
-
-
-class Setting(SQLModel, table=True):
-    """A choice of the organisation that differs from the default, as canonical JSON."""
-
-    __tablename__ = "setting"
-
-    name: str = Field(primary_key=True, sa_type=Words)
-    value: str = Field(sa_type=Words)
