@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from ria.settings import variable_names
 from tests.house.tree import ROOT, templates
 from workflows.process import PROCESS
+
+ADDING = ROOT / "docs" / "adding-a-record.md"
+MOST_FILES = 12
 
 
 @pytest.fixture(scope="module")
@@ -40,3 +45,22 @@ def test_every_mail_is_named(documents):
 def test_every_stage_of_the_make_file_is_named(documents):
     commands = ("make demo", "make test")
     assert unnamed(commands, documents) == []
+
+
+def test_the_files_are_there_speak_of_the_record_and_are_few_enough():
+    text = ADDING.read_text(encoding="utf-8")
+    files = re.findall(r"^\| \d+ \| `([^`]+)` \|", text, re.MULTILINE)
+    assert 0 < len(files) <= MOST_FILES
+    silent = [name for name in files
+              if "committee" not in (ROOT / name).read_text(encoding="utf-8").lower()
+              and name != "ria/web/blueprints.py"]  # fmt: skip
+    assert silent == []
+
+
+def test_nothing_else_of_the_product_declares_it():
+    """A new place that every record had to be written into would belong to the list above."""
+    listed = ADDING.read_text(encoding="utf-8")
+    declared = {"COMMITTEE_PAGES", "committee_pages"}
+    found = [path.relative_to(ROOT).as_posix() for path in sorted((ROOT / "ria").rglob("*.py"))
+             if declared & set(re.findall(r"\w+", path.read_text(encoding="utf-8")))]  # fmt: skip
+    assert [name for name in found if f"`{name}`" not in listed] == []
