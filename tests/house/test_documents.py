@@ -14,6 +14,8 @@ from workflows.process import PROCESS
 GLOSSARY = (ROOT / "docs" / "glossary.md").read_text(encoding="utf-8")
 ROW = re.compile(r"^\| ([^|]+) \| [^|]+ \| ([^|]+) \|$", re.MULTILINE)
 HEADINGS = {"Word", "---"}
+ADDING = ROOT / "docs" / "adding-a-record.md"
+MOST_FILES = 12
 
 
 @pytest.fixture(scope="module")
@@ -76,3 +78,22 @@ def test_every_word_of_the_glossary_is_in_the_code():
 def test_each_word_stands_in_the_glossary_once():
     words = [word.strip() for word, _ in ROW.findall(GLOSSARY) if word.strip() not in HEADINGS]
     assert sorted(words) == sorted(set(words))
+
+
+def test_the_files_are_there_speak_of_the_record_and_are_few_enough():
+    text = ADDING.read_text(encoding="utf-8")
+    files = re.findall(r"^\| \d+ \| `([^`]+)` \|", text, re.MULTILINE)
+    assert 0 < len(files) <= MOST_FILES
+    silent = [name for name in files
+              if "committee" not in (ROOT / name).read_text(encoding="utf-8").lower()
+              and name != "ria/web/blueprints.py"]  # fmt: skip
+    assert silent == []
+
+
+def test_nothing_else_of_the_product_declares_it():
+    """A new place that every record had to be written into would belong to the list above."""
+    listed = ADDING.read_text(encoding="utf-8")
+    declared = {"COMMITTEE_PAGES", "committee_pages"}
+    found = [path.relative_to(ROOT).as_posix() for path in sorted((ROOT / "ria").rglob("*.py"))
+             if declared & set(re.findall(r"\w+", path.read_text(encoding="utf-8")))]  # fmt: skip
+    assert [name for name in found if f"`{name}`" not in listed] == []
