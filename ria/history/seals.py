@@ -25,6 +25,7 @@ from ria.models import (
     IdempotencyToken,
     Message,
     Schedule,
+    ThrottleCount,
 )
 
 UNSEALED_TABLES: tuple[type[SQLModel], ...] = (
@@ -33,6 +34,7 @@ UNSEALED_TABLES: tuple[type[SQLModel], ...] = (
     HistoryHead,
     IdempotencyToken,  # forgotten after some days
     Counter,
+    ThrottleCount,  # forgotten after some minutes
     Heartbeat,  # about processes, and overwritten all the time
     Schedule,  # derived: rebuilt from the assessments
 )

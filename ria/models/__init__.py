@@ -21,6 +21,7 @@ from ria.models.evidence.evidence import Evidence, EvidenceKind
 from ria.models.history.history import HistoryEvent, HistoryHead, HistoryPayload
 from ria.models.kit.heartbeat import Heartbeat, Run
 from ria.models.kit.idempotency import Counter, IdempotencyToken
+from ria.models.kit.throttle import ThrottleCount
 from ria.models.mail.mail import MailState, Message
 from ria.models.monitoring.reports import MonitoringReport, PublishedReport, ReportKind
 from ria.models.organisation.function import Function, FunctionPhase, PolicyFunction
@@ -110,6 +111,7 @@ __all__ = [
     "StoredSet",
     "SubjectType",
     "Target",
+    "ThrottleCount",
     "Unit",
     "User",
     "Verdict",

@@ -221,7 +221,7 @@ def send(visitor: Visitor, method: str, address: str) -> int:
     """Send one request as it is; the status."""
     data = None
     if method == "POST":
-        # Each from an address and for an account of its own, so that no brake is put on.
+        # Each from an address and for an account of its own, so that nothing is throttled.
         email = f"{visitor.address}@police.example"
         data = {"csrf_token": visitor.token, "token": secrets.token_hex(16), "email": email}
     visitor.response = visitor._send(method, address, data=data)

@@ -24,11 +24,14 @@ from ria.queries.accounts.people import user_by_email
 from ria.services.accounts.common_passwords import COMMON
 from ria.services.accounts.one_time_links import holder_of
 from ria.services.kit.errors import NotFound
+from ria.services.kit.throttle import By, Limit
 
 SHORTEST = 12
 LONGEST = 1_024
 MOST_MAILS = 3
 """The most mails per hour, so that nobody can fill somebody else's mailbox."""
+ASKING = Limit("forgotten-password", most=10, minutes=10, by=(By.ACCOUNT, By.ADDRESS))
+"""Apart from the limit of signing in, so that nobody locks others out by asking."""
 _HOUR = timedelta(hours=1)
 _SHORTEST_NAME = 4
 _SHORTEST_REST = 8

@@ -10,14 +10,15 @@ from flask_security.utils import hash_password
 from forms.answers.text import printable
 from ria.models import User
 from ria.permissions.map import Permission
-from ria.services.accounts import passwords, sign_in
+from ria.services.accounts import passwords
 from ria.services.accounts.administration import is_address
 from ria.services.accounts.one_time_links import holder_of
 from ria.services.kit.errors import NotFound
+from ria.services.kit.throttle import TooManyAttempts
+from ria.web.edge.throttle import count_attempt
 from ria.web.kit.pages import go_to, public_page
 from ria.web.request.access import requires
-from ria.web.request.logging import log_refusal
-from ria.web.request.session import machine_clock, read_session, the_store, write_store
+from ria.web.request.session import read_session, the_store, write_store
 
 pages = Blueprint("passwords", __name__)
 
@@ -81,26 +82,14 @@ def ask() -> Response:
         errors = [{"text": "Enter the email address of your account", "href": "#email"}]
         return public_page("pages/accounts/forgotten.html", 422, email=shown, errors=errors)
     try:
-        _count(email)
-    except sign_in.TooManyAttempts as refusal:
-        log_refusal("asking for passwords throttled")
+        count_attempt(passwords.ASKING, account=email)
+    except TooManyAttempts as refusal:
         errors = [{"text": refusal.message, "href": "#email"}]
         return public_page("pages/accounts/forgotten.html", 429, email=shown, errors=errors)
     passwords.ask_for_password(write_store(), email=email)
     response = public_page("pages/accounts/asked.html")
     time.sleep(max(0.0, ANSWER_SECONDS - (time.monotonic() - began)))
     return response
-
-
-def _count(email: str) -> None:
-    """Put a brake on asking, apart from the one on signing in: nobody locks others out."""
-    tried = sign_in.attempt(
-        write_store(),
-        email=f"forgotten {email}",
-        address=f"forgotten {request.remote_addr}",
-        at=machine_clock().now(),
-    )
-    sign_in.begin_attempt(write_store(), tried)
 
 
 def _holder(link: str) -> User | None:

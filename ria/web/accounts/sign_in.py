@@ -6,13 +6,14 @@ from flask import Blueprint, Response, request
 
 from ria.permissions.map import Permission
 from ria.services.accounts import sign_in as service
+from ria.services.kit.throttle import TooManyAttempts
 from ria.web.edge.csrf import send_again, sign_in_page, unpack
+from ria.web.edge.throttle import count_attempt
 from ria.web.kit.pages import go_to
 from ria.web.kit.redirects import own_page
 from ria.web.request.access import current_person, requires, signed_in
 from ria.web.request.identity import account_with, begin_session, end_session
-from ria.web.request.logging import log_refusal
-from ria.web.request.session import machine_clock, write_store
+from ria.web.request.session import write_store
 
 pages = Blueprint("sign_in", __name__)
 
@@ -34,12 +35,9 @@ def form() -> Response:
 def sign_in() -> Response:
     """Check the password. The answer is the same, and as slow, whatever was wrong."""
     email = request.form.get("email", "").strip()
-    address = request.remote_addr or ""
-    tried = service.attempt(write_store(), email=email, address=address, at=machine_clock().now())
     try:
-        service.begin_attempt(write_store(), tried)
-    except service.TooManyAttempts as error:
-        log_refusal("sign-in throttled")
+        tried = count_attempt(service.SIGN_IN, account=email)
+    except TooManyAttempts as error:
         return _refused(error.message, 429)
     account = account_with(email, request.form.get("password", ""))
     if account is None:

@@ -10,6 +10,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from werkzeug.exceptions import HTTPException
 
 from ria.services.kit.errors import Forbidden, Invalid, NotFound, Refused, Stale, Taken, Unmet
+from ria.services.kit.throttle import TooManyAttempts
 from ria.web.config import LARGEST_REQUEST
 from ria.web.kit.pages import render
 from ria.web.request.access import known_person
@@ -20,6 +21,7 @@ STATUS: tuple[tuple[type[Refused], int], ...] = (
     (Forbidden, 403),
     (Stale, 409),
     (Taken, 409),
+    (TooManyAttempts, 429),
     (Unmet, 422),
     (Invalid, 422),
     (Refused, 422),
@@ -33,6 +35,7 @@ def set_up_refusals(app: Flask) -> None:
     """Register the page of every exception."""
     app.register_error_handler(Refused, _refused)
     app.register_error_handler(Unmet, _not_yet)
+    app.register_error_handler(TooManyAttempts, _throttled)
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(PoolTimeout, _busy)
     app.register_error_handler(DBAPIError, _database)
@@ -60,6 +63,12 @@ def _not_yet(error: Unmet) -> Response:
     template = "pages/edge/again/not_yet.html"
     person = known_person()
     return render(template, 422, person, message=error.message, reasons=error.reasons)
+
+
+def _throttled(error: TooManyAttempts) -> Response:
+    response = error_page(status_of(error), wait=error.limit.wait)
+    response.headers["Retry-After"] = str(error.limit.minutes * 60)
+    return response
 
 
 def _http(error: HTTPException) -> Response:

@@ -127,6 +127,7 @@ TABLES = (
     "calendar_feed",
     "counter",
     "idempotency_token",
+    "throttle_count",
     "heartbeat",
     "meeting",
     "policy",
@@ -313,7 +314,7 @@ def _accounts() -> None:
 
 
 def _kit() -> None:
-    """The last numbers given out, and what was sent already."""
+    """The last numbers given out, what was sent already, and how often forms were tried."""
     op.create_table(
         "counter",
         words("name"),
@@ -330,6 +331,15 @@ def _kit() -> None:
         sa.PrimaryKeyConstraint("user_id", "token"),
     )
     index("idempotency_token", "at")
+    op.create_table(
+        "throttle_count",
+        words("limit_name"),
+        words("key"),
+        number("until_minute"),
+        number("attempts"),
+        sa.PrimaryKeyConstraint("limit_name", "key", "until_minute"),
+    )
+    index("throttle_count", "until_minute")
     op.create_table("heartbeat", words("name"), instant("at"), sa.PrimaryKeyConstraint("name"))
 
 

@@ -6,7 +6,7 @@ import datetime as dt
 
 import pytest
 
-from ria.models import Counter
+from ria.models import ThrottleCount
 from ria.permissions.person import Grant
 from ria.services.accounts.accounts import give_role, set_active, take_role
 from ria.web.request.identity import NOBODY, account_with
@@ -126,12 +126,12 @@ class TestThrottle:
 
     def test_what_is_kept_names_nobody_and_is_forgotten(self, site):
         site.visitor(address="203.0.113.7").try_to_sign_in(email_of("author"), "wrong")
-        kept = " ".join(c.name for c in site.world.all(Counter))
+        kept = " ".join(repr(c) for c in site.world.all(ThrottleCount))
         assert "author" not in kept and "203.0.113" not in kept
-        before = [c.name for c in site.world.all(Counter) if c.name.startswith("sign-in")]
+        before = [c.key for c in site.world.all(ThrottleCount) if c.limit_name == "sign-in"]
         site.clock.at += HOUR
         site.visitor().try_to_sign_in(email_of("deputy"), "wrong")
-        after = [c.name for c in site.world.all(Counter) if c.name.startswith("sign-in")]
+        after = [c.key for c in site.world.all(ThrottleCount) if c.limit_name == "sign-in"]
         assert len(before) == len(after) == 2
         assert set(before).isdisjoint(after)
 

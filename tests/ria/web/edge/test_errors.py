@@ -10,10 +10,14 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from werkzeug.test import encode_multipart
 
 from ria.services.kit import errors
+from ria.services.kit.throttle import By, Limit, TooManyAttempts
+from ria.web.edge.throttle import count_attempt
+from ria.web.kit.pages import public_page
 from ria.web.kit.templating import Absent
 
 LOCKED = OperationalError("UPDATE", {}, sqlite3.OperationalError("database is locked"))
 AWAY = OperationalError("SELECT", {}, Exception("connection to server was lost"))
+OFTEN = Limit("toy", most=1, minutes=5, by=(By.ADDRESS,))
 NO_TABLE = OperationalError("SELECT", {}, sqlite3.OperationalError("no such table: x"))
 
 
@@ -25,6 +29,7 @@ NO_TABLE = OperationalError("SELECT", {}, sqlite3.OperationalError("no such tabl
         (errors.Stale("The form has changed."), 409, "The form has changed."),
         (errors.Taken(), 409, "What was sent first stands."),
         (errors.Invalid("token", "Open the page again."), 422, "Open the page again."),
+        (TooManyAttempts(OFTEN), 429, "Wait 5 minutes, then try again."),
         (LOCKED, 503, "busy"),
         (AWAY, 503, "busy"),
         (PoolTimeout("QueuePool limit"), 503, "busy"),
@@ -43,6 +48,22 @@ def test_each_has_its_page(site, monkeypatch, raised, status, told):
     assert told in author.text()
     assert "canary" not in author.response.text
     assert author.page.find("nav", attrs={"aria-label": "Main"}) is not None
+
+
+def test_a_form_that_is_tried_too_often_says_when_to_come_back(site, monkeypatch):
+    """A public view that counts its attempts and does not catch the refusal."""
+
+    def counted(template):
+        count_attempt(OFTEN)
+        return public_page(template)
+
+    monkeypatch.setattr("ria.web.accounts.passwords.public_page", counted)
+    visitor = site.visitor()
+    visitor.get("/password-chosen")
+    visitor.get("/password-chosen", 429)
+    assert "Wait 5 minutes, then try again." in visitor.text()
+    assert visitor.response.headers["Retry-After"] == "300"
+    site.visitor(address="10.0.0.1").get("/password-chosen")
 
 
 def test_what_stands_in_the_way_is_named_in_full(site, monkeypatch):
