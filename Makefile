@@ -46,11 +46,21 @@ setup: .venv/.dev ria/web/static/dist/manifest.json ## Build the environment in 
 # In their order the long files come first, so that none is left over for one core at the end.
 .PHONY: test
 test: setup services lint ## Check everything but the long tests
-	@$(PYTEST) -q -n 2 --dist loadfile --no-loadscope-reorder -m "not long" $(ARGS)
+	@$(PYTEST) -q -n 2 --dist loadfile --no-loadscope-reorder -m "not long" --durations=20 $(ARGS)
+
+# The faults starve processes of time on purpose, so they run alone.
+LONG_all := -m long
+LONG_faults := -m "long and fault"
+LONG_hostile := -n 2 --dist load -m "long and hostile"
+LONG_browser := -n 2 --dist loadfile -m "long and browser"
+LONG_walks := -n 2 --dist load -m "long and not fault and not hostile and not browser"
+PART ?= all
+LONG := $(LONG_$(PART))
 
 .PHONY: test-long
-test-long: setup services ## Run the tests that take minutes
-	@$(PYTEST) -q -m long $(ARGS)
+test-long: setup services ## Run the tests that take minutes (PART=faults, hostile, browser or walks)
+	@$(if $(LONG),,echo "PART is one of: faults, hostile, browser, walks" >&2; exit 1)
+	@$(PYTEST) -q $(LONG) --durations=20 $(ARGS)
 
 .PHONY: bench
 bench: setup services ## Measure, and compare with the goals
@@ -58,9 +68,14 @@ bench: setup services ## Measure, and compare with the goals
 
 .PHONY: lint
 lint: setup ## Check style, types, the dependency law and the templates
+	@$(MAKE) -j 2 --output-sync=target lint-types lint-rest
+
+.PHONY: lint-types lint-rest
+lint-types:
+	@.venv/bin/mypy --strict
+lint-rest:
 	@.venv/bin/ruff check --quiet .
 	@.venv/bin/ruff format --quiet --check . || { .venv/bin/ruff format --check .; exit 1; }
-	@.venv/bin/mypy --strict
 	@.venv/bin/lint-imports --no-logo
 	@.venv/bin/djlint --quiet --check templates || { .venv/bin/djlint --check templates; exit 1; }
 	@.venv/bin/djlint --quiet --lint templates
@@ -73,7 +88,7 @@ lock: $(filter .uv-tool/%,$(UV)) ## Pin every Python dependency afresh
 .PHONY: clean
 clean: ## Remove what was built, downloaded and measured
 	@rm -rf .venv .uv-tool node_modules ria/web/static/dist build dist test-results
-	@rm -rf .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	@rm -rf .cache .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
 	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # What the tests drive, besides Python: a browser and two servers.

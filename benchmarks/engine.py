@@ -5,7 +5,7 @@ from __future__ import annotations
 from benchmarks.measure import interleaved, report
 from workflows import engine
 from workflows.actions import Action
-from workflows.facts import Facts
+from workflows.facts.facts import Facts
 from workflows.stages import Stage
 
 TIMES = 5_000

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from ria.db.store import Store
 from ria.models import Operation, SubjectType
-from ria.permissions import Grant
+from ria.permissions.person import Grant
 from ria.queries.accounts.people import user_by_email
 from ria.queries.assessment.case import ActionInput
 from ria.queries.assessment.editions import latest_assessment, policy_by_reference
-from ria.services.accounts.accounts import add_committee, add_unit, add_user
+from ria.services.accounts.accounts import add_user
+from ria.services.organisation.places import add_committee, add_unit
 from ria.services.process.take_action import take_action
 from ria.services.register.register import Registration, register_policy
 from workflows.actions import Action

@@ -12,6 +12,7 @@ from ria.clock import london_date
 from ria.db.store import Store
 from ria.history.canonical import GENESIS
 from ria.models import (
+    ASSESSMENT,
     Assessment,
     Committee,
     HistoryHead,
@@ -56,10 +57,11 @@ def lay_register(store: Store, many: int, due: int) -> Register:
         _clone(lay, "assessment", many, {"id": "i", "policy_id": "i"})
         later = (day + timedelta(days=365)).isoformat()
         _clone(lay, "schedule", many, {
-            "assessment_id": "i",
+            "target_id": "i",
+            "policy_id": "i",
             "fires_on": f"CASE WHEN i <= {due} THEN t.fires_on ELSE {_day(lay, later)} END",
             "due_on": f"CASE WHEN i <= {due} THEN t.due_on ELSE {_day(lay, later)} END",
-        }, key="assessment_id")  # fmt: skip
+        }, key="target_id")  # fmt: skip
         _clone(lay, "history_head", many, {"chain": "'B' || i"}, key="seq")
         session.commit()
     with store.engine.begin() as connection:
@@ -96,8 +98,8 @@ def _first_of_each(session: Session, store: Store, day: date) -> None:
     session.flush()
     session.add(
         Schedule(
-            assessment_id=1, kind="screening", fires_on=day, due_on=day + timedelta(days=7),
-            since=day - timedelta(days=10),
+            target=ASSESSMENT, target_id=1, policy_id=1, kind="screening", fires_on=day,
+            due_on=day + timedelta(days=7), since=day - timedelta(days=10),
         )
     )  # fmt: skip
     session.add(HistoryHead(chain="B1", seq=0, hash=GENESIS))

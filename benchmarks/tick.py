@@ -43,9 +43,9 @@ IDLE_GOALS = (Goal("idle tick", 1, "P5"),)
 def run(many: int = 1_000_000, due: int = 10_000) -> bool:
     """Both databases; False if a goal is missed."""
     met = []
-    for name, url in _databases():
+    for name, url in databases():
         with tempfile.TemporaryDirectory() as directory:
-            store = _store(url, Path(directory))
+            store = open_empty(url, Path(directory))
             register = lay_register(store, many, due)
             met.append(_busy(store, register, name))
             met.append(_idle(store, register, name))
@@ -78,7 +78,7 @@ def _told(store: Store, due: int) -> None:
 
 def _idle(store: Store, register: Register, name: str) -> bool:
     with store.engine.begin() as connection:
-        connection.execute(text("UPDATE schedule SET fires_on = due_on WHERE assessment_id > 0"))
+        connection.execute(text("UPDATE schedule SET fires_on = due_on WHERE target_id > 0"))
     today = register.day
     query = select(func.count()).select_from(Schedule).where(col(Schedule.fires_on) <= today)
 
@@ -99,14 +99,15 @@ def _row_by_row(store: Store, sample: int) -> None:
         with unit_of_work(store) as unit:
             user = unit.session.get_one(User, reminder.recipient.id)
             row = unit.session.get_one(
-                Schedule, (reminder.due.assessment_id, reminder.due.kind, reminder.due.item)
+                Schedule, (reminder.due.target_id, reminder.due.kind, reminder.due.item)
             )
             message = enqueue(unit, "falls_due", recipient_id=user.id or 0, items=[])
             unit.session.flush()
             unit.session.add(
                 Reminder(
                     kind=row.kind,
-                    assessment_id=row.assessment_id,
+                    target=row.target,
+                    target_id=row.target_id,
                     due_on=row.due_on,
                     step=reminder.step,
                     recipient_id=user.id or 0,
@@ -130,10 +131,10 @@ class _Start:
             *(f"CREATE TABLE kept_{table} AS SELECT * FROM {table}" for table in WRITTEN),
             "CREATE TABLE kept_head AS SELECT * FROM history_head WHERE seq > 0",
             "CREATE TABLE moved AS SELECT s.* FROM schedule s JOIN kept_schedule k "
-            "ON s.assessment_id = k.assessment_id",
+            "ON s.target_id = k.target_id",
             "CREATE UNIQUE INDEX kept_head_key ON kept_head (chain)",
-            "CREATE UNIQUE INDEX moved_key ON moved (assessment_id)",
-            "CREATE UNIQUE INDEX kept_schedule_key ON kept_schedule (assessment_id)",
+            "CREATE UNIQUE INDEX moved_key ON moved (target_id)",
+            "CREATE UNIQUE INDEX kept_schedule_key ON kept_schedule (target_id)",
             "ANALYZE",  # so that the floor looks up what it moves, and reads no whole table
         )
 
@@ -144,7 +145,7 @@ class _Start:
             "UPDATE history_head SET seq = k.seq, hash = k.hash FROM kept_head k "
             "WHERE history_head.chain = k.chain",
             "UPDATE schedule SET fires_on = m.fires_on FROM moved m "
-            "WHERE schedule.assessment_id = m.assessment_id",
+            "WHERE schedule.target_id = m.target_id",
         )
 
     def restore(self) -> None:
@@ -156,7 +157,7 @@ class _Start:
             "DELETE FROM message",
             f"UPDATE history_head SET seq = 0, hash = '{'0' * 64}' WHERE seq > 0",
             "UPDATE schedule SET fires_on = k.fires_on FROM kept_schedule k "
-            "WHERE schedule.assessment_id = k.assessment_id",
+            "WHERE schedule.target_id = k.target_id",
         )
 
     def _without_triggers(self) -> Iterator[str]:
@@ -172,14 +173,16 @@ class _Start:
             session.commit()
 
 
-def _store(url: str, directory: Path) -> Store:
+def open_empty(url: str, directory: Path) -> Store:
+    """An empty database with the schema, opened."""
     settings = load_settings(env="test", database_url=url, data_dir=directory)
     store = open_store(settings, FixedClock(MONDAY))
     upgrade(store.engine)
     return store
 
 
-def _databases() -> Iterator[tuple[str, str]]:
+def databases() -> Iterator[tuple[str, str]]:
+    """The name and the address of an empty database of each kind."""
     with tempfile.TemporaryDirectory() as directory:
         yield "SQLite", f"sqlite:///{directory}/bench.db"
     with _cluster() as cluster:

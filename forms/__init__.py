@@ -1,1 +1,1 @@
-"""The questions, as data, and how they become a page."""
+"""Questions as data, and their rendering as pages."""

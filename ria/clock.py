@@ -1,7 +1,8 @@
-"""The one clock. Instants are aware UTC; the law's days are civil dates in London.
+"""The application's only clock. Instants are aware UTC; legal days are civil dates in London.
 
-A pretended time (`RIA_FAKE_NOW_FILE`, demo and test only) is a file that holds one ISO instant, so
-that three years can be lived in an hour: the file is read at every call, never cached.
+For demos and tests, `RIA_FAKE_NOW_FILE` names a file that holds one ISO instant, which stands in
+for the current time. The file is read at every call and never cached, so the date can be moved
+while the product runs.
 """
 
 from __future__ import annotations
@@ -17,39 +18,43 @@ LONDON = ZoneInfo("Europe/London")
 
 
 class Clock(Protocol):
-    """Whoever tells the time."""
+    """Anything that tells the current time."""
 
     def now(self) -> datetime:
-        """The instant, aware, in UTC."""
+        """Return the current instant, aware, in UTC."""
 
 
 class SystemClock:
     """The machine's own clock."""
 
     def now(self) -> datetime:
-        """The instant, aware, in UTC."""
+        """Return the current instant, aware, in UTC."""
         return datetime.now(UTC)
 
 
 class FixedClock:
-    """A clock that stands still until it is moved: for tests."""
+    """A clock for tests that stands still until it is moved."""
 
     def __init__(self, at: datetime) -> None:
         self.at = at
 
     def now(self) -> datetime:
-        """The instant it was last set to."""
+        """Return the instant to which the clock was last set."""
         return self.at
 
 
 class FileClock:
-    """The instant written in a file; the machine's own while there is no such file."""
+    """A clock that reads its instant from a file, or the system clock while the file does not
+    exist.
+    """
 
     def __init__(self, path: Path) -> None:
         self.path = path
 
     def now(self) -> datetime:
-        """The instant in the file, aware, in UTC. ValueError if the file holds anything else."""
+        """Return the instant in the file, aware, in UTC. Raises ValueError if the file holds
+        anything else.
+        """
         try:
             written = self.path.read_text(encoding="ascii").strip()
         except FileNotFoundError:
@@ -58,7 +63,9 @@ class FileClock:
 
 
 def parse_instant(text: str) -> datetime:
-    """An ISO instant with an offset. ValueError without one: a bare time is nobody's time."""
+    """Parse an ISO instant with an offset. Raises ValueError without an offset, because a time
+    without one is ambiguous.
+    """
     instant = datetime.fromisoformat(text)
     if instant.tzinfo is None:
         raise ValueError(f"{text!r} has no time zone")
@@ -66,18 +73,22 @@ def parse_instant(text: str) -> datetime:
 
 
 def london_date(instant: datetime) -> date:
-    """The civil date in London at this instant: 00:30 on 1 July there is still 30 June in UTC."""
+    """Return the civil date in London at this instant. In summer it is an hour ahead of UTC: 00:30
+    on 1 July in London is still 30 June in UTC.
+    """
     return instant.astimezone(LONDON).date()
 
 
 def clock_for(fake_now_file: Path | None) -> Clock:
-    """The clock the settings ask for."""
+    """Return the clock that the settings ask for."""
     return FileClock(fake_now_file) if fake_now_file else SystemClock()
 
 
 @lru_cache(maxsize=4)
 def bank_holidays(part: str = "eng") -> Container[date]:
-    """The bank holidays of a part of the United Kingdom (eng, wls, sct, nir), for any year."""
+    """Return the bank holidays of a part of the United Kingdom, for any year: eng, wls, sct
+    or nir.
+    """
     import holidays
 
     return holidays.country_holidays("GB", subdiv=part.upper())

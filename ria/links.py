@@ -1,4 +1,6 @@
-"""Every address that leaves this process: built from RIA_BASE_URL, never from a request's Host."""
+"""Absolute addresses for mails and feeds, built from RIA_BASE_URL and never from a request's Host
+header.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +10,7 @@ from urllib.parse import quote, urlsplit
 
 @dataclass(frozen=True)
 class Links:
-    """Absolute addresses of pages, for mails and feeds."""
+    """Builds the absolute addresses of pages."""
 
     base_url: str
 
@@ -54,7 +56,7 @@ class Links:
         return self.to(f"/assessments/{assessment_id}/conditions/{condition_id}")
 
     def ratification(self, assessment_id: int, item: int) -> str:
-        """The page on which a committee's word on an urgent action is recorded."""
+        """The page on which a committee's decision to ratify an urgent action is recorded."""
         return self.to(f"/assessments/{assessment_id}/ratification/{item}")
 
     def reports(self, assessment_id: int) -> str:
@@ -62,11 +64,11 @@ class Links:
         return self.to(f"/assessments/{assessment_id}/reports")
 
     def report_to_publish(self, assessment_id: int, report_id: int) -> str:
-        """The page on which a monitoring report is looked over and published."""
+        """The page on which a monitoring report is checked and published."""
         return self.to(f"/assessments/{assessment_id}/reports/{report_id}/publish")
 
     def welcome(self, token: str) -> str:
-        """The page on which a person sets a password, by a link that works once."""
+        """The page on which a person sets a password, through a link that works once."""
         return self.to(f"/welcome/{quote(token, safe='')}")
 
     def register(self, reference: str) -> str:

@@ -10,28 +10,32 @@ from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 from ria.history import UnitOfWork
-from ria.models import MailState, Message
+from ria.models import MailState, Message, Target
 
 
 def enqueue(
     unit: UnitOfWork,
     kind: str,
     *,
-    recipient_id: int,
-    assessment_id: int | None = None,
+    recipient_id: int | None = None,
+    address: str | None = None,
+    about: Target | None = None,
     **details: Any,
 ) -> Message:
-    """Put one mail to one person into the outbox.
+    """Put one mail into the outbox, to an account or to the `address` of somebody who has none.
 
-    `kind` is one of `ria.notify.mails.catalogue`; `details` are what its text needs beyond the
-    assessment (JSON values; no secret, since the row is kept). The address is looked up when the
-    mail is sent, so that a changed one is used.
+    `kind` is one of `ria.notify.mails.catalogue`, and says whether it may go to an address;
+    `details` are what its text needs beyond what it is about (JSON values; no secret, since the row
+    is kept). An account's address is looked up when the mail is sent: a changed one is used.
     """
     message = Message(
         **_alike(unit, kind),
         message_id=_new_id(_domain(unit)),
         recipient_id=recipient_id,
-        assessment_id=assessment_id,
+        address=address,
+        target=about.kind if about else None,
+        target_id=about.id if about else None,
+        policy_id=about.policy_id if about else None,
         details=details,
     )
     unit.session.add(message)
@@ -39,10 +43,12 @@ def enqueue(
 
 
 class Addressed(NamedTuple):
-    """To whom one mail of many goes, and about which edition if it is about one."""
+    """To which account one mail of many goes, and about what if it is about one thing."""
 
     recipient_id: int
-    assessment_id: int | None
+    target: str | None = None
+    target_id: int | None = None
+    policy_id: int | None = None
 
 
 def enqueue_many(
@@ -52,6 +58,7 @@ def enqueue_many(
     goes. Their ids, in the same order. Once in a unit of work."""
     alike = {
         **_alike(unit, kind),
+        "address": None,
         "sent_at": None,
         "note": "",
         "attempts": 0,

@@ -1,7 +1,7 @@
-"""What an organisation sets from outside: environment variables, checked once at start.
+"""The settings of an installation: environment variables, checked once at start.
 
-Every variable begins with ``RIA_``. A mistake is one clear line and the process does not start
-(`SettingsError`): a half-configured register is worse than none.
+Every variable begins with ``RIA_``. A mistake raises `SettingsError` with one clear line and the
+process does not start: a half-configured register is worse than none.
 """
 
 from __future__ import annotations
@@ -15,15 +15,17 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 DEMO_SECRET = "demo-only-secret-which-production-refuses"  # noqa: S105  (named for what it is)
 
+SHORTEST_SECRET = 32
+
 DATABASES = ("sqlite:///", "postgresql://", "postgresql+psycopg://", "postgres://")
 
 
 class SettingsError(Exception):
-    """A setting is missing or wrong. The message names the variable and what it wants."""
+    """A setting is missing or wrong. The message names the variable and says what it must be."""
 
 
 class Environment(StrEnum):
-    """Where this process runs. `demo` and `test` may pretend a date; `production` may not."""
+    """Where this process runs. `demo` and `test` may set a fake date; `production` may not."""
 
     DEMO = "demo"
     TEST = "test"
@@ -31,7 +33,9 @@ class Environment(StrEnum):
 
 
 class Settings(BaseSettings):
-    """The settings of one process. Field names are the variables without ``RIA_``, lower case."""
+    """The settings of one process. A field is named like its variable, in lower case without
+    ``RIA_``.
+    """
 
     model_config = SettingsConfigDict(env_prefix="RIA_", extra="ignore", frozen=True)
 
@@ -81,32 +85,41 @@ class Settings(BaseSettings):
             return self
         if self.fake_now_file:
             raise ValueError("RIA_FAKE_NOW_FILE is set: production never pretends a date")
-        if len(self.secret_key) < 32 or self.secret_key == DEMO_SECRET:
-            raise ValueError("RIA_SECRET_KEY is missing: give at least 32 random characters")
+        if fault := self._fault_of_the_secret():
+            raise ValueError(f"RIA_SECRET_KEY is {fault}: give at least 32 random characters")
         missing = [n for n in ("database_url", "redis_url", "smtp_url") if not getattr(self, n)]
         if missing:
             names = ", ".join(f"RIA_{name.upper()}" for name in missing)
             raise ValueError(f"{names} must be set in production")
         return self
 
+    def _fault_of_the_secret(self) -> str:
+        if not self.secret_key:
+            return "missing"
+        if self.secret_key == DEMO_SECRET:
+            return "the demonstration's"
+        return "too short" if len(self.secret_key) < SHORTEST_SECRET else ""
+
     @property
     def database(self) -> str:
-        """The database's URL, the embedded one if none is set."""
+        """The database's URL; the embedded database if none is set."""
         return self.database_url or f"sqlite:///{self.data_dir.resolve() / 'ria.db'}"
 
     @property
     def secret(self) -> str:
-        """The key that signs; outside production a known one when none is set."""
+        """The signing key; outside production a well-known one if none is set."""
         return self.secret_key or DEMO_SECRET
 
     @property
     def files_dir(self) -> Path:
-        """Where uploads live: never below anything the web server serves."""
+        """The directory for uploads. It is never inside anything that the web server serves."""
         return self.data_dir / "files"
 
 
 def load_settings(**overrides: object) -> Settings:
-    """Read the environment; keyword arguments win. Raises `SettingsError` with one plain line."""
+    """Read the environment; keyword arguments take precedence. Raises `SettingsError` with one
+    plain line.
+    """
     try:
         return Settings(**overrides)  # type: ignore[arg-type]
     except ValidationError as error:
@@ -121,10 +134,10 @@ def _plain(error: object) -> str:
 
 
 def new_secret() -> str:
-    """A fresh random key, for `ria` to suggest."""
+    """Return a new random key, for `ria` to suggest."""
     return secrets.token_urlsafe(48)
 
 
 def variable_names() -> tuple[str, ...]:
-    """Every variable this product reads, for the documentation test."""
+    """Return every variable that the product reads, for the documentation test."""
     return tuple(f"RIA_{name.upper()}" for name in Settings.model_fields)

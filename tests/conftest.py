@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from tests.support.passwords import cheapen
 from tests.support.postgres import PostgresCluster
 from tests.support.redis import RedisServer
 from tests.support.routing import compile_rules_once
+from tests.support.statements import compile_statements_once
 from tests.support.templates import CompiledOnce
 
 # Every test makes its own application; compiling templates and routes anew took most of that.
@@ -23,7 +25,18 @@ Flask.jinja_options = {**Flask.jinja_options, "bytecode_cache": CompiledOnce()}
 
 compile_rules_once()
 
+compile_statements_once()
+
 cheapen()
+
+
+def pytest_collection_finish() -> None:
+    """Spare the collector of garbage what stays for good: modules, mappers, the tests themselves.
+    It looked through all of it again and again."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(10_000, 20, 20)
+
 
 # --- Servers --------------------------------------------------------------------------------
 
@@ -91,6 +104,17 @@ def postgres_url(postgres_template: PostgresTemplate) -> Iterator[str]:
 @pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
 def both_databases(request: pytest.FixtureRequest) -> str:
     """The test runs twice: on an SQLite file and on PostgreSQL; newest schema, no rows."""
+    return request.getfixturevalue(f"{request.param}_url")
+
+
+@pytest.fixture(
+    params=[
+        "sqlite",
+        pytest.param("postgres", marks=[pytest.mark.postgres, pytest.mark.long]),
+    ]
+)
+def either_database(request: pytest.FixtureRequest) -> str:
+    """As `both_databases`, for journeys of some length: on PostgreSQL only among the long tests."""
     return request.getfixturevalue(f"{request.param}_url")
 
 

@@ -1,1 +1,1 @@
-"""The clock's hands: Celery tasks that say when, and leave what to `ria`."""
+"""Celery tasks that run the services of `ria` on a schedule."""

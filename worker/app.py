@@ -18,5 +18,5 @@ app.conf.update(configuration(load_settings()))
 @worker_process_init.connect
 @beat_embedded_init.connect
 def _leave_with_the_worker(**_: object) -> None:
-    """A child of a killed worker must not go on alone."""
+    """End a child process when its worker is killed, so that it does not keep running alone."""
     die_with_parent(signal.SIGKILL)

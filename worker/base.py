@@ -1,4 +1,4 @@
-"""What the worker stands on: Celery's settings, and one store a process."""
+"""What the tasks share: Celery's settings, and one store for each process."""
 
 from __future__ import annotations
 
@@ -12,15 +12,17 @@ from worker.schedule import QUEUE, SCHEDULE
 
 @lru_cache(maxsize=1)
 def store() -> Store:
-    """This process's store. Opened by the first task, hence after the pool has forked."""
+    """Return this process's store. The first task opens it, so it is opened after the pool has
+    forked.
+    """
     return open_store(load_settings())
 
 
 def configuration(settings: Settings) -> dict[str, Any]:
-    """Celery's settings for this instance.
+    """Return Celery's settings for this instance.
 
-    Redis carries messages and keeps nothing: the database is the queue of record. So a message
-    that is lost, doubled or late does no harm, and nothing here tries to prevent it.
+    Redis only carries messages: the database is the queue of record. A message that is lost,
+    duplicated or late therefore does no harm, and nothing here tries to prevent it.
     """
     return {
         "broker_url": settings.redis_url,

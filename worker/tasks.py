@@ -4,19 +4,18 @@ from __future__ import annotations
 
 from celery import shared_task
 
-from ria.notify.delivery.deliver import deliver
-from ria.notify.reminders.tick import tick
+from ria.notify import runs
 from worker.base import store
 from worker.schedule import DELIVER, TICK
 
 
 @shared_task(name=TICK)
 def run_tick() -> None:
-    """Start the reviews that are due, remind people, and tell of mails that failed."""
-    tick(store())
+    """Start the reviews that are due, send reminders, and report failed mails."""
+    runs.run_tick(store())
 
 
 @shared_task(name=DELIVER)
 def run_deliver() -> None:
-    """Send what waits in the outbox."""
-    deliver(store())
+    """Send the mails that wait in the outbox."""
+    runs.run_deliver(store())

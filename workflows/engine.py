@@ -9,9 +9,9 @@ from collections.abc import Callable
 from transitions import EventData, Machine
 
 from workflows.actions import Action
-from workflows.errors import ActionNotPossible, ActionRefused, TableFault
-from workflows.facts import Facts
-from workflows.guards.guard import Guard
+from workflows.errors import ActionNotPossible, TableFault
+from workflows.facts.facts import Facts
+from workflows.guards.guard import ActionRefused, Guard
 from workflows.process import PROCESS, Row, rows_for
 from workflows.stages import Stage
 

@@ -1,16 +1,29 @@
 """The process, row by row: who may do what, where it leads, and what it needs first.
 
 This is the guidance note. Read a row as: NUMBER; ACTION leads from this STAGE to that STAGE; done
-by this PARTY; it needs these guards; and it is taken WHEN this is the case. Nobody decides on what
-they contributed to: `table` adds that guard to every approval, rejection and minor amendment.
+by this PARTY; it needs these guards; and it is taken WHEN this is the case. Some guards stand in
+every row of an action, and `table` adds them: nobody approves, rejects or amends what they
+contributed to; whoever approves confirms that they had due regard, and answers disagreement and
+remarks in writing; a form is submitted with its findings dealt with, and a returned one changed.
 Where one of the words below stands for several ways (`RETURNS`), one number covers many rows.
 """
 
 from workflows import routing as route
 from workflows.actions import Action as A
-from workflows.facts import ReviewDecision as Review
-from workflows.guards import guard as needs
-from workflows.guards import review as later
+from workflows.facts.outcomes import ReviewDecision as Review
+from workflows.guards import action_input as given
+from workflows.guards import (
+    assessment,
+    committee,
+    consultation,
+    ending,
+    monitoring_plan,
+    people,
+    publication,
+    review,
+    screening,
+    submission,
+)
 from workflows.roles import Party
 from workflows.stages import CURRENT, OPEN, OWN_STAGE
 from workflows.stages import Stage as S
@@ -29,24 +42,24 @@ RAISERS = OWNER | UNIT | {Party.ADVISER}
 ESCALATE_AT_ROUND = 3
 """The round of returns at which the case is escalated."""
 
-FORMS = (S.SCREENING, S.ASSESSMENT, S.CONSULTATION, S.MONITORING_PLAN)
-APPROVALS = tuple(approval for approval, form in OWN_STAGE.items() if form in FORMS)
+FORMS = tuple(form for form in OWN_STAGE.values() if form in OPEN)
+APPROVALS = tuple(approval for approval in OWN_STAGE if approval in OPEN)
 TAKE_BACKS = tuple(OWN_STAGE.items())
 
 
 def _returns() -> tuple[Row, ...]:
     """To its own stage, or to an earlier one; a review goes back to review only."""
-    ask = (needs.reason, needs.return_due)
+    ask = (given.reason, given.return_due)
     note = f"escalated at round {ESCALATE_AT_ROUND}"
     found: list[Row] = []
     for approval, own in OWN_STAGE.items():
         when = route.returns_to(own, own=True)
-        target = needs.return_target
+        target = given.return_target
         who = UNIT | SYSTEM if own is S.REVIEW else UNIT  # a signal sends a review back
         found.append(row(20, A.RETURN, approval, own, who, target, *ask, when=when, note=note))
         for form in FORMS[: FORMS.index(own)] if own in FORMS else ():
             when = route.returns_to(form, own=False)
-            asked = (*ask, needs.visited)
+            asked = (*ask, given.visited)
             found.append(row(20, A.RETURN, approval, form, UNIT, *asked, when=when, note=note))
     return tuple(found)
 
@@ -54,10 +67,10 @@ def _returns() -> tuple[Row, ...]:
 def _recalls() -> tuple[Row, ...]:
     """Back to the approval it came from, which is the last one unless consultation was waived."""
     last, waived = S.MONITORING_PLAN_APPROVAL, S.ASSESSMENT_APPROVAL
-    ask = (needs.new_fact, needs.came_from)
+    ask = (given.new_fact, given.came_from)
     return (
         row(25, A.RECALL, S.APPROVED, last, UNIT, *ask, when=route.came_by(last)),
-        row(25, A.RECALL, S.APPROVED, waived, UNIT, needs.new_fact, when=route.came_by(waived)),
+        row(25, A.RECALL, S.APPROVED, waived, UNIT, given.new_fact, when=route.came_by(waived)),
     )
 
 
@@ -66,78 +79,82 @@ def _recalls() -> tuple[Row, ...]:
 PROCESS = table(
     row(1,  A.START,   S.REGISTERED, S.SCREENING, AUTHORS),
     row(2,  A.SUBMIT,  S.SCREENING, S.SCREENING_APPROVAL, AUTHORS,
-        needs.screening_complete, needs.training),
+        screening.screening_complete, people.training),
     row(3,  A.APPROVE, S.SCREENING_APPROVAL, S.ASSESSMENT, UNIT,
-        needs.level_known, needs.lower_level_signed, when=route.relevant),
+        screening.level_known, screening.lower_level_signed, when=route.relevant),
     row(4,  A.APPROVE, S.SCREENING_APPROVAL, S.SCREENED_OUT, UNIT,
-        needs.lower_level_signed, needs.two_sources, needs.look_again, needs.second_signature,
-        when=route.not_relevant),
+        screening.lower_level_signed, screening.two_sources, screening.look_again,
+        screening.second_signature, when=route.not_relevant),
 
     row(5,  A.SUBMIT,  S.ASSESSMENT, S.ASSESSMENT_APPROVAL, AUTHORS,
-        needs.assessment_complete, needs.consultation_planned, needs.waiver_only_low,
-        needs.waiver_outcome, needs.outcome_consistent),
+        assessment.assessment_complete, assessment.consultation_planned, assessment.waiver_only_low,
+        assessment.waiver_outcome, assessment.outcome_consistent),
     row(6,  A.APPROVE, S.ASSESSMENT_APPROVAL, S.CONSULTATION, UNIT,
-        needs.adviser_on_assessment, needs.legal_on_assessment, when=route.to_consult),
+        assessment.adviser_on_assessment, assessment.legal_on_assessment, when=route.to_consult),
     row(7,  A.APPROVE, S.ASSESSMENT_APPROVAL, S.APPROVED, UNIT,
-        needs.waiver_only_low, needs.outcome_answered, needs.outcome_needs_no_more,
-        needs.adviser_on_waiver, when=route.waived),
+        assessment.waiver_only_low, assessment.outcome_answered, assessment.outcome_needs_no_more,
+        assessment.adviser_on_waiver, when=route.waived),
     row(8,  A.APPROVE, S.ASSESSMENT_APPROVAL, S.REJECTED, UNIT, when=route.waived_stop),
 
     row(9,  A.SUBMIT,  S.CONSULTATION, S.CONSULTATION_APPROVAL, AUTHORS,
-        needs.consultation_closed, needs.responses_handled, needs.influence_recorded,
-        needs.consultation_complete, needs.outcome_answered, needs.outcome_consistent),
+        consultation.consultation_closed, consultation.responses_handled,
+        consultation.influence_recorded, consultation.consultation_complete,
+        assessment.outcome_answered, assessment.outcome_consistent),
     row(10, A.APPROVE, S.CONSULTATION_APPROVAL, S.MONITORING_PLAN, UNIT,
-        needs.outcome_answered, needs.adviser_on_continuing, needs.legal_on_continuing,
-        when=route.goes_on),
+        assessment.outcome_answered, consultation.adviser_on_continuing,
+        consultation.legal_on_continuing, when=route.goes_on),
     row(11, A.APPROVE, S.CONSULTATION_APPROVAL, S.REJECTED, UNIT, when=route.stops),
 
     row(12, A.SUBMIT,  S.MONITORING_PLAN, S.MONITORING_PLAN_APPROVAL, AUTHORS,
-        later.monitoring_plan_complete, later.reports_quarterly),
+        monitoring_plan.monitoring_plan_complete, monitoring_plan.reports_quarterly),
     row(13, A.APPROVE, S.MONITORING_PLAN_APPROVAL, S.APPROVED, UNIT,
-        later.committee_agreed, later.signatures_current, later.in_time),
+        committee.committee_agreed, committee.signatures_current, committee.in_time),
     row(14, A.PUBLISH, S.APPROVED, S.CURRENT, UNIT,
-        later.publication_complete, later.summary_short, later.conditions_met,
-        later.disclosure_checked),
+        publication.publication_complete, publication.summary_short, publication.conditions_met,
+        publication.disclosure_checked, publication.ratification_not_refused,
+        submission.quality_findings),
 
     row(15, A.START_REVIEW, S.CURRENT, S.REVIEW, REVIEWERS,
-        later.no_successor, later.review_reason),
+        review.no_successor, review.review_reason),
     row(16, A.SUBMIT,  S.REVIEW, S.REVIEW_APPROVAL, AUTHORS,
-        later.review_complete, later.screening_rerun),
+        review.review_complete, review.screening_rerun, review.replacement_counts),
     row(17, A.APPROVE, S.REVIEW_APPROVAL, S.CURRENT, UNIT,
-        later.review_decided, later.level_not_risen, later.no_unexplained_signal,
-        later.committee_agreed, later.adviser_on_review,
+        review.review_decided, review.level_not_risen, review.no_unexplained_signal,
+        committee.committee_agreed, review.adviser_on_review,
         when=route.review_says(Review.CONTINUE)),
     row(18, A.APPROVE, S.REVIEW_APPROVAL, S.CURRENT, UNIT,
         when=route.review_says(Review.AMEND),
         note="opens the next edition; the review date is not reset"),
     row(19, A.APPROVE, S.REVIEW_APPROVAL, S.REVOKED, UNIT,
-        later.committee_agreed, when=route.review_says(Review.REVOKE)),
+        committee.committee_agreed, when=route.review_says(Review.REVOKE)),
     row(19, A.APPROVE, S.REVIEW_APPROVAL, S.SUPERSEDED, UNIT,
-        later.committee_agreed, when=route.review_says(Review.REPLACE)),
+        committee.committee_agreed, review.replacement_counts,
+        when=route.review_says(Review.REPLACE)),
     row(19, A.APPROVE, S.REVIEW_APPROVAL, S.CLOSED, UNIT,
-        later.closable, later.committee_agreed, when=route.review_says(Review.CLOSE)),
+        review.closable, committee.committee_agreed, when=route.review_says(Review.CLOSE)),
 
     _returns(),
-    rows(21, A.TAKE_BACK,   TAKE_BACKS, SUBMITTER, needs.submitter, needs.nobody_signed),
-    rows(22, A.RAISE_LEVEL, into(S.ASSESSMENT, FORMS[1:]), RAISERS, needs.reason,
+    rows(21, A.TAKE_BACK,   TAKE_BACKS, SUBMITTER, people.submitter, people.nobody_signed),
+    rows(22, A.RAISE_LEVEL, into(S.ASSESSMENT, FORMS[1:]), RAISERS, given.reason,
          note="questions left out before are now asked"),
-    rows(23, A.REJECT,      into(S.REJECTED, APPROVALS), UNIT, needs.reason),
-    rows(24, A.WITHDRAW,    into(S.WITHDRAWN, OPEN), OWNER, needs.reason, needs.next_due,
+    rows(23, A.REJECT,      into(S.REJECTED, APPROVALS), UNIT, given.reason),
+    rows(24, A.WITHDRAW,    into(S.WITHDRAWN, OPEN), OWNER, given.reason, given.next_due,
          when=route.owner_may_withdraw),
-    rows(24, A.WITHDRAW,    into(S.WITHDRAWN, OPEN), UNIT, needs.reason, needs.next_due,
+    rows(24, A.WITHDRAW,    into(S.WITHDRAWN, OPEN), UNIT, given.reason, given.next_due,
          when=route.unit_must_withdraw),
     _recalls(),
     rows(26, A.REVOKE,      into(S.REVOKED, CURRENT), UNIT,
-         needs.reason, later.reference, later.ratified),
+         given.reason, ending.reference, ending.ratified),
     rows(27, A.SUPERSEDE,   into(S.SUPERSEDED, CURRENT | {S.SCREENED_OUT}), SYSTEM,
-         later.successor_concluded, note="fires before the successor's new stage is set"),
+         ending.successor_concluded, note="fires before the successor's new stage is set"),
     rows(28, A.COVER,       into(S.COVERED, {S.REGISTERED, S.SCREENING}), UNIT,
-         needs.parent, needs.adds_no_decision, note="follows the parent's dates"),
+         given.parent, given.adds_no_decision, note="follows the parent's dates"),
     row(29, A.CORRECT,      S.CURRENT, S.CURRENT, UNIT,
-        later.no_judgement_changed, later.correction_notice,
+        publication.no_judgement_changed, publication.correction_notice,
         note="a new snapshot and a public correction notice"),
     row(30, A.AMEND_MINOR,  S.CURRENT, S.CURRENT, UNIT,
-        later.amendment_proposed, later.limbs_unchanged, later.difference_attached,
+        publication.amendment_proposed, publication.limbs_unchanged,
+        publication.difference_attached,
         note="the review date is not reset"),
 )
 # fmt: on

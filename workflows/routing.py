@@ -7,7 +7,8 @@ value a fact can have. What is not known yet takes the ordinary row, whose guard
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from workflows.facts import Facts, Outcome, ReviewDecision
+from workflows.facts.facts import Facts
+from workflows.facts.outcomes import Outcome, ReviewDecision
 from workflows.levels import Level
 from workflows.stages import Stage
 
@@ -30,19 +31,23 @@ ALWAYS = When("always", "", lambda f: True)
 relevant = When("relevant", "relevant", lambda f: f.final_level != Level.NONE)
 not_relevant = When("not_relevant", "not relevant", lambda f: f.final_level == Level.NONE)
 
-to_consult = When("to_consult", "consultation not waived", lambda f: not f.waived)
-waived = When("waived", "waived", lambda f: f.waived and f.outcome != Outcome.STOP)
+to_consult = When("to_consult", "consultation not waived", lambda f: not f.assessment.waived)
+waived = When(
+    "waived", "waived", lambda f: f.assessment.waived and f.conclusion.outcome != Outcome.STOP
+)
 waived_stop = When(
-    "waived_stop", "waived, outcome 4", lambda f: f.waived and f.outcome == Outcome.STOP
+    "waived_stop",
+    "waived, outcome 4",
+    lambda f: f.assessment.waived and f.conclusion.outcome == Outcome.STOP,
 )
 
-goes_on = When("goes_on", "outcome 1 to 3", lambda f: f.outcome != Outcome.STOP)
-stops = When("stops", "outcome 4", lambda f: f.outcome == Outcome.STOP)
+goes_on = When("goes_on", "outcome 1 to 3", lambda f: f.conclusion.outcome != Outcome.STOP)
+stops = When("stops", "outcome 4", lambda f: f.conclusion.outcome == Outcome.STOP)
 
 owner_may_withdraw = When(
     "owner_may_withdraw",
     "proposed, nothing approved",
-    lambda f: f.proposed and not f.operating and not f.approved_something,
+    lambda f: f.road.proposed and not f.road.operating and not f.road.approved_something,
 )
 unit_must_withdraw = When(
     "unit_must_withdraw",
@@ -54,17 +59,19 @@ unit_must_withdraw = When(
 def review_says(decision: ReviewDecision) -> When:
     """The review concludes this. A review that concludes nothing yet is taken to continue."""
     taken = {decision, None} if decision == ReviewDecision.CONTINUE else {decision}
-    return When(f"review_{decision.value}", decision.value, lambda f: f.review_decision in taken)
+    return When(f"review_{decision.value}", decision.value, lambda f: f.review.decision in taken)
 
 
 def returns_to(target: Stage, *, own: bool) -> When:
     """The form goes back to this stage: by default its own one, else an earlier one."""
     taken = {target, None} if own else {target}
-    return When(f"to_{target.value}", f"to {target.label}", lambda f: f.return_to in taken)
+    return When(f"to_{target.value}", f"to {target.label}", lambda f: f.given.return_to in taken)
 
 
 def came_by(approval: Stage) -> When:
     """The edition became approved from this stage: by default the last approval of all."""
     ordinary = approval is Stage.MONITORING_PLAN_APPROVAL
     taken = {approval, None} if ordinary else {approval}
-    return When(f"from_{approval.value}", f"from {approval.label}", lambda f: f.came_from in taken)
+    return When(
+        f"from_{approval.value}", f"from {approval.label}", lambda f: f.road.came_from in taken
+    )

@@ -1,6 +1,13 @@
-"""The stages an assessment passes through, and the groups the process speaks of."""
+"""The stages an assessment passes through, and what hangs on those at which a form is filled in.
 
+To add a stage with a form: its two stages below, one entry in `FORM_STAGES`, its rows in
+`workflows.process`, and its questions in `forms/sets`.
+"""
+
+from dataclasses import dataclass
 from enum import StrEnum
+
+from workflows.signatures import SignatureKind
 
 
 class Stage(StrEnum):
@@ -30,23 +37,21 @@ class Stage(StrEnum):
     @property
     def label(self) -> str:
         """The stage as a page names it."""
+        own = FORM_AT.get(self)
+        if own is not None and own.approval is self:
+            return f"{own.words.capitalize()}, awaiting approval"
         return _LABELS[self]
 
 
 _LABELS = {
     Stage.REGISTERED: "Registered",
     Stage.SCREENING: "Screening",
-    Stage.SCREENING_APPROVAL: "Screening, awaiting approval",
     Stage.ASSESSMENT: "Assessment",
-    Stage.ASSESSMENT_APPROVAL: "Assessment, awaiting approval",
     Stage.CONSULTATION: "Consultation",
-    Stage.CONSULTATION_APPROVAL: "Consultation, awaiting approval",
     Stage.MONITORING_PLAN: "Monitoring plan",
-    Stage.MONITORING_PLAN_APPROVAL: "Monitoring plan, awaiting approval",
     Stage.APPROVED: "Approved, not yet published",
     Stage.CURRENT: "Current",
     Stage.REVIEW: "Under review",
-    Stage.REVIEW_APPROVAL: "Review, awaiting approval",
     Stage.SCREENED_OUT: "Screened, not assessed",
     Stage.COVERED: "Covered by another policy's assessment",
     Stage.SUPERSEDED: "Superseded",
@@ -56,28 +61,109 @@ _LABELS = {
     Stage.CLOSED: "Closed",
 }
 
-OPEN = frozenset(
-    {
-        Stage.REGISTERED,
+
+@dataclass(frozen=True, slots=True)
+class FormStage:
+    """A stage at which a form is filled in, and all that hangs on it."""
+
+    stage: Stage
+    approval: Stage | None
+    """The stage at which the form is decided on; None where nobody decides but who fills it in."""
+    form: str
+    """The form's name, as its question sets and addresses have it."""
+    signed_as: tuple[SignatureKind, ...] = ()
+    """The capacities in which it can be signed, the most usual first. A signature covers the
+    answers of this form, and no other, as they stand when it is given."""
+    concludes: bool = False
+    """Whether it can hold the conclusion: the outcome, its reasons and the actions."""
+    entails: str = ""
+    """What coming to it means, as the end of a sentence that names it."""
+    while_current: bool = False
+    """Whether it belongs to an edition that counts; else to one that is being made."""
+
+    @property
+    def words(self) -> str:
+        """What the form is called within a sentence."""
+        return self.form.replace("_", " ")
+
+
+PUBLICATION = "publication"
+"""The form of what is approved and about to be published."""
+
+_SECOND, _ADVISER, _LEGAL = SignatureKind.SECOND, SignatureKind.ADVISER, SignatureKind.LEGAL
+_COMMITTEE, _UNIT = SignatureKind.COMMITTEE, SignatureKind.UNIT
+
+FORM_STAGES = (
+    FormStage(
         Stage.SCREENING,
         Stage.SCREENING_APPROVAL,
+        "screening",
+        signed_as=(_SECOND, _COMMITTEE, _UNIT),
+    ),
+    FormStage(
         Stage.ASSESSMENT,
         Stage.ASSESSMENT_APPROVAL,
+        "assessment",
+        signed_as=(_ADVISER, _LEGAL, _UNIT),
+        concludes=True,
+    ),
+    FormStage(
         Stage.CONSULTATION,
         Stage.CONSULTATION_APPROVAL,
+        "consultation",
+        signed_as=(_ADVISER, _LEGAL),
+        concludes=True,
+        entails=": people are asked before it goes on",
+    ),
+    FormStage(
         Stage.MONITORING_PLAN,
         Stage.MONITORING_PLAN_APPROVAL,
-        Stage.APPROVED,
-    }
+        "monitoring_plan",
+        signed_as=(_COMMITTEE, _ADVISER, _LEGAL),
+        entails=". The assessment counts as made today",
+    ),
+    FormStage(Stage.APPROVED, None, PUBLICATION),
+    FormStage(
+        Stage.REVIEW,
+        Stage.REVIEW_APPROVAL,
+        "review",
+        signed_as=(_COMMITTEE, _ADVISER),
+        while_current=True,
+    ),
 )
-CURRENT = frozenset({Stage.CURRENT, Stage.REVIEW, Stage.REVIEW_APPROVAL})
-ENDED = frozenset(Stage) - OPEN - CURRENT
-OWN_STAGE = {
-    Stage.SCREENING_APPROVAL: Stage.SCREENING,
-    Stage.ASSESSMENT_APPROVAL: Stage.ASSESSMENT,
-    Stage.CONSULTATION_APPROVAL: Stage.CONSULTATION,
-    Stage.MONITORING_PLAN_APPROVAL: Stage.MONITORING_PLAN,
-    Stage.REVIEW_APPROVAL: Stage.REVIEW,
+"""Every stage with a form, in the order in which an edition comes to them."""
+
+FORM_AT = {
+    stage: found
+    for found in FORM_STAGES
+    for stage in (found.stage, found.approval)
+    if stage is not None
 }
+"""The form that is filled in or decided on at a stage."""
+
+OWN_STAGE = {found.approval: found.stage for found in FORM_STAGES if found.approval is not None}
 """The stage whose form each approval stage decides on."""
+
 APPROVAL = frozenset(OWN_STAGE)
+_WHILE_CURRENT = {stage for stage, found in FORM_AT.items() if found.while_current}
+CURRENT = frozenset({Stage.CURRENT, *_WHILE_CURRENT})
+OPEN = frozenset({Stage.REGISTERED, *FORM_AT}) - CURRENT
+ENDED = frozenset(Stage) - OPEN - CURRENT
+
+FORM_BY_NAME = {found.form: found for found in FORM_STAGES}
+
+EDITION_FORMS = tuple(found.form for found in FORM_STAGES if not found.while_current)
+"""The forms of which an edition is made, in their order, that of its publication last."""
+
+CONCLUDING_FORMS = tuple(found.form for found in reversed(FORM_STAGES) if found.concludes)
+"""The forms that can hold the conclusion, the latest first: what was thought last counts."""
+
+
+def form_stage(stage: Stage) -> Stage:
+    """The stage whose form is meant: an approval stage speaks of the form before it."""
+    return OWN_STAGE.get(stage, stage)
+
+
+def form_name(stage: Stage) -> str:
+    """The name of the form that a stage fills in or decides on; its own name where it has none."""
+    return FORM_AT[stage].form if stage in FORM_AT else stage.value

@@ -4,14 +4,23 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from workflows.actions import Action
-from workflows.facts import Facts
-from workflows.guards.guard import Guard, no_contributor
+from workflows.facts.facts import Facts
+from workflows.guards.approval import disagreement_answered, due_regard, remarks_answered
+from workflows.guards.guard import Guard
+from workflows.guards.people import no_contributor
+from workflows.guards.submission import changed_since_return, quality_findings
 from workflows.roles import Party
 from workflows.routing import ALWAYS, When
 from workflows.stages import Stage
 
 DECIDING = frozenset({Action.APPROVE, Action.REJECT, Action.AMEND_MINOR})
 """Actions that nobody may take on what they contributed to."""
+
+ALWAYS_ASKED: dict[Action, tuple[Guard, ...]] = {
+    Action.SUBMIT: (changed_since_return, quality_findings),
+    Action.APPROVE: (due_regard, disagreement_answered, remarks_answered),
+}
+"""What every row of these actions needs, after what it needs of its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +42,8 @@ class Row:
 
 
 def table(*parts: Row | Iterable[Row]) -> tuple[Row, ...]:
-    """The whole table, with the no-contributor guard added to every row that decides."""
+    """The whole table, with what every row of an action needs added to each: the no-contributor
+    guard before its own guards, what is always asked after them."""
     rows: list[Row] = []
     for part in parts:
         rows.extend([part] if isinstance(part, Row) else part)
@@ -41,9 +51,9 @@ def table(*parts: Row | Iterable[Row]) -> tuple[Row, ...]:
 
 
 def _guarded(row: Row) -> Row:
-    if row.action not in DECIDING:
-        return row
-    return replace(row, requires=(no_contributor, *row.requires))
+    first = (no_contributor,) if row.action in DECIDING else ()
+    last = ALWAYS_ASKED.get(row.action, ())
+    return replace(row, requires=(*first, *row.requires, *last))
 
 
 def row(

@@ -1,1 +1,1 @@
-"""Answers: read from a post, held, shown, compared, and what the rating rule makes of them."""
+"""Answers: parsing, storing, displaying, comparing and rating them."""

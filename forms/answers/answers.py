@@ -1,18 +1,18 @@
-"""The answers of a form: which count, which are missing, their hash, and as text.
+"""The answers of a form: which are visible, which are missing, and their hash.
 
 Answers are one flat mapping of question key to JSON. As stored:
 
-- yes_no, yes_no_unsure, one: the value of the option; many: a list of values in the
-  order of the options; text: a string (NFC, LF); number: an integer; date: `2027-02-28`;
+- yes_no, yes_no_unsure, one: the value of the option; many: a list of values in the order of the
+  options; text: a string (NFC, LF); number: an integer; date: `2027-02-28`;
 - person: the user's reference; file: the file's key;
-- evidence: a list of the references of evidence records, in their order;
+- evidence: a list of references of evidence records, in order;
 - table: a list of `{"id": row id, column: value, ...}`; per_group: `{group: {column: value}}`.
 
-The mapping may also hold what the set takes from outside (`takes`): it counts for conditions
-and is no answer.
+The mapping may also hold the values that the set takes from outside (`takes`). Conditions see them,
+but they are not answers.
 
-Unanswered means that the key is absent: there is no neutral choice that somebody did
-not make. How posted text becomes such a value is in `parsing.py`.
+An unanswered question has no key at all: there is no neutral default that somebody might not have
+chosen. `parsing.py` turns posted text into these values.
 """
 
 from __future__ import annotations
@@ -54,9 +54,9 @@ __all__ = [
 
 @dataclass(frozen=True)
 class Missing:
-    """A required answer that is not there yet or needs more, and the plain message for it.
+    """A required answer that is missing or insufficient, and the plain message for it.
 
-    `label` is the question's, where the message does not make sense without it.
+    `label` is the question's label, for messages that make no sense without it.
     """
 
     section_id: str
@@ -66,7 +66,7 @@ class Missing:
 
     @property
     def alone(self) -> str:
-        """The message for a list, where it stands without its question."""
+        """Return the message as it appears in a list, away from its question."""
         if not self.label:
             return self.message
         named = ": " in self.message  # begins with the name of a group or row
@@ -75,7 +75,7 @@ class Missing:
 
 
 def seen(question_set: QuestionSet, answers: Answers) -> View:
-    """Everything shown with these answers, the rating taken into account."""
+    """Return everything that is shown with these answers, taking the rating into account."""
     return view(question_set, answers, _on_rating(question_set, answers))
 
 
@@ -87,29 +87,33 @@ def visible_sections(question_set: QuestionSet, answers: Answers) -> tuple[Secti
 def visible_questions(
     question_set: QuestionSet, section: Section, answers: Answers
 ) -> tuple[Question, ...]:
-    """The questions of one section that are asked; none if the section is not shown."""
+    """Return the visible questions of one section; none if the section is hidden."""
     return seen(question_set, answers).questions.get(section.id, ())
 
 
 def page_questions(
     question_set: QuestionSet, section: Section, answers: Answers
 ) -> tuple[Question, ...]:
-    """The questions on a section's page: those asked, and those the page itself can reveal."""
+    """Return the questions on a section's page: the visible ones, and those that answers on the
+    same page can reveal.
+    """
     return reachable(question_set, section, answers, _on_rating(question_set, answers))
 
 
 def visible_answers(question_set: QuestionSet, answers: Answers) -> dict[str, JsonValue]:
-    """The answers that count: hidden ones stay in the draft and are left out here."""
+    """Return the answers to visible questions. Hidden answers stay in the draft and are left out
+    here.
+    """
     return seen(question_set, answers).answers
 
 
 def unanswered(
     question_set: QuestionSet, answers: Answers, part: str | None = None
 ) -> list[Missing]:
-    """Every required answer still missing, too short or beyond a limit, in the order asked.
+    """Return every required answer that is missing, too short or over a limit, in the order asked.
 
     This alone decides whether a form is complete: a section can be saved with gaps. `part`
-    looks at the sections of one part only ("": at those that belong to none).
+    restricts the check to the sections of one part ("" means the sections that belong to none).
     """
     now = seen(question_set, answers)
     return [
@@ -132,7 +136,7 @@ def content_hash(question_set: QuestionSet, answers: Answers) -> str:
 
 
 def _parts_missing(question: Question, value: Any, groups: tuple[str, ...]) -> Iterator[str]:
-    """The messages for gaps inside a table or the fieldsets of `groups`."""
+    """Yield a message for each gap inside a table or inside the fieldsets of `groups`."""
     if question.kind is Kind.TABLE:
         if len(value) < question.min_rows:
             yield question.missing or f"Give at least {question.min_rows} rows"
@@ -158,12 +162,14 @@ def _gaps(question: Question, known: Answers) -> Iterator[str]:
 
 
 def stands_alone(question: Question) -> frozenset[str]:
-    """The messages of a question that its author wrote: they make sense without it."""
+    """Return the messages that the question's author wrote: they make sense without the
+    question.
+    """
     return frozenset({question.missing, *(limit.message for limit in question.limits)})
 
 
 def beyond_limits(question: Question, value: JsonValue, known: Answers) -> Iterator[str]:
-    """The messages of the narrower limits that hold now and that the number breaks."""
+    """Yield the messages of the conditional limits that apply now and that the number exceeds."""
     if not isinstance(value, int):
         return
     for limit in question.limits:
@@ -182,7 +188,7 @@ def _row_gaps(question: Question, row: Mapping[str, Any], name: str) -> Iterator
 
 
 def too_short(asked: Asked, text: str) -> str:
-    """The message for a text under its minimum, or for one that only looks long enough."""
+    """Return the message for a text below its minimum, or padded to look long enough."""
     if len(text.strip()) < asked.min_length:
         return f"Write at least {asked.min_length} characters"
     return (
@@ -197,7 +203,9 @@ def _too_short(asked: Asked, value: JsonValue) -> bool:
 
 
 def _on_rating(question_set: QuestionSet, answers: Answers) -> OnRating:
-    """Answers the conditions that need the computed level, which is worked out at most once."""
+    """Return a function that answers the conditions on the computed level, computing it at most
+    once.
+    """
     if question_set.rating is None:
         return lambda _: False
     rating = rate(question_set, answers)

@@ -1,11 +1,11 @@
-"""What a form takes over from the other forms of an edition: facts, carried and old answers.
+"""Values that a form takes from the other forms of its edition: taken, carried and old answers.
 
-All three are worked out from the visible answers of the other forms, `Forms`: form to answers.
-The caller puts them together: `{**taken(...), **carried(...), **stored}`.
+All three are computed from `Forms`, the visible answers of the other forms by form name. The caller
+combines them: `{**taken(...), **carried(...), **stored}`.
 
 - A taken value only decides what is asked; see `Taken`.
-- A carried answer counts at once. It stands in for a section that nobody has saved yet; once
-  somebody has, what they saved is the answer, and so is what they left empty.
+- A carried answer counts at once, but only in a section that nobody has saved yet. Once somebody
+  saves the section, the saved answers count, including any left empty.
 - An old answer is shown beside a judgement and never counts.
 """
 
@@ -23,7 +23,9 @@ Known = Mapping[Fact, JsonValue]
 
 
 def taken(question_set: QuestionSet, forms: Forms, known: Known) -> dict[str, JsonValue]:
-    """The values that the set takes from outside, those that exist, by their keys here."""
+    """Return the values that the set takes from outside, by their keys in this form, if they
+    exist.
+    """
     found = {taken.key: _at(taken.origin, forms, known) for taken in question_set.takes}
     return {key: value for key, value in found.items() if value is not None}
 
@@ -31,7 +33,9 @@ def taken(question_set: QuestionSet, forms: Forms, known: Known) -> dict[str, Js
 def carried(
     question_set: QuestionSet, forms: Forms, known: Known, saved: Container[str] = ()
 ) -> dict[str, JsonValue]:
-    """The answers carried forward into sections not saved yet. `saved`: ids of the others."""
+    """Return the answers carried forward into unsaved sections. `saved`: ids of the saved
+    sections.
+    """
     found = {
         question.key: _at(question.prefill, forms, known)
         for section in question_set.sections
@@ -43,13 +47,13 @@ def carried(
 
 
 def unchanged(question_set: QuestionSet, forms: Forms, known: Known, answers: Answers) -> set[str]:
-    """The keys of the answers that stand as they were carried forward: these are marked."""
+    """Return the keys of answers that are still as they were carried forward; pages mark these."""
     offered = carried(question_set, forms, known)
     return {key for key, value in offered.items() if answers.get(key) == value}
 
 
 def shown_beside(question_set: QuestionSet, forms: Forms, known: Known) -> dict[str, JsonValue]:
-    """The old answers to be shown beside judgements, by the keys of the new questions."""
+    """Return the old answers to show beside judgements, by the keys of the new questions."""
     found = {
         question.key: _at(question.beside, forms, known)
         for question in question_set.questions()
@@ -59,12 +63,12 @@ def shown_beside(question_set: QuestionSet, forms: Forms, known: Known) -> dict[
 
 
 def forms_named(question_set: QuestionSet) -> set[str]:
-    """The other forms that the set takes anything over from."""
+    """Return the names of the other forms from which the set takes anything."""
     return {origin.form for origin in _origins(question_set) if origin.form}
 
 
 def names_facts(question_set: QuestionSet) -> bool:
-    """Whether the set takes any fact over."""
+    """Whether the set takes any fact."""
     return any(origin.fact is not None for origin in _origins(question_set))
 
 

@@ -1,4 +1,4 @@
-"""Where two answers to one question differ: only the rows, the groups and the cells that do."""
+"""Compare two answers to one question, reduced to the rows, groups and cells that differ."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from forms.questions.question import Kind, Question
 
 @dataclass(frozen=True)
 class Part:
-    """What reads differently. `title`: the row or the group, empty for the whole answer."""
+    """A part of an answer that differs. `title` is the row or group; empty for the whole answer."""
 
     title: str
     before: tuple[str, ...]
@@ -27,9 +27,9 @@ def changed_parts(
     after: JsonValue,
     names: Mapping[str, str] | None = None,
 ) -> tuple[Part, ...]:
-    """The parts of an answer that differ, in the order shown; empty if it reads the same.
+    """Return the parts of an answer that differ, in display order; empty if it reads the same.
 
-    A row is known again by its id, so that one taken out does not make all that follow it differ.
+    Rows are matched by id, so that removing one does not make all later rows differ.
     """
     if question.kind is Kind.PER_GROUP:
         return tuple(_by_group(question, _groups(before), _groups(after)))
@@ -56,7 +56,7 @@ def _by_row(question: Question, old: dict[str, Any], new: dict[str, Any]) -> Ite
 
 
 def _cells(question: Question, title: str, both: tuple[JsonValue, JsonValue]) -> Iterator[Part]:
-    """The lines of one row or group, without those that read the same before and after."""
+    """Yield the lines of one row or group that differ."""
     was, now = (_lines(question, value) for value in both)
     same = set(was) & set(now)
     gone = tuple(line for line in was if line not in same)

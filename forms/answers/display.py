@@ -1,4 +1,4 @@
-"""An answer as plain lines of text, for summary rows, mails, exports and print."""
+"""Format an answer as plain lines of text, for summary rows, mails, exports and print."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ NOT_ANSWERED = "Not answered"
 
 @dataclass(frozen=True)
 class Block:
-    """Lines that belong together: one row, one group, or (without a title) all there is."""
+    """Lines that belong together: one row, one group, or (without a title) the whole answer."""
 
     title: str
     lines: tuple[str, ...]
@@ -27,8 +27,8 @@ class Block:
 class SummaryRow:
     """One question of a summary list, with its answer.
 
-    `carried_from` names the form it was carried forward from; `before` is what was answered
-    there, where the question had to be answered anew.
+    `carried_from` names the form from which the answer was carried forward. `before` is the earlier
+    answer to a question that had to be answered again.
     """
 
     key: str
@@ -41,9 +41,10 @@ class SummaryRow:
 def displayed(
     question: Question, value: JsonValue, people: Mapping[str, str] | None = None
 ) -> list[str]:
-    """The lines of one answer; `people` names persons, files and evidence by their reference.
+    """Return the lines of one answer. `people` maps references of persons, files and evidence to
+    names.
 
-    An unanswered question gives one line that says so. Nothing here is markup.
+    An unanswered question gives one line that says so. The lines are plain text, not markup.
     """
     found = blocks(question, value, people)
     return [
@@ -58,10 +59,10 @@ def blocks(
     *,
     touched: bool = True,
 ) -> tuple[Block, ...]:
-    """The same, with the lines of each row and of each group kept together.
+    """Return the same lines, grouped by row and by group.
 
-    `touched`: somebody has answered something on this page, so that leaving out every option
-    was a choice.
+    `touched`: somebody has answered something on this page, so leaving every option unticked was a
+    choice.
     """
     if question.kind is Kind.MANY and question.unticked and (touched or value is not None):
         return (Block("", tuple(_many_with_rest(question, value))),)

@@ -1,4 +1,4 @@
-"""What a rule says when it fires: which rule, why, and what would settle it."""
+"""A finding: which rule fired, why, and what would resolve it."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Finding:
-    """One thing found in the answers of a form.
+    """One problem found in the answers of a form.
 
-    `section` and `question` say where, empty for the form as a whole; `cites` names the source
-    or the help that the rule rests on.
+    `section` and `question` say where it is, empty for the form as a whole; `cites` names the
+    source or the help text that the rule rests on.
     """
 
     id: str

@@ -1,8 +1,9 @@
-"""What a form takes over from the same questions answered before: in the edition before this one,
-or, for a screening asked again in a review, in the screening that still counts.
+"""Answers that a form takes from earlier answers to the same questions: from the previous edition
+or, for a screening repeated in a review, from the screening that still counts.
 
-Facts count at once until somebody saves their section, and are marked; judgements are shown beside
-and start unanswered. A question asked `afresh` takes over nothing, nor does one that has changed.
+Facts count at once, marked as carried, until somebody saves their section. Judgements are shown
+beside the question, which starts unanswered. A question marked `afresh` takes over nothing, nor
+does a question that has changed.
 """
 
 from __future__ import annotations
@@ -18,11 +19,13 @@ ONCE_EACH = {
         {"assessed_before", "assessed_when", "assessed_outcome", "open_actions", "change"}
     )
 }
-"""Questions of sets released before `afresh` could be said: what they ask differs by edition."""
+"""Questions that count as `afresh` in sets released before `afresh` existed: their meaning differs
+between editions.
+"""
 
 
 def carriable(old: QuestionSet, new: QuestionSet, answers: Answers) -> dict[str, JsonValue]:
-    """The old answers that questions of the new set can take over or show."""
+    """Return the old answers that questions of the new set can take over or show."""
     before = {question.key: question for question in old.questions()}
     return {
         question.key: answers[question.key]
@@ -37,7 +40,7 @@ def carriable(old: QuestionSet, new: QuestionSet, answers: Answers) -> dict[str,
 def counts_at_once(
     question_set: QuestionSet, earlier: Answers, saved: Container[str] = ()
 ) -> dict[str, JsonValue]:
-    """The carried facts, in sections that nobody has saved yet. `saved`: ids of the others."""
+    """Return the carried facts of unsaved sections. `saved`: ids of the saved sections."""
     return {
         question.key: earlier[question.key]
         for section in question_set.sections
@@ -48,7 +51,7 @@ def counts_at_once(
 
 
 def judged_before(question_set: QuestionSet, earlier: Answers) -> dict[str, JsonValue]:
-    """The old judgements, to be shown beside those to be made anew."""
+    """Return the old judgements, to show beside those to be made again."""
     return {
         question.key: earlier[question.key]
         for question in question_set.questions()
@@ -59,7 +62,7 @@ def judged_before(question_set: QuestionSet, earlier: Answers) -> dict[str, Json
 def still_as_carried(
     question_set: QuestionSet, earlier: Answers, answers: Mapping[str, JsonValue]
 ) -> set[str]:
-    """The keys of the answers that stand as they were carried forward: these are marked."""
+    """Return the keys of answers that are still as they were carried forward; pages mark these."""
     offered = counts_at_once(question_set, earlier)
     return {key for key, value in offered.items() if answers.get(key) == value}
 
@@ -69,7 +72,7 @@ def _asked_afresh(question_set: QuestionSet, question: Question) -> bool:
 
 
 def _same(old: Question, new: Question) -> bool:
-    """Whether an answer to the old question can stand as one to the new."""
+    """Whether an answer to the old question is also a valid answer to the new one."""
     return (
         _fits(old, new)
         and {group.value for group in old.groups} <= {group.value for group in new.groups}

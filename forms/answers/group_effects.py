@@ -1,8 +1,8 @@
 """The effects on groups that a form records, whichever of its questions asks for them.
 
-An effect stands in a column named `effect` of a per_group question or of a table; what is left
-of it after the changes stands in a column named `residual`. A table names the strand and the
-group in columns of its own.
+An effect is in a column named `effect` of a per_group question or a table; the effect that remains
+after the changes is in a column named `residual`. A table names the strand and the group in columns
+of their own.
 """
 
 from __future__ import annotations
@@ -25,8 +25,8 @@ _EFFECT, _LEFT = "effect", "residual"
 class GroupEffect:
     """The effect on one group; `value` is empty while it is unanswered.
 
-    `left` is the effect that remains: the same as `value` where nobody was asked about it.
-    `left_section` and `left_question` say where it is told.
+    `left` is the effect that remains, equal to `value` where no question asks for it.
+    `left_section` and `left_question` say where it is recorded.
     """
 
     section: str
@@ -42,12 +42,12 @@ class GroupEffect:
 
     @property
     def is_harm(self) -> bool:
-        """Whether somebody in the group loses."""
+        """Whether the effect is negative or mixed, so that somebody in the group is worse off."""
         return self.value in HARM
 
 
 def group_effects(question_set: QuestionSet, answers: Answers) -> tuple[GroupEffect, ...]:
-    """The effect on every group that the form asks about, in the order asked."""
+    """Return the effect on every group that the form asks about, in the order asked."""
     now = seen(question_set, answers)
     left = {
         (section.strand, group): _Left(row.get(_LEFT, ""), section.id, question.key)
@@ -64,7 +64,7 @@ def group_effects(question_set: QuestionSet, answers: Answers) -> tuple[GroupEff
 
 @dataclass(frozen=True)
 class _Left:
-    """What is left for a group, and where that is asked."""
+    """The effect that remains for a group, and where that is asked."""
 
     value: str
     section: str
@@ -96,7 +96,9 @@ def _effect(
 def _asking(
     question_set: QuestionSet, now: View, column: str
 ) -> Iterator[tuple[Section, Question]]:
-    """The questions with such a column to choose in: a text of that name tells of no group."""
+    """Yield the questions that have such a column with options. A free-text column of that name
+    does not hold a group's effect.
+    """
     for section in now.sections:
         for question in now.questions[section.id]:
             asked = question.column(column)
@@ -105,7 +107,7 @@ def _asking(
 
 
 def _rows(question: Question, now: View) -> Iterator[tuple[str, str, dict[str, Any]]]:
-    """Group, its label, and what was answered about it."""
+    """Yield each group, its label, and the answers about it."""
     value: Any = now.known.get(question.key)
     if question.kind is Kind.PER_GROUP:
         labels = {option.value: option.label for option in question.groups}

@@ -1,16 +1,16 @@
-"""Posted names and values to an answer as stored, and back.
+"""Convert posted names and values to an answer as stored, and back.
 
 What a browser may post for the question `key`:
 
-- one value named `key` (text, number, one, yes/no, person, file), several for many and
-  for evidence;
-- dates: `key-day`, `key-month`, `key-year`; tables: `key-<row>-<column>` with a stable
-  row id, where a date is one value such as `27 3 2027`; per group:
-  `key-<group>-<column>`; files: `key-upload` holds a new file.
+- one value named `key` (text, number, one, yes/no, person, file), several for many and for
+  evidence;
+- dates: `key-day`, `key-month`, `key-year`; tables: `key-<row>-<column>` with a stable row id,
+  where a date is one value such as `27 3 2027`; per group: `key-<group>-<column>`; files:
+  `key-upload` holds a new file.
 
-A name of the question's own that fits none of this, a value not offered and a value
-sent twice are problems at the question, never a crash. Empty means unanswered.
-`parse(serialise(value))` is the value again for every stored value.
+A name that belongs to the question but fits none of these, a value that was not offered, and a
+value sent twice are reported at the question and never cause a crash. Empty means unanswered.
+`parse(serialise(value))` returns the value for every stored value.
 """
 
 from __future__ import annotations
@@ -50,7 +50,7 @@ def parse(
     choices: Choices | None = None,
     groups: Sequence[str] = (),
 ) -> Parsed:
-    """Read one question's answer. `groups` are the ticked ones of a per_group question."""
+    """Parse one question's answer. `groups` are the ticked groups of a per_group question."""
     own = own_names(question.key, posted)
     if question.kind is Kind.DATE:
         return civil_date(question, own)
@@ -73,7 +73,7 @@ def parse(
 
 
 def serialise(question: Question, value: JsonValue) -> dict[str, list[str]]:
-    """What a browser would post for this stored value."""
+    """Return what a browser would post for this stored value."""
     key = question.key
     if value is None:
         return {}
@@ -90,7 +90,7 @@ def serialise(question: Question, value: JsonValue) -> dict[str, list[str]]:
 
 
 def own_names(key: str, posted: Posted) -> dict[str, Sequence[str]]:
-    """The posted names that belong to this question, its buttons left out."""
+    """Return the posted names that belong to this question, except its buttons."""
     buttons = (f"{key}-add", f"{key}-remove-")
     return {
         name: posted[name]
@@ -100,7 +100,7 @@ def own_names(key: str, posted: Posted) -> dict[str, Sequence[str]]:
 
 
 def row_ids(question: Question, posted: Posted) -> list[str]:
-    """The ids of the rows posted for a table, in their order."""
+    """Return the ids of the rows posted for a table, in order."""
     found: dict[str, None] = {}
     for name in own_names(question.key, posted):
         parts = name.split("-")

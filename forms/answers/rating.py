@@ -1,8 +1,8 @@
-"""Works out the level of relevance from the answers, by the rule that the set carries.
+"""Compute the level of relevance from the answers, by the rule that the set contains.
 
-The rule itself is data (`rule.py` says how to read it). Every strand of the frame is
-rated, ticked or not: a strand without a ticked group has no effect, evidence or concern,
-but what the policy can do to people still counts. The highest strand decides.
+The rule itself is data (see `rule.py`). Every strand of the frame is rated, ticked or not. A strand
+without a ticked group has no effect, evidence or concern, but what the policy can do to people
+still counts. The highest strand decides.
 """
 
 from __future__ import annotations
@@ -31,8 +31,9 @@ class StrandRating:
 
 @dataclass(frozen=True)
 class Rating:
-    """The computed level. `missing` names the questions without whose answers it is
-    provisional: what is not answered counts as the riskiest answer."""
+    """The computed level. Unanswered questions count as the riskiest answer; while `missing` names
+    any of them, the level is provisional.
+    """
 
     level: Level
     clause: str
@@ -42,14 +43,14 @@ class Rating:
 
     @property
     def complete(self) -> bool:
-        """Whether every answer that feeds the rating has been given."""
+        """Whether every answer that the rating uses has been given."""
         return not self.missing
 
 
 def rate(question_set: QuestionSet, answers: Answers) -> Rating:
-    """The computed level with its reasons per strand.
+    """Compute the level, with the reasons for each strand.
 
-    Raises `ValueError` if the set carries no rating rule.
+    Raises `ValueError` if the set contains no rating rule.
     """
     rule = question_set.rating
     if rule is None:
@@ -70,8 +71,10 @@ def rate(question_set: QuestionSet, answers: Answers) -> Rating:
 
 
 def final_level(question_set: QuestionSet, answers: Answers) -> Level | None:
-    """The level that counts: the proposal if it is not below the computed one or if
-    going lower was asked for, else the computed one. None while it is not settled."""
+    """Return the level that counts; None while it is not settled. It is the proposed level if that
+    is not below the computed one or if a lower level was requested, and otherwise the computed
+    level.
+    """
     rule = question_set.rating
     if rule is None:
         return None
@@ -88,7 +91,7 @@ def final_level(question_set: QuestionSet, answers: Answers) -> Level | None:
 
 
 def rows_counted(question_set: QuestionSet, answers: Answers, table: str) -> int:
-    """How many rows of a table count for the rule; 0 if the rule does not look at it."""
+    """Return how many rows of a table count for the rule; 0 if the rule does not use the table."""
     rule, visible = question_set.rating, view(question_set, answers).answers
     for variable in rule.variables.values() if rule else ():
         if variable.rows_of == table:
@@ -97,13 +100,13 @@ def rows_counted(question_set: QuestionSet, answers: Answers, table: str) -> int
 
 
 def asked_lower(question_set: QuestionSet, answers: Answers) -> bool:
-    """Whether the level that counts lies below the computed one and so needs a signature."""
+    """Whether the level that counts is below the computed one and therefore needs a signature."""
     final = final_level(question_set, answers)
     return final is not None and final < rate(question_set, answers).level
 
 
 def decide(rule: RatingRule, strand: str, values: Mapping[str, int]) -> Clause:
-    """The first clause that fires for this strand; the last one always does."""
+    """Return the first clause that fires for this strand; the last clause always fires."""
     for clause in rule.clauses:
         if clause.strands and strand not in clause.strands:
             continue
@@ -115,7 +118,7 @@ def decide(rule: RatingRule, strand: str, values: Mapping[str, int]) -> Clause:
 def variables(
     question_set: QuestionSet, rule: RatingRule, strand: str, seen: View
 ) -> dict[str, int]:
-    """The value of every variable of the rule for one strand, from what is shown."""
+    """Return the value of every variable of the rule for one strand, from the visible answers."""
     return settle(
         rule,
         {
@@ -127,7 +130,7 @@ def variables(
 
 
 def settle(rule: RatingRule, read: Mapping[str, int]) -> dict[str, int]:
-    """Complete the values read from answers: floors and sums, in the order of the rule."""
+    """Complete the values read from the answers with floors and sums, in the order of the rule."""
     values: dict[str, int] = {}
     for name, variable in rule.variables.items():
         value = sum(values[part] for part in variable.sum) if variable.sum else read[name]
@@ -155,13 +158,13 @@ def _read(question_set: QuestionSet, variable: Variable, strand: str, seen: View
 
 
 def _counted(variable: Variable, visible: Answers) -> list[Mapping[str, Any]]:
-    """The rows of the variable's table, or those that its `where` picks."""
+    """Return the rows of the variable's table, or those that match its `where`."""
     found = rows(visible.get(variable.rows_of))
     return [row for row in found if variable.where is None or variable.where.picks(row)]
 
 
 def _worst_effect(question: Question, columns: tuple[str, ...], visible: Answers) -> int:
-    """The highest score of these columns over the ticked groups; 0 if none is ticked."""
+    """Return the highest score of these columns over the ticked groups; 0 if none is ticked."""
     value = visible.get(question.key)
     given = value if isinstance(value, dict) else {}
     worst = 0
@@ -175,7 +178,7 @@ def _worst_effect(question: Question, columns: tuple[str, ...], visible: Answers
 
 
 def _score(asked: Asked, value: Any) -> int:
-    """The highest score among the chosen options; unanswered counts as the riskiest."""
+    """Return the highest score among the chosen options; unanswered counts as the riskiest."""
     scores = {option.value: option.score or 0 for option in asked.choices}
     chosen = value if isinstance(value, list) else [value]
     known = [scores[item] for item in chosen if item in scores]

@@ -1,9 +1,9 @@
-"""What is allowed in a text, and how it is kept.
+"""Which characters a text may contain, and how it is stored.
 
-Text is stored as typed, after two changes: Unicode form NFC, and line ends as LF.
-Refused are NUL, lone surrogates and control characters other than tab and line end:
-databases, mails and XML exports cannot all carry them. Everything else, marks of
-writing direction included, is kept exactly.
+Text is stored as typed after two changes: Unicode form NFC, and LF line endings. NUL, lone
+surrogates and control characters other than tab and newline are refused, because databases, mails
+and XML exports cannot all represent them. Everything else is kept exactly, including marks of
+writing direction.
 """
 
 from __future__ import annotations
@@ -11,8 +11,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
-# Decomposed text can be some times longer than its NFC form, never ten times. Checked
-# first, because normalising a megabyte of combining marks takes minutes.
+# Decomposed text can be a few times longer than its NFC form but never ten times. The length is
+# checked first, because normalising a megabyte of combining marks takes minutes.
 _LONGEST_RATIO = 10
 _LONGEST_RUN = 3
 _FEWEST_DIFFERENT = 4
@@ -24,11 +24,11 @@ _REFUSED = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
 
 
 class BadText(ValueError):
-    """A text that cannot be stored; `str()` is the message for the person."""
+    """A text that cannot be stored; `str()` is the message for the user."""
 
 
 def clean(text: str, longest: int) -> str:
-    """The text as it is stored; raises `BadText`."""
+    """Return the text as it is stored. Raises `BadText`."""
     if len(text) > longest * _LONGEST_RATIO:
         raise BadText(too_long(longest))
     text = _one_kind_of_line_end(text)
@@ -43,14 +43,13 @@ def clean(text: str, longest: int) -> str:
 
 
 def folded(text: str) -> str:
-    """The form in which words are looked for: without capitals and without accents, so that "cafe"
-    finds "Café" and "CAFÉ"."""
+    """Fold case and accents for searching, so that "cafe" finds "Café" and "CAFÉ"."""
     plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
     return "".join(char for char in plain if unicodedata.category(char) != "Mn")
 
 
 def printable(text: str) -> str:
-    """The text fit to be shown again in a page although it was refused."""
+    """Make a refused text safe to show again in a page."""
     return _REFUSED.sub("\N{REPLACEMENT CHARACTER}", _one_kind_of_line_end(text))
 
 
@@ -64,10 +63,11 @@ def too_long(longest: int) -> str:
 
 
 def substance(text: str) -> int:
-    """How much a text says at least: its letters, marks and digits, and one blank between words.
+    """Measure how much a text says: the number of letters, marks and digits, plus one blank between
+    words.
 
-    One character again and again counts three times at most, and a long text of fewer than four
-    different ones hardly at all.
+    A repeated character counts at most three times, and a long text made of fewer than four
+    different characters counts for almost nothing.
     """
     spoken = text.casefold().rstrip().translate(_spoken)
     said = spoken.replace(" ", "")
@@ -79,7 +79,9 @@ def substance(text: str) -> int:
 
 
 class _Spoken(dict[int, str]):
-    """Letters, marks and digits as they are, and blanks for all other characters."""
+    """A translation table that keeps letters, marks and digits and turns all other characters into
+    blanks.
+    """
 
     def __missing__(self, code: int) -> str:
         char = chr(code)
@@ -91,7 +93,7 @@ _spoken = _Spoken()
 
 
 def words(text: str) -> int:
-    """How many words a text has: runs of characters between white space."""
+    """Return the number of words in a text: runs of characters between white space."""
     return len(text.split())
 
 

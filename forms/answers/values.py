@@ -1,4 +1,4 @@
-"""Single values: one posted string, or a few, to a value as stored, or to what is wrong."""
+"""Convert single posted values to stored values, or report what is wrong with them."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ _SENT_TWICE = "This answer was sent more than once. Answer it again"
 
 @dataclass(frozen=True)
 class Choices:
-    """What can be chosen that the set does not know: reference to label."""
+    """Choices that the set does not contain, such as people and sources: reference to label."""
 
     people: Mapping[str, str] = field(default_factory=dict)
     files: Mapping[str, str] = field(default_factory=dict)
@@ -38,23 +38,25 @@ class Choices:
     kinds: Mapping[str, str] = field(default_factory=dict)
     """The kind of each source of evidence."""
     warnings: Mapping[str, str] = field(default_factory=dict)
-    """What to bear in mind about a source of evidence, where there is anything."""
+    """Caveats about a source of evidence, where there are any."""
     texts: Mapping[str, str] = field(default_factory=dict)
-    """What of a source of evidence is searched for words, folded."""
+    """The searchable text of each source of evidence, folded."""
     kind_names: Mapping[str, str] = field(default_factory=dict)
-    """How the kinds of evidence are called, in the order in which they are shown."""
+    """The labels of the kinds of evidence, in display order."""
 
     def named(self, kind: Kind) -> Mapping[str, str]:
-        """What a question of this kind offers; nothing where the set itself says."""
+        """Return the choices for a question of this kind; empty where the set itself lists the
+        options.
+        """
         by_kind = {Kind.PERSON: self.people, Kind.FILE: self.files, Kind.EVIDENCE: self.evidence}
         return by_kind.get(kind, {})
 
 
 @dataclass(frozen=True)
 class Trouble:
-    """A refused value: the id of its input, the message, and whether it is only short.
+    """A refused value: the id of its input, the message, and whether it is only too short.
 
-    A short text is well formed: it counts as trouble only where it is asked for.
+    A short text is well formed; it counts as an error only where that is asked for.
     """
 
     part: str
@@ -65,14 +67,14 @@ class Trouble:
 
 @dataclass(frozen=True)
 class Parsed:
-    """The answer (None: unanswered) and everything wrong with what was posted."""
+    """The answer (None: unanswered) and every problem with the posted values."""
 
     value: JsonValue
     troubles: tuple[Trouble, ...] = ()
 
 
 def one_value(asked: Asked, part: str, values: Sequence[str], choices: Choices) -> Parsed:
-    """The value of one input: a text, a number, or one of what is offered."""
+    """Parse the value of one input: a text, a number, or one of the options offered."""
     if len(values) > 1:
         return Parsed(None, (Trouble(part, _SENT_TWICE),))
     text = values[0] if values else ""
@@ -115,7 +117,7 @@ def _number(asked: Asked, part: str, text: str) -> Parsed:
 
 
 def several(question: Question, values: Sequence[str]) -> Parsed:
-    """The ticked options, in the order in which they are offered."""
+    """Return the ticked options, in the order in which they are offered."""
     given = [value for value in values if value]
     options = {option.value: option for option in question.options}
     message = ""
@@ -132,7 +134,7 @@ def several(question: Question, values: Sequence[str]) -> Parsed:
 
 
 def _not_alone(options: Mapping[str, Option], given: Sequence[str]) -> str:
-    """What is wrong if an option that stands alone was ticked beside others."""
+    """Return what is wrong if an exclusive option was ticked together with others."""
     alone = [
         options[value].label for value in given if value in options and options[value].exclusive
     ]
@@ -140,7 +142,9 @@ def _not_alone(options: Mapping[str, Option], given: Sequence[str]) -> str:
 
 
 def cited(question: Question, values: Sequence[str], choices: Choices) -> Parsed:
-    """The ticked evidence records, in the order of their references; or an option instead."""
+    """Return the ticked evidence records, in the order of their references; or the ticked option
+    instead.
+    """
     given = [value for value in values if value]
     options = {option.value: option for option in question.options}
     if len(given) != len(set(given)):
@@ -149,13 +153,13 @@ def cited(question: Question, values: Sequence[str], choices: Choices) -> Parsed
         return Parsed(None, (Trouble(question.key, "Choose only from the evidence offered"),))
     if message := _not_alone(options, given):
         return Parsed(None, (Trouble(question.key, message),))
-    # E2 comes before E12.
+    # Numeric order: E2 comes before E12.
     refs: list[JsonValue] = [*sorted(given, key=lambda ref: (len(ref), ref))]
     return Parsed(refs or None)
 
 
 def civil_date(question: Question, own: Posted) -> Parsed:
-    """A day from its three parts; whatever is wrong is told at the first wrong part."""
+    """Parse a date from its three parts. Every error is reported at the first wrong part."""
     key = question.key
     names = {part: f"{key}-{part}" for part in DATE_PARTS}
     if set(own) - set(names.values()) or any(len(values) > 1 for values in own.values()):
@@ -176,14 +180,14 @@ def civil_date(question: Question, own: Posted) -> Parsed:
 
 
 def _month_number(text: str) -> str:
-    """The number of a month that was typed by its name or the first letters of it."""
+    """Return the number of a month typed as its name or an abbreviation of it."""
     word = text.lower().rstrip(".")
     found = [n for n, name in enumerate(_MONTHS, 1) if len(word) > 2 and name.startswith(word)]
     return str(found[0]) if found else text
 
 
 def _day_on_one_line(part: str, text: str) -> Parsed:
-    """A day typed into a single input, as the cells of a table have it."""
+    """Parse a date typed into a single input, as in the cells of a table."""
     found = _DAY_PARTS.fullmatch(text.strip())
     if found is None:
         return Parsed(None, (Trouble(part, "Enter a date such as 27 3 2027"),))
@@ -195,7 +199,7 @@ def _day_on_one_line(part: str, text: str) -> Parsed:
 
 
 def day_on_one_line(value: str) -> str:
-    """A stored day as it is typed into a single input."""
+    """Format a stored date as it is typed into a single input."""
     day = date.fromisoformat(value)
     return f"{day.day} {day.month} {day.year}"
 

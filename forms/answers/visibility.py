@@ -1,8 +1,8 @@
-"""What is shown, given the answers: sections, questions, groups and columns.
+"""Which sections, questions, groups and columns are shown, given the answers.
 
-A condition sees only what is itself shown, so an answer hidden by an earlier one no
-longer shows anything further on. The two conditions that need the computed level are
-answered by `on_rating`, which callers pass in; see `answers.py`.
+A condition sees only visible answers, so an answer hidden by an earlier one cannot show anything
+further on. `on_rating`, passed in by the caller, answers the two conditions that need the computed
+level; see `answers.py`.
 """
 
 from __future__ import annotations
@@ -22,9 +22,9 @@ OnRating = Callable[[Condition], bool]
 
 @dataclass(frozen=True)
 class View:
-    """What one person meets: visible answers, sections, and the questions in each.
+    """Everything shown: visible answers, sections, and the questions in each.
 
-    `known` are the visible answers together with what the set takes from outside.
+    `known` holds the visible answers together with the values that the set takes from outside.
     """
 
     answers: dict[str, JsonValue]
@@ -39,12 +39,12 @@ class View:
 
 
 def never(_: Condition) -> bool:
-    """The answer to conditions on the rating while the rating itself is worked out."""
+    """Answer conditions on the rating with False, while the rating itself is being computed."""
     return False
 
 
 def view(question_set: QuestionSet, answers: Answers, on_rating: OnRating = never) -> View:
-    """Everything shown, in the order of the questions."""
+    """Return everything that is shown, in the order of the questions."""
     taken = {taken.key for taken in question_set.takes}
     known = {key: value for key, value in answers.items() if key in taken and _given(value)}
     visible: dict[str, JsonValue] = {}
@@ -67,7 +67,7 @@ def view(question_set: QuestionSet, answers: Answers, on_rating: OnRating = neve
 
 
 def groups_of(question: Question, known: Answers) -> tuple[str, ...]:
-    """The groups that a per_group question asks about, in their order."""
+    """Return the groups that a per_group question asks about, in order."""
     every = tuple(option.value for option in question.groups)
     if not question.groups_from:
         return every
@@ -103,7 +103,9 @@ def _listed(value: Any) -> list[Any]:
 
 
 def _about_nobody(question: Question, known: Answers) -> bool:
-    """A question that follows groups of which none is ticked is not asked."""
+    """Whether a per_group question follows groups of which none is ticked, so that it is not
+    asked.
+    """
     return bool(question.groups_from) and not groups_of(question, known)
 
 
@@ -112,7 +114,7 @@ def _given(value: JsonValue) -> bool:
 
 
 def _inner(question: Question, value: JsonValue, known: Answers) -> JsonValue:
-    """The value without groups no longer ticked and without hidden columns."""
+    """Return the value without groups that are no longer ticked and without hidden columns."""
     if question.kind is Kind.PER_GROUP and isinstance(value, dict):
         rows = {group: value.get(group) for group in groups_of(question, known)}
         kept = {group: _row(question, row) for group, row in rows.items() if isinstance(row, dict)}
@@ -130,8 +132,9 @@ def _row(question: Question, row: Mapping[str, JsonValue]) -> dict[str, JsonValu
 def reachable(
     question_set: QuestionSet, section: Section, answers: Answers, on_rating: OnRating = never
 ) -> tuple[Question, ...]:
-    """The questions that belong on the section's page: those asked now, and those that an
-    answer given on this very page could make asked."""
+    """Return the questions on the section's page: those asked now, and those that an answer on the
+    same page could reveal.
+    """
     known = view(question_set, answers, on_rating).known
     found: dict[str, Question] = {}
     for question in section.questions:
@@ -144,7 +147,9 @@ def reachable(
 
 
 def _could_hold(condition: Condition, local: Set[str], known: Answers, on_rating: OnRating) -> bool:
-    """`local`: the questions before it that are themselves on the page."""
+    """Whether the condition can still become true. `local`: the earlier questions that are on the
+    same page.
+    """
     if condition.all:
         return all(_could_hold(part, local, known, on_rating) for part in condition.all)
     if condition.any:

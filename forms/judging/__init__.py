@@ -1,1 +1,1 @@
-"""What the answers add up to: the outcome, the conclusion, and what contradicts it."""
+"""What the answers add up to: the outcome, the conclusion, and contradictions between them."""

@@ -1,4 +1,4 @@
-"""The visible answers of a form that ends with an outcome, read for the rules of the outcomes."""
+"""The visible answers of a form that ends with an outcome, as the outcome rules read them."""
 
 from __future__ import annotations
 
@@ -15,7 +15,9 @@ from forms.questions.question import Answers, QuestionSet
 
 @dataclass(frozen=True)
 class Conclusion:
-    """The set and the answers given, with what the set takes from outside; and what they say."""
+    """A question set with its answers and the values taken from outside, and accessors for the
+    rules.
+    """
 
     question_set: QuestionSet
     answers: Answers

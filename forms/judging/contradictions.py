@@ -1,8 +1,8 @@
-"""Where the outcome contradicts the answers it rests on, and in which answers.
+"""Contradictions between the outcome and the answers that it rests on.
 
-The rules are those of the guidance on the four outcomes: no major change, adjust, continue with
-reasons, stop and remove. Each contradiction names the answer to mend first, and every other answer
-that stands against it, so that a page can lead to each.
+The rules follow the guidance on the four outcomes: no major change, adjust, continue with reasons,
+stop and remove. Each contradiction names the answer to correct first and every other answer that
+conflicts with it, so that a page can link to each.
 """
 
 from __future__ import annotations
@@ -16,12 +16,12 @@ from forms.judging.conclusion import Conclusion
 from forms.questions.question import Answers, QuestionSet
 
 LONGEST_INTERVAL_WITH_HARM = 12
-"""Months: a policy that goes on although a harm is left is looked at again within a year."""
+"""Months. A policy that continues although a harm remains is reviewed within a year."""
 
 
 @dataclass(frozen=True)
 class Place:
-    """One answer: the section and the question it stands in, and the group it is about if any."""
+    """Where an answer is: its section, its question and the group it is about, if any."""
 
     section: str
     question: str
@@ -30,8 +30,9 @@ class Place:
 
 @dataclass(frozen=True)
 class Contradiction(Finding):
-    """What does not fit. `section` and `question` are where to mend it first; `against` are the
-    answers that the outcome does not fit, in the order asked."""
+    """One contradiction. `section` and `question` are the place to correct first; `against` holds
+    the answers that conflict with the outcome, in the order asked.
+    """
 
     against: tuple[Place, ...] = ()
 
@@ -39,11 +40,13 @@ class Contradiction(Finding):
 def consistency(
     question_set: QuestionSet, answers: Answers, *, no_basis_confirmed: bool = False
 ) -> tuple[Contradiction, ...]:
-    """Where the outcome contradicts the answers it rests on; empty where nothing does.
+    """Return the contradictions between the outcome and the answers it rests on; empty if there are
+    none.
 
-    An outcome not yet given contradicts nothing, and neither does one that the form only takes
-    over: what it rests on was asked in the form that asked for it. `no_basis_confirmed`: the legal
-    adviser has confirmed that nothing in law allows somebody to be treated worse.
+    A missing outcome contradicts nothing. Neither does an outcome that the form only takes over:
+    the answers it rests on were asked for in the form that asked for the outcome.
+    `no_basis_confirmed`: the legal adviser has confirmed that no law allows anybody to be treated
+    worse.
     """
     case = Conclusion(question_set, answers)
     if not case.asks("outcome"):
@@ -194,7 +197,9 @@ def _about_outcome(
 def _wrong(
     case: Conclusion, rule: str, reason: str, hint: str, question: str, *against: str | Place
 ) -> Contradiction:
-    """`against`: questions by their key, or places; what is not asked in this form is left out."""
+    """Build a contradiction. `against`: question keys or places; those not asked in this form are
+    left out.
+    """
     places = (
         Place(case.section_of.get(at, ""), at) if isinstance(at, str) else at for at in against
     )

@@ -1,13 +1,12 @@
-"""The four outcomes of an assessment, and what the answers say to the guards.
+"""The four outcomes of an assessment, and the facts that the guards need from the answers.
 
-Both the assessment (where consultation is waived) and the conclusion after consultation ask for
-the outcome under the same keys. Pure functions over answers, which hold what the set takes from
-outside as well. Which answers an outcome contradicts is in `contradictions.py`.
+The assessment (where consultation is waived) and the conclusion after consultation ask for the
+outcome under the same keys. These are pure functions over answers, which include the values taken
+from outside. `contradictions.py` checks which answers an outcome contradicts.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 from forms.answers.findings import Finding
@@ -15,11 +14,11 @@ from forms.answers.group_effects import OPEN
 from forms.judging.conclusion import Conclusion
 from forms.judging.contradictions import Contradiction, Place, consistency
 from forms.questions.question import Answers, QuestionSet
-from workflows.facts import Outcome
+from workflows.facts.forms import AssessmentFacts
+from workflows.facts.outcomes import Outcome
 
 __all__ = [
     "Contradiction",
-    "OutcomeFacts",
     "Place",
     "asks_to_raise",
     "consistency",
@@ -36,37 +35,24 @@ _OUTCOMES = {
 _NO_BASIS = frozenset({"none", "unknown"})
 
 
-@dataclass(frozen=True)
-class OutcomeFacts:
-    """What the guards ask about the answers; the names are those of `workflows.facts.Facts`.
-
-    What is not answered counts as bad news. A rule weighs on a group if one is named, and also if
-    the effect on any group is bad or mixed: then something in the policy makes it so.
-    """
-
-    waived: bool
-    outcome: Outcome | None
-    dont_know_on_discrimination: bool
-    discrimination_not_ruled_out: bool
-    worse_without_basis: bool
-    rule_weighs_on_group: bool
-    negative_or_unknown_effect: bool
-
-
 def outcome_of(question_set: QuestionSet, answers: Answers) -> Outcome | None:
     """The outcome that was chosen, if the form asks for it and it is answered."""
     return _OUTCOMES.get(Conclusion(question_set, answers).word("outcome"))
 
 
-def outcome_facts(question_set: QuestionSet, answers: Answers) -> OutcomeFacts:
-    """The facts for the guards of rows 5 to 11."""
+def outcome_facts(question_set: QuestionSet, answers: Answers) -> AssessmentFacts:
+    """What the answers of an assessment say to the guards of rows 5 to 8.
+
+    What is not answered counts as bad news. A rule weighs on a group if one is named, and also if
+    the effect on any group is bad or mixed: then something in the policy makes it so. Whether the
+    form and its consultation plan are complete is asked elsewhere.
+    """
     case = Conclusion(question_set, answers)
     asked = {case.word("treats_differently"), case.word("one_rule")} | _of_disabled(case)
     bases = [row for row in case.rows("treatment") if row.get("direction") == "worse"]
     unsettled = any(row.get("basis") == "unknown" for row in case.rows("treatment"))
-    return OutcomeFacts(
+    return AssessmentFacts(
         waived=case.word("consultation") == "waived",
-        outcome=_OUTCOMES.get(case.word("outcome")),
         dont_know_on_discrimination=bool(asked & {"", "unsure"}) or unsettled,
         discrimination_not_ruled_out=asked != {"no"},
         worse_without_basis=_not_told(case) or any(row.get("basis") in _NO_BASIS for row in bases),
@@ -77,7 +63,7 @@ def outcome_facts(question_set: QuestionSet, answers: Answers) -> OutcomeFacts:
 
 
 def asks_to_raise(question_set: QuestionSet, answers: Answers) -> tuple[Finding, ...]:
-    """Why a low level should be raised, if it is low."""
+    """Return the reasons for raising the level if it is low."""
     case = Conclusion(question_set, answers)
     if case.word("level") != "low":
         return ()
@@ -107,8 +93,9 @@ def asks_to_raise(question_set: QuestionSet, answers: Answers) -> tuple[Finding,
 
 
 def _of_disabled(case: Conclusion) -> set[str]:
-    """The answers on the wrongs that only disabled people can suffer, where they are asked for;
-    empty for each that is not given."""
+    """Return the answers about wrongs that only disabled people can suffer, where they are asked
+    for. An unanswered one is the empty string.
+    """
     if "other_wrongs" not in case.section_of:
         return set()
     given: Any = case.known.get("other_wrongs") or {}
@@ -116,6 +103,6 @@ def _of_disabled(case: Conclusion) -> set[str]:
 
 
 def _not_told(case: Conclusion) -> bool:
-    """Whether it is still open who is treated differently, and how."""
+    """Whether it is still unanswered who is treated differently, and how."""
     told = case.word("treats_differently")
     return told == "" or (told == "yes" and not case.rows("treatment"))

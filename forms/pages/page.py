@@ -1,8 +1,8 @@
-"""A hand-written form is a page of questions, like a section of a set, sent whole.
+"""A hand-written form: a page of questions like a section of a set, but submitted as a whole.
 
-It is made of the same questions, so that help, conditions, parsing and refusals are the same
-everywhere. What differs: nothing is a draft. A required answer that is missing is refused at its
-field, and so is what a command refused.
+It uses the same kinds of question, so that help, conditions, parsing and error messages work the
+same everywhere. The difference is that nothing is a draft: a missing required answer is an error at
+its field, and so is an error raised by a command.
 """
 
 from __future__ import annotations
@@ -23,7 +23,9 @@ _SECTION = "page"
 
 
 class PageForm(SectionForm):
-    """A form that is sent whole. `given` holds the answers once `validate()` said yes."""
+    """A form that is submitted as a whole. `given` holds the answers once `validate()` returned
+    True.
+    """
 
     keeps_short = False
 
@@ -64,7 +66,7 @@ class PageForm(SectionForm):
 
 
 def refuse_field(field: AnswerField, message: str, *, alone: bool = True) -> None:
-    """Show a message at a field, as if its answer could not be read."""
+    """Show a message at a field, as if its answer could not be parsed."""
     part = f"{field.name}-day" if field.question.kind is Kind.DATE else field.name
     wrong = Trouble(part, message, alone=alone)
     field.parsed = Parsed(field.parsed.value, (*field.parsed.troubles, wrong))

@@ -1,1 +1,3 @@
-"""Looks over the answers of a form before it is submitted, as a careful adviser would."""
+"""The quality checker: reviews the answers of a form before submission, as a careful adviser
+would.
+"""

@@ -11,7 +11,7 @@ from forms.answers.findings import Finding
 from forms.quality.case import Case, Rule
 
 TABLES = ("actions", "gaps")
-"""The tables whose rows are promises, with an `owner` and a `due` date."""
+"""The tables whose rows are commitments, with an `owner` and a `due` date."""
 
 _NOBODY = re.compile(
     r"\W*(?:all|any|every\w*|us|we|staff|all staff|the (?:team|unit|force|organisation)|management"
@@ -93,7 +93,7 @@ def _harm_left_open(case: Case) -> Iterator[Finding]:
 
 
 def _asked_what_is_left(case: Case) -> set[str]:
-    """The effect questions that are followed by one on what is left."""
+    """Return the effect questions that are followed by one about the remaining effect."""
     asked = [question for found in case.now.questions.values() for question in found]
     followed = {question.groups_from for question in asked if question.column("residual")}
     return followed | {question.key for question in asked if question.column("residual")}

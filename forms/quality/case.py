@@ -1,4 +1,6 @@
-"""What the quality rules look at: one form with its answers, the sources it cites, and today."""
+"""What the quality rules look at: one form with its answers, the sources it cites, and today's
+date.
+"""
 
 from __future__ import annotations
 
@@ -18,7 +20,7 @@ from forms.questions.question import Answers, Asked, Kind, QuestionSet
 
 @dataclass(frozen=True)
 class EvidenceRecord:
-    """A source as far as its quality goes. `as_of` is the day it speaks of."""
+    """The quality of a source as evidence. `as_of` is the date that its data describe."""
 
     ref: str
     source: str = ""
@@ -30,9 +32,9 @@ class EvidenceRecord:
 
 @dataclass(frozen=True)
 class Text:
-    """One text that somebody wrote, and the section and question it stands in.
+    """One text that somebody wrote, with its section and question.
 
-    `brief`: it has room for a line only, such as the name of a source.
+    `brief`: it is a one-line field, such as the name of a source.
     """
 
     section: str
@@ -43,7 +45,7 @@ class Text:
 
 @dataclass(frozen=True)
 class Case:
-    """`answers` hold what the set takes from outside as well; `evidence` is by reference."""
+    """`answers` include the values taken from outside; `evidence` is keyed by reference."""
 
     question_set: QuestionSet
     answers: Answers
@@ -80,7 +82,7 @@ class Case:
         return date.fromisoformat(text) if text else None
 
     def texts(self) -> Iterator[Text]:
-        """Every text written, whole answers and cells of rows alike."""
+        """Yield every text written: whole answers and table cells alike."""
         for section in self.now.sections:
             for question in self.now.questions[section.id]:
                 value = self.now.answers.get(question.key)
@@ -102,7 +104,7 @@ def _texts(asked: Asked, columns: tuple[Asked, ...], value: Any) -> Iterator[tup
 
 @dataclass(frozen=True)
 class Rule:
-    """One quality rule: what it rests on, and how it looks for what is wrong."""
+    """One quality rule: the source it rests on, and the function that looks for the fault."""
 
     id: str
     cites: str

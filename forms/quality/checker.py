@@ -1,5 +1,6 @@
-"""Runs every quality rule over one form. Nothing here refuses: a finding can be overridden with
-a reason, and whoever decides sees both."""
+"""Run every quality rule over one form. Nothing here refuses a form: a finding can be overridden
+with a reason, and the approver sees both.
+"""
 
 from __future__ import annotations
 
@@ -23,6 +24,8 @@ RULES: tuple[Rule, ...] = (
 
 
 def check(case: Case) -> tuple[Finding, ...]:
-    """Every finding, in the order of the rules; the same thing at the same place once."""
+    """Return every finding, in the order of the rules; identical findings at one place appear
+    once.
+    """
     found = (replace(finding, cites=rule.cites) for rule in RULES for finding in rule.find(case))
     return tuple(dict.fromkeys(found))

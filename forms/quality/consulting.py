@@ -13,7 +13,7 @@ from forms.quality.names import names, speaks_for_all
 
 NORMAL_DAYS = {"high": 84, "medium": 28}
 FEWEST_DAYS = 14
-"""Days that a consultation is open: by level, and never fewer."""
+"""The minimum number of days for any consultation. `NORMAL_DAYS` are the usual lengths by level."""
 
 _EVERYTHING = re.compile(
     r"^\W*(?:every ?thing|all of it|it all|the (?:whole|entire|full) \w+)\b(?! but| except)"
@@ -23,7 +23,7 @@ _EVERYTHING = re.compile(
     re.IGNORECASE,
 )
 _ANY_OF_STRAND = re.compile(r"^(?:every|any other)\b", re.IGNORECASE)
-"""Groups without a name of their own: whoever speaks for the strand speaks for them."""
+"""Catch-all groups without a name of their own: whoever speaks for the strand speaks for them."""
 
 
 def _affected_strands(case: Case) -> dict[str, str]:
@@ -60,14 +60,14 @@ def _plan_misses(case: Case) -> Iterator[Finding]:
 
 
 def _is_missed(case: Case, effect: GroupEffect) -> bool:
-    """Whether an affected group is spoken for by none of those to be asked."""
+    """Whether none of those to be consulted speaks for an affected group."""
     if effect.value not in OPEN or _ANY_OF_STRAND.match(effect.label) or _is_alone(case, effect):
         return False
     return not any(_speaks_for(row, effect) for row in case.rows("consultees"))
 
 
 def _is_alone(case: Case, effect: GroupEffect) -> bool:
-    """Whether the strand has no other group, so that the strand says it all."""
+    """Whether the strand has no other group, so that naming the strand names the group."""
     asked = case.question_set.question(effect.question).groups
     return len(asked) == 1
 

@@ -15,12 +15,12 @@ _ONLY_FOR = {
     "special_needs": {"race"},
     "training": {"race"},
 }
-"""The strands that a ground of the frames is about; the others hold for all."""
+"""The strands that a ground in the frames is limited to; other grounds apply to all strands."""
 
 _ONLY_BETTER = frozenset(
     {"positive_action", "disabled_better", "pregnancy_better", "special_needs", "training"}
 )
-"""Grounds that allow people to be helped, and never to be treated worse."""
+"""Grounds that allow people to be helped but never to be treated worse."""
 
 
 def _ill_fitting_basis(case: Case) -> Iterator[Finding]:

@@ -1,4 +1,4 @@
-"""Whether a text names a group: by any word of its label that singles it out."""
+"""Decide whether a text names a group, by any distinctive word of its label."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ _TELLS_NOTHING = frozenset(
     {"any", "other", "another", "group", "groups", "people", "with", "and", "the", "from", "who",
      "are", "aged", "over", "under", "every", "not", "sure", "which", "have", "has", "such"}
 )  # fmt: skip
-"""Words of a group's label that do not single it out."""
+"""Words of group labels that are not distinctive."""
 
 
 def names(written: str, label: str) -> bool:

@@ -10,11 +10,13 @@ from forms.quality.names import names
 from forms.questions.question import Taken
 
 FEWEST_IN_TEAM = 2
-"""People who do an assessment at a high level."""
+"""The minimum number of people who do an assessment at a high level."""
 
 
 def _forgotten(case: Case) -> Iterator[Finding]:
-    """A ticked group is spoken of if an effect is recorded for it, or some text names it."""
+    """Find ticked groups that are forgotten: no effect is recorded for them and no text names
+    them.
+    """
     said = {(e.strand, e.group): e.value for e in case.effects if e.value}
     written = " ".join(text.words for text in case.texts()).lower()
     asked = {effect.strand: effect.question for effect in case.effects}

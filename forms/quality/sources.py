@@ -10,11 +10,15 @@ from forms.quality.case import Case, EvidenceRecord, Rule
 from forms.questions.question import Kind
 
 OLDEST_YEARS = 5
-"""Evidence older than this needs a reason. Own choice: half the time between two censuses."""
+"""Years. Older evidence needs a reason. This limit is our own: half the time between two
+censuses.
+"""
 
 
 def _cited(case: Case) -> Iterator[tuple[str, EvidenceRecord]]:
-    """Each question with each source that it cites; an unknown one has neither source nor date."""
+    """Yield each question with each source that it cites. An unknown source has no source name or
+    date.
+    """
     for asked in case.now.questions.values():
         for question in asked:
             refs = case.now.answers.get(question.key)

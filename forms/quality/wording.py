@@ -54,15 +54,17 @@ def _placeholder(case: Case) -> Iterator[Finding]:
 
 
 FEWEST_REPEATS = 3
-"""Different questions. Own choice: the same sentence in two of them can be a quotation."""
+"""The number of different questions. This limit is our own: in two questions, the same sentence can
+be a quotation.
+"""
 SHORTEST_REPEATED = 30
-"""Characters: what is shorter is a habit of speech and no copied answer."""
+"""Characters. A shorter text is a turn of phrase rather than a copied answer."""
 
 
 def _repeated(case: Case) -> Iterator[Finding]:
-    """The groups of one question may share their words; other questions ask for other things.
+    """Find the same text in several questions. The groups of one question may share their words.
 
-    What has room for a line only, such as who said it, may well be the same in many places.
+    One-line fields, such as who said something, may repeat and are left out.
     """
     standing: dict[str, dict[str, str]] = {}
     for text in (one for one in case.texts() if not one.brief):

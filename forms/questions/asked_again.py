@@ -1,9 +1,9 @@
-"""A form that asks sections of another form again, word for word.
+"""A form that repeats sections of another form, word for word.
 
     asks_again: {form: screening, version: 1, sections: [purpose, reach], part: screening}
 
-The sections stand after the form's own, in the order named, up to those that the form puts
-`last: true`; the rating rule comes with them. So a review asks the very screening that was
+The repeated sections come after the form's own, in the order named, but before those that the form
+marks `last: true`. The rating rule comes with them. So a review asks the same screening that was
 answered before, and no question has to be kept in two places.
 """
 
@@ -18,7 +18,7 @@ _LAST = "last"
 
 
 def with_asked_again(tree: Map, path: Path) -> Map:
-    """The tree with the sections it asks again put in; the same tree if it asks none."""
+    """Return the tree with the repeated sections inserted; the same tree if there are none."""
     if DIRECTIVE not in tree:
         return tree
     asked, line = tree[DIRECTIVE], tree.lines[DIRECTIVE]

@@ -1,7 +1,7 @@
-"""The rules a set must keep beyond its types. Each yields problems with file and line.
+"""The rules that a set must satisfy beyond its types. Each yields problems with file and line.
 
-A check is a generator of `(location, rule, message)`; the location is the path of the
-faulty thing in the expanded tree, from which `registry.py` finds the line.
+A check is a generator of `(location, rule, message)`. The location is the path of the faulty
+element in the expanded tree, from which `registry.py` finds the line.
 """
 
 from __future__ import annotations

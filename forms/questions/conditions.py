@@ -1,8 +1,8 @@
-"""When a section, a question or a column is shown: a condition, as data.
+"""Conditions, as data: when a section, a question or a column is shown.
 
-A condition only looks back at questions asked earlier, so conditions can never go
-in a circle. There is no "not": a condition that holds cannot stop holding because
-another answer is given as well, which keeps pages without JavaScript simple.
+A condition may only refer to earlier questions, so conditions cannot form a circle. There is no
+"not": a condition that holds cannot become false because another question is answered as well,
+which keeps pages without JavaScript simple.
 """
 
 from __future__ import annotations
@@ -14,17 +14,19 @@ from pydantic import BaseModel, ConfigDict, model_validator
 
 
 class StrictModel(BaseModel):
-    """The base of everything read from a set: unchangeable, and strict about names."""
+    """The base of everything read from a set: immutable, and strict about field names."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
 class Condition(StrictModel):
-    """One of: an answer is among `any_of`, is given at all, `all` or `any` of several,
-    the proposed level lies below the computed one, or the rating is known.
+    """A test on the answers. Exactly one of: an answer is among `any_of`, a question is answered at
+    all, `all` or `any` of several conditions hold, the proposed level is below the computed one, or
+    the rating is known.
 
-    `column`: what counts are the values in this column of a table or of a group's fieldset;
-    one row is enough."""
+    `column`: test the values in this column of a table or of a group's fieldset; one matching row
+    is enough.
+    """
 
     question: str = ""
     column: str = ""
@@ -63,7 +65,7 @@ class Condition(StrictModel):
 
     @property
     def questions(self) -> frozenset[str]:
-        """The keys of the questions it looks at."""
+        """The keys of the questions that the condition refers to."""
         named = {part.question for part in self.parts()} | {
             part.below_computed for part in self.parts()
         }
@@ -75,9 +77,9 @@ def holds(
     answers: Mapping[str, Any],
     on_rating: Callable[[Condition], bool] = lambda _: False,
 ) -> bool:
-    """Whether the condition is met by these answers. No condition is always met.
+    """Whether these answers meet the condition. None is always met.
 
-    `on_rating` answers the two forms that need the computed level.
+    `on_rating` answers the two kinds of condition that need the computed level.
     """
     if condition is None:
         return True

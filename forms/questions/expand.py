@@ -33,7 +33,7 @@ _DIRECTIVES = frozenset({"for_each", "except", "options_from"})
 
 @dataclass(frozen=True)
 class _Scope:
-    """Where in the expansion we are: the words that can be filled in, and the strand."""
+    """The current position in the expansion: the words that can be filled in, and the strand."""
 
     file: str
     frame: Frame
@@ -62,7 +62,7 @@ class _Scope:
 
 
 def expand(form: Map, frame: Frame, file: str) -> Map:
-    """The tree of a `QuestionSet`, without its hash; raises `SetError`."""
+    """Return the tree of a `QuestionSet`, without its hash. Raises `SetError`."""
     scope = _Scope(file, frame, {**frame.words, **frame.role_labels})
     result = Map(form.line)
     for name in _HEAD:
@@ -115,7 +115,9 @@ def _items(owner: Map, name: str, scope: _Scope) -> Iterator[tuple[Map, int]]:
 
 
 def _repeated(item: Map, scope: _Scope) -> Iterator[_Scope]:
-    """The scope itself, the strand that is named, or every strand for `for_each: strand`."""
+    """Yield the scope itself, the scope of the named strand, or one for each strand (`for_each:
+    strand`).
+    """
     if "strand" in item:
         yield scope.inside(_named_strand(item, scope))
     elif "for_each" not in item:
@@ -183,7 +185,8 @@ def _options(source: Any, scope: _Scope, line: int) -> Seq:
 
 def _hand_over_groups(takes: Seq, sections: Seq) -> None:
     """Give every per_group question the options or groups of the question it follows, unless it
-    names those it can ask about itself."""
+    lists its own.
+    """
     offered = {taken.get("key"): taken.get("options") for taken in takes if isinstance(taken, Map)}
     for question in (question for section in sections for question in section["questions"]):
         source = question.get("groups_from")

@@ -1,8 +1,8 @@
-"""A frame: the law's view of equality at one time, as data.
+"""A frame, as data: the law on equality as it stood at one time.
 
-It says which strands there are, which limbs of the duty apply to each, which groups
-are asked about, the outcomes, the lawful grounds for treating people differently, what the
-roles are called and whether committees decide.
+It defines the strands, which limbs of the duty apply to each, the groups asked about, the outcomes,
+the lawful grounds for treating people differently, the names of the roles, and whether committees
+decide.
 """
 
 from __future__ import annotations
@@ -63,7 +63,8 @@ class LegalBasis(StrictModel):
 class Frame(StrictModel):
     """A frame as read from `sets/frames/<key>.yaml`, or `<key>.<edition>.yaml` from the second on.
 
-    Sets are bound to the words of one edition. `words` are the law's terms that texts can name.
+    Each question set is bound to the wording of one edition. `words` are legal terms that texts can
+    refer to.
     """
 
     key: str = Field(pattern=r"^[a-z][a-z0-9-]*$")
@@ -85,7 +86,9 @@ class Frame(StrictModel):
 
     @property
     def name(self) -> str:
-        """What a set calls it, and its file is called: the key, and the edition from the second."""
+        """The name by which sets and files refer to it: the key, with the edition from the second
+        on.
+        """
         return self.key if self.edition == 1 else f"{self.key}.{self.edition}"
 
     def strand(self, key: str) -> FrameStrand:

@@ -1,8 +1,8 @@
-"""Where a value comes from that a form does not ask for: another form, or a known fact.
+"""The origin of a value that a form does not ask for: another form, or a known fact.
 
-A set can take such a value to decide what it asks (`takes`), can carry it forward as an
-answer that counts at once (`prefill`), or can show it beside a judgement that has to be made
-again (`beside`). Each names its origin, so that one query serves every set; see `carried.py`.
+A set can take such a value to decide what it asks (`takes`), carry it forward as an answer that
+counts at once (`prefill`), or show it beside a judgement that must be made again (`beside`). Each
+names its origin, so that one query serves every set; see `carried.py`.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from forms.questions.conditions import Condition, StrictModel
 
 
 class Fact(StrEnum):
-    """What the record knows without anybody being asked."""
+    """What the record knows without asking anybody."""
 
     LEVEL = "level"
     """The level of the assessment: high, medium or low."""
@@ -47,7 +47,9 @@ class Origin(StrictModel):
 
 
 class Limit(StrictModel):
-    """A narrower limit for a number while a condition holds; `message` is shown beyond it."""
+    """A narrower limit for a number while a condition holds. `message` is shown when it is
+    broken.
+    """
 
     when: Condition
     minimum: int | None = None
@@ -61,17 +63,19 @@ class Limit(StrictModel):
         return self
 
     def broken_by(self, number: int) -> bool:
-        """Whether the number lies beyond this limit."""
+        """Whether the number is outside this limit."""
         under = self.minimum is not None and number < self.minimum
         return under or (self.maximum is not None and number > self.maximum)
 
 
 class Chosen(StrictModel):
-    """Of rows, or of the groups asked about earlier, those with one of these values in a column."""
+    """A filter on rows, or on groups asked about earlier: those with one of these values in a
+    column.
+    """
 
     column: str
     any_of: tuple[str, ...] = Field(min_length=1)
 
     def picks(self, row: Mapping[str, Any]) -> bool:
-        """Whether this row is among them."""
+        """Whether this row passes the filter."""
         return row.get(self.column) in self.any_of

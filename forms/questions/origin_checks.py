@@ -1,7 +1,7 @@
-"""The rules for what a set takes from outside, once every set is loaded.
+"""The rules for the values that a set takes from outside, checked once every set is loaded.
 
-What is named must exist in the other form under the same frame, be of the same kind, offer
-nothing that is not offered here, and be no more confidential than what it feeds.
+The origin must exist in the other form under the same frame, be of the same kind, offer no option
+that is not offered here, and be no more confidential than the question it feeds.
 """
 
 from __future__ import annotations
@@ -49,7 +49,9 @@ def _origin(
 
 
 def _candidates(origin: Origin, question_set: QuestionSet, sets: Sets) -> list[Question]:
-    """The question in the versions that can precede: the newest, or for an old set any."""
+    """Return the origin question in the versions that may come first: the newest, or for an old set
+    any.
+    """
     versions = sorted(key for key in sets if key[:2] == (origin.form, question_set.frame))
     newest = max(key[2] for key in sets if key[:2] == (question_set.form, question_set.frame))
     if question_set.version == newest:

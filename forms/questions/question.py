@@ -26,7 +26,7 @@ LONGEST_LINE = 200
 
 
 class Kind(StrEnum):
-    """What an answer is. How each is stored is told in `answers.py`."""
+    """The kind of an answer. `answers.py` describes how each is stored."""
 
     YES_NO = "yes_no"
     YES_NO_UNSURE = "yes_no_unsure"
@@ -43,7 +43,7 @@ class Kind(StrEnum):
 
 
 class Audience(StrEnum):
-    """Who may see an answer, from everybody to the lawyers and their client."""
+    """Who may see an answer, from everybody down to the lawyers and their client."""
 
     PUBLIC = "public"
     INTERNAL = "internal"
@@ -52,7 +52,7 @@ class Audience(StrEnum):
 
     @property
     def confidential(self) -> bool:
-        """Whether the answer may feed nothing that others see."""
+        """Whether the answer must not feed anything that others see."""
         return self in {Audience.RESTRICTED, Audience.PRIVILEGED}
 
 
@@ -71,7 +71,7 @@ YES_NO_UNSURE = (*YES_NO, Option(value="unsure", label="Not sure", score=1))
 
 
 class Valued(StrictModel):
-    """Whatever has a value that a condition can look at."""
+    """Anything with a value that a condition can test."""
 
     key: Key
     kind: Kind
@@ -88,15 +88,15 @@ class Valued(StrictModel):
 class Taken(Valued):
     """A value from outside the form, under its own key beside the answers.
 
-    It counts for conditions and decides about groups; it is no answer of this form, and so
-    is left out of `visible_answers`, of the hash and of exports.
+    Conditions and groups can depend on it. It is not an answer of this form, so `visible_answers`,
+    the hash and exports leave it out.
     """
 
     origin: Origin = Field(validation_alias=AliasChoices("from", "origin"))
 
 
 class Asked(Valued):
-    """What a question and a column of a table or a group's fieldset have in common."""
+    """The common attributes of a question and of a column in a table or a group's fieldset."""
 
     label: str = Field(min_length=1)
     hint: str = ""

@@ -1,4 +1,4 @@
-"""Finds, checks and hands out the question sets: `Registry.load()`."""
+"""Find, check and provide the question sets: `Registry.load()`."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ _Model = TypeVar("_Model", bound=BaseModel)
 
 @dataclass(frozen=True)
 class _Loaded:
-    """A set with the tree and the file it was read from, to say where a fault stands."""
+    """A set with the tree and the file it was read from, so that faults can be located."""
 
     set: QuestionSet
     tree: Map
@@ -46,8 +46,9 @@ class _Loaded:
 
 @dataclass(frozen=True)
 class Registry:
-    """Every set, and the newest edition of every frame, loaded and checked. Nothing in it ever
-    changes."""
+    """Every set, and the newest edition of every frame, loaded and checked. A registry is
+    immutable.
+    """
 
     frames: Mapping[str, Frame]
     sets: Mapping[tuple[str, str, int], QuestionSet]
@@ -99,7 +100,9 @@ class Registry:
 
 @cache
 def _packaged() -> Registry:
-    """The sets that come with the package: read once, since nothing in a registry changes."""
+    """Return the sets that come with the package. They are read once, since a registry is
+    immutable.
+    """
     return Registry._read(PACKAGED)
 
 

@@ -1,8 +1,7 @@
-"""Names that no question may have, because a form object already uses them.
+"""Keys that no question may have, because a form object already uses them.
 
-A question with such a key would hide an attribute of the form class it becomes a
-field of, or collide with a name the page itself posts. A test compares the list with
-the attributes that the form class really has.
+A question with such a key would hide an attribute of its form class, or collide with a name that
+the page itself posts. A test compares this list with the attributes that the form class really has.
 """
 
 from __future__ import annotations

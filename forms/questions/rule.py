@@ -1,9 +1,9 @@
 """The rating rule of a set, as data: variables, clauses, and who has the last word.
 
-Every variable is a whole number, a higher one always the riskier. Every clause is a
-list of ways to fire; one way is a set of variables that must each be *at least* so
-high. Clauses run from the highest level down and the last one always fires. A rule
-written like this cannot rate a riskier answer lower.
+Every variable is a whole number, and a higher number is always riskier. Every clause is a list of
+ways to fire. One way is a set of variables that must each reach a minimum. Clauses are ordered from
+the highest level down, and the last one always fires. A rule of this form cannot rate a riskier
+answer lower.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
-"""The rules a rating rule must keep: what it names exists, scores, and is marked.
+"""The rules that a rating rule must satisfy: what it names exists, has scores, and is marked.
 
-Together with the form of a clause (every variable *at least* so high) the order that is
-checked here makes a rule in which no riskier answer can lower a level.
+Every clause only sets minimums for its variables. Together with the order checked here, this makes
+sure that no riskier answer can lower a level.
 """
 
 from __future__ import annotations
@@ -82,7 +82,9 @@ def _scores(asked: Asked, at: Location) -> Iterator[Finding]:
 
 
 def _behind(question_set: QuestionSet, fed: set[str]) -> set[str]:
-    """The questions that decide whether a feeding one is asked, and about which groups."""
+    """Return the questions that decide whether a rated question is asked, and about which
+    groups.
+    """
     behind: set[str] = set()
     for section in reversed(question_set.sections):
         for question in reversed(section.questions):

@@ -1,8 +1,8 @@
-"""Reads a YAML file and remembers on which line everything stood.
+"""Read a YAML file and remember the line of every element.
 
-The tree is made of `Map` and `Seq`, which are a dict and a list that also know
-their lines. Only `true`, `false`, whole numbers and `null` become anything but
-text: in a question set `yes` and `no` are answers, not booleans.
+The tree consists of `Map` and `Seq`: a dict and a list that also know their lines. Only `true`,
+`false`, whole numbers and `null` are converted; everything else stays text. In a question set `yes`
+and `no` are answers, not booleans.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from typing import Any
 
 import yaml
 
-# The parser in C reads the same and is ten times as quick, where PyYAML was built with it.
+# The parser in C behaves the same and is ten times as fast, where PyYAML was built with it.
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _WHOLE_NUMBER = re.compile(r"-?[0-9]+")
 _PLAIN_WORDS: dict[str, bool | None] = {"true": True, "false": False, "null": None}
@@ -22,7 +22,7 @@ _PLAIN_WORDS: dict[str, bool | None] = {"true": True, "false": False, "null": No
 
 @dataclass(frozen=True, order=True)
 class Problem:
-    """One thing wrong in a set: where it stands, which rule it breaks, and how."""
+    """One fault in a set: where it is, which rule it breaks, and how."""
 
     file: str
     line: int
@@ -70,7 +70,7 @@ class Seq(list[Any]):
 
 
 def read(path: Path) -> Map:
-    """The tree of one file; raises `SetError` if it is no YAML mapping in UTF-8."""
+    """Return the tree of one file. Raises `SetError` if it is not a YAML mapping in UTF-8."""
     try:
         node = yaml.compose(path.read_text(encoding="utf-8"), Loader=_LOADER)
     except OSError as error:
@@ -88,7 +88,7 @@ def read(path: Path) -> Map:
 
 
 def line_of(tree: Any, location: tuple[str | int, ...]) -> int:
-    """The line of the deepest part of `location` that the tree has."""
+    """Return the line of the deepest part of `location` that exists in the tree."""
     line = int(getattr(tree, "line", 1))
     for step in location:
         known = step in tree if isinstance(tree, Map) else _has(tree, step)

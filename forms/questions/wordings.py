@@ -1,6 +1,8 @@
-"""What `options_from` can name: options that the frame words and a set need not repeat.
+"""The names that `options_from` accepts: options that the frame defines, so sets need not repeat
+them.
 
-Each gives rows of value, label and hint; none where the frame or the strand has none.
+Each function returns rows of value, label and hint, or no rows where the frame or the strand has
+none.
 """
 
 from __future__ import annotations
@@ -22,7 +24,7 @@ def _groups(frame: Frame, strand: FrameStrand | None) -> Rows:
 
 
 def _detailed_groups(frame: Frame, strand: FrameStrand | None) -> Rows:
-    """Each group that official figures know, without the catch-all."""
+    """Each group that official figures count, without the catch-all."""
     return _of_groups(group for group in strand.groups if group.broad) if strand else []
 
 
@@ -45,7 +47,7 @@ def _outcomes(frame: Frame, strand: FrameStrand | None) -> Rows:
 
 
 def _legal_bases(frame: Frame, strand: FrameStrand | None) -> Rows:
-    """What the law of the frame gives as grounds for treating people differently."""
+    """The grounds that the law of the frame gives for treating people differently."""
     return [(basis.value, basis.label, basis.hint) for basis in frame.legal_bases]
 
 

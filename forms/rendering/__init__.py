@@ -1,1 +1,1 @@
-"""From a set of questions to a page: fields, forms, paper."""
+"""Rendering a question set: fields, forms and paper."""

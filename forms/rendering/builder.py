@@ -1,16 +1,16 @@
-"""One section of a set becomes a form class, freshly made for every request.
+"""Build a form class for one section of a set, anew for every request.
 
-Saving and being complete are two things. A section is a draft until its form is
-submitted: a person may press "Save and continue" with questions left empty and come back
-later. So `validate()` refuses only what cannot be stored or was plainly not meant (a value
-not offered, a date that does not exist, a text over its maximum). What is still missing, or
-too short, is told by `answers.unanswered`, on the task list and at submission.
+Saving and completing are separate. A section is a draft until its form is submitted: a person may
+press "Save and continue" with questions left empty and come back later. So `validate()` refuses
+only what cannot be stored or was clearly a mistake (a value that was not offered, a date that does
+not exist, a text over its maximum). `answers.unanswered` reports what is still missing or too
+short, on the task list and at submission.
 
-Questions whose condition depends on another question of the same page are all on the
-page, inside the option that reveals them where there is exactly one, else below with a word
-on when to answer, so that nothing is out of reach without JavaScript (see `revealing.py`).
-Answers to questions that turn out not to be asked stay in the draft and are left out by
-`answers.visible_answers`.
+Questions whose condition depends on another question of the same page are all on the page. Where
+exactly one option reveals a question, the question is nested in that option; otherwise it is below,
+with a note on when to answer it. So everything can be reached without JavaScript (see
+`revealing.py`). Answers to questions that turn out not to be asked stay in the draft, and
+`answers.visible_answers` leaves them out.
 """
 
 from __future__ import annotations
@@ -34,25 +34,25 @@ __all__ = ["AnswerField", "Choices", "SectionForm", "build_form"]
 
 
 class SectionForm(FlaskForm):
-    """The base of every form made by `build_form`; itself it has no fields."""
+    """The base class of every form made by `build_form`; it has no fields of its own."""
 
     set: QuestionSet
     section: Section
     stored: Answers
     known: Answers
     keeps_short: ClassVar[bool] = True
-    """Whether a text under its minimum is kept, as a draft that needs more."""
+    """Whether a text below its minimum is accepted, as a draft that needs more."""
 
     class Meta(FlaskForm.Meta):
-        """Takes what was posted even if it is empty, and never a JSON body."""
+        """Accept posted form data even if it is empty, and never a JSON body."""
 
         def wrap_formdata(self, form: Any, formdata: Any) -> Any:
-            """The posted names in their order; None where the page is only shown."""
+            """Return the posted names in order; None where the page is only shown."""
             if formdata is None or hasattr(formdata, "getlist"):
                 return formdata
-            # With an empty body the library would take the page as not yet sent, and show
-            # again the answers that somebody has just cleared. With a file in it, it would
-            # lose the order of the names and so that of the rows of a table.
+            # With an empty body WTForms would treat the page as not yet submitted and show again
+            # the answers that somebody has just cleared. With a file in it, it would lose the order
+            # of the names and so that of the rows of a table.
             if not form.is_submitted():
                 return None
             parts = (request.form, request.files)
@@ -88,7 +88,9 @@ class SectionForm(FlaskForm):
 
     @property
     def rearranged(self) -> bool:
-        """Whether a row was to be added or removed: show the page again, save nothing."""
+        """Whether a button to add or remove a row was pressed: show the page again, save
+        nothing.
+        """
         return any(field.rearranged for field in self.question_fields)
 
     @property
@@ -140,9 +142,9 @@ class SectionForm(FlaskForm):
 def build_form(
     question_set: QuestionSet, section: Section, answers: Answers, choices: Choices
 ) -> type[SectionForm]:
-    """A new form class for one section, showing `answers` until something is posted.
+    """Build a form class for one section. It shows `answers` until something is posted.
 
-    `answers` are those of the whole form, with what its set takes from outside: they decide
+    `answers` are those of the whole form together with the values taken from outside: they decide
     what is asked here and about which groups.
     """
     known = seen(question_set, answers).known

@@ -1,8 +1,8 @@
-"""One WTForms field for one question, whatever its kind.
+"""The WTForms field of a question, for every kind.
 
-All reading is done by `parsing.py`; this class joins it to a form and answers what the
-template asks: what was typed, what is chosen, what is wrong and at which input. It works
-on posted names throughout, so a refused page shows again exactly what was typed.
+`parsing.py` does all parsing. This class connects it to a form and answers the template's
+questions: what was typed, what is chosen, what is wrong and at which input. It works on posted
+names throughout, so a refused page shows exactly what was typed.
 """
 
 from __future__ import annotations
@@ -48,17 +48,17 @@ class Cell:
 
     @property
     def typed_html(self) -> Markup:
-        """The typed text for the inside of a textarea."""
+        """Return the typed text, escaped for the content of a textarea."""
         return inside_textarea(self.typed)
 
     @property
     def typed_value(self) -> Markup:
-        """The typed text for the value of an input."""
+        """Return the typed text, escaped for the value attribute of an input."""
         return _referenced(self.typed)
 
     @property
     def hint(self) -> str:
-        """The hint, with the limits of a text said in words."""
+        """Return the hint, including the limits of a text in words."""
         return _hint(self.column)
 
 
@@ -109,23 +109,23 @@ class AnswerField(Field):
             self._pressed = self.looked.again
 
     def validate(self, form: Any, extra_validators: Any = ()) -> bool:
-        """Whether what was posted can be stored. A gap is no error; see `builder.py`."""
+        """Whether the posted value can be stored. A gap is no error; see `builder.py`."""
         self.errors = [trouble.message for trouble in self.parsed.troubles]
         return not self.errors
 
     @property
     def troubles(self) -> tuple[Trouble, ...]:
-        """What is wrong, once the form has been validated; each names an input."""
+        """The problems found by validation; each names an input."""
         return self.parsed.troubles if self.errors else ()
 
     def named(self, wrong: Trouble) -> str:
-        """The message for the error summary, where it stands without its question."""
+        """Return the message for the error summary, which is shown away from its question."""
         if wrong.alone or wrong.message in stands_alone(self.question):
             return wrong.message
         return f"{self._place(wrong.part)}: {wrong.message[:1].lower()}{wrong.message[1:]}"
 
     def _place(self, part: str) -> str:
-        """The question an input belongs to; in a table its row and column too."""
+        """Return the question that an input belongs to; in a table its row and column too."""
         question = f"“{self.question.label.removesuffix(' (optional)')}”"
         name, _, rest = part.removeprefix(f"{self.name}-").partition("-")
         column = next((c for c in self.question.columns if c.key == rest), None)
@@ -136,27 +136,31 @@ class AnswerField(Field):
         return f"{question}, {row}, “{column.label}”"
 
     def forgive_short(self) -> None:
-        """Drop the complaint about a short text: it is a draft, or not asked after all."""
+        """Drop the error about a short text: the answer is a draft, or is not asked for after
+        all.
+        """
         self.parsed = Parsed(
             self.parsed.value, tuple(wrong for wrong in self.parsed.troubles if not wrong.short)
         )
 
     def hold_to_limits(self, known: Answers) -> None:
-        """Complain about a number beyond a limit that holds now."""
+        """Add an error for a number outside a limit that applies now."""
         found = beyond_limits(self.question, self.parsed.value, known)
         more = tuple(Trouble(self.question.key, message) for message in found)
         self.parsed = Parsed(self.parsed.value, self.parsed.troubles + more)
 
     @property
     def rearranged(self) -> bool:
-        """Whether a button that changes the page was pressed: a row more or less, other sources."""
+        """Whether a button that rearranges the page was pressed: a row added or removed, or a
+        search for sources.
+        """
         return self._pressed
 
     # --- for the template ------------------------------------------------------------
 
     @property
     def hint(self) -> str:
-        """The hint, with the minimum length said in words."""
+        """Return the hint, including the minimum length in words."""
         return _hint(self.question)
 
     @property
@@ -166,12 +170,12 @@ class AnswerField(Field):
 
     @property
     def typed_html(self) -> Markup:
-        """The same for the inside of a textarea."""
+        """Return the same text, escaped for the content of a textarea."""
         return inside_textarea(self.typed)
 
     @property
     def typed_value(self) -> Markup:
-        """The same for the value of an input."""
+        """Return the same text, escaped for the value attribute of an input."""
         return _referenced(self.typed)
 
     @property
@@ -181,14 +185,16 @@ class AnswerField(Field):
 
     @property
     def options(self) -> list[Option]:
-        """What a person can choose from: persons, files and evidence included."""
+        """Return all options to choose from: persons, files and evidence included."""
         if self.question.kind not in _NAMED_OUTSIDE:
             return list(self.question.choices)
         return _named(self._offered(), self.question.kind) + list(self.question.options)
 
     @property
     def looked_for(self) -> Markup:
-        """The words by which sources are narrowed, for the value of an input."""
+        """Return the words that the sources are searched for, escaped for the value attribute of an
+        input.
+        """
         return _referenced(self.looked.words)
 
     @property
@@ -203,7 +209,7 @@ class AnswerField(Field):
         return [option for option in self.question.groups if option.value in self.ticked]
 
     def before_of(self, group: str) -> tuple[Block, ...]:
-        """What was answered before about the group of this label."""
+        """Return the earlier answer about the group with this label."""
         return tuple(Block("", block.lines) for block in self.before if block.title == group)
 
     def typed_in(self, name: str) -> str:
@@ -233,7 +239,9 @@ class AnswerField(Field):
     _pressed = False
 
     def _offered(self) -> Choices:
-        """The choices that fit, with what was chosen earlier and is not offered any more."""
+        """Return the choices that apply, together with choices made earlier that are no longer
+        offered.
+        """
         name = _NAMED_OUTSIDE.get(self.question.kind)
         if name is None:
             return self.choices
@@ -250,7 +258,9 @@ class AnswerField(Field):
         return replace(self.choices, **{name: offered})
 
     def _uploaded(self, names: dict[str, list[Any]]) -> Any:
-        """Take the new file out of the names; a text posted in its place is left to refuse."""
+        """Take the new file out of the names. A text posted in its place stays and is refused
+        later.
+        """
         name = f"{self.question.key}-upload"
         if self.question.kind is not Kind.FILE:
             return None
@@ -261,7 +271,9 @@ class AnswerField(Field):
         return files[0] if files and files[0].filename else None
 
     def _arrange(self, formdata: Any) -> None:
-        """Which rows the page shows: those posted or stored, less or plus one if asked."""
+        """Determine the rows that the page shows: those posted or stored, with one added or removed
+        if asked.
+        """
         key = self.question.key
         self.rows = row_ids(self.question, self.posted)
         for name in formdata or ():
@@ -276,7 +288,7 @@ class AnswerField(Field):
 
 
 def _named(choices: Choices, kind: Kind) -> list[Option]:
-    # Built without checks: references are no keys.
+    # Built without validation: references are not valid keys.
     hints = choices.warnings if kind is Kind.EVIDENCE else {}
     return [
         Option.model_construct(value=ref, label=label, hint=hints.get(ref, ""))
@@ -285,7 +297,7 @@ def _named(choices: Choices, kind: Kind) -> list[Option]:
 
 
 def _next_row(rows: Sequence[str]) -> str:
-    """An id that no row has: one more than the highest number in use."""
+    """Return an unused row id: one more than the highest number in use."""
     numbers = [int(row[1:]) for row in rows if re.fullmatch(r"r[0-9]{1,9}", row)]
     return f"r{max(numbers, default=0) + 1}"
 
@@ -297,14 +309,15 @@ def _hint(asked: Question | Column) -> str:
 
 
 def inside_textarea(text: str) -> Markup:
-    """A browser drops a line end right after the opening tag."""
+    """Escape text for a textarea. A browser drops a newline right after the opening tag."""
     html = _referenced(text)
     return Markup("&#10;") + html if html.startswith("&#10;") else html
 
 
 def _referenced(text: str) -> Markup:
-    """Line ends as references: the component templates indent what they nest, and would change
-    the text. They take for a line end what Python does."""
+    """Escape text and write its line endings as character references. The component templates
+    indent nested content, which would change the text at every line ending that Python recognises.
+    """
     html = str(escape(text))
     for end in ("\n", "\N{LINE SEPARATOR}", "\N{PARAGRAPH SEPARATOR}"):
         html = html.replace(end, f"&#{ord(end)};")

@@ -1,7 +1,8 @@
-"""A long list of sources, narrowed to those that hold some words.
+"""Search a long list of sources by words.
 
-It works without a script: the words stand in a field of the section's own form, and a button of
-the form shows the page again. What is ticked stays ticked and comes first, whatever was looked for.
+It works without JavaScript: the words are a field of the section's own form, and a button of the
+form shows the page again. Ticked sources stay ticked and are listed first, whatever was searched
+for.
 """
 
 from __future__ import annotations
@@ -15,14 +16,14 @@ from forms.answers.values import Choices
 from forms.questions.question import Option
 
 SEARCHED_FROM = 10
-"""A shorter list is looked through faster than it is searched."""
+"""Shorter lists have no search, since reading through them is faster."""
 LONGEST_WORDS = 200
 TICKED = "What you ticked"
 
 
 @dataclass(frozen=True)
 class Looked:
-    """What is looked for at one question. `again`: show the page, save nothing."""
+    """The search at one question. `again`: show the page again, save nothing."""
 
     words: str = ""
     again: bool = False
@@ -30,7 +31,7 @@ class Looked:
 
 @dataclass(frozen=True)
 class Part:
-    """Sources of one kind, or those that are ticked."""
+    """Sources of one kind, or the ticked ones."""
 
     title: str
     options: tuple[Option, ...]
@@ -38,7 +39,7 @@ class Part:
 
 @dataclass(frozen=True)
 class Sources:
-    """The sources to show, in their parts, and how many of how many that is."""
+    """The sources to show, in their parts, with the number shown and the total."""
 
     parts: tuple[Part, ...]
     shown: int
@@ -46,13 +47,14 @@ class Sources:
 
     @property
     def is_long(self) -> bool:
-        """Whether there are enough to be searched."""
+        """Whether there are enough sources to need a search."""
         return self.total >= SEARCHED_FROM
 
 
 def looked_for(key: str, posted: Mapping[str, Sequence[Any]]) -> Looked:
-    """The words looked for at a question. The Enter key presses the form's first button, which
-    saves: pressed in the field of words, it means to look for them."""
+    """Return the words searched for at a question. The Enter key presses the form's first button,
+    which saves; pressed in the search field, it means to search.
+    """
     words, last = (
         printable(str(next(iter(posted.get(name, ())), "")))[:LONGEST_WORDS]
         for name in (f"find-{key}", f"find-{key}-last")
@@ -64,7 +66,7 @@ def looked_for(key: str, posted: Mapping[str, Sequence[Any]]) -> Looked:
 def sources(
     options: Iterable[Option], choices: Choices, ticked: Collection[str], words: str
 ) -> Sources:
-    """The sources that hold every word, by kind; first those that are ticked."""
+    """Return the sources that match every word, by kind, after those that are ticked."""
     every, wanted = list(options), folded(words).split()
     mine = tuple(option for option in every if option.value in ticked)
     found = [

@@ -1,4 +1,4 @@
-"""A form on paper: which questions could come up at all, and when the others do, in words."""
+"""A form on paper: the questions that could be asked, each with its condition in words."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ ON_LEVEL = "Only with certain levels of relevance."
 
 @dataclass(frozen=True)
 class PaperQuestion:
-    """A question, and in words when it is asked (empty: always)."""
+    """A question, with the condition in words under which it is asked (empty: always)."""
 
     question: Question
     only_if: str = ""
@@ -21,7 +21,7 @@ class PaperQuestion:
 
 @dataclass(frozen=True)
 class PaperSection:
-    """A section with the questions that could be asked in it, and when it is asked at all."""
+    """A section, with the questions that could be asked in it and its condition in words."""
 
     section: Section
     questions: tuple[PaperQuestion, ...]
@@ -29,10 +29,10 @@ class PaperSection:
 
 
 def on_paper(question_set: QuestionSet, known: Answers) -> tuple[PaperSection, ...]:
-    """Every section and question that could be asked, whatever is answered.
+    """Return every section and question that could be asked, whatever is answered.
 
-    `known` is what the form takes from outside, such as the level: what that rules out, no
-    answer can bring back, and so it is left out.
+    `known` holds the values that the form takes from outside, such as the level. Questions that
+    they rule out are left out, since no answer can bring them back.
     """
     return tuple(
         PaperSection(
@@ -50,7 +50,7 @@ def on_paper(question_set: QuestionSet, known: Answers) -> tuple[PaperSection, .
 
 
 def only_if(question_set: QuestionSet, condition: Condition | None) -> str:
-    """When something is asked, as a sentence; empty for always."""
+    """Return the condition as a sentence; empty for always."""
     if condition is None:
         return ""
     labels = dict(_labels(question_set, condition))
@@ -66,14 +66,14 @@ def only_if(question_set: QuestionSet, condition: Condition | None) -> str:
 
 
 def _labels(question_set: QuestionSet, condition: Condition) -> Iterator[tuple[str, str]]:
-    """The questions of this form that the condition looks at, in the order asked."""
+    """Yield the questions of this form that the condition tests, in the order asked."""
     for question in question_set.questions():
         if question.key in condition.questions:
             yield question.key, question.label
 
 
 def _is_ruled_out(question_set: QuestionSet, condition: Condition | None, known: Answers) -> bool:
-    """Whether what is known from outside keeps the condition from ever holding."""
+    """Whether the values from outside make it impossible for the condition to hold."""
     if condition is None:
         return False
     if condition.all:

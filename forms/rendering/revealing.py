@@ -1,8 +1,8 @@
-"""Which answer on the same page a question waits for.
+"""Which answer on the same page reveals a question.
 
-A page shows every question that an answer given on it could make asked. Where that is one single
-option, the question stands inside the option; where it is one of several, the question stands
-below and says so, and a script hides it until then.
+A page contains every question that an answer on it could reveal. If exactly one option reveals it,
+the question is nested in that option. If one of several options does, the question is below and
+says so, and a script hides it until then.
 """
 
 from __future__ import annotations
@@ -17,14 +17,14 @@ _REVEALING = frozenset({Kind.ONE, Kind.YES_NO, Kind.YES_NO_UNSURE, Kind.MANY})
 
 @dataclass(frozen=True)
 class OnlyIf:
-    """The question of the same page, and the options any of which make another one asked."""
+    """A question of the same page, and its options, any one of which reveals another question."""
 
     parent: Question
     values: tuple[str, ...]
 
     @property
     def stands_inside(self) -> bool:
-        """Whether it is asked inside the one option that reveals it."""
+        """Whether exactly one option reveals the question, so that it is nested in that option."""
         return len(self.values) == 1 and self.parent.show_if is None
 
     @property
@@ -35,8 +35,10 @@ class OnlyIf:
 
 
 def only_if(question: Question, section: Section, known: Answers) -> OnlyIf | None:
-    """What a question of a section's page waits for; None where it is asked at once, or where
-    more than one answer of the page decides. `known`: all that is visible, and taken."""
+    """Return what reveals a question on a section's page; None if it is asked at once, or if more
+    than one answer of the page decides. `known`: all visible answers, and the values taken from
+    outside.
+    """
     local = {other.key: other for other in section.questions}
     condition = _left_open(question.show_if, frozenset(local), known)
     if condition is None or not condition.any_of or condition.column:
@@ -48,7 +50,9 @@ def only_if(question: Question, section: Section, known: Answers) -> OnlyIf | No
 def _left_open(
     condition: Condition | None, local: frozenset[str], known: Answers
 ) -> Condition | None:
-    """The one part of a condition that the page itself decides, the rest being settled."""
+    """Return the only part of a condition that the page itself decides; the other parts are
+    settled.
+    """
     if condition is None or not condition.questions & local:
         return None
     parts = condition.all or condition.any

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from ria.cli.opening import opened
+from ria.cli.kit.opening import opened
 
 
 @click.group()

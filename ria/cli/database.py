@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import click
 
+from ria.cli.kit.surroundings import surroundings
+
 
 @click.group()
 def db() -> None:
@@ -16,9 +18,8 @@ def upgrade() -> None:
     from ria.db.engine import open_engine
     from ria.db.migrate import newest
     from ria.db.migrate import upgrade as run
-    from ria.settings import load_settings
 
-    settings = load_settings()
+    settings = surroundings().settings
     if not settings.database_url:
         settings.data_dir.mkdir(parents=True, exist_ok=True)
     engine = open_engine(settings.database)
@@ -34,12 +35,11 @@ def upgrade() -> None:
 @click.confirmation_option(prompt="Tables of newer revisions are dropped with their data. Go on?")
 def downgrade(revision: str) -> None:
     """Take the schema back to REVISION (`base`: to nothing)."""
-    from ria.cli.opening import there_is_a_database
+    from ria.cli.kit.opening import there_is_a_database
     from ria.db.engine import open_engine
     from ria.db.migrate import downgrade as run
-    from ria.settings import load_settings
 
-    settings = load_settings()
+    settings = surroundings().settings
     there_is_a_database(settings)
     engine = open_engine(settings.database)
     try:

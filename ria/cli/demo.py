@@ -7,10 +7,9 @@ from pathlib import Path
 
 import click
 
-from ria.cli.plain import Line
+from ria.cli.kit.plain import Line
+from ria.cli.kit.surroundings import DEMO_DIR
 from ria.cli.serve import refuse_taken_port
-
-DATA_DIR = Path("var/demo")
 
 
 @click.command()
@@ -18,7 +17,7 @@ DATA_DIR = Path("var/demo")
     "--port", default=8000, show_default=True, envvar="RIA_PORT", type=click.IntRange(1, 65535)
 )
 @click.option(
-    "--data-dir", default=DATA_DIR, show_default=True, envvar="RIA_DATA_DIR",
+    "--data-dir", default=DEMO_DIR, show_default=True, envvar="RIA_DATA_DIR",
     type=click.Path(file_okay=False, path_type=Path), help="Where everything is kept.",
 )  # fmt: skip
 @click.option("--advance", metavar="SPAN", help="Move the pretended time forward: 90d, 12w.")

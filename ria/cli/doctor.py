@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
+
+from ria.cli.kit.surroundings import surroundings
 
 if TYPE_CHECKING:
     from ria.settings import Settings
@@ -21,9 +24,13 @@ class Wrong(Exception):
     """What a check found amiss."""
 
 
+class Degraded(Exception):
+    """What a check found that only delays mail: no reason to fail."""
+
+
 @click.command()
 def doctor() -> None:
-    """Check settings, database, question sets, Redis, mail server and static files."""
+    """Check settings, database, question sets, worker, Redis, mail server and static files."""
     failed = False
     for name, word, detail in _findings():
         failed |= word == "FAIL"
@@ -33,10 +40,10 @@ def doctor() -> None:
 
 
 def _findings() -> Iterator[tuple[str, str, str]]:
-    from ria.settings import SettingsError, load_settings
+    from ria.settings import SettingsError
 
     try:
-        settings = load_settings()
+        settings = surroundings().settings
     except SettingsError as error:
         yield "settings", "FAIL", str(error)
         return
@@ -46,18 +53,20 @@ def _findings() -> Iterator[tuple[str, str, str]]:
 
 
 def _result(check: Check, settings: Settings) -> tuple[str, str]:
-    from ria.cli.plain import plain
+    from ria.cli.kit.plain import plain
 
     try:
         return "ok", check(settings)
     except Wrong as error:
         return "FAIL", str(error)
+    except Degraded as error:
+        return "WARN", f"degraded: {error}"
     except Exception as error:
         return "FAIL", plain(error) or f"{type(error).__name__}: {error}"
 
 
 def _database(settings: Settings) -> str:
-    from ria.cli.opening import there_is_a_database
+    from ria.cli.kit.opening import there_is_a_database
     from ria.db.engine import open_engine
     from ria.db.migrate import check, newest
 
@@ -82,9 +91,40 @@ def _sets(settings: Settings) -> str:
         store.close()
 
 
+def _worker(settings: Settings) -> str:
+    from ria.cli.kit.opening import there_is_a_database
+    from ria.db.store import open_store
+    from ria.queries.kit.heartbeat import pulse
+
+    there_is_a_database(settings)
+    store = open_store(settings)
+    try:
+        with store.reading() as session:
+            found = pulse(session)
+    finally:
+        store.close()
+    said = ", ".join(f"{run.value} {_ago(ago)}" for run, ago in found.since.items())
+    if found.late:
+        raise Degraded(f"{said}; start a worker that beats, or let cron run both")
+    return said
+
+
+def _ago(span: timedelta | None) -> str:
+    if span is None:
+        return "never ran"
+    seconds = max(0, int(span.total_seconds()))
+    return f"ran {seconds} s ago" if seconds < 120 else f"last ran {seconds // 60} minutes ago"
+
+
+def _is_running(variable: str) -> None:
+    if reason := surroundings().missing_server(variable):
+        raise Wrong(reason)
+
+
 def _redis(settings: Settings) -> str:
     from redis.exceptions import RedisError
 
+    _is_running("RIA_REDIS_URL")
     if not settings.redis_url:
         raise Wrong("RIA_REDIS_URL is not set; without a worker, run `ria tick && ria deliver`")
     try:
@@ -104,6 +144,7 @@ def _redis_version(url: str) -> str:
 def _smtp(settings: Settings) -> str:
     from ria.notify.delivery.smtp import SmtpConnection, Unreachable, parse_smtp_url
 
+    _is_running("RIA_SMTP_URL")
     server = parse_smtp_url(settings.smtp_url)
     try:
         with SmtpConnection(server, timeout=TIMEOUT) as post:
@@ -125,6 +166,7 @@ def _static(_settings: Settings) -> str:
 _CHECKS: dict[str, Check] = {
     "database": _database,
     "question sets": _sets,
+    "worker": _worker,
     "redis": _redis,
     "mail server": _smtp,
     "static files": _static,

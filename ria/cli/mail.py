@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from ria.cli.opening import opened
-from ria.cli.plain import Line
+from ria.cli.kit.opening import opened
+from ria.cli.kit.plain import Line
+from ria.cli.kit.surroundings import surroundings
 
 if TYPE_CHECKING:
     from ria.notify.reminders.plan import ToldThing
@@ -25,6 +26,7 @@ def tick(as_of: datetime | None, dry_run: bool, confirm: bool) -> None:
     """Start the reviews that are due, and remind people. Run it as often as you like."""
     from ria.notify.reminders.held_runs import release
     from ria.notify.reminders.tick import tick as run
+    from ria.notify.runs import run_tick
     from ria.services.kit.errors import NotFound
 
     with opened() as store:
@@ -33,20 +35,24 @@ def tick(as_of: datetime | None, dry_run: bool, confirm: bool) -> None:
                 release(store)
             except NotFound:
                 raise Line("no reminders wait for a word") from None
-        report = run(store, as_of=as_of.date() if as_of else None, dry_run=dry_run)
+        if as_of or dry_run:
+            report = run(store, as_of=as_of.date() if as_of else None, dry_run=dry_run)
+        else:
+            report = run_tick(store)
     _say(report, dry_run)
 
 
 @click.command()
 def deliver() -> None:
     """Send the mails that wait in the outbox."""
-    from ria.notify.delivery.deliver import deliver as run
+    from ria.notify.runs import run_deliver
 
     with opened() as store:
         if store.settings.mail_mode == "hold":
             click.echo("RIA_MAIL_MODE is hold: nothing was sent.")
             return
-        done = run(store)
+        surroundings().require_server("RIA_SMTP_URL")
+        done = run_deliver(store)
     click.echo(
         f"{done.sent} sent, {done.delayed} to be tried again, {done.failed} failed, "
         f"{done.not_needed} no longer needed, {done.handed_back} left for the next run."
@@ -74,7 +80,7 @@ def _say(report: TickReport, dry_run: bool) -> None:
 def _line(reminder: ToldThing) -> str:
     due = reminder.due
     return (
-        f"{reminder.recipient.name} ({reminder.recipient.ref}), as {reminder.roles_in_words}: "
+        f"{reminder.recipient.name} <{reminder.recipient.email}>, as {reminder.roles_in_words}: "
         f"{reminder.words} of {due.reference} “{due.title}”, due on {due.due_on} "
         f"(step: {reminder.step_in_words})"
     )

@@ -12,11 +12,14 @@ import click
 def routes(as_json: bool) -> None:
     """List every route with its methods and the permission it asks for."""
     from ria.db.store import open_store
-    from ria.settings import load_settings
+    from ria.settings import Environment, Settings
     from ria.web.app import create_app
     from ria.web.routes import route_list
 
-    store = open_store(load_settings())
+    # The routes are the same whatever is set, so nothing that is set is looked at.
+    store = open_store(
+        Settings.model_construct(env=Environment.TEST, database_url="sqlite:///:memory:")
+    )
     listed = route_list(create_app(store))
     store.close()
     if as_json:

@@ -6,8 +6,9 @@ import socket
 
 import click
 
-from ria.cli.opening import opened
-from ria.cli.plain import Line
+from ria.cli.kit.opening import opened
+from ria.cli.kit.plain import Line
+from ria.cli.kit.surroundings import surroundings
 
 THREADS = 8
 """At least so many a process: with fewer, a few slow uploads would stop everybody."""
@@ -30,6 +31,7 @@ def serve(host: str, port: int, workers: int, threads: int) -> None:
         check_sets_in_use(store)
         refuse_in_production(store)
     refuse_taken_port(host, port)
+    surroundings().pass_on()
     _run(host, port, workers, threads)
 
 

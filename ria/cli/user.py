@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 
 import click
 
+from ria.cli.kit.opening import opened
+from ria.cli.kit.plain import Line
 from ria.cli.mail import DAY
-from ria.cli.opening import opened
-from ria.cli.plain import Line
 from workflows.roles import Role
 
 if TYPE_CHECKING:
-    from ria.permissions import Grant
+    from ria.permissions.person import Grant
 
 SHORTEST_PASSWORD = 12
 
@@ -47,7 +47,8 @@ def add(
     """Open an account."""
     from argon2 import PasswordHasher
 
-    from ria.services.accounts.accounts import add_committee, add_unit, add_user
+    from ria.services.accounts.accounts import add_user
+    from ria.services.organisation.places import add_committee, add_unit
 
     with opened() as store:
         password = _password(password_stdin)
@@ -82,7 +83,7 @@ def _check_password(password: str, env: str) -> None:
 
 
 def _grant(role: Role, unit_id: int | None, committee_id: int | None) -> Grant:
-    from ria.permissions import Grant
+    from ria.permissions.person import Grant
 
     if role is Role.UNIT_HEAD:
         if unit_id is None:

@@ -7,8 +7,9 @@ import sys
 
 import click
 
-from ria.cli.opening import opened
-from ria.cli.plain import Line
+from ria.cli.kit.opening import opened
+from ria.cli.kit.plain import Line
+from ria.cli.kit.surroundings import surroundings
 from ria.processes import WORKER
 
 
@@ -18,7 +19,9 @@ from ria.processes import WORKER
 def worker(beat: bool, concurrency: int) -> None:
     """Remind and deliver for as long as it runs."""
     with opened() as store:
+        surroundings().require_server("RIA_REDIS_URL")
         if not store.settings.redis_url:
             raise Line("RIA_REDIS_URL is not set: the worker needs a Redis")
     arguments = [*WORKER, "--concurrency", str(concurrency), *(["--beat"] if beat else [])]
+    surroundings().pass_on()
     os.execv(sys.executable, [sys.executable, *arguments])  # noqa: S606  (our own arguments)

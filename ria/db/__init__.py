@@ -1,1 +1,1 @@
-"""The database: engines, the store that carries them, and migrations."""
+"""The database: engines, the store that holds them, and migrations."""

@@ -1,7 +1,7 @@
-"""Many rows in few statements, by the way that is quick on each database.
+"""Insert and update many rows in few statements, in the way that is fastest on each database.
 
-SQLite is quickest when one statement is run for each row; for PostgreSQL each run is a message over
-the network, so that many rows go into one statement there.
+SQLite is fastest with one statement executed once for each row. On PostgreSQL every execution is a
+network round trip, so many rows are sent in one statement.
 """
 
 from __future__ import annotations
@@ -16,21 +16,22 @@ from sqlalchemy import values as sql_values
 T = TypeVar("T")
 
 MOST_AT_ONCE = 500
-"""Names in one list of a query: well under what either database takes."""
+"""The most values in one list of a query: well below the limit of either database."""
 _A_STATEMENT = 2_000
-"""Rows in one statement on PostgreSQL."""
+"""The most rows in one statement on PostgreSQL."""
 
 
 def in_parts(values: Iterable[T], size: int = MOST_AT_ONCE) -> Iterator[list[T]]:
-    """The values in lists that one query can take."""
+    """Split the values into lists short enough for one query."""
     rest = iter(values)
     while part := list(islice(rest, size)):
         yield part
 
 
 def new_keys(connection: Connection, table: Table, number: int) -> Sequence[int]:
-    """So many unused values of a table's integer key `id`. The caller must hold what keeps others
-    from inserting on SQLite: the write lock."""
+    """Return `number` unused values of a table's integer key `id`. On SQLite the caller must hold
+    the write lock, so that nobody else inserts meanwhile.
+    """
     if connection.dialect.name == "postgresql":
         sequence = func.pg_get_serial_sequence(table.name, "id")
         query = select(func.nextval(sequence)).select_from(func.generate_series(1, number))
@@ -40,8 +41,9 @@ def new_keys(connection: Connection, table: Table, number: int) -> Sequence[int]
 
 
 def new_keys_in_a_row(connection: Connection, table: Table, number: int) -> int:
-    """The first of so many unused values without a gap. The caller must hold what keeps others from
-    inserting, on PostgreSQL a named lock."""
+    """Return the first of `number` unused key values without a gap. The caller must hold the lock
+    that keeps others from inserting; on PostgreSQL that is a named lock.
+    """
     if connection.dialect.name != "postgresql":
         return new_keys(connection, table, number)[0]
     sequence = func.pg_get_serial_sequence(table.name, "id")
@@ -50,11 +52,11 @@ def new_keys_in_a_row(connection: Connection, table: Table, number: int) -> int:
 
 
 def insert_many(connection: Connection, table: Table, rows: list[dict[str, Any]]) -> None:
-    """Insert rows that all give the same columns."""
+    """Insert rows that all have the same columns."""
     if not rows:
         return
     statement = insert(table)
-    if connection.dialect.name == "postgresql":  # what it returns makes it many rows a statement
+    if connection.dialect.name == "postgresql":  # RETURNING makes it one statement for many rows
         statement = statement.returning(*table.primary_key.columns)
     connection.execute(statement, rows)
 
@@ -62,7 +64,9 @@ def insert_many(connection: Connection, table: Table, rows: list[dict[str, Any]]
 def update_many(
     connection: Connection, table: Table, keys: Sequence[str], rows: list[dict[str, Any]]
 ) -> None:
-    """Update rows: each dictionary names a row by `keys` and gives its other columns anew."""
+    """Update rows. Each dictionary identifies its row by `keys` and holds the new values of the
+    other columns.
+    """
     if not rows:
         return
     changed = [name for name in rows[0] if name not in keys]

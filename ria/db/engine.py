@@ -1,8 +1,9 @@
 """Engines for SQLite and PostgreSQL that behave alike where it matters.
 
-SQLite: a writing transaction takes its lock at once (``BEGIN IMMEDIATE``). A transaction that has
-read and then writes cannot wait for a second writer: it fails with "database is locked" however
-long the busy timeout is. So writers ask first, and readers never write.
+On SQLite a writing transaction takes the write lock when it begins (``BEGIN IMMEDIATE``). A
+transaction that has already read and then wants to write cannot wait for another writer: it fails
+with "database is locked", however long the busy timeout is. So writers take the lock first, and
+readers never write.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ WRITING = "ria_writing"
 
 
 def open_engine(url: str) -> Engine:
-    """An engine for `url`. psycopg 3 is meant where a PostgreSQL URL names no driver."""
+    """Open an engine for `url`. A PostgreSQL URL that names no driver uses psycopg 3."""
     if url.startswith("sqlite"):
         return _sqlite(url)
     for prefix in ("postgresql://", "postgres://"):
@@ -26,13 +27,14 @@ def open_engine(url: str) -> Engine:
 
 
 def writing(engine: Engine) -> Engine:
-    """The same engine and pool, whose transactions take the write lock when they begin."""
+    """Return the same engine and pool; its transactions take the write lock when they begin."""
     return engine.execution_options(**{WRITING: True})
 
 
 def asking(engine: Engine) -> Engine:
-    """The same engine and pool for single statements that read. On PostgreSQL there is no
-    transaction around them, which costs as many messages as the statement; on SQLite it is free."""
+    """Return the same engine and pool for reading with single statements, in autocommit mode. On
+    PostgreSQL this saves the round trips of a transaction. On SQLite it is the engine itself.
+    """
     if engine.dialect.name != "postgresql":
         return engine
     return engine.execution_options(isolation_level="AUTOCOMMIT")
@@ -43,13 +45,13 @@ def _sqlite(url: str) -> Engine:
 
     @event.listens_for(engine, "connect")
     def _configure(dbapi_connection: Any, _record: object) -> None:
-        dbapi_connection.isolation_level = None  # the begin event below says how to begin
+        dbapi_connection.isolation_level = None  # transactions begin in _begin, below
         cursor = dbapi_connection.cursor()
         for pragma in (
             "journal_mode=WAL",
-            "synchronous=FULL",  # a save that was answered survives a power cut
+            "synchronous=FULL",  # a confirmed save survives a power cut
             "foreign_keys=ON",
-            "recursive_triggers=ON",  # else a REPLACE deletes behind the delete triggers' back
+            "recursive_triggers=ON",  # else REPLACE does not fire the delete triggers
             f"busy_timeout={BUSY_TIMEOUT_MS}",
         ):
             cursor.execute(f"PRAGMA {pragma}")

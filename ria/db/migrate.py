@@ -1,4 +1,4 @@
-"""Migrations: Alembic, driven from here so that no file outside the package is needed."""
+"""Run the migrations: Alembic, configured here so that no file outside the package is needed."""
 
 from __future__ import annotations
 
@@ -18,13 +18,13 @@ HERE = Path(__file__).parent / "migrations"
 
 
 class SchemaError(Exception):
-    """The database cannot be used as it is. The message says why, in one line."""
+    """The database cannot be used in its present state. The message says why, in one line."""
 
 
 def upgrade(engine: Engine, to: str = "head") -> None:
-    """Bring the schema up to a revision, in one transaction: all of it or nothing.
+    """Upgrade the schema to a revision, in one transaction: completely or not at all.
 
-    Raises `SchemaError` for a database that another version of RIA has laid.
+    Raises `SchemaError` for a database that another version of RIA has created.
     """
     with writing(engine).begin() as connection:
         _known_revision(connection)
@@ -32,21 +32,23 @@ def upgrade(engine: Engine, to: str = "head") -> None:
 
 
 def downgrade(engine: Engine, to: str) -> None:
-    """Take the schema back to a revision (`base`: to nothing). Raises as `upgrade` does."""
+    """Downgrade the schema to a revision (`base` removes everything). Raises as `upgrade` does."""
     with writing(engine).begin() as connection:
         _known_revision(connection)
         command.downgrade(_config(connection), to)
 
 
 def newest() -> str:
-    """The revision this version of the product wants."""
+    """Return the revision that this version of the product needs."""
     head = ScriptDirectory.from_config(_config(None)).get_current_head()
     assert head is not None
     return head
 
 
 def fingerprint() -> str:
-    """The digest of all that lays the schema: until a release, a migration may still be edited."""
+    """Return the digest of everything that creates the schema: until the first release, a migration
+    may still be edited.
+    """
     digest = hashlib.sha256()
     for path in sorted(HERE.rglob("*.py")):
         digest.update(path.read_bytes())
@@ -54,7 +56,7 @@ def fingerprint() -> str:
 
 
 def check(engine: Engine) -> None:
-    """Raise `SchemaError` unless the database answers and has just this version's schema."""
+    """Raise `SchemaError` unless the database answers and has exactly this version's schema."""
     try:
         with engine.connect() as connection:
             found = _known_revision(connection)

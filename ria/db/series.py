@@ -1,8 +1,9 @@
-"""Rows of which many are alike but for a column or some: given as JSON, in one statement.
+"""Insert or update many rows that share most of their values, given as JSON in one statement.
 
-It is an object with `runs`; each run says what is `alike`, the `values` of the column (of several
-columns: a list for each row), and the key of the `first` row; the keys of the others follow. The
-database takes it apart: for many rows nothing is quicker.
+The JSON is an object with `runs`. Each run gives the column values that its rows share (`alike`),
+the `values` of the column that varies (with several such columns, a list for each row) and the key
+of its `first` row; the other rows have consecutive keys. The database unpacks the JSON itself,
+which is the fastest way to write many rows.
 """
 
 from __future__ import annotations
@@ -14,7 +15,9 @@ from sqlalchemy import Connection, Table, and_, text, update
 
 
 def insert_series(connection: Connection, table: Table, each: Sequence[str], runs: str) -> None:
-    """Insert the rows of these runs: JSON, whose runs give every column but `id` and `each`."""
+    """Insert the rows of these runs, given as JSON. The runs hold every column but `id` and `each`
+    under `alike`, and the columns `each` under `values`.
+    """
     alike = [column.name for column in table.columns if column.name not in ("id", *each)]
     names = ", ".join(("id", *each, *alike))
     insert = f"INSERT INTO {table.name} ({names}) SELECT {names} FROM given"  # noqa: S608
@@ -30,8 +33,9 @@ def update_series(
     runs: str,
     among: str,
 ) -> None:
-    """Give one column of rows anew: the runs name the rows by `keys` and `each`. All of these are
-    `among` rows that an index finds."""
+    """Set one column of many rows. The runs identify the rows by `keys` and `each`. `among` is a
+    condition that an index can use and that holds for all of these rows.
+    """
     found = " AND ".join(f"{table.name}.{name} = given.{name}" for name in (*keys, each))
     update = (
         f"UPDATE {table.name} SET {changed} = given.{changed} FROM given "  # noqa: S608
@@ -47,7 +51,9 @@ def update_alike(
     changed: Mapping[str, Any],
     among: str,
 ) -> None:
-    """Give columns of all rows with these keys anew, `among` rows that an index finds."""
+    """Set columns of all rows that have these keys. `among` is a condition that an index can use
+    and that holds for all of these rows.
+    """
     same = and_(*(table.c[name] == value for name, value in keys.items()))
     connection.execute(update(table).where(same, text(among)).values(dict(changed)))
 
@@ -60,13 +66,16 @@ def _execute(
     runs: str,
     statement: str,
 ) -> None:
-    """Run a statement that reads the rows from `given`. The names come from the models."""
+    """Run a statement that reads the rows from `given`. Table and column names come from the
+    models.
+    """
     given = _on_postgres if connection.dialect.name == "postgresql" else _on_sqlite
     connection.execute(text(f"{given(table, each, alike)} {statement}"), {"runs": runs})
 
 
 def _on_sqlite(_table: Table, each: Sequence[str], alike: list[str]) -> str:
-    # Of each run first its parts: what is taken out of a text costs as much as the text is long.
+    # Extract the parts of each run first: extracting from a JSON text costs time in proportion to
+    # its length.
     taken = ", ".join(f"json_extract(alike, '$.{name}') AS {name}" for name in alike)
     several = (f"json_extract(one.value, '$[{n}]') AS {name}" for n, name in enumerate(each))
     values = f"one.value AS {each[0]}" if len(each) == 1 else ", ".join(several)

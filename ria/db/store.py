@@ -1,4 +1,4 @@
-"""What every command and query is given: the database, the clock, the questions, the settings."""
+"""What every command and query receives: database, clock, question sets and settings."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from ria.settings import Settings, SettingsError
 
 @dataclass(frozen=True)
 class Store:
-    """One process's hold on its surroundings. Safe to share between threads."""
+    """The resources of one process. Safe to share between threads."""
 
     settings: Settings
     engine: Engine
@@ -30,31 +30,34 @@ class Store:
 
     @contextmanager
     def reading(self) -> Iterator[Session]:
-        """A session to read with; whatever it holds is rolled back at the end."""
+        """Open a session for reading. It is rolled back at the end."""
         with Session(self.engine, autoflush=False) as session:
             yield session
             session.rollback()
 
     @contextmanager
     def asking(self) -> Iterator[Connection]:
-        """A connection to read one statement with, at the least cost."""
+        """Open a connection for a single reading statement, at the lowest cost."""
         with self._asker.connect() as connection:
             yield connection
 
     def writer(self) -> Session:
-        """A session whose transaction holds the write lock from its start (see `history`)."""
+        """Return a session whose transaction takes the write lock when it begins (see
+        `history`).
+        """
         return Session(self._writer, expire_on_commit=False)
 
     def close(self) -> None:
-        """Give the connections back."""
+        """Close the database connections."""
         self.engine.dispose()
 
 
 def open_store(settings: Settings, clock: Clock | None = None) -> Store:
-    """Open what the settings name.
+    """Open the database, clock and question sets that the settings name.
 
-    Raises `forms.questions.registry.SetError` for a broken question set, `SettingsError` for a
-    frame that the sets do not have."""
+    Raises `forms.questions.registry.SetError` for a broken question set and `SettingsError` for a
+    frame that does not exist.
+    """
     sets = Registry.load(settings.sets_dir)
     if settings.frame not in sets.frames:
         known = ", ".join(sorted(sets.frames))

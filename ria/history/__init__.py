@@ -1,4 +1,4 @@
-"""The record that proves itself: one command, one transaction, one link in a chain."""
+"""The tamper-evident history: every command is one transaction and adds to a hash chain."""
 
 from ria.history.unit_of_work import ORGANISATION, SYSTEM, UnitOfWork, unit_of_work
 

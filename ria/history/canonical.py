@@ -1,4 +1,4 @@
-"""One way to write a thing down, so that the same thing always has the same digest."""
+"""One canonical way to serialise a value, so that equal values always have equal digests."""
 
 from __future__ import annotations
 
@@ -12,13 +12,15 @@ from typing import Any
 from ria.models.types import instant_text
 
 GENESIS = "0" * 64
-"""What stands for "the hash before" at the start of a chain."""
+"""The value that stands for the previous hash at the start of a chain."""
 
 
 def canonical(value: Any) -> str:
-    """JSON with sorted keys, no white space, UTF-8 as it is; dates and instants as ISO text.
+    """Return JSON with sorted keys, no white space and unescaped UTF-8; dates and instants as ISO
+    text.
 
-    Raises TypeError for a value that is none of JSON's, a date, an instant or an enumeration's.
+    Raises TypeError for a value that is neither JSON nor a date, an instant or an enumeration
+    member.
     """
     return _ENCODER.encode(value)
 
@@ -39,17 +41,21 @@ _ENCODER = json.JSONEncoder(
 
 
 def digest(text: str) -> str:
-    """SHA-256 of the text in UTF-8, as 64 hexadecimal digits."""
+    """Return the SHA-256 of the text in UTF-8, as 64 hexadecimal digits."""
     return hashlib.sha256(text.encode()).hexdigest()
 
 
 def payload_digest(salt: str, content: str) -> str:
-    """HMAC-SHA-256 of a payload under its row's salt: without the salt it tells nothing."""
+    """Return the HMAC-SHA-256 of a payload under its row's salt, so that the digest alone reveals
+    nothing.
+    """
     return hmac.digest(salt.encode(), content.encode(), "sha256").hex()
 
 
 def event_hash(
     *, prev: str, chain: str, seq: int, at: str, actor_ref: str, kind: str, payload: str
 ) -> str:
-    """The hash of an event: SHA-256 of the canonical list of its parts (docs/reference/history)."""
+    """Return the hash of an event: SHA-256 of the canonical list of its parts
+    (docs/reference/history.md).
+    """
     return digest(canonical([prev, chain, seq, at, actor_ref, kind, payload]))

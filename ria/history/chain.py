@@ -1,4 +1,4 @@
-"""Events onto their chains: many at once cost a handful of statements, whatever their number."""
+"""Append events to their chains. Any number of events costs only a handful of statements."""
 
 from __future__ import annotations
 
@@ -19,7 +19,9 @@ from ria.models.types import instant_text
 
 @dataclass
 class Happening:
-    """What happened on one chain. `rows` are the seals it carries, and `series` rows in full."""
+    """An event to be appended to one chain. `rows` maps the rows it wrote to their seals; `series`
+    holds rows in full; `due` holds what its command changed in the schedule.
+    """
 
     chain: str
     kind: str
@@ -27,13 +29,15 @@ class Happening:
     what: dict[str, Any]
     rows: dict[str, str | None] = field(default_factory=dict)
     series: str = ""
+    due: list[list[Any]] = field(default_factory=list)
 
     @property
     def content(self) -> str:
-        """The payload of its event, as canonical JSON. The series are that already."""
+        """Return the event's payload as canonical JSON. The series are canonical JSON already."""
         rows, what = canonical(self.rows), canonical(self.what)
         series = f'"series":{self.series},' if self.series else ""
-        return f'{{"rows":{rows},{series}"what":{what}}}'
+        due = f'"due":{canonical(self.due)},' if self.due else ""
+        return f'{{{due}"rows":{rows},{series}"what":{what}}}'
 
 
 class _End(NamedTuple):
@@ -44,10 +48,10 @@ class _End(NamedTuple):
 def append(
     session: Session, at: datetime, happenings: Sequence[Happening], hold: Callable[[str], None]
 ) -> None:
-    """Add these events, in this order, each to the end of its chain.
+    """Append these events, in this order, each to the end of its chain.
 
-    They must be sorted by chain, so that two writers take the locks of the ends in one order.
-    `hold` takes a named lock: two first events of one chain take turns.
+    The events must be sorted by chain, so that two writers lock the chain heads in the same order.
+    `hold` takes a named lock, which serialises two writers that both begin the same chain.
     """
     chains = list(dict.fromkeys(happening.chain for happening in happenings))
     found = _ends(session, chains)
@@ -74,7 +78,7 @@ def append(
 
 
 def add_rows(session: Session, model: type[SQLModel], rows: list[dict[str, Any]]) -> None:
-    """Insert rows of a table with one integer key `id`, and give each of them its own."""
+    """Insert rows of a table with one integer key `id`, and assign each row its key."""
     connection, table = session.connection(), table_of(model)
     for row, key in zip(rows, new_keys(connection, table, len(rows)), strict=True):
         row["id"] = key
@@ -82,7 +86,7 @@ def add_rows(session: Session, model: type[SQLModel], rows: list[dict[str, Any]]
 
 
 def table_of(model: type[SQLModel]) -> Table:
-    """The table of a model."""
+    """Return the table of a model."""
     return model.__table__  # type: ignore[attr-defined, no-any-return]
 
 
@@ -99,7 +103,9 @@ def _event(happening: Happening, end: _End, at: str, digest: str) -> dict[str, A
 
 
 def _ends(session: Session, chains: list[str]) -> dict[str, _End]:
-    """Where these chains end, locked; those that have not begun are left out."""
+    """Return the last event of each of these chains and lock it. Chains without events are left
+    out.
+    """
     ends: dict[str, _End] = {}
     for part in in_parts(chains):
         query = (

@@ -1,6 +1,7 @@
-"""Checkpoints: where every chain stood, signed, to be kept away from the database.
+"""Checkpoints: the signed heads of all chains, to be kept outside the database.
 
-A chain cannot show that its last events were cut off together with its head. A checkpoint can.
+A chain alone cannot show that its last events were removed together with its head. A checkpoint
+can.
 """
 
 from __future__ import annotations
@@ -19,18 +20,18 @@ from ria.models.types import instant_text
 
 
 class CheckpointError(Exception):
-    """The checkpoint file is not one of this instance's."""
+    """The checkpoint file does not belong to this instance."""
 
 
 def checkpoint(session: Session, key: str, at: datetime) -> str:
-    """A line of JSON: the heads of all chains and an HMAC-SHA-256 of them under `key`."""
+    """Return a line of JSON: the heads of all chains and their HMAC-SHA-256 under `key`."""
     heads = {h.chain: [h.seq, h.hash] for h in session.exec(select(HistoryHead))}
     body = {"at": instant_text(at), "heads": heads}
     return canonical({**body, "mac": _mac(key, canonical(body))})
 
 
 def behind(session: Session, key: str, line: str) -> Iterator[str]:
-    """What the chains lack of a checkpoint, in words. Raises `CheckpointError`."""
+    """Describe everything a checkpoint holds that the chains lack. Raises `CheckpointError`."""
     heads = _checked(key, line)
     for chain, (seq, hash_) in sorted(heads.items()):
         query = select(HistoryEvent.hash).where(

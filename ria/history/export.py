@@ -1,4 +1,4 @@
-"""The history as lines of JSON: the same bytes from every database that lived the same life."""
+"""The history as lines of JSON. Two databases with the same history give the same bytes."""
 
 from __future__ import annotations
 
@@ -10,14 +10,15 @@ from sqlmodel import Session, col, select
 
 from ria.db.bulk import in_parts
 from ria.history.canonical import canonical
-from ria.models import Assessment, HistoryEvent, HistoryPayload, Policy, Reminder, User
+from ria.models import ASSESSMENT, Assessment, HistoryEvent, HistoryPayload, Policy, Reminder, User
 
 
 def exported(session: Session) -> Iterator[str]:
-    """One line an event, chain by chain: chain, seq, at, actor, kind and what happened.
+    """Yield one line per event, chain by chain: chain, seq, at, actor, kind and content.
 
-    Row seals and salts stay out: they hold numbers that a database gives out as it likes. Reminders
-    that stand in an event in full are told in references.
+    Row seals and salts are left out, because they depend on keys that each database assigns
+    differently. Reminders that an event holds in full are written with references instead of
+    database keys.
     """
     query = (
         select(HistoryEvent, HistoryPayload)
@@ -42,11 +43,13 @@ def exported(session: Session) -> Iterator[str]:
 
 
 def _reminders(session: Session, series: dict[str, Any]) -> list[dict[str, Any]]:
-    """The reminders among rows that stand in an event in full: of which edition of which policy,
-    and who was told."""
+    """Return the reminders among the rows that an event holds in full, each with its policy and
+    edition (or its other due target) and its recipient.
+    """
     runs = series.get(str(Reminder.__tablename__), {"runs": []})["runs"]
     policies: dict[int, tuple[str, int]] = {}
-    for part in in_parts({edition for run in runs for edition in run["values"]}):
+    of_editions = (run for run in runs if run["alike"]["target"] == ASSESSMENT)
+    for part in in_parts({edition for run in of_editions for edition in run["values"]}):
         query = (
             select(Assessment.id, Policy.reference, Assessment.edition)
             .join(Policy, col(Policy.id) == col(Assessment.policy_id))
@@ -56,8 +59,7 @@ def _reminders(session: Session, series: dict[str, Any]) -> list[dict[str, Any]]
     refs = dict(session.exec(select(User.id, User.ref)).all())
     told = [
         {
-            "policy": policies[assessment_id][0],
-            "edition": policies[assessment_id][1],
+            **_target(policies, run["alike"]["target"], target_id),
             "due": run["alike"]["kind"],
             "item": run["alike"]["item"],
             "due_on": run["alike"]["due_on"],
@@ -66,6 +68,13 @@ def _reminders(session: Session, series: dict[str, Any]) -> list[dict[str, Any]]
             "passed_over": run["alike"]["passed_over"],
         }
         for run in runs
-        for assessment_id in run["values"]
+        for target_id in run["values"]
     ]
     return sorted(told, key=canonical)
+
+
+def _target(policies: dict[int, tuple[str, int]], kind: str, target_id: int) -> dict[str, Any]:
+    if kind != ASSESSMENT:
+        return {"target": kind, "number": target_id}
+    reference, edition = policies[target_id]
+    return {"policy": reference, "edition": edition}

@@ -1,7 +1,8 @@
-"""Whether the database still has the schema and the triggers that this version laid.
+"""Check that the database still has the schema and the triggers of this version.
 
-The same rules stand in the services; the triggers hold them against every other hand. So a trigger
-that is gone, switched off or changed is a fault, and so are tables and columns that came or went.
+The services enforce the same rules as the triggers; the triggers enforce them against everyone else
+who can reach the database. So a trigger that is missing, disabled or changed is a fault, and so is
+a table or column that was added or removed.
 """
 
 from __future__ import annotations
@@ -11,11 +12,12 @@ from typing import Any
 
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, inspect, text
 from sqlmodel import Session, SQLModel
 
 from ria.db.migrate import newest
 from ria.db.migrations.triggers import IN_FORCE
+from ria.history.search_documents import INDEX_TABLES, INDEXES
 
 _SQLITE_TRIGGERS = "SELECT name, sql FROM sqlite_master WHERE type = 'trigger'"
 
@@ -28,20 +30,28 @@ _POSTGRES_TRIGGERS = """
 
 
 def schema_faults(session: Session) -> Iterator[str]:
-    """What is wrong with the tables and triggers, in words; on SQLite with the file as well."""
+    """Describe what is wrong with the tables and triggers, and on SQLite with the file as well."""
     connection = session.connection()
-    context = MigrationContext.configure(connection, opts={"compare_type": True})
+    opts = {"compare_type": True, "include_name": is_described}
+    context = MigrationContext.configure(connection, opts=opts)
     if context.get_current_heads() != (newest(),):
         yield f"its schema is not marked as {newest()}"
     yield from (_in_words(change) for change in compare_metadata(context, SQLModel.metadata))
+    there = inspect(connection).get_table_names()
+    yield from (f"the search index {index} is missing" for index in INDEXES if index not in there)
     yield from _trigger_faults(connection)
     if connection.dialect.name == "sqlite":
         found = connection.execute(text("PRAGMA integrity_check")).scalars()
         yield from (f"integrity check: {line}" for line in found if line != "ok")
 
 
+def is_described(name: str | None, kind: str, _parents: object) -> bool:
+    """The models describe every table but those of the search indexes."""
+    return kind != "table" or name not in INDEX_TABLES
+
+
 def _in_words(change: Any) -> str:
-    """One difference: what would have to be done to the database to mend it."""
+    """Describe one difference by the change that would correct it."""
     if isinstance(change, list):  # several changes to one column
         return "; ".join(_in_words(one) for one in change)
     todo, *about = change
@@ -62,7 +72,9 @@ def _trigger_faults(connection: Connection) -> Iterator[str]:
 
 
 def _whole(connection: Connection) -> dict[str, bool]:
-    """The triggers of this database, and whether each is what it should be, to the letter."""
+    """Return the triggers of this database, and whether the definition of each is exactly as
+    expected.
+    """
     wanted = {trigger.name: trigger for trigger in IN_FORCE}
     if connection.dialect.name == "sqlite":
         return {
@@ -79,5 +91,5 @@ def _whole(connection: Connection) -> dict[str, bool]:
 
 
 def _plain(definition: str) -> str:
-    """PostgreSQL names the schema of what it defines; we do not."""
+    """Remove the schema names that PostgreSQL adds to its definitions; ours have none."""
     return definition.replace("public.", "")

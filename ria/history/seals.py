@@ -1,8 +1,8 @@
-"""Seals: each event carries the digest of every row its command wrote.
+"""Seals: every event holds the digest of each row that its command wrote.
 
-So a row that was changed behind the product's back differs from the last seal the chain holds for
-it, and `ria audit verify` names it. A row of a sealed table without a seal was smuggled in; a seal
-without a row was taken out.
+So a row that was changed without a command differs from the last seal in the chain, and `ria audit
+verify` names it. A row of a sealed table that has no seal was inserted without a command; a seal
+that has no row means that the row was deleted.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from ria.history.canonical import canonical, digest
 from ria.models import (
     Counter,
     Evidence,
+    Heartbeat,
     HistoryEvent,
     HistoryHead,
     HistoryPayload,
@@ -32,6 +33,7 @@ UNSEALED_TABLES: tuple[type[SQLModel], ...] = (
     HistoryHead,
     IdempotencyToken,  # forgotten after some days
     Counter,
+    Heartbeat,  # about processes, and overwritten all the time
     Schedule,  # derived: rebuilt from the assessments
 )
 
@@ -42,7 +44,7 @@ UNSEALED_COLUMNS: dict[type[SQLModel], frozenset[str]] = {
 
 
 def sealed_models() -> list[type[SQLModel]]:
-    """The models whose rows are sealed, in the order of their tables' names."""
+    """Return the models whose rows are sealed, ordered by table name."""
     mapped = [mapper.class_ for mapper in SQLModel._sa_registry.mappers]
     return sorted(
         (model for model in mapped if model not in UNSEALED_TABLES),
@@ -51,45 +53,46 @@ def sealed_models() -> list[type[SQLModel]]:
 
 
 def sealed_columns(model: type[SQLModel]) -> list[str]:
-    """The columns of a model that its seal covers."""
+    """Return the columns of a model that its seal covers."""
     left_out = UNSEALED_COLUMNS.get(model, frozenset())
     return [each.key for each in inspect(model).column_attrs if each.key not in left_out]
 
 
 def json_columns(model: type[SQLModel]) -> frozenset[str]:
-    """The columns that hold JSON. A series has them as the text that stands in the row."""
+    """Return the columns that hold JSON. A series holds them as text, exactly as stored."""
     columns = inspect(model).column_attrs
     return frozenset(each.key for each in columns if isinstance(each.columns[0].type, JSON))
 
 
 def is_sealed(row: object) -> bool:
-    """Whether changes to this row belong into the history."""
+    """Whether changes to this row belong in the history."""
     return isinstance(row, SQLModel) and not isinstance(row, UNSEALED_TABLES)
 
 
 def name_of(model: type[SQLModel], key: Iterable[object]) -> str:
-    """`policy:12`, after the table and the primary key."""
+    """Return the name of a row, such as `policy:12`: the table and the primary key."""
     return f"{model.__tablename__}:{','.join(str(part) for part in key)}"
 
 
 def row_name(row: SQLModel) -> str:
-    """The name of a row that is in the database."""
+    """Return the name of a row that is in the database."""
     return name_of(type(row), inspect(row).identity)
 
 
 def seal(row: SQLModel) -> str:
-    """The digest of a row's sealed columns."""
+    """Return the digest of a row's sealed columns."""
     return seal_of({name: getattr(row, name) for name in sealed_columns(type(row))})
 
 
 def seal_of(values: Mapping[str, Any]) -> str:
-    """The digest of a row's sealed columns and their values."""
+    """Return the digest of a row's sealed columns, given their values."""
     return digest(canonical(values))
 
 
 def series_seals(series: Mapping[str, Any]) -> dict[str, str]:
-    """The seals of rows that stand in an event in full: by table, in runs whose rows are alike but
-    for the columns in `each` (see `UnitOfWork.add_series`)."""
+    """Return the seals of rows that an event holds in full. They are grouped by table, in runs
+    whose rows differ only in the columns `each` (see `UnitOfWork.add_series`).
+    """
     models = {str(model.__tablename__): model for model in sealed_models()}
     return {
         name_of(models[table], [row["id"]]): seal_of(row)
@@ -99,7 +102,7 @@ def series_seals(series: Mapping[str, Any]) -> dict[str, str]:
 
 
 def _rows(said: Mapping[str, Any], model: type[SQLModel]) -> Iterator[dict[str, Any]]:
-    """The rows of runs, with the columns that are sealed."""
+    """Yield the rows of the runs, each with its sealed columns."""
     is_one = isinstance(said["each"], str)
     each: list[str] = [said["each"]] if is_one else said["each"]
     sealed, as_text = frozenset(sealed_columns(model)), json_columns(model)
@@ -115,6 +118,11 @@ def _rows(said: Mapping[str, Any], model: type[SQLModel]) -> Iterator[dict[str, 
 
 
 def changes_seal(row: SQLModel) -> bool:
-    """Whether a dirty row differs in a column that is sealed."""
+    """Whether a sealed column of a dirty row has changed."""
+    return changes(row, sealed_columns(type(row)))
+
+
+def changes(row: SQLModel, columns: Iterable[str]) -> bool:
+    """Whether a dirty row differs in one of these columns."""
     attributes = inspect(row).attrs
-    return any(attributes[name].history.has_changes() for name in sealed_columns(type(row)))
+    return any(attributes[name].history.has_changes() for name in columns)

@@ -1,8 +1,8 @@
-"""Rows as the database holds them, for the verification.
+"""Rows exactly as the database holds them, for the verification.
 
-A value is read raw and then as the product reads it. Were it only read as the product does, a `2`
-for a `1` in a yes/no column, white space in stored JSON or an instant written another way would
-pass for what was written. So what is read must also be what would be written.
+Every value is read raw and also as the product reads it. Reading it only as the product does would
+miss some changes: a `2` instead of a `1` in a boolean column, white space in stored JSON, or an
+instant in another notation. So the raw value must equal what the product would write.
 """
 
 from __future__ import annotations
@@ -27,7 +27,9 @@ class NotOurs(Exception):
 def stored_seals(
     connection: Connection, model: type[SQLModel]
 ) -> Iterator[tuple[str, str | None, str]]:
-    """The name and the seal of every row of a model. Without a seal: what is wrong instead."""
+    """Yield the name and the seal of every row of a model. Where the seal is None, the third value
+    says what is wrong.
+    """
     mapper = inspect(model)
     names = sealed_columns(model)
     readers = [_reader(name, mapper.columns[name].type, connection) for name in names]
@@ -43,7 +45,7 @@ def stored_seals(
 
 
 def _raw(column: Any, connection: Connection) -> Any:
-    """The column without the product's reading of it. PostgreSQL's driver would parse JSON."""
+    """Return the column without the product's conversion. PostgreSQL's driver would parse JSON."""
     if isinstance(column.type, JSON) and connection.dialect.name == "postgresql":
         return cast(column, String)
     return type_coerce(column, NullType())
@@ -54,7 +56,7 @@ def _read(reader: Way, value: Any) -> Any:
 
 
 def _ways(kind: Any, connection: Connection) -> tuple[Way, Way]:
-    """From what is stored to what the product reads, and back."""
+    """Return the conversion from the stored value to the product's, and the one back."""
     if isinstance(kind, JSON):
         return json.loads, json.dumps
     dialect = connection.dialect
@@ -67,7 +69,9 @@ def _as_is(value: Any) -> Any:
 
 
 def _reader(name: str, kind: Any, connection: Connection) -> Way:
-    """Reads a raw value as the product does; raises `NotOurs` if it would write it otherwise."""
+    """Read a raw value as the product does. Raises `NotOurs` if the product would write it
+    differently.
+    """
     load, dump = _ways(kind, connection)
 
     def read(raw: Any) -> Any:

@@ -1,8 +1,8 @@
-"""One command = one transaction = its part of the history.
+"""One command is one transaction, which writes its own part of the history.
 
-A command opens a unit of work, writes rows, says what happened with `record`, and leaves: the
-history is written and everything commits at once, or nothing does. A unit of work that changed a
-row and recorded nothing refuses to commit: there is no change without history.
+A command opens a unit of work, writes rows, calls `record` for what happened, and leaves the block.
+Then the history is written and everything commits at once, or nothing does. A unit of work that
+changed a row but recorded nothing refuses to commit, so there is no change without history.
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ from ria.db.store import Store
 from ria.history.canonical import canonical
 from ria.history.chain import Happening, add_rows, append, table_of
 from ria.history.seals import (
+    changes,
     changes_seal,
     is_sealed,
     json_columns,
@@ -33,18 +34,19 @@ from ria.history.seals import (
     seal_of,
     sealed_columns,
 )
-from ria.models import Policy
+from ria.history.search_documents import SEARCHED, index_rows
+from ria.models import Policy, Target
 
 ORGANISATION = "organisation"
-"""The chain of what concerns no single policy: accounts, settings, sign-ins."""
+"""The chain for everything that concerns no single policy: accounts, settings, sign-ins."""
 
 SYSTEM = "system"
-"""The actor when nobody acted."""
+"""The actor of events that no person caused."""
 
 
 @dataclass
 class UnitOfWork:
-    """An open transaction with one time (`now`, aware UTC; `today`, London) for all it does."""
+    """An open transaction. `now` (aware UTC) and `today` (London) are the same for all it does."""
 
     store: Store
     session: Session
@@ -55,13 +57,25 @@ class UnitOfWork:
     _deleted: dict[str, None] = field(default_factory=dict)
     _added: dict[str, str] = field(default_factory=dict)
     _series: dict[str, str] = field(default_factory=dict)
+    _due: dict[tuple[str, int, str, int], date | None] = field(default_factory=dict)
+    _searched: dict[int, SQLModel] = field(default_factory=dict)
 
     def record(self, chain: str, kind: str, actor_ref: str, **what: Any) -> None:
-        """Say what happened. `kind` is a past tense word; `what` holds JSON, dates, instants."""
+        """Record what happened. `kind` is a verb in the past tense; `what` holds JSON, dates and
+        instants.
+        """
         self._happenings.append(Happening(chain, kind, actor_ref, what))
 
+    def note_due(self, target: Target, kind: str, item: int, due_on: date | None) -> None:
+        """Say by when something is due from now on for a target; None: it is not due any more.
+
+        The schedule has no seals, since a tick moves it on. So every change of what is due stands
+        in the history beside the seals, and the schedule can be made anew from there.
+        """
+        self._due[(target.kind, target.id, kind, item)] = due_on
+
     def lock_policy(self, policy_id: int) -> Policy | None:
-        """The policy, locked against other commands until this one ends; None if missing.
+        """Return the policy, locked until this command ends; None if it does not exist.
 
         On SQLite the transaction holds the database's write lock already.
         """
@@ -69,7 +83,8 @@ class UnitOfWork:
         return self.session.exec(query).first()
 
     def hold(self, name: str) -> None:
-        """Hold a named lock until this transaction ends, for what has no row to lock yet.
+        """Hold a named lock until this transaction ends, for cases where there is no row to lock
+        yet.
 
         On SQLite the transaction holds the database's write lock already.
         """
@@ -78,13 +93,13 @@ class UnitOfWork:
             connection.execute(select(func.pg_advisory_xact_lock(func.hashtext(name))))
 
     def add_many(self, model: type[SQLModel], rows: list[dict[str, Any]]) -> list[int]:
-        """Insert many rows of a table with an integer key, sealed, in a handful of statements.
+        """Insert and seal many rows of a table with an integer key, in a handful of statements.
 
         Each row gives every column but the key. Returns the keys in the same order.
         """
         if not rows:
             return []
-        self.session.flush()  # what they refer to must be there
+        self.session.flush()  # foreign keys need the rows they refer to
         add_rows(self.session, model, rows)
         names = sealed_columns(model)
         for row in rows:
@@ -98,13 +113,13 @@ class UnitOfWork:
         each: Sequence[str],
         series: Iterable[tuple[dict[str, Any], list[Any]]],
     ) -> int:
-        """Insert many rows of a table with an integer key, of which many are alike but for the
-        columns `each`: in one statement, and once a table. In place of their seals, they stand in
-        the history in full.
+        """Insert many rows that differ only in the columns `each`, into a table with an integer
+        key. All rows go in with one statement, so call it once for each table. The history holds
+        these rows in full instead of their seals.
 
-        Each of `series` gives what is alike, every other column but the key, and the values of
-        the column, or where there are several, a list of them for each row. Returns the key of
-        the first row; the keys of the others follow in the order in which they are given.
+        Each item of `series` gives the values that its rows share (every other column but the key),
+        and the values of the column `each`; with several such columns, a list for each row. Returns
+        the key of the first row; the other keys follow consecutively in the order given.
         """
         as_text = json_columns(model)
         runs: list[dict[str, Any]] = [
@@ -117,7 +132,7 @@ class UnitOfWork:
         number = sum(len(run["values"]) for run in runs)
         if not number:
             return 0
-        self.session.flush()  # what they refer to must be there
+        self.session.flush()  # foreign keys need the rows they refer to
         connection, table = self.session.connection(), table_of(model)
         assert table.name not in self._series
         self.hold(f"keys of {table.name}")
@@ -132,8 +147,11 @@ class UnitOfWork:
         return first
 
     def finish(self) -> None:
-        """Write the history of what was recorded and commit."""
+        """Write the recorded events to the history and commit. The search indexes are updated
+        afterwards.
+        """
         self.session.flush()
+        index_rows(self.session, list(self._searched.values()))
         self._write_history()
         self.session.commit()
 
@@ -147,20 +165,28 @@ class UnitOfWork:
         for row in session.deleted:
             if is_sealed(row):
                 self._deleted[row_name(row)] = None
+        self._note_searched(session)
+
+    def _note_searched(self, session: Session) -> None:
+        for row in (*session.new, *session.dirty):
+            searched = SEARCHED.get(type(row))
+            if searched and (row in session.new or changes(row, searched.columns)):
+                self._searched[id(row)] = row
 
     def _write_history(self) -> None:
         if not self._happenings:
-            if self._touched or self._deleted or self._added or self._series:
+            if self._touched or self._deleted or self._added or self._series or self._due:
                 raise RuntimeError("a command changed rows and recorded nothing in the history")
             return
         rows: dict[str, str | None] = {**self._added, **self._deleted}
         for row in self._touched.values():
             if row_name(row) not in self._deleted:
                 rows[row_name(row)] = seal(row)
-        # Sorted, so that two writers take the heads' locks in the same order. The last event
-        # carries the seals: whoever cuts it off with its head leaves rows that differ.
+        # Sorted, so that two writers lock the chain heads in the same order. The last event carries
+        # the seals: removing it together with its head leaves rows that match no seal.
         happenings = sorted(self._happenings, key=lambda h: h.chain)
         happenings[-1].rows = rows
+        happenings[-1].due = [[*about, due_on] for about, due_on in self._due.items()]
         if self._series:
             parts = (f'"{table}":{said}' for table, said in sorted(self._series.items()))
             happenings[-1].series = f"{{{','.join(parts)}}}"
@@ -169,12 +195,12 @@ class UnitOfWork:
 
 @contextmanager
 def unit_of_work(store: Store) -> Iterator[UnitOfWork]:
-    """Open a unit of work; commit when the block ends, roll back when it raises."""
+    """Open a unit of work. Commits when the block ends; rolls back when it raises."""
     now = store.clock.now()
     with store.writer() as session:
         unit = UnitOfWork(store, session, now, london_date(now))
         event.listen(session, "after_flush", unit._note)
-        session.connection()  # begin now: on SQLite this waits for the write lock
+        session.connection()  # begins the transaction: on SQLite this waits for the write lock
         try:
             yield unit
             unit.finish()

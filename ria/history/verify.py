@@ -1,4 +1,4 @@
-"""`ria audit verify`: is the record whole, and does the database say what the record says?"""
+"""`ria audit verify`: check that the history is complete and that the database agrees with it."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from ria.models import HistoryEvent, HistoryHead, HistoryPayload
 
 @dataclass(frozen=True)
 class Fault:
-    """One thing that is not as it was written."""
+    """One thing that differs from what was written."""
 
     where: str
     what: str
@@ -29,7 +29,7 @@ class Fault:
 
 @dataclass(frozen=True)
 class Verdict:
-    """What a verification found. `events` is how many events were read."""
+    """The result of a verification. `events` is the number of events read."""
 
     events: int
     rows: int
@@ -37,7 +37,7 @@ class Verdict:
 
 
 def verify(session: Session) -> Verdict:
-    """Check every chain, every payload, every seal and the schema. Reads the whole database."""
+    """Check every chain, payload and seal, and the schema. Reads the whole database."""
     faults: list[Fault] = []
     events = rows = 0
     try:
@@ -50,7 +50,7 @@ def verify(session: Session) -> Verdict:
 
 
 def _contents(session: Session, faults: list[Fault]) -> tuple[int, int]:
-    """Check events, heads and rows; return how many events and rows there were."""
+    """Check events, heads and rows. Returns how many events and rows there were."""
     seals: dict[str, str | None] = {}
     count = 0
     ends: dict[str, tuple[int, str]] = {}
@@ -93,7 +93,7 @@ def _event_faults(
 
 
 def _hash_of(entry: HistoryEvent) -> str | None:
-    """What the event's hash should be; None if its parts are no text and number."""
+    """Return the hash that the event should have; None if a part has the wrong type."""
     try:
         return event_hash(
             prev=entry.prev,
@@ -116,7 +116,7 @@ def _digest_of(payload: HistoryPayload) -> str | None:
 
 
 def _seals(payload: HistoryPayload | None) -> dict[str, str | None]:
-    """The seals an event carries, those of rows that stand in it in full among them."""
+    """Return the seals that an event carries, including those of rows it holds in full."""
     if payload is None:
         return {}
     try:

@@ -1,5 +1,6 @@
 """The tables, one module an aggregate. Importing this package knows them all."""
 
+from ria.models.accounts.account import RoleGrant, User
 from ria.models.assessment.answers import SectionAnswers, StageForm, StoredSet
 from ria.models.assessment.assessment import (
     Assessment,
@@ -8,17 +9,22 @@ from ria.models.assessment.assessment import (
     InvitedContributor,
     StageChange,
 )
+from ria.models.assessment.remarks import Comment, Grade, Judgement, QualityOverride
+from ria.models.committees.meeting import Meeting
 from ria.models.consultation.consultation import Consultation, ConsultationState
 from ria.models.consultation.notice import ConsultationNotice
 from ria.models.deadlines.calendar import CalendarFeed
 from ria.models.deadlines.reminding import HeldRun, Naming, ReminderPause
+from ria.models.deadlines.schedule import Reminder, Schedule
+from ria.models.deadlines.target import ASSESSMENT, Target, target_of
 from ria.models.evidence.evidence import Evidence, EvidenceKind
 from ria.models.history.history import HistoryEvent, HistoryHead, HistoryPayload
+from ria.models.kit.heartbeat import Heartbeat, Run
 from ria.models.kit.idempotency import Counter, IdempotencyToken
-from ria.models.mail.mail import MailState, Message, Reminder, Schedule
+from ria.models.mail.mail import MailState, Message
 from ria.models.monitoring.reports import MonitoringReport, PublishedReport, ReportKind
 from ria.models.organisation.function import Function, FunctionPhase, PolicyFunction
-from ria.models.organisation.people import Committee, Meeting, RoleGrant, Setting, Unit, User
+from ria.models.organisation.organisation import Committee, Setting, Unit
 from ria.models.publication.disclosure import DisclosureCheck
 from ria.models.publication.publication import Publication, PublicationKind
 from ria.models.register.policy import (
@@ -37,19 +43,11 @@ from ria.models.review.reviews import (
     Review,
     ReviewCause,
 )
-from ria.models.signoff.decision import (
-    Comment,
-    Condition,
-    Grade,
-    Judgement,
-    QualityOverride,
-    SignatureKind,
-    SignatureRequest,
-    SignOff,
-    Verdict,
-)
+from ria.models.signoff.signature import Condition, SignatureRequest, SignOff, Verdict
+from workflows.signatures import SignatureKind
 
 __all__ = [
+    "ASSESSMENT",
     "Amendment",
     "Assessment",
     "CalendarFeed",
@@ -70,6 +68,7 @@ __all__ = [
     "Function",
     "FunctionPhase",
     "Grade",
+    "Heartbeat",
     "HeldRun",
     "HistoryEvent",
     "HistoryHead",
@@ -98,6 +97,7 @@ __all__ = [
     "Review",
     "ReviewCause",
     "RoleGrant",
+    "Run",
     "Schedule",
     "SectionAnswers",
     "Setting",
@@ -109,7 +109,9 @@ __all__ = [
     "StoredFile",
     "StoredSet",
     "SubjectType",
+    "Target",
     "Unit",
     "User",
     "Verdict",
+    "target_of",
 ]

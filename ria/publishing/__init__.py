@@ -1,1 +1,1 @@
-"""What becomes public: snapshots, frozen when they are made."""
+"""What becomes public: snapshots that never change once they are made."""

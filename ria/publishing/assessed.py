@@ -1,6 +1,6 @@
-"""The public page of an assessed policy: the plain summary first, then everything it rests on.
+"""The public page of an assessed policy: the plain summary first, then everything that supports it.
 
-What each field of the snapshot holds is told in docs/reference/publication.md.
+docs/reference/publication.md describes each field of the snapshot.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from forms.questions.question import Audience
 from ria.db.store import Store
 from ria.history import UnitOfWork
 from ria.models import Publication, PublicationKind, SignatureKind, SignOff, Verdict
-from ria.permissions import Person
+from ria.permissions.person import Person
 from ria.publishing.consulted import consulted
 from ria.publishing.group_effects import effects_by_group
 from ria.publishing.parts import owning_committee, signed, strands_rated, the_policy
@@ -23,22 +23,21 @@ from ria.publishing.snapshot import publish
 from ria.queries.assessment.case import Case
 from ria.queries.assessment.form_content import form_content
 from ria.queries.evidence.evidence import cited
+from workflows.stages import CONCLUDING_FORMS, EDITION_FORMS, PUBLICATION
 
-FORMS = ("publication", "screening", "assessment", "consultation", "monitoring_plan")
-"""The forms whose public answers are published, in the order in which they are read."""
-
-CONCLUDING = ("consultation", "assessment")
-"""The forms that may hold the conclusion: what was thought last counts."""
+FORMS = tuple(sorted(EDITION_FORMS, key=lambda form: form != PUBLICATION))
+"""The forms whose public answers are published, in reading order."""
 
 WATCHING = ("monitoring_plan", "assessment")
-"""The forms that may say how a policy is watched."""
+"""The forms that may say how a policy is monitored."""
 
 
 def publish_assessment(
     unit: UnitOfWork, case: Case, publisher: Person, *, review: dict[str, Any] | None = None
 ) -> Publication:
-    """Freeze what the public may know of an assessment that is now current. `review`: what the
-    public may know of the review that let it go on."""
+    """Publish a snapshot of an assessment that is now current. `review`: the public part of the
+    review that allowed the policy to continue, if any.
+    """
     level = case.assessment.level
     assert level is not None
     return publish(
@@ -56,7 +55,7 @@ def publish_assessment(
 
 
 def assessment_snapshot(session: Session, store: Store, case: Case, today: date) -> dict[str, Any]:
-    """What the public would read if the assessment were published on this day."""
+    """Return the snapshot that publishing the assessment today would make."""
     level = case.assessment.level
     assert level is not None
     forms = public_forms(session, store, case)
@@ -83,7 +82,7 @@ def assessment_snapshot(session: Session, store: Store, case: Case, today: date)
 
 
 def public_forms(session: Session, store: Store, case: Case) -> Forms:
-    """The forms of an edition, each as far as the public may read it."""
+    """Return the forms of an edition, each reduced to its public answers."""
     assert case.assessment.id is not None
     found = {form: form_content(session, store.sets, case.assessment.id, form) for form in FORMS}
     return {form: PublicForm(content) for form, content in found.items() if content is not None}
@@ -101,7 +100,7 @@ def _dates(case: Case, today: date) -> dict[str, str | None]:
 
 
 def _in_plain_words(forms: Forms) -> dict[str, Any]:
-    """What the publication form was written for."""
+    """Return the plain summary from the publication form."""
     page = forms["publication"]
     return {
         "summary": page.text("plain_summary"),
@@ -115,7 +114,7 @@ def _in_plain_words(forms: Forms) -> dict[str, Any]:
 
 
 def _where_the_text_is(page: PublicForm) -> dict[str, Any] | None:
-    """Where the policy itself can be read, or why it cannot; None while that is not answered."""
+    """Return where the policy's text is available, or why it is not; None while unanswered."""
     if page.value("text_access") is None:
         return None
     return {
@@ -127,8 +126,8 @@ def _where_the_text_is(page: PublicForm) -> dict[str, Any] | None:
 
 
 def _effects(forms: Forms) -> list[dict[str, Any]]:
-    """The effects as they were thought to be last."""
-    for name in CONCLUDING:
+    """Return the effects by group from the form that recorded them last."""
+    for name in CONCLUDING_FORMS:
         found = effects_by_group(forms[name]) if name in forms else []
         if found:
             return found
@@ -137,15 +136,17 @@ def _effects(forms: Forms) -> list[dict[str, Any]]:
 
 def _outcome(forms: Forms) -> dict[str, Any]:
     return {
-        "decision": text_in(forms, CONCLUDING, "outcome"),
-        "reasons": text_in(forms, CONCLUDING, "outcome_reasons"),
-        "changes": rows_in(forms, CONCLUDING, "changes"),
-        "actions": rows_in(forms, CONCLUDING, "actions"),
+        "decision": text_in(forms, CONCLUDING_FORMS, "outcome"),
+        "reasons": text_in(forms, CONCLUDING_FORMS, "outcome_reasons"),
+        "changes": rows_in(forms, CONCLUDING_FORMS, "changes"),
+        "actions": rows_in(forms, CONCLUDING_FORMS, "actions"),
     }
 
 
 def _monitoring(forms: Forms) -> dict[str, Any]:
-    """How it is watched: in plain words; the measures, or at a low level what would show harm."""
+    """Return how the policy is monitored, in plain words: the measures, or at a low level the signs
+    of harm to look for.
+    """
     plan = forms.get("monitoring_plan")
     return {
         "summary": forms["publication"].text("watch_summary"),
@@ -161,7 +162,7 @@ def _monitoring(forms: Forms) -> dict[str, Any]:
 
 
 def _sources(session: Session, forms: Forms) -> dict[str, Any]:
-    """The sources cited: those that are public described, the others only counted."""
+    """Return the sources cited: public ones are described, the others are only counted."""
     refs = dict.fromkeys(ref for form in forms.values() for ref in form.refs())
     known = cited(session, refs)
     public = [
@@ -182,8 +183,9 @@ def _sources(session: Session, forms: Forms) -> dict[str, Any]:
 
 
 def _agreements(session: Session, case: Case) -> tuple[SignOff, ...]:
-    """The signatures behind the assessment, oldest first, of each capacity and day one. That
-    legal advice was taken, and when, is public whatever it says; what it says never is."""
+    """Return the signatures behind the assessment, oldest first, one for each capacity and day.
+    That legal advice was taken, and when, is public; its content never is.
+    """
     query = (
         select(SignOff)
         .where(col(SignOff.assessment_id) == case.assessment.id)

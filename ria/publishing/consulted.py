@@ -1,4 +1,6 @@
-"""What people told us and what it changed, or why nobody was asked."""
+"""The public account of the consultation: what people said and what changed, or why nobody was
+asked.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +14,9 @@ from ria.queries.assessment.case import Case
 
 
 def consulted(session: Session, case: Case, forms: Forms) -> dict[str, Any]:
-    """When people were asked, what they said and what it changed; or why nobody was asked."""
+    """Return when people were consulted, what they said and what it changed; or why nobody was
+    asked.
+    """
     form = ("consultation",)
     return {
         **_when_open(session, case),

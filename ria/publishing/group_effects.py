@@ -1,4 +1,4 @@
-"""Who could be affected, and how: the effects by group as the public page shows them."""
+"""The effects by group, as the public page shows them: who could be affected, and how."""
 
 from __future__ import annotations
 
@@ -11,10 +11,11 @@ from ria.publishing.public import PublicForm
 
 
 def effects_by_group(form: PublicForm) -> list[dict[str, Any]]:
-    """The strands asked about: `strand`, `groups` of `group`, `effect`, `size`, `how`, `left`.
+    """Return the strands asked about. Each has `strand` and `groups`, and each group has `group`,
+    `effect`, `size`, `how` and `left`.
 
-    `left` is what remains after the changes; None where nobody was asked about it. Only what
-    public questions say is in it.
+    `left` is the effect that remains after the changes; None if that was not asked. Only answers to
+    public questions are included.
     """
     content = form.content
     labels = {strand.key: strand.label for strand in content.questions.strands}
@@ -37,8 +38,10 @@ def effects_by_group(form: PublicForm) -> list[dict[str, Any]]:
 
 
 def together(groups: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
-    """The same rows for a page: groups about which the very same is said share one, in the order of
-    the first of them. `group` names them all; the snapshot itself keeps a row for each."""
+    """Merge the groups about which exactly the same is said into one row, in the order of their
+    first group. `group` then names them all. This is for display: the snapshot keeps a row for each
+    group.
+    """
     shared: dict[tuple[Any, ...], list[str]] = {}
     for row in groups:
         shared.setdefault(tuple(row.get(said) for said in _SAID), []).append(str(row["group"]))
@@ -52,7 +55,7 @@ _SAID = ("effect", "size", "how", "left")
 
 
 def _named(names: list[str]) -> str:
-    """All the names; those with a comma in them are kept apart by semicolons."""
+    """Join the names with commas, or with semicolons if a name contains a comma."""
     return ("; " if any("," in name for name in names) else ", ").join(names)
 
 
@@ -63,7 +66,7 @@ def _row_of(form: PublicForm, key: str, group: str) -> dict[str, Any]:
 
 
 def _left(form: PublicForm, strand: str, group: str) -> str | None:
-    """What is left of the effect, from the public question of this strand that asks for it."""
+    """Return the remaining effect from the strand's public question that asks for it."""
     for section in form.content.questions.sections:
         for question in section.questions:
             if section.strand == strand and question.column("residual") is not None:

@@ -1,4 +1,4 @@
-"""What of an edition becomes public and what stays inside, question by question, and why."""
+"""Which answers of an edition become public, which stay internal, and why, question by question."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ WHY_NAMELESS = {
     Kind.FILE: "files stay inside",
     Kind.EVIDENCE: "cited sources are described apart, where they are public themselves",
 }
-"""Why answers of a kind that is never printed are not published."""
+"""Why answers of certain kinds are never published."""
 
 NEVER = (
     "Names: a signature is a capacity and a day",
@@ -29,12 +29,12 @@ NEVER = (
     "Sources that are not public: they are only counted",
     "Mails, and the history of who did what",
 )
-"""What no publication holds, whatever the forms say."""
+"""What no publication contains, whatever the forms say."""
 
 
 @dataclass(frozen=True)
 class Listed:
-    """One form: the questions whose answers are public, and the others, each with the reason."""
+    """One form: the questions whose answers are public, and the others with the reason for each."""
 
     title: str
     public: tuple[str, ...]
@@ -42,7 +42,7 @@ class Listed:
 
 
 def inventory(forms: Forms) -> list[Listed]:
-    """The answered questions of every form, by whether the public reads them."""
+    """Divide the answered questions of every form by whether they are public."""
     found = []
     for form in forms.values():
         content = form.content
@@ -60,7 +60,7 @@ def inventory(forms: Forms) -> list[Listed]:
 
 
 def why_inside(question: Question) -> str:
-    """Why the answers to a question are not published; empty where they are."""
+    """Return why the answers to a question are not published; empty if they are."""
     if question.audience is not Audience.PUBLIC:
         return WHY_NOT[question.audience]
     return WHY_NAMELESS[question.kind] if question.kind in NAMELESS else ""

@@ -1,4 +1,4 @@
-"""The public notice of a consultation: made when it opens, from the plan's public answers."""
+"""The public notice of a consultation, made from the plan's public answers when it opens."""
 
 from __future__ import annotations
 
@@ -23,15 +23,16 @@ TEXTS = {
     "how_to_answer": "how_to_answer",
     "papers": "papers",
 }
-"""What a notice says, and the question that it says it from: who is asked what is proposed has to
-know what it is for. Notices frozen before this was told have no aims."""
+"""The fields of a notice, and the question that each is taken from. `aims` tells people what the
+policy is for; notices published before this field existed have none.
+"""
 
 CHOICES = {"methods": "methods", "support": "support"}
 TABLES = {"formats": "formats"}
 
 
 def announce(unit: UnitOfWork, policy: Policy, edition: Assessment, held: Consultation) -> None:
-    """Freeze what the public is told of a consultation that opens now."""
+    """Publish the notice of a consultation that opens now."""
     assert held.id is not None and held.opens_on is not None and held.closes_on is not None
     committee = unit.session.get_one(Committee, policy.committee_id).name
     snapshot = _snapshot(unit, policy, edition)
@@ -54,7 +55,7 @@ def announce(unit: UnitOfWork, policy: Policy, edition: Assessment, held: Consul
 
 
 def prolong(unit: UnitOfWork, held: Consultation) -> None:
-    """Tell the public of the later last day, and why."""
+    """Publish the later closing day, and the reason for it."""
     notice = _notice_of(unit, held)
     if notice is not None and held.closes_on is not None:
         notice.closes_on, notice.extended_because = held.closes_on, held.extended_because
@@ -63,7 +64,7 @@ def prolong(unit: UnitOfWork, held: Consultation) -> None:
 
 
 def end_with_the_assessment(unit: UnitOfWork, edition: Assessment) -> None:
-    """Tell the public that a consultation still open has ended with its assessment."""
+    """Publish that a consultation that was still open has ended with its assessment."""
     query = (
         select(ConsultationNotice)
         .join(Consultation, col(Consultation.id) == col(ConsultationNotice.consultation_id))

@@ -1,4 +1,4 @@
-"""The parts that every snapshot is made of."""
+"""The parts that every snapshot consists of."""
 
 from __future__ import annotations
 
@@ -16,18 +16,18 @@ from ria.queries.assessment.case import Case
 from ria.queries.assessment.form_content import FormContent
 
 RACE = "race"
-"""The strand that comes before all others."""
+"""The strand that is listed before all others."""
 
 SUBJECT_LABELS = {kind: kind.value.replace("_", " ").capitalize() for kind in SubjectType}
 
 
 def owning_committee(session: Session, case: Case) -> Committee:
-    """The committee that owns the policy."""
+    """Return the committee that owns the policy."""
     return session.get_one(Committee, case.policy.committee_id)
 
 
 def the_policy(session: Session, store: Store, case: Case, kind: PublicationKind) -> dict[str, Any]:
-    """What stands at the head of every snapshot: the policy, its committee, whom to ask."""
+    """Return the head of every snapshot: the policy, its committee, and whom to contact."""
     policy = case.policy
     settings = store.settings
     frame = store.sets.frames.get(case.assessment.frame)
@@ -50,15 +50,19 @@ def the_policy(session: Session, store: Store, case: Case, kind: PublicationKind
 
 
 def public_answers(content: FormContent) -> list[dict[str, Any]]:
-    """The sections of a form with their public answers: `title`, `questions` of `key`, `label`,
-    `lines`. Answers for any other audience, hidden questions and unanswered ones stay out."""
+    """Return the sections of a form with their public answers. Each has `title` and `questions`,
+    and each question has `key`, `label` and `lines`. Unanswered and hidden questions and answers
+    for any other audience are left out.
+    """
     return PublicForm(content).sections()
 
 
 def strands_rated(content: FormContent) -> list[dict[str, Any]]:
-    """Every strand with the level that the screening gave it and why, race before all others.
+    """Return every strand with the level that the screening gave it and the reason; race comes
+    first.
 
-    The clause that fired tells no answer: it is the same sentence for every policy it fires for.
+    The reason is the text of the clause that fired, which is the same for every policy and so
+    reveals no answer.
     """
     rated = rate(content.questions, content.answers).strands
     return [
@@ -73,6 +77,6 @@ def strands_rated(content: FormContent) -> list[dict[str, Any]]:
 
 
 def signed(signatures: Iterable[SignOff], today: date) -> list[dict[str, str]]:
-    """In what capacity and when the decision was signed: the public reads no names."""
+    """Return the capacity and date of each signature. Names are not public."""
     given = [{"capacity": s.kind.label, "date": s.decided_on.isoformat()} for s in signatures]
     return [*given, {"capacity": "Strategy Unit", "date": today.isoformat()}]

@@ -1,7 +1,7 @@
-"""What the public may read of the forms of an edition: one place that knows the audience.
+"""The public part of an edition's forms. Only this module knows which audience is public.
 
-Everything that is published of an answer is taken from here, so that nothing else has to ask who
-may read it.
+Everything that is published from an answer is taken from here, so that no other code has to check
+the audience.
 """
 
 from __future__ import annotations
@@ -17,11 +17,13 @@ from forms.questions.question import Asked, Audience, Kind, Question
 from ria.queries.assessment.form_content import FormContent
 
 NAMELESS = frozenset({Kind.PERSON, Kind.FILE, Kind.EVIDENCE})
-"""Kinds whose answers are references: a person is never named, a source is described apart."""
+"""Kinds whose answers are references: persons are never named, and sources are described
+separately.
+"""
 
 
 class PublicForm:
-    """The public answers of one form: those shown, for the audience `public`, and no others."""
+    """The public answers of one form: those that are visible and have the audience `public`."""
 
     def __init__(self, content: FormContent) -> None:
         self.content = content
@@ -34,7 +36,9 @@ class PublicForm:
         self.answers: Mapping[str, JsonValue] = {key: answers[key] for key in self.questions}
 
     def sections(self) -> list[dict[str, Any]]:
-        """The sections: `title`, `questions` of `key`, `label`, `lines`."""
+        """Return the sections. Each has `title` and `questions`, and each question `key`, `label`,
+        `lines`.
+        """
         found = []
         for section in self.content.questions.sections:
             shown = [
@@ -47,30 +51,32 @@ class PublicForm:
         return found
 
     def text(self, key: str) -> str | None:
-        """A text, or the label of the option chosen; None without a public answer."""
+        """Return a text, or the label of the chosen option; None if there is no public answer."""
         value = self.answers.get(key)
         return _in_words(self.questions[key], value) if value is not None else None
 
     def value(self, key: str) -> JsonValue:
-        """An answer as stored; None without a public answer."""
+        """Return an answer as stored; None if there is no public answer."""
         return self.answers.get(key)
 
     def chosen(self, key: str) -> list[str]:
-        """The labels of the options chosen where there may be several."""
+        """Return the labels of the chosen options of a question that allows several."""
         value, question = self.answers.get(key), self.questions.get(key)
         if question is None or not isinstance(value, list):
             return []
         return [str(_in_words(question, one)) for one in value]
 
     def rows(self, key: str) -> list[dict[str, Any]]:
-        """The rows of a table, options in words, columns not answered as None."""
+        """Return the rows of a table, with the labels of options; unanswered columns are None."""
         value, question = self.answers.get(key), self.questions.get(key)
         if question is None or not isinstance(value, list):
             return []
         return [_row(question, row) for row in value if isinstance(row, dict)]
 
     def refs(self) -> list[str]:
-        """The references of the sources cited in public answers, each once, as first cited."""
+        """Return the references of the sources cited in public answers, in order and without
+        repeats.
+        """
         cited: dict[str, None] = {}
         for key, question in self.questions.items():
             value = self.answers[key]
@@ -81,17 +87,17 @@ class PublicForm:
 
 
 Forms = dict[str, PublicForm]
-"""The forms of an edition by their names, as far as the public may read them."""
+"""The public parts of an edition's forms, by form name."""
 
 
 def text_in(forms: Forms, names: tuple[str, ...], key: str) -> str | None:
-    """The answer of the first of these forms that has one."""
+    """Return the answer from the first of these forms that has one."""
     found = (forms[name].text(key) for name in names if name in forms)
     return next((text for text in found if text is not None), None)
 
 
 def rows_in(forms: Forms, names: tuple[str, ...], key: str) -> list[dict[str, Any]]:
-    """The rows of the first of these forms that has any."""
+    """Return the rows from the first of these forms that has any."""
     found = (forms[name].rows(key) for name in names if name in forms)
     return next((rows for rows in found if rows), [])
 
@@ -105,6 +111,6 @@ def _row(question: Question, row: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _in_words(asked: Asked, value: Any) -> Any:
-    """An option as its label; a text, a number or a date as it is."""
+    """Return the label of an option; a text, number or date unchanged."""
     labels = {option.value: option.label for option in asked.choices}
     return labels.get(value, value) if isinstance(value, str) else value

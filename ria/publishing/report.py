@@ -1,4 +1,4 @@
-"""A monitoring report as the public reads it: frozen beside the entry of its policy."""
+"""The public snapshot of a monitoring report, kept with the entry of its policy."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any
 from ria.history import UnitOfWork
 from ria.history.canonical import canonical, digest
 from ria.models import Assessment, MonitoringReport, Policy, PublishedReport, StoredFile
-from ria.permissions import Person
+from ria.permissions.person import Person
 
 
 def publish_snapshot(
@@ -18,7 +18,7 @@ def publish_snapshot(
     report: MonitoringReport,
     publisher: Person,
 ) -> PublishedReport:
-    """Freeze what the public may know of a report: all of it but who filed it."""
+    """Publish a snapshot of a report: everything in it except who filed it."""
     assert report.id is not None
     file = unit.session.get(StoredFile, report.file_id) if report.file_id else None
     snapshot = report_snapshot(policy, edition, report, file, unit.today)
@@ -52,7 +52,7 @@ def report_snapshot(
     file: StoredFile | None,
     today: date,
 ) -> dict[str, Any]:
-    """The report as it is frozen, or would be if it were published today. JSON values only."""
+    """Return the snapshot that publishing the report today would make. JSON values only."""
     return {
         "reference": policy.reference,
         "title": policy.title,

@@ -1,4 +1,4 @@
-"""The public entry of a policy that was screened and not assessed, with its reasons."""
+"""The public entry of a policy that was screened and not assessed, with the reasons."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any
 from forms.answers.rating import rate
 from ria.history import UnitOfWork
 from ria.models import Publication, PublicationKind
-from ria.permissions import Person
+from ria.permissions.person import Person
 from ria.publishing.parts import (
     owning_committee,
     public_answers,
@@ -24,7 +24,7 @@ from workflows.levels import Level
 def publish_screened_out(
     unit: UnitOfWork, case: Case, approver: Person, next_screening_by: date
 ) -> Publication:
-    """Freeze what the public may know of a screening that found no relevance."""
+    """Publish a snapshot of a screening that found no relevance."""
     return publish(
         unit,
         policy=case.policy,

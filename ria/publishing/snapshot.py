@@ -1,4 +1,4 @@
-"""Publishing: a snapshot is frozen with its hash, and takes the place of the one before it."""
+"""Publishing: a snapshot is stored with its hash and replaces the previous one as the newest."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from sqlmodel import col, select
 from ria.history import UnitOfWork
 from ria.history.canonical import canonical, digest
 from ria.models import Policy, Publication, PublicationKind
-from ria.models.types import sort_key
 from workflows.levels import Level
 
 
@@ -23,7 +22,7 @@ def publish(
     snapshot: dict[str, Any],
     actor_ref: str,
 ) -> Publication:
-    """Freeze `snapshot` (JSON values only) as the newest publication of a policy."""
+    """Store `snapshot` (JSON values only) as the newest publication of a policy."""
     earlier = unit.session.exec(
         select(Publication)
         .where(col(Publication.reference) == policy.reference)
@@ -38,7 +37,6 @@ def publish(
         number=len(earlier) + 1,
         kind=kind,
         title=policy.title,
-        search_text=sort_key(" ".join(_words(snapshot))),
         committee=committee,
         level=level,
         snapshot=snapshot,
@@ -56,19 +54,3 @@ def publish(
         content_hash=publication.content_hash,
     )
     return publication
-
-
-ASKED = frozenset({"key", "label", "form", "kind", "organisation", "contact", "frame", "law"})
-"""Fields of a snapshot that are alike in all of them and so would find everything."""
-
-
-def _words(value: Any) -> list[str]:
-    """What is said in a snapshot, for the register's search: not the questions, but the answers."""
-    if isinstance(value, str):
-        return [value]
-    if isinstance(value, dict):
-        inside = (inner for name, inner in value.items() if name not in ASKED)
-        return [word for inner in inside for word in _words(inner)]
-    if isinstance(value, list):
-        return [word for inner in value for word in _words(inner)]
-    return []

@@ -1,7 +1,6 @@
-"""A publication that follows what became of its edition: revoked, closed, replaced, corrected.
+"""Update a publication when its edition changes status: revoked, closed, replaced or corrected.
 
-The newest snapshot is taken over as it is, with what is different now. The one before stays at its
-own address.
+The newest snapshot is copied with the changes applied. The previous one stays at its own address.
 """
 
 from __future__ import annotations
@@ -18,7 +17,7 @@ from workflows.levels import Level
 
 
 def newest_of(unit: UnitOfWork, policy: Policy, edition: int) -> Publication | None:
-    """The newest publication of a policy, if it is of this edition."""
+    """Return the newest publication of a policy if it belongs to this edition."""
     query = (
         select(Publication)
         .where(col(Publication.reference) == policy.reference, col(Publication.is_latest).is_(True))
@@ -31,8 +30,9 @@ def newest_of(unit: UnitOfWork, policy: Policy, edition: int) -> Publication | N
 def publish_again(
     unit: UnitOfWork, policy: Policy, edition: int, changes: Mapping[str, Any], actor_ref: str
 ) -> Publication | None:
-    """Freeze the newest snapshot of an edition anew, with these fields changed. None if the
-    edition was never published, or a later one was."""
+    """Publish the newest snapshot of an edition again, with these fields changed. Returns None if
+    the edition was never published, or if a later one was.
+    """
     newest = newest_of(unit, policy, edition)
     if newest is None:
         return None
@@ -48,5 +48,5 @@ def publish_again(
 
 
 def status(unit: UnitOfWork, is_now: str, **more: Any) -> dict[str, Any]:
-    """What the public page says of the edition: what it is `is_now`, since today, and why."""
+    """Return the public status of the edition: what it is now, since today, and why."""
     return {"standing": {"is_now": is_now, "since": unit.today.isoformat(), **more}}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from ria.permissions import Grant
+from ria.permissions.person import Grant
 from ria.services.accounts.accounts import give_role
 from tests.browser.visitor.journey import BY_POINTER, CONFIRM, ERRORS, WAYS, Journey
 from tests.forms.samples import by_section, screening_answers

@@ -12,6 +12,7 @@ from sqlmodel import col, select
 from ria.clock import FileClock
 from ria.history import ORGANISATION, SYSTEM, unit_of_work
 from ria.models import (
+    ASSESSMENT,
     Assessment,
     MailState,
     Message,
@@ -70,7 +71,15 @@ def gather(world: World, number: int) -> None:
         unit.session.flush()
         day = unit.today
         unit.session.add_all(
-            Schedule(assessment_id=e.id, kind="screening", fires_on=day, due_on=day, since=day)
+            Schedule(
+                target=ASSESSMENT,
+                target_id=e.id,
+                policy_id=e.policy_id,
+                kind="screening",
+                fires_on=day,
+                due_on=day,
+                since=day,
+            )
             for e in editions
         )
         unit.record(ORGANISATION, "test_crowd", SYSTEM)

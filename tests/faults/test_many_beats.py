@@ -125,7 +125,7 @@ def tick_twice(told: dict[str, str]) -> None:
 def outcome(world: World, sink: SmtpSink) -> tuple[Counter, Counter]:
     """Every reminder, and every mail as it arrived."""
     reminders = Counter(
-        (r.kind, r.assessment_id, r.due_on, r.step, r.recipient_id, r.passed_over)
+        (r.kind, r.target_id, r.due_on, r.step, r.recipient_id, r.passed_over)
         for r in world.reminders()
     )
     mails = Counter((*mail.recipients, mail.message["Subject"], mail.text)
@@ -136,7 +136,7 @@ def outcome(world: World, sink: SmtpSink) -> tuple[Counter, Counter]:
 
 def is_all_told(world: World) -> bool:
     """Whether nothing fires any more today, and no mail waits."""
-    query = select(Schedule.assessment_id).where(col(Schedule.fires_on) <= world.today).limit(1)
+    query = select(Schedule.target_id).where(col(Schedule.fires_on) <= world.today).limit(1)
     with world.store.reading() as session:
         fires = session.exec(query).first() is not None
     return not fires and set(states(world)) <= {MailState.SENT, MailState.NOT_NEEDED}

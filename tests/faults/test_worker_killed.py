@@ -74,7 +74,7 @@ def test_kills_lose_nothing(world, sqlite_url, redis_url, smtp_sink, tmp_path, r
         f"the rest was sent {recovered:.0f} s after the last"
     )
     assert set(copies) == sent and len(sent) == reminders
-    told_once = Counter((r.assessment_id, r.step, r.recipient_id) for r in world.reminders())
+    told_once = Counter((r.target_id, r.step, r.recipient_id) for r in world.reminders())
     assert len(told_once) == reminders == told_once.total()
     assert extra <= kills
     assert hits >= kills // 2, "most of the kills must fall into the work"

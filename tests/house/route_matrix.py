@@ -20,6 +20,7 @@ from sqlmodel import select
 from forms.questions.question import Audience
 from ria.history import SYSTEM, unit_of_work
 from ria.models import (
+    Assessment,
     Comment,
     Condition,
     EvidenceKind,
@@ -29,6 +30,7 @@ from ria.models import (
     SignatureKind,
     StoredFile,
     Verdict,
+    target_of,
 )
 from ria.outbox import enqueue
 from ria.services.assessment.remarks import add_comment
@@ -56,9 +58,9 @@ Each route was sent as each person, with a good token and nothing typed, about a
 author's: in screening (`draft`), awaiting approval, in screening and restricted, screened out; and
 about one that does not exist. `tests/house/test_routes.py` sends them all again.
 
-200 shown, 302 to the sign-in page, 303 done, 403 may not, 404 nothing that this person may see,
-409 outdated, 422 refused because nothing was typed. The person who gets 404 for what exists gets
-the same page as for what does not.
+200 shown, 301 at another address, 302 to the sign-in page, 303 done, 403 may not, 404 nothing that
+this person may see, 409 outdated, 422 refused because nothing was typed. The person who gets 404
+for what exists gets the same page as for what does not.
 
 """
 
@@ -99,8 +101,8 @@ def prepare(folder: Path, template: SqliteTemplate) -> Things:
     values["missing"] = {
         "reference": "none", "assessment_id": "999999", "mail_id": "999999", "comment_id": "999999",
         "key": "0" * 32, "name": "none.css", "ref": "E999", "account": "U999",
-        "place_id": "999999", "condition_id": "999999", "committee_id": "999999",
-        "function_id": "999999", **_FIXED,
+        "row_id": "999999", "condition_id": "999999", "committee_id": "999999",
+        **_FIXED,
     }  # fmt: skip
     return Things(site, values)
 
@@ -109,9 +111,7 @@ _SOURCE = EvidenceGiven(
     title="Who was asked", kind=EvidenceKind.SURVEY, source="The unit", period="2026",
     area="Everywhere", finding="Most agree.", limits="Few answered.", audience=Audience.INTERNAL,
 )  # fmt: skip
-_ON_NO_POLICY = frozenset(
-    {"account", "committee_id", "function_id", "place_id", "setting_id", "link", "token"}
-)
+_ON_NO_POLICY = frozenset({"account", "committee_id", "row_id", "setting_id", "link", "token"})
 _FIXED = {
     "link": "x",
     "token": "x",
@@ -144,7 +144,8 @@ def _values(site: Site, edition: Edition) -> dict[str, str]:
     )  # fmt: skip
     with unit_of_work(world.store) as unit:
         enqueue(unit, "approved", recipient_id=world.ids["author"],
-                assessment_id=edition.assessment_id)  # fmt: skip
+                about=target_of(unit.session.get_one(Assessment, edition.assessment_id)),
+                )  # fmt: skip
         unit.record(edition.reference, "mail_written", SYSTEM)
     source = add_evidence(
         world.store, policy_reference=edition.reference, actor_id=world.ids["author"],
@@ -154,7 +155,7 @@ def _values(site: Site, edition: Edition) -> dict[str, str]:
     with world.store.reading() as session:
         files = session.exec(select(StoredFile).where(StoredFile.policy_id == policy_id)).all()
         mail = session.exec(
-            select(Message).where(Message.assessment_id == edition.assessment_id)
+            select(Message).where(Message.target_id == edition.assessment_id)
         ).first()
         condition = session.exec(
             select(Condition).where(Condition.assessment_id == edition.assessment_id)
@@ -173,8 +174,7 @@ def _values(site: Site, edition: Edition) -> dict[str, str]:
             "name": "ria.css",
             "ref": source,
             "account": world.refs["author"],
-            "place_id": str(world.unit_id),
-            "function_id": str(create_function(world.store, "Custody", FunctionPhase.PRIORITY)),
+            "row_id": str(create_function(world.store, "Custody", FunctionPhase.PRIORITY)),
             **_FIXED,
         }
 

@@ -56,12 +56,14 @@ def test_the_files_it_sends_people_to_exist():
 
 def test_the_names_in_its_examples_are_in_the_files():
     for path, words in {
-        "workflows/facts.py": ["two_sources_looked_at"],
-        "workflows/guards/guard.py": ["two_sources = Guard("],
-        "workflows/process.py": ["needs.two_sources"],
-        "ria/queries/process/facts.py": ["def _about_screening", "two_sources_looked_at"],
-        "ria/notify/mails/catalogue.py": ['id="returned"'],
-        "ria/services/process/effects/dispatch.py": ["def _returned", "_REACHED", '"returned"'],
+        "workflows/facts/forms.py": ["two_sources_looked_at"],
+        "workflows/guards/screening.py": ["two_sources = Guard("],
+        "workflows/process.py": ["screening.two_sources"],
+        "ria/queries/process/form_facts.py": ["def screening_facts", "two_sources_looked_at"],
+        "ria/notify/mails/kinds/process.py": ['id="returned"'],
+        "workflows/table.py": ["ALWAYS_ASKED"],
+        "ria/services/process/effects/dispatch.py": ["_REACHED"],
+        "ria/services/process/effects/returning.py": ["def returned", '"returned"'],
         "docs/reference/mails.md": ["`returned`"],
     }.items():
         text = (ROOT / path).read_text(encoding="utf-8")

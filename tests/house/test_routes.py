@@ -7,7 +7,7 @@ import re
 import pytest
 from flask import Flask
 
-from ria.permissions import Permission
+from ria.permissions.map import Permission
 from ria.web.request.access import UndeclaredRoute, refuse_undeclared
 from ria.web.routes import route_list
 from tests.house.route_matrix import (

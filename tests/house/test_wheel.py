@@ -75,6 +75,8 @@ def test_it_holds_the_packages_and_what_was_built(wheel):
     assert [n for n in names if n.startswith("forms/sets/") and n.endswith(".yaml")]
 
 
+@pytest.mark.long
+@pytest.mark.timeout(600)
 def test_it_serves_a_page_with_its_style_sheet(installed, tmp_path):
     port = free_port()
     variables = environment(tmp_path, RIA_BASE_URL=f"http://127.0.0.1:{port}")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.ria.building import build_world, copied_world
-from tests.ria.web.conftest import build_site
+from tests.ria.web.conftest import build_site, lent_site
 
 
 @pytest.fixture
@@ -18,6 +18,12 @@ def site(sqlite_url, tmp_path):
 def site_on_both(both_databases, tmp_path):
     """The application on SQLite and on PostgreSQL."""
     yield from _site(both_databases, tmp_path)
+
+
+@pytest.fixture
+def site_on_either(either_database, tmp_path):
+    """The application on SQLite, and among the long tests on PostgreSQL."""
+    yield from _site(either_database, tmp_path)
 
 
 @pytest.fixture
@@ -35,5 +41,6 @@ def two_sites(sqlite_url, postgres_url, tmp_path):
 def _site(url, folder):
     build = copied_world if url.startswith("sqlite") else build_world
     world = build(url, folder / "data")
-    yield build_site(world)
+    with lent_site(world) as lent:
+        yield lent
     world.store.close()

@@ -14,7 +14,7 @@ from sqlmodel import select
 from ria.history import SYSTEM, unit_of_work
 from ria.models import Assessment, Condition, SectionAnswers, SignatureKind, StageForm
 from ria.models import Verdict as Says
-from ria.permissions import Grant
+from ria.permissions.person import Grant
 from ria.services.accounts.accounts import give_role
 from ria.services.assessment.save_section import save_section
 from ria.services.consultation.consultation import close_consultation, open_consultation
@@ -26,7 +26,7 @@ from tests.ria.building import Edition, World
 from workflows.actions import Action
 from workflows.levels import Level
 from workflows.roles import Role
-from workflows.stages import Stage
+from workflows.stages import Stage, form_name
 
 WHY = "Somebody has to know why this is done."
 ONE_RULE = {
@@ -112,7 +112,7 @@ def returned(form: str, answers: dict[str, Any]) -> Callable[[World, Edition], N
 def back_to(world: World, edition: Edition, stage: Stage) -> None:
     """The Strategy Unit returns it to a stage."""
     now = world.row(edition).stage
-    seen = road.content_of(world, edition, now.value.removesuffix("_approval")).hash
+    seen = road.content_of(world, edition, form_name(now)).hash
     due_on = world.clock.now().date() + dt.timedelta(days=10)
     given = {"seen": seen, "reason": WHY, "return_to": stage, "due_on": due_on}
     world.act("strategy", edition, Action.RETURN, **given)

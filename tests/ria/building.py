@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import pickle
 import sqlite3
 from contextlib import closing
+from copy import deepcopy
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -16,15 +18,16 @@ from ria.clock import FixedClock
 from ria.db.store import Store, open_store
 from ria.history.verify import verify
 from ria.models import Assessment, Operation, Policy, SignatureKind, SubjectType, Verdict
-from ria.permissions import Grant
+from ria.permissions.person import Grant
 from ria.queries.accounts.people import user_by_email
 from ria.queries.assessment.case import ActionInput
 from ria.queries.assessment.editions import latest_assessment, policy_by_reference
 from ria.queries.assessment.form_content import form_content
 from ria.queries.organisation.settings import setting_values, settings_state
-from ria.services.accounts.accounts import add_committee, add_unit, add_user
+from ria.services.accounts.accounts import add_user
 from ria.services.assessment.save_section import save_section
 from ria.services.evidence.files import Upload
+from ria.services.organisation.places import add_committee, add_unit
 from ria.services.organisation.settings import change_settings
 from ria.services.process.take_action import take_action
 from ria.services.register.register import Registration, register_policy
@@ -34,6 +37,7 @@ from ria.services.signoff.verdicts import Signing
 from ria.settings import load_settings
 from tests.forms.samples import by_section
 from tests.ria.kept import kept
+from tests.support.cache import made_once
 from workflows.actions import Action
 from workflows.roles import Role
 from workflows.stages import Stage
@@ -290,19 +294,25 @@ def copied_world(url: str, folder: Path) -> World:
     """The same organisation, copied from one that was built once: `url` is an SQLite file."""
     file = Path(url.removeprefix("sqlite:///"))
     if not _BUILT:
-        built = build_world(url, folder)
-        built.store.close()
-        with closing(sqlite3.connect(file)) as database:
-            _BUILT.append((built, database.serialize()))
-    built, content = _BUILT[0]
+        _BUILT.append(pickle.loads(made_once("organisation", lambda: _built(url, folder))))
+    content, named = _BUILT[0]
     file.write_bytes(content)
     clock = FixedClock(MORNING)
     store = open_store(load_settings(env="test", database_url=url, data_dir=folder), clock)
-    people = {"ids": {**built.ids}, "refs": {**built.refs}}
-    return World(store, clock, **people, unit_id=built.unit_id, committee_id=built.committee_id)
+    return World(store, clock, **deepcopy(named))
 
 
-_BUILT: list[tuple[World, bytes]] = []
+def _built(url: str, folder: Path) -> bytes:
+    built = build_world(url, folder)
+    built.store.close()
+    with closing(sqlite3.connect(url.removeprefix("sqlite:///"))) as database:
+        content = database.serialize()
+    named = {"ids": built.ids, "refs": built.refs}
+    return pickle.dumps((content, named | {"unit_id": built.unit_id,
+                                           "committee_id": built.committee_id}))  # fmt: skip
+
+
+_BUILT: list[tuple[bytes, dict[str, Any]]] = []
 
 
 def live(world: World) -> tuple[Edition, Edition]:

@@ -1,5 +1,6 @@
 """Walks with which many tests begin, walked once: from the same start the same walk leads to the
-same place, so that the place is copied. On SQLite; elsewhere each walk is walked.
+same place, so that the place is copied. On SQLite; elsewhere each walk is walked. Places are kept
+on disk for all processes of the tests, and for later runs on the same sources.
 
 What counts as the same start is every byte of the database, the clock, the settings, the tokens
 given out so far, and what the walk is told.
@@ -8,6 +9,7 @@ given out so far, and what the walk is told.
 from __future__ import annotations
 
 import hashlib
+import pickle
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
@@ -16,6 +18,8 @@ from datetime import datetime
 from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
+
+from tests.support.cache import made_once
 
 if TYPE_CHECKING:
     from tests.ria.building import World
@@ -43,7 +47,7 @@ _PLACES: dict[str, _Place] = {}
 
 
 def kept(walk: Callable[Concatenate[World, P], T]) -> Callable[Concatenate[World, P], T]:
-    """The walk, walked once in a process from each start and with each of its arguments."""
+    """The walk, walked once from each start and with each of its arguments."""
 
     @wraps(walk)
     def walked(world: World, *args: P.args, **told: P.kwargs) -> T:
@@ -54,12 +58,19 @@ def kept(walk: Callable[Concatenate[World, P], T]) -> Callable[Concatenate[World
         start = f"{key} from {_standing(world)}"
         if start in _PLACES:
             return _go_to(world, _PLACES[start])
-        result = walk(world, *args, **told)
+        walked_here = False
+
+        def place() -> bytes:
+            nonlocal walked_here
+            walked_here = True
+            result = walk(world, *args, **told)
+            files, at = _files(world), world.clock.at
+            return pickle.dumps(_Place(_content(world), files, at, world.tokens, result))
+
+        found: _Place = pickle.loads(made_once(f"{walk.__module__}.{start}", place))
         if len(_PLACES) < _MOST:
-            _PLACES[start] = _Place(
-                _content(world), _files(world), world.clock.at, world.tokens, result
-            )
-        return result
+            _PLACES[start] = found
+        return found.result if walked_here else _go_to(world, found)
 
     return walked
 

@@ -13,7 +13,7 @@ from tests.ria import road
 from tests.ria.building import Edition, World
 from tests.ria.kept import kept
 from workflows.actions import Action
-from workflows.facts import ReviewReason
+from workflows.facts.outcomes import ReviewReason
 
 WHY = "The service asked for it after the meeting in spring."
 

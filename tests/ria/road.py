@@ -8,7 +8,6 @@ from typing import Any
 from forms.questions.question import Audience
 from ria.models import EvidenceKind, Operation, SignatureKind, Verdict
 from ria.queries.assessment.case import the_case
-from ria.queries.assessment.editions import form_name
 from ria.queries.assessment.form_content import FormContent, form_content
 from ria.queries.assessment.quality import open_findings
 from ria.queries.publication.disclosure import to_be_public
@@ -23,6 +22,7 @@ from tests.forms import samples
 from tests.ria.building import Edition, World
 from tests.ria.kept import kept
 from workflows.actions import Action
+from workflows.stages import form_name
 
 AGREED = "I read it and agree with it."
 LEFT = "There is nothing newer yet, and the gap has been alike for years."

@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from ria.permissions import MAP, Grant, Permission, Person, Subject, is_party, may
+from ria.permissions.map import MAP, Permission, is_party, may
+from ria.permissions.person import Grant, Person, Subject
 from workflows.roles import Party, Role
 
 PAGE = Path(__file__).parents[2] / "docs" / "reference" / "permissions.md"

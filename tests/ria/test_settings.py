@@ -66,11 +66,11 @@ def test_a_complete_production_starts(production):
         ),
         (
             {"RIA_SECRET_KEY": "short"},
-            "RIA_SECRET_KEY is missing: give at least 32 random characters",
+            "RIA_SECRET_KEY is too short: give at least 32 random characters",
         ),
         (
             {"RIA_SECRET_KEY": DEMO_SECRET},
-            "RIA_SECRET_KEY is missing: give at least 32 random characters",
+            "RIA_SECRET_KEY is the demonstration's: give at least 32 random characters",
         ),
         ({"RIA_DATABASE_URL": None}, "RIA_DATABASE_URL must be set in production"),
         ({"RIA_REDIS_URL": None}, "RIA_REDIS_URL must be set in production"),

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from ria.db.engine import open_engine
 from ria.db.migrate import upgrade
+from tests.support.cache import made_once
 from tests.support.postgres import PostgresCluster
 
 
@@ -29,7 +30,11 @@ class SqliteTemplate:
 
     def __init__(self, folder: Path) -> None:
         self.file = folder / "template.db"
+        self.file.write_bytes(made_once("sqlite template", self._lay))
+
+    def _lay(self) -> bytes:
         lay_schema(f"sqlite:///{self.file}")
+        return self.file.read_bytes()
 
     def copy(self, folder: Path) -> str:
         """The URL of a fresh copy in `folder`."""

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from tests.workflows.cases import UNMET, facts_by_route
 from workflows.actions import Action
-from workflows.facts import Facts
+from workflows.facts.facts import Facts
 from workflows.stages import Stage
 from workflows.table import Row
 

@@ -1,18 +1,19 @@
 """The engine follows the table, says why it does not, and changes nothing when it refuses."""
 
 import random
-from dataclasses import fields, replace
+from dataclasses import fields, is_dataclass, replace
 
 import pytest
 
-from tests.workflows.cases import GOOD, facts_for
+from tests.workflows.cases import GOOD, changed, facts_for
 from tests.workflows.spec import read
 from workflows import engine
 from workflows.actions import Action
 from workflows.engine import build, fire, possible, row_for, unmet
-from workflows.errors import ActionNotPossible, ActionRefused, TableFault
-from workflows.facts import Facts, Outcome, ReviewDecision
-from workflows.guards.guard import Guard
+from workflows.errors import ActionNotPossible, TableFault
+from workflows.facts.facts import Facts
+from workflows.facts.outcomes import Outcome, ReviewDecision
+from workflows.guards.guard import ActionRefused, Guard
 from workflows.levels import Level
 from workflows.process import PROCESS, rows_for
 from workflows.routing import ALWAYS
@@ -20,14 +21,20 @@ from workflows.stages import Stage
 
 CHOICES = {
     "final_level": [None, *Level],
-    "computed_level": [None, *Level],
-    "rescreened_level": [None, *Level],
-    "outcome": [None, *Outcome],
-    "review_decision": [None, *ReviewDecision],
-    "return_to": [None, *Stage],
-    "came_from": [None, *Stage],
+    "screening.computed_level": [None, *Level],
+    "review.rescreened_level": [None, *Level],
+    "conclusion.outcome": [None, *Outcome],
+    "review.decision": [None, *ReviewDecision],
+    "given.return_to": [None, *Stage],
+    "road.came_from": [None, *Stage],
 }
-FLAGS = [field.name for field in fields(Facts) if field.type in {bool, "bool"}]
+FLAGS = [
+    f"{part.name}.{field.name}"
+    for part in fields(Facts)
+    if is_dataclass(getattr(GOOD, part.name))
+    for field in fields(getattr(GOOD, part.name))
+    if field.type in {bool, "bool"}
+]
 
 
 def some_facts(rng):
@@ -36,7 +43,7 @@ def some_facts(rng):
     changes = {flag: rng.random() < 0.5 for flag in rng.sample(FLAGS, rng.choice([0, 0, 1, 3]))}
     for field in rng.sample(sorted(CHOICES), rng.choice([0, 0, 1])):
         changes[field] = rng.choice(CHOICES[field])
-    return replace(facts, **changes)
+    return changed(facts, changes)
 
 
 def outcome_of(stage, action, facts):
@@ -105,7 +112,9 @@ def test_possible_actions_come_in_one_order():
 def test_asking_what_stands_in_the_way_is_no_action():
     assert unmet(Stage.REGISTERED, Action.START, Facts()) == ()
     assert [guard.id for guard in unmet(Stage.SCREENING, Action.SUBMIT, Facts())] == [
-        "screening_complete"
+        "screening_complete",
+        "changed_since_return",
+        "quality_findings",
     ]
     with pytest.raises(ActionNotPossible):
         unmet(Stage.SCREENING, Action.PUBLISH, Facts())

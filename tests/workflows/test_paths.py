@@ -2,11 +2,10 @@
 
 import random
 from collections.abc import Callable
-from dataclasses import replace
 
 import pytest
 
-from tests.workflows.cases import GOOD, facts_for
+from tests.workflows.cases import GOOD, changed, facts_for
 from workflows.actions import Action
 from workflows.engine import fire
 from workflows.process import PROCESS
@@ -94,7 +93,9 @@ def walked(rng: random.Random) -> list[Row]:
             continue
         if row.action is Action.RECALL and row.target != came_from:
             continue
-        stage = fire(stage, row.action, replace(facts_for(row), visited=frozenset(visited)))
+        stage = fire(
+            stage, row.action, changed(facts_for(row), {"road.visited": frozenset(visited)})
+        )
         if stage is Stage.APPROVED:
             came_from = row.source
         visited.add(stage)
@@ -122,7 +123,7 @@ def test_whatever_becomes_current_was_screened_assessed_consulted_on_and_planned
 
 
 def test_a_walk_with_a_contributor_deciding_never_gets_past_the_first_approval():
-    facts = replace(GOOD, actor_is_contributor=True)
+    facts = changed(GOOD, {"actor.is_contributor": True})
     assert fire(Stage.REGISTERED, Action.START, facts) is Stage.SCREENING
     undecided = reachable(Stage.REGISTERED, lambda row: row.requires[:1] != _CONTRIBUTOR)
     assert (

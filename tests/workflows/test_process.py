@@ -7,7 +7,7 @@ import pytest
 from tests.workflows.cases import name
 from tests.workflows.spec import TEXT, faults, rendered
 from workflows.actions import Action
-from workflows.guards.guard import no_contributor
+from workflows.guards.people import no_contributor
 from workflows.process import (
     ESCALATE_AT_ROUND,
     PROCESS,

@@ -9,14 +9,15 @@ import pytest
 
 import workflows
 from workflows.actions import Action
-from workflows.errors import ActionNotPossible, ActionRefused, IntervalError, ProcessError
-from workflows.facts import Facts
+from workflows.errors import ActionNotPossible, IntervalError, ProcessError
+from workflows.facts.facts import Facts
+from workflows.guards.guard import ActionRefused
 from workflows.levels import Level
 from workflows.process import PROCESS
 from workflows.roles import Party, Role
-from workflows.stages import APPROVAL, CURRENT, ENDED, OPEN, OWN_STAGE, Stage
+from workflows.stages import APPROVAL, CURRENT, ENDED, FORM_AT, FORM_STAGES, OPEN, OWN_STAGE, Stage
 
-FILES = sorted(Path(workflows.__file__).parent.glob("*.py"))
+FILES = sorted(Path(workflows.__file__).parent.rglob("*.py"))
 
 
 @pytest.mark.parametrize("words", [Stage, Action, Level, Role, Party])
@@ -33,8 +34,22 @@ def test_every_stage_is_open_current_or_ended():
 
 def test_an_approval_stage_decides_on_what_is_submitted_to_it():
     assert APPROVAL == set(OWN_STAGE) == {stage for stage in Stage if stage.endswith("_approval")}
+    for stage in APPROVAL:
+        own = FORM_AT[stage]
+        assert FORM_AT[own.stage] is own
+        assert stage.label == f"{own.words.capitalize()}, awaiting approval"
     submitted = {row.target: row.source for row in PROCESS if row.action is Action.SUBMIT}
     assert submitted == OWN_STAGE
+
+
+def test_every_stage_with_a_form_has_one_entry():
+    assert len({found.form for found in FORM_STAGES}) == len(FORM_STAGES)
+    assert [found.stage for found in FORM_STAGES if found.approval is None] == [Stage.APPROVED]
+    order = list(Stage)
+    assert [found.stage for found in FORM_STAGES] == sorted(
+        (found.stage for found in FORM_STAGES), key=order.index
+    )
+    assert all(found.signed_as for found in FORM_STAGES if found.approval is not None)
 
 
 def test_levels_compare_by_rank():
@@ -50,7 +65,7 @@ def test_levels_compare_by_rank():
 
 def test_facts_cannot_be_changed():
     with pytest.raises(FrozenInstanceError):
-        Facts().waived = True
+        Facts().final_level = None
 
 
 def test_every_refusal_is_one_of_the_process():

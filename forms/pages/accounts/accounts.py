@@ -1,4 +1,6 @@
-"""The administrator's forms: accounts, who takes over, units and committees; and absence."""
+"""The administrator's forms: accounts, handing over a leaver's policies, units and committees,
+absence.
+"""
 
 from __future__ import annotations
 
@@ -28,7 +30,9 @@ def account_form(
     committees: Named,
     answers: Mapping[str, JsonValue] | None = None,
 ) -> type[PageForm]:
-    """An account. `roles`: value to label; of them a head's has units, a chair's committees."""
+    """Build the form of an account. `roles`: value to label. A head's role has units; a chair's,
+    committees.
+    """
     return page_form("account", *_person(units), *_roles(roles, units, committees), answers=answers)
 
 
@@ -138,8 +142,9 @@ def _scope(
 
 
 def leaving_form(*, owned: Named, deputised: Named, people: Named) -> type[PageForm]:
-    """Who takes each policy. `owned` and `deputised`: policies by id and name; the questions are
-    `owner_<id>` and `deputy_<id>`."""
+    """Build the form that names a new holder for each policy of a leaver. `owned` and `deputised`:
+    policies by id and name. The questions are `owner_<id>` and `deputy_<id>`.
+    """
     anybody = tuple(row_option(*person) for person in people)
     return page_form(
         "leaving",
@@ -201,7 +206,7 @@ def place_form(
 def away_form(
     people: Mapping[str, str], answers: Mapping[str, JsonValue] | None = None
 ) -> type[PageForm]:
-    """From when until when, and who stands in. `people`: reference to name."""
+    """Build the form of an absence: its dates and the stand-in. `people`: reference to name."""
     return page_form(
         "away",
         Question(

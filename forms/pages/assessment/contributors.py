@@ -1,4 +1,4 @@
-"""The forms of working together: whom to invite, and to whom a policy is handed over."""
+"""The forms for inviting contributors and for handing over policies."""
 
 from __future__ import annotations
 
@@ -9,7 +9,9 @@ from forms.questions.question import Kind, Option, Question
 
 
 def handover_form(people: Mapping[str, str], owner: str, deputy: str) -> type[PageForm]:
-    """Who is to have a policy. `people` by reference; who has it now is chosen to begin with."""
+    """Build the form that names a policy's new owner and deputy; the present ones are preselected.
+    `people`: reference to name.
+    """
     return page_form(
         "handover",
         Question(
@@ -36,7 +38,7 @@ def handover_form(people: Mapping[str, str], owner: str, deputy: str) -> type[Pa
 
 
 def everything_form(holders: Mapping[str, str], takers: Mapping[str, str]) -> type[PageForm]:
-    """Whose policies go to whom, by reference."""
+    """Build the form that hands over all policies of one person to another, both by reference."""
     return page_form(
         "everything",
         Question(
@@ -61,7 +63,9 @@ def everything_form(holders: Mapping[str, str], takers: Mapping[str, str]) -> ty
 
 
 def invite_form(people: Mapping[str, str]) -> type[PageForm]:
-    """Whom to invite. `people` who could be, by reference."""
+    """Build the form for inviting a contributor. `people`: those who can be invited, by
+    reference.
+    """
     return page_form(
         "invite",
         Question(

@@ -1,4 +1,4 @@
-"""The form with which a finding of the quality checker is left as it is."""
+"""The form for overriding a finding of the quality checker."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from forms.questions.question import Kind, Question
 
 
 def reason_form(shortest: int, longest: int) -> type[PageForm]:
-    """Why the answer is right as it is."""
+    """Build the form that asks why the answer is right as it is."""
     return page_form(
         "left",
         Question(

@@ -1,4 +1,4 @@
-"""The forms of the consultation's own life: opened, given more time, closed."""
+"""The forms that open, extend and close a consultation."""
 
 from __future__ import annotations
 
@@ -14,7 +14,9 @@ from forms.questions.question import Kind, Question
 def open_form(
     *, usual: str, earliest: str, answers: Mapping[str, JsonValue] | None = None
 ) -> type[PageForm]:
-    """Until when people can answer. `usual` and `earliest` day in words; `answers` as planned."""
+    """Build the form that opens a consultation. `usual` and `earliest`: the last day, in words;
+    `answers`: the plan.
+    """
     return page_form(
         "opening",
         Question(
@@ -42,7 +44,9 @@ def open_form(
 
 
 def extend_form(*, closes: str) -> type[PageForm]:
-    """A later last day, and why. `closes`: the day on which it closes now, in words."""
+    """Build the form for a later last day and its reason. `closes`: the present last day, in
+    words.
+    """
     return page_form(
         "extending",
         Question(
@@ -69,5 +73,5 @@ def extend_form(*, closes: str) -> type[PageForm]:
 
 
 def close_form() -> type[PageForm]:
-    """Nothing to type: a button to be sure."""
+    """Build a form without questions: a button to confirm."""
     return page_form("closing")

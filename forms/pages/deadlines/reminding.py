@@ -1,4 +1,4 @@
-"""Forms about reminders: a day to look at, a pause, how one's mails come."""
+"""The forms about reminders: the day to look at, a pause, and how one's own reminders come."""
 
 from __future__ import annotations
 

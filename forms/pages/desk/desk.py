@@ -1,4 +1,4 @@
-"""The form of the approver's desk: who is to take something in hand."""
+"""The form of the approver's desk: which colleague takes on a decision."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from forms.questions.question import Kind, Question
 
 
 def assign_form(people: Mapping[str, str]) -> type[PageForm]:
-    """To which colleague. `people` who may decide on it, by reference."""
+    """Choose the colleague. `people`: those who may decide on it, by reference."""
     return page_form(
         "assign",
         Question(

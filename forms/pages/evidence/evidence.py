@@ -1,4 +1,4 @@
-"""The forms of the evidence bank: a source added or corrected, and one that takes its place."""
+"""The forms of the evidence bank: adding, correcting and replacing a source."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ def evidence_form(
 
 
 def superseding_form() -> type[PageForm]:
-    """Which source takes the place of this one."""
+    """Build the form that names the source which replaces this one."""
     return page_form(
         "superseding",
         Question(

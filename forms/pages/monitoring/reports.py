@@ -1,4 +1,4 @@
-"""The forms of monitoring reports: one filed, one made public."""
+"""The forms for filing and for publishing a monitoring report."""
 
 from __future__ import annotations
 
@@ -23,7 +23,9 @@ def report_form(answers: Mapping[str, JsonValue] | None = None) -> type[PageForm
 
 
 def publishing_form() -> type[PageForm]:
-    """The check that nobody can be recognised, before a report becomes public."""
+    """Build the form that confirms, before a report is published, that nobody can be recognised in
+    it.
+    """
     return page_form(
         "publishing",
         Question(

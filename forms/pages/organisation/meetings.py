@@ -1,4 +1,4 @@
-"""The form on which a committee's meeting is set."""
+"""The form for adding a committee's meeting."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The form of what an organisation sets for itself."""
+"""The form of the organisation's own settings."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from forms.questions.question import Kind, Option, Question
 
 
 class Settable(Protocol):
-    """What the form has to know of a setting."""
+    """The attributes of a setting that the form needs."""
 
     @property
     def id(self) -> str:
@@ -32,7 +32,7 @@ class Settable(Protocol):
 
     @property
     def options(self) -> tuple[tuple[str, str], ...]:
-        """What can be chosen; none for a number."""
+        """The options to choose from; none for a number."""
 
     @property
     def least(self) -> int:
@@ -44,10 +44,10 @@ class Settable(Protocol):
 
     @property
     def is_day(self) -> bool:
-        """Whether it is a day, or none."""
+        """Whether the value is a date or none."""
 
     def in_words(self, value: JsonValue) -> str:
-        """A value as a page says it."""
+        """Return a value as a page shows it."""
 
 
 def settings_form(settings: Sequence[Settable], values: Mapping[str, JsonValue]) -> type[PageForm]:

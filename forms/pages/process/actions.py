@@ -1,4 +1,4 @@
-"""The forms of the actions that have a page of their own."""
+"""The forms of the actions that have their own page."""
 
 from __future__ import annotations
 
@@ -10,12 +10,14 @@ from forms.questions.question import Kind, Option, Question
 
 
 def plain_form() -> type[PageForm]:
-    """Nothing to type: a button to be sure."""
+    """Build a form without questions: a button to confirm."""
     return page_form("sure")
 
 
 def raise_form(levels: Mapping[str, str]) -> type[PageForm]:
-    """To which level, and why. `levels` above the present one, by value."""
+    """Build the form for raising the level, with a reason. `levels`: those above the present one,
+    by value.
+    """
     return page_form(
         "raise_level",
         Question(
@@ -42,7 +44,7 @@ def raise_form(levels: Mapping[str, str]) -> type[PageForm]:
 
 
 def recall_form() -> type[PageForm]:
-    """What has become known since the approval."""
+    """Build the form that asks what has become known since the approval."""
     return page_form(
         "recall",
         Question(
@@ -60,7 +62,9 @@ def recall_form() -> type[PageForm]:
 
 
 def withdraw_form(*, needs_next: bool) -> type[PageForm]:
-    """Why it is withdrawn; and when it is next assessed, for a policy that goes on in use."""
+    """Build the form for a withdrawal and its reason. If the policy stays in use, it also asks when
+    it is next assessed.
+    """
     return page_form(
         "withdraw",
         Question(
@@ -87,7 +91,7 @@ def withdraw_form(*, needs_next: bool) -> type[PageForm]:
 
 
 def cover_form() -> type[PageForm]:
-    """Which policy covers this one, and why."""
+    """Build the form that names the policy which covers this one, and why."""
     return page_form(
         "cover",
         Question(

@@ -1,4 +1,4 @@
-"""The form by which an owner proposes a minor amendment."""
+"""The form with which an owner proposes a minor amendment."""
 
 from __future__ import annotations
 
@@ -15,7 +15,9 @@ _LIMBS = {
 
 
 def amendment_form() -> type[PageForm]:
-    """What changes in the text, and that it changes nothing for the three aims of the duty."""
+    """Build the form for the change of the text, and the confirmation that no aim of the duty is
+    affected.
+    """
     return page_form(
         "amendment",
         Question(

@@ -1,4 +1,4 @@
-"""The forms of those who decide on a form and of those who sign for it."""
+"""The forms for deciding on a form and for commenting on it."""
 
 from __future__ import annotations
 
@@ -155,7 +155,7 @@ def _reason(key: str, label: str, help_text: str, example: str, decision: str = 
 
 
 def comment_form() -> type[PageForm]:
-    """A remark on one question."""
+    """Build the form for a comment on one question."""
     return page_form(
         "comment",
         Question(

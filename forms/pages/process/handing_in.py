@@ -1,4 +1,4 @@
-"""What handing a form in asks where it comes back as it was returned."""
+"""The question asked when a returned form is submitted again without a change."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from forms.questions.question import Kind, Question
 
 
 def unchanged_form() -> type[PageForm]:
-    """Why nothing was changed."""
+    """Build the form that asks why nothing was changed."""
     return page_form(
         "unchanged",
         Question(

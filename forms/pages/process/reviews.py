@@ -1,4 +1,4 @@
-"""The forms by which a review begins, an edition ends or the next one opens."""
+"""The forms that start a review, end an edition or open the next one."""
 
 from __future__ import annotations
 
@@ -47,8 +47,9 @@ def start_review_form(reasons: Mapping[str, str]) -> type[PageForm]:
 
 
 def revoke_form(meets: date | None = None) -> type[PageForm]:
-    """Why an assessment stops counting at once, and on whose word. `meets`: the committee's next
-    meeting, if it is known."""
+    """Build the form for revoking an assessment with immediate effect: the reason, and who decided
+    it. `meets`: the committee's next meeting, if known.
+    """
     return page_form(
         "revoke",
         _why(
@@ -92,7 +93,7 @@ def revoke_form(meets: date | None = None) -> type[PageForm]:
 
 
 def new_edition_form(grounds: Mapping[str, str]) -> type[PageForm]:
-    """What calls for a new edition. `grounds` by value."""
+    """Build the form that asks for the ground for a new edition. `grounds`: value to label."""
     return page_form(
         "new_edition",
         Question(
@@ -115,7 +116,9 @@ def new_edition_form(grounds: Mapping[str, str]) -> type[PageForm]:
 
 
 def correction_form(fields: Mapping[str, str], now: Mapping[str, str]) -> type[PageForm]:
-    """The words of the public page that hold no judgement, as they are `now`, and the notice."""
+    """Build the form for correcting wording on the public page that contains no judgement. `now`:
+    the present wording.
+    """
     return page_form(
         "correct",
         *(_correctable(key, label) for key, label in fields.items()),
@@ -151,7 +154,7 @@ def _correctable(key: str, label: str) -> Question:
 
 
 def signal_form(reasons: Mapping[str, str]) -> type[PageForm]:
-    """Something that came to light while a review is held."""
+    """Build the form for a signal that arrives while a review is held."""
     return page_form(
         "signal",
         Question(

@@ -1,4 +1,4 @@
-"""The forms that change a policy's entry afterwards, and add a version of its text."""
+"""The forms for changing a policy's entry, and for adding a version of its text."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The questions of a policy's entry, for registering it and for changing it afterwards."""
+"""The questions of a policy's entry, used when it is registered and when it is changed."""
 
 from __future__ import annotations
 
@@ -57,7 +57,9 @@ def what_it_is() -> tuple[Question, ...]:
 
 
 def functions_question(functions: Named) -> tuple[Question, ...]:
-    """Which functions a policy serves; no question where the organisation has listed none."""
+    """Return the question about the functions a policy serves; none if the organisation has no
+    functions.
+    """
     if not functions:
         return ()
     question = Question(
@@ -75,7 +77,7 @@ def functions_question(functions: Named) -> tuple[Question, ...]:
 
 
 def places(committees: Named, units: Named) -> tuple[Question, ...]:
-    """Which committee owns it, and which unit develops it."""
+    """Return the questions about the owning committee and the developing unit."""
     return (
         Question(
             key="committee_id",
@@ -172,7 +174,7 @@ def _programme() -> tuple[Question, ...]:
 
 
 def urgency() -> tuple[Question, ...]:
-    """Whether it is urgent, and by whose word."""
+    """Return the questions whether it is urgent, and who declared it so."""
     return (
         Question(
             key="urgent",
@@ -199,7 +201,7 @@ def urgency() -> tuple[Question, ...]:
 
 
 def restriction() -> tuple[Question, ...]:
-    """Whether its drafts are kept from scrutiny."""
+    """Return the question whether its drafts are hidden from the scrutiny role."""
     return (
         Question(
             key="restricted",

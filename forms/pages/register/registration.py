@@ -1,4 +1,4 @@
-"""The form by which a policy comes into the register."""
+"""The form for registering a policy."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The form on which a committee's word on an urgent action is recorded."""
+"""The form that records whether a committee ratified an urgent action."""
 
 from __future__ import annotations
 
@@ -8,7 +8,9 @@ from forms.questions.question import Kind, Option, Question
 
 
 def ratifying_form(refused: str) -> type[PageForm]:
-    """Ratified or not, when, and where that is minuted. `refused`: what a refusal leads to."""
+    """Build the form: ratified or not, when, and where that is minuted. `refused`: the consequence
+    of a refusal.
+    """
     return page_form(
         "ratifying",
         Question(

@@ -1,4 +1,4 @@
-"""The forms of signatures: asking for one, giving one in each capacity, and meeting a condition."""
+"""The forms of signatures: requesting one, giving one in each capacity, and meeting a condition."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ MOST_CONDITIONS = 20
 
 @dataclass(frozen=True)
 class Words:
-    """How one capacity is asked for its verdict, and what else its options have to say."""
+    """The wording that asks one capacity for its verdict, and the additions to its options."""
 
     asks: str
     missing: str
@@ -29,8 +29,9 @@ class Words:
 
 @dataclass(frozen=True)
 class OneOffReviewDays:
-    """When what is done once can be reviewed: the day that counts if none is given, and the latest
-    there can be."""
+    """The days for reviewing something done once: the default if none is given, and the latest
+    allowed.
+    """
 
     usual: date
     latest: date
@@ -81,7 +82,7 @@ WORDS: Mapping[str, Words] = {
 """By the capacity's value."""
 
 ASKS_MORE = frozenset({"adviser", "legal", "committee"})
-"""Capacities that can also agree on conditions, or put it off."""
+"""Capacities that can also agree with conditions, or defer."""
 
 
 def signing_form(
@@ -91,11 +92,12 @@ def signing_form(
     reviewed: int | OneOffReviewDays | None = None,
     meets: date | None = None,
 ) -> type[PageForm]:
-    """A signature in one capacity. `people` who can see to a condition, by reference.
+    """Build the signature form of one capacity. `people`: who can be made responsible for a
+    condition, by reference.
 
-    A committee's form also asks for the decision's circumstances, and when it is reviewed, if
-    that is decided with this form: in how many months, of which `reviewed` is the usual number, or
-    on which day. `meets` is its next meeting, if that is known.
+    A committee's form also asks for the circumstances of the decision. If the review is decided
+    with this form, it asks for that too: `reviewed` is the usual number of months, or the days
+    allowed for something done once. `meets` is the committee's next meeting, if known.
     """
     words, by_committee = WORDS[capacity], capacity == "committee"
     more = capacity in ASKS_MORE
@@ -324,7 +326,9 @@ def _optional_text(key: str, label: str, help_text: str, example: str) -> Questi
 
 
 def asking_form(kinds: Sequence[Option], people: Mapping[str, str]) -> type[PageForm]:
-    """Whom to ask for a signature: `kinds` that make sense now; `people` for a second one."""
+    """Build the form for requesting a signature. `kinds`: those that apply now; `people`: for a
+    second signature.
+    """
     second = any(option.value == "second" for option in kinds)
     return page_form(
         "asking",

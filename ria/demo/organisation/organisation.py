@@ -10,10 +10,11 @@ from ria.db.store import Store
 from ria.demo.organisation.accounts import ACCOUNTS, PASSWORD, UNITS, Account
 from ria.demo.organisation.committees import COMMITTEES
 from ria.demo.organisation.functions import FUNCTIONS
-from ria.demo.organisation.register import Places
-from ria.permissions import Grant
-from ria.services.accounts.accounts import add_committee, add_unit, add_user
+from ria.demo.organisation.places import Places
+from ria.permissions.person import Grant
+from ria.services.accounts.accounts import add_user
 from ria.services.organisation.functions import create_function
+from ria.services.organisation.places import add_committee, add_unit
 from workflows.roles import Role
 
 TRAINED_FOR = timedelta(days=5 * 365)

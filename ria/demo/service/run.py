@@ -14,13 +14,13 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from ria.demo.organisation.accounts import ACCOUNTS, PASSWORD
-from ria.demo.service import redis
+from ria.demo.service import redis, settings_file
 from ria.demo.service.children import ChildError, Children, Recipe, python
 from ria.demo.service.data import prepare
 from ria.demo.service.pretended_time import PretendedTime
 from ria.demo.story.seed import Stopped
 from ria.processes import BEAT, WORKER
-from ria.settings import SettingsError, load_settings
+from ria.settings import SettingsError, load_settings, variable_names
 
 START_SECONDS = 60.0
 SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
@@ -42,6 +42,7 @@ def run(port: int, data_dir: Path, say: Callable[[str], None]) -> None:
         clock.begin()
         environment = _environment(port, data_dir, listener)
         os.environ.update(environment)
+        _keep_settings(data_dir, listener)
         with Children(os.environ, logs) as children:
             _start_servers(children, data_dir, listener)
             with suppress(Stopped):
@@ -99,12 +100,31 @@ def _environment(port: int, data_dir: Path, listener: socket.socket) -> dict[str
     }
 
 
+def _own_servers(data_dir: Path, listener: socket.socket) -> frozenset[str]:
+    """The variables that lead to servers of the demonstration's own; not to those of the user."""
+    own = {
+        "RIA_REDIS_URL": f"redis+socket://{redis.socket_path(data_dir)}",
+        "RIA_SMTP_URL": f"smtp://127.0.0.1:{listener.getsockname()[1]}",
+    }
+    return frozenset(name for name, url in own.items() if os.environ[name] == url)
+
+
+def _keep_settings(data_dir: Path, listener: socket.socket) -> None:
+    """Leave the settings where the other commands find them."""
+    variables = {name: os.environ[name] for name in variable_names() if os.environ.get(name)}
+    variables["RIA_SECRET_KEY"] = load_settings().secret
+    settings_file.write(
+        settings_file.DemoSettings(data_dir, variables, _own_servers(data_dir, listener))
+    )
+
+
 def _start_servers(children: Children, data_dir: Path, listener: socket.socket) -> None:
     """Redis and the mail sink, unless the user brought their own."""
-    socket_path = redis.socket_path(data_dir)
-    if os.environ["RIA_REDIS_URL"] == f"redis+socket://{socket_path}":
+    own = _own_servers(data_dir, listener)
+    if "RIA_REDIS_URL" in own:
+        socket_path = redis.socket_path(data_dir)
         children.start(Recipe("redis", redis.arguments(redis.find_server(), socket_path)))
-    if os.environ["RIA_SMTP_URL"].endswith(f":{listener.getsockname()[1]}"):
+    if "RIA_SMTP_URL" in own:
         number = listener.fileno()
         arguments = ["-m", "ria.demo.service.sink", str(number), str(data_dir / "mail")]
         children.start(python("mail", *arguments, pass_fds=[number]))

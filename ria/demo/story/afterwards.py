@@ -7,7 +7,7 @@ from ria.demo.story import steps as people
 from ria.demo.story.life import Step
 from ria.demo.story.roads import Road
 from ria.models import ReportKind
-from workflows.facts import ReviewReason
+from workflows.facts.outcomes import ReviewReason
 from workflows.stages import Stage
 
 

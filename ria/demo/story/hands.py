@@ -27,7 +27,6 @@ from ria.models import (
 )
 from ria.queries.accounts.people import user_by_email
 from ria.queries.assessment.case import ActionInput, the_case
-from ria.queries.assessment.editions import form_name
 from ria.queries.assessment.form_content import FormContent, form_content
 from ria.queries.assessment.quality import open_findings
 from ria.queries.monitoring.reports import filed
@@ -46,7 +45,7 @@ from ria.services.signoff.requests import ask_for_signature
 from ria.services.signoff.signatures import sign
 from ria.services.signoff.verdicts import Signing
 from workflows.actions import Action
-from workflows.stages import Stage
+from workflows.stages import Stage, form_name
 
 
 @dataclass(frozen=True)

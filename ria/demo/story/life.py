@@ -10,8 +10,9 @@ from ria.demo.answering.assessment import assessment
 from ria.demo.answering.later import consultation, monitoring_plan, publication, review
 from ria.demo.answering.profile import Answers, Profile, told
 from ria.demo.answering.screening import screening
-from ria.demo.organisation.register import Entry, Places
+from ria.demo.organisation.places import Places
 from ria.demo.story.hands import Edition, Hands
+from ria.demo.story.register import Entry
 
 
 @dataclass

@@ -12,9 +12,10 @@ from sqlmodel import func, select
 from ria.clock import FixedClock
 from ria.db.store import Store
 from ria.demo.organisation.organisation import found
-from ria.demo.organisation.register import Places, entries
+from ria.demo.organisation.places import Places
 from ria.demo.story.hands import Hands
 from ria.demo.story.life import Life, Step
+from ria.demo.story.register import entries
 from ria.demo.story.stories import EVERYBODY, story
 from ria.demo.story.timeline import Event, Timeline, lay_out, working_day
 from ria.models import Policy
@@ -52,7 +53,7 @@ def seed(
     """
     now = clock.at
     hands = Hands(store)
-    places = Places(hands)
+    places = Places(hands.store)
     events = _events(hands, places, now)
     clock.at = events[0].at - BEFORE
     say("Setting up committees, units and accounts")

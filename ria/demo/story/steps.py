@@ -7,9 +7,9 @@ from typing import Any
 
 from ria.demo.answering.assessment import begun
 from ria.demo.organisation.evidence import seed_evidence
-from ria.demo.organisation.register import registration
 from ria.demo.story.hands import Edition
 from ria.demo.story.life import Life
+from ria.demo.story.register import registration
 from ria.models import Grade, ReportKind, SignatureKind
 from ria.queries.assessment.editions import latest_assessment, policy_by_reference
 from ria.services.consultation.consultation import (
@@ -20,7 +20,7 @@ from ria.services.consultation.consultation import (
 from ria.services.monitoring.reports import ReportGiven
 from ria.services.register.register import register_policy
 from workflows.actions import Action
-from workflows.facts import ReviewReason
+from workflows.facts.outcomes import ReviewReason
 from workflows.stages import Stage
 
 UNIT = "strategy"

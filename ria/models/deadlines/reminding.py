@@ -14,7 +14,8 @@ class ReminderPause(SQLModel, table=True):
     __tablename__ = "reminder_pause"
 
     id: int | None = Field(default=None, primary_key=True)
-    assessment_id: int = Field(foreign_key="assessment.id", index=True)
+    target: str = Field(sa_type=Words)
+    target_id: int = Field(index=True)
     kind: str = Field(sa_type=Words)
     item: int = 0
     until: date
@@ -30,10 +31,12 @@ class Naming(SQLModel, table=True):
     """
 
     __tablename__ = "naming"
-    __table_args__ = (UniqueConstraint("assessment_id", "kind", "item", "due_on"),)
+    __table_args__ = (UniqueConstraint("target_id", "kind", "item", "due_on"),)
 
     id: int | None = Field(default=None, primary_key=True)
-    assessment_id: int = Field(foreign_key="assessment.id", index=True)
+    target: str = Field(sa_type=Words)
+    target_id: int = Field(index=True)
+    policy_id: int | None = Field(default=None, foreign_key="policy.id", index=True)
     kind: str = Field(sa_type=Words)
     item: int = 0
     due_on: date

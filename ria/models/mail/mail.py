@@ -1,10 +1,10 @@
-"""Mail and what falls due: the database is the only queue of record."""
+"""Mail: the database is the only queue of record."""
 
-from datetime import date, datetime
+from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import JSON, Index, UniqueConstraint
+from sqlalchemy import JSON, CheckConstraint, Index
 from sqlmodel import Field, SQLModel
 
 from ria.models.types import Instant, Words, one_of
@@ -22,16 +22,27 @@ class MailState(StrEnum):
 
 
 class Message(SQLModel, table=True):
-    """One mail to one person. `message_id` is stable, so a second copy is known for what it is."""
+    """One mail to one reader: an account, or an `address` of somebody who has none.
+
+    `message_id` is stable, so a second copy is known for what it is. `target` and `target_id` say
+    what it is about (`Target`), if it is about one thing, and `policy_id` of which policy that is.
+    """
 
     __tablename__ = "message"
-    __table_args__ = (Index("message_to_send", "state", "next_try_at"),)
+    __table_args__ = (
+        Index("message_to_send", "state", "next_try_at"),
+        CheckConstraint("(recipient_id IS NULL) <> (address IS NULL)", name="one_reader"),
+        CheckConstraint("(target IS NULL) = (target_id IS NULL)", name="whole_target"),
+    )
 
     id: int | None = Field(default=None, primary_key=True)
     message_id: str = Field(sa_type=Words, unique=True)
     kind: str = Field(sa_type=Words)
-    recipient_id: int = Field(foreign_key="account.id", index=True)
-    assessment_id: int | None = Field(default=None, foreign_key="assessment.id", index=True)
+    recipient_id: int | None = Field(default=None, foreign_key="account.id", index=True)
+    address: str | None = Field(default=None, sa_type=Words, max_length=254)
+    target: str | None = Field(default=None, sa_type=Words)
+    target_id: int | None = Field(default=None, index=True)
+    policy_id: int | None = Field(default=None, foreign_key="policy.id", index=True)
     details: dict[str, Any] = Field(sa_type=JSON)
     created_at: datetime = Field(sa_type=Instant)
     state: MailState = Field(sa_type=one_of(MailState))
@@ -41,41 +52,3 @@ class Message(SQLModel, table=True):
     next_try_at: datetime = Field(sa_type=Instant)
     lease_until: datetime | None = Field(default=None, sa_type=Instant)
     lease_by: str | None = Field(default=None, sa_type=Words)
-
-
-class Schedule(SQLModel, table=True):
-    """The next step of what can fall due: one narrow row for each, no history.
-
-    `item` tells apart several things of one kind; 0 is the edition itself. `since` is the day from
-    which it counts; nobody is reminded up to and with `paused_until`.
-    """
-
-    __tablename__ = "schedule"
-    __table_args__ = (Index("schedule_fires", "fires_on"),)
-
-    assessment_id: int = Field(primary_key=True, foreign_key="assessment.id")
-    kind: str = Field(primary_key=True, sa_type=Words)
-    item: int = Field(default=0, primary_key=True)
-    fires_on: date
-    due_on: date
-    since: date
-    paused_until: date | None = None
-
-
-class Reminder(SQLModel, table=True):
-    """That somebody was told of a step. The unique key is what makes a reminder happen once."""
-
-    __tablename__ = "reminder"
-    __table_args__ = (
-        UniqueConstraint("kind", "assessment_id", "item", "due_on", "step", "recipient_id"),
-    )
-
-    id: int | None = Field(default=None, primary_key=True)
-    kind: str = Field(sa_type=Words)
-    assessment_id: int = Field(foreign_key="assessment.id")
-    item: int = 0
-    due_on: date
-    step: int
-    recipient_id: int = Field(foreign_key="account.id")
-    message_id: int | None = Field(default=None, foreign_key="message.id", index=True)
-    passed_over: bool = False

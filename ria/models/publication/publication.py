@@ -29,7 +29,6 @@ class Publication(SQLModel, table=True):
     number: int
     kind: PublicationKind = Field(sa_type=one_of(PublicationKind))
     title: str = Field(sa_type=Words)
-    search_text: str = Field(sa_type=Words)
     committee: str = Field(sa_type=Words, index=True)
     level: str = Field(sa_type=Words, index=True)
     snapshot: dict[str, Any] = Field(sa_type=JSON)

@@ -7,7 +7,7 @@ from sqlalchemy import JSON, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
 from ria.models.types import Instant, Words, one_of
-from workflows.facts import ReviewDecision, ReviewReason
+from workflows.facts.outcomes import ReviewDecision, ReviewReason
 
 
 class Review(SQLModel, table=True):

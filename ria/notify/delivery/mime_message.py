@@ -8,7 +8,8 @@ from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime
 
-from ria.notify.mails.render import Rendered, one_line
+from ria.notify.mails.render import Rendered
+from ria.notify.text import one_line
 from ria.settings import Settings
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from ria.db.store import Store
 from ria.history import UnitOfWork, unit_of_work
-from ria.models import MailState, Message, User
+from ria.models import MailState, Message, Target, User
 from ria.notify.delivery.prepare import NotNeeded
 from ria.notify.delivery.queue import settle_in, unsettled
 from ria.notify.mails.context import Because
@@ -23,8 +23,8 @@ def sent(store: Store, message_id: int, to: str) -> None:
         message = unsettled(unit, message_id)
         if message is None:
             return
-        reader = unit.session.get_one(User, message.recipient_id)
-        if reader.email == to:
+        reader = _account(unit, message)
+        if reader is not None and reader.email == to:
             address_works(unit, reader)
         settle_in(unit, message, MailState.SENT)
 
@@ -57,14 +57,25 @@ def refused(store: Store, message_id: int, note: str, to: str | None, of_address
         message = unsettled(unit, message_id)
         if message is None:
             return
-        reader = unit.session.get_one(User, message.recipient_id)
+        reader = _account(unit, message)
         recipients = None
-        if to in (None, reader.email):
+        if reader is not None and to in (None, reader.email):
             if of_address:
                 address_fails(unit, reader)
             context = mail_context(unit.session, store, message, unit.today)
             recipients = fallback_recipients(unit.session, context, Because.ADDRESS)
         settle_in(unit, message, MailState.FAILED, note, **_pass_on(unit, message, recipients))
+
+
+def _account(unit: UnitOfWork, message: Message) -> User | None:
+    """The account a mail goes to; None for one to an address, which nobody stands in for."""
+    return unit.session.get_one(User, message.recipient_id) if message.recipient_id else None
+
+
+def _about(message: Message) -> Target | None:
+    if message.target is None or message.target_id is None:
+        return None
+    return Target(message.target, message.target_id, message.policy_id)
 
 
 def _pass_on(
@@ -78,7 +89,7 @@ def _pass_on(
             unit,
             message.kind,
             recipient_id=recipient_id,
-            assessment_id=message.assessment_id,
+            about=_about(message),
             **recipients.details,
         )
         for recipient_id in recipients.people

@@ -11,7 +11,7 @@ from ria.clock import london_date
 from ria.db.store import Store
 from ria.models import Message
 from ria.notify.delivery.mime_message import mime_message
-from ria.notify.mails.catalogue import CATALOGUE, MailKind, written_as
+from ria.notify.mails.catalogue import CATALOGUE, written_as
 from ria.notify.mails.context import Because, MailContext
 from ria.notify.mails.fallback_recipients import (
     FallbackRecipients,
@@ -19,6 +19,7 @@ from ria.notify.mails.fallback_recipients import (
     fallback_recipients,
 )
 from ria.notify.mails.gather import mail_context
+from ria.notify.mails.mail_kind import MailKind
 from ria.notify.mails.relevance import is_of_the_unit
 from ria.notify.mails.render import render
 from ria.notify.reminders.calendar import Day, as_calendar
@@ -50,15 +51,16 @@ def prepare(store: Store, message_id: int) -> Ready | NotNeeded:
             secret=store.settings.secret,
             at=now,
         )
-        verdict = _judge(session, context)
+        judge = _judge if context.account else _judge_to_address
+        verdict = judge(session, context)
         if verdict is not None:
             return verdict
         rendered = render(context, store.links, store.settings.organisation)
         mail = mime_message(
             rendered,
             settings=store.settings,
-            to=context.recipient.email,
-            name=context.recipient.name,
+            to=message.address or context.recipient.email,
+            name=context.account.name if context.account else "",
             message_id=message.message_id,
             at=now,
             calendar=_calendar(store, context, rendered.subject),
@@ -69,11 +71,11 @@ def prepare(store: Store, message_id: int) -> Ready | NotNeeded:
 def _calendar(store: Store, context: MailContext, subject: str) -> bytes | None:
     """The day agreed, as a calendar file, for a reader who wants such files."""
     kind = written_as(context)
-    agreed = kind.dated(context) if context.recipient.with_calendar else None
+    agreed = kind.dated(context) if context.account and context.account.with_calendar else None
     if agreed is None:
         return None
     day = Day(
-        uid=f"{agreed.kind}-{agreed.assessment_id}-{agreed.item}@{store.links.host}",
+        uid=f"{agreed.kind}-{agreed.target_id}-{agreed.item}@{store.links.host}",
         on=agreed.on,
         title=subject,
         text=kind.why,
@@ -103,6 +105,15 @@ def _judge(session: Session, context: MailContext) -> NotNeeded | None:
     return None
 
 
+def _judge_to_address(session: Session, context: MailContext) -> NotNeeded | None:
+    """Whoever has no account has no part in the process that could have passed to somebody else.
+    Raises ValueError for a kind that says nothing to such a reader."""
+    kind = CATALOGUE[context.message.kind]
+    if not kind.why_to_address:
+        raise ValueError(f"a mail of the kind {kind.id} goes to accounts only")
+    return None if kind.needed(session, context) else NotNeeded("it was no longer needed")
+
+
 def _is_theirs(session: Session, context: MailContext, kind: MailKind) -> bool:
     """Whether the recipient may read it, or has it as one of the Strategy Unit because it does not
     find a reader whose it still is."""
@@ -111,4 +122,4 @@ def _is_theirs(session: Session, context: MailContext, kind: MailKind) -> bool:
     reader = context.instead_of if context.is_passed_on else None
     if reader is None or not is_of_the_unit(session, context):
         return False
-    return kind.reader(session, replace(context, recipient=reader))
+    return kind.reader(session, replace(context, account=reader))

@@ -16,7 +16,7 @@ from sqlmodel import col, select
 
 from ria.db.store import Store
 from ria.history import ORGANISATION, SYSTEM, UnitOfWork, unit_of_work
-from ria.models import Assessment, MailState, Message, Policy, User
+from ria.models import ASSESSMENT, Assessment, MailState, Message, Policy, User
 
 BATCH = 100
 LEASE = timedelta(seconds=60)
@@ -127,11 +127,11 @@ def unsettled(unit: UnitOfWork, message_id: int) -> Message | None:
 
 
 def _record(unit: UnitOfWork, message: Message, event: str, note: str, **more: list[str]) -> None:
-    recipient = unit.session.get(User, message.recipient_id)
-    assessment = (
-        unit.session.get(Assessment, message.assessment_id) if message.assessment_id else None
-    )
-    policy = unit.session.get(Policy, assessment.policy_id) if assessment else None
+    """An address is personal data: it stands only in the part of the event that can be erased."""
+    recipient = unit.session.get(User, message.recipient_id) if message.recipient_id else None
+    is_of_edition = message.target == ASSESSMENT
+    assessment = unit.session.get(Assessment, message.target_id) if is_of_edition else None
+    policy = unit.session.get(Policy, message.policy_id) if message.policy_id else None
     unit.record(
         policy.reference if policy else ORGANISATION,
         event,
@@ -140,6 +140,7 @@ def _record(unit: UnitOfWork, message: Message, event: str, note: str, **more: l
         to=recipient.ref if recipient else None,
         edition=assessment.edition if assessment else None,
         note=note,
+        **({"address": message.address} if message.address else {}),
         **more,
     )
 

@@ -17,7 +17,7 @@ from types import TracebackType
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
-from ria.notify.mails.render import one_line
+from ria.notify.text import one_line
 from ria.settings import SettingsError
 
 TIMEOUT = 30.0

@@ -45,7 +45,7 @@ class DueItem:
     detail: str = ""
     named_from: date | None = None
     kind: str = ""
-    assessment_id: int = 0
+    target_id: int = 0
     item: int = 0
     step: int = 0
     told: tuple[str, ...] = (Told.HOLDER,)
@@ -85,11 +85,11 @@ def _days(number: int) -> str:
 
 @dataclass(frozen=True)
 class AgreedDay:
-    """A day by which something is to be done, for a calendar. `kind`, edition and `item` tell it
+    """A day by which something is to be done, for a calendar. `kind`, target and `item` tell it
     apart, so that a day that moves takes its own place."""
 
     kind: str
-    assessment_id: int
+    target_id: int
     on: date
     item: int = 0
 
@@ -98,6 +98,7 @@ class AgreedDay:
 class MailContext:
     """A message with all that its text, its link and its need are judged by.
 
+    `account` is its reader's; None for a mail that goes to an address.
     `items` are those of a reminder that are still due with its recipient; `is_due_with_others`
     says that some are still due, but no longer with them. `instead_of` is whose mail it was, if it
     went to the recipient in their place, and `because` why. `go_live` is since when the service is
@@ -106,7 +107,7 @@ class MailContext:
     """
 
     message: Message
-    recipient: User
+    account: User | None
     today: date
     policy: Policy | None = None
     assessment: Assessment | None = None
@@ -117,6 +118,13 @@ class MailContext:
     go_live: date | None = None
     secret: str = field(default="", repr=False)
     at: datetime | None = None
+
+    @property
+    def recipient(self) -> User:
+        """The reader of a mail that goes to an account. ValueError for one to an address."""
+        if self.account is None:
+            raise ValueError(f"a mail of the kind {self.message.kind} goes to accounts only")
+        return self.account
 
     @property
     def sent_at(self) -> datetime:

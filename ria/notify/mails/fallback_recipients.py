@@ -42,7 +42,7 @@ def absence_recipients(session: Session, context: MailContext) -> FallbackRecipi
     tried = context.message.details.get("tried", [])
     if stand_in is None or not stand_in.is_reached or stand_in.ref in tried:
         return None
-    if not CATALOGUE[context.message.kind].reader(session, replace(context, recipient=stand_in)):
+    if not CATALOGUE[context.message.kind].reader(session, replace(context, account=stand_in)):
         return None
     whose = {"for_ref": context.recipient.ref, "for_because": Because.AWAY.value}
     details = {**what_it_tells(session, context.message), **whose, "tried": tried}
@@ -112,9 +112,7 @@ def _one_for_news(
     for user in (*keepers, *unit):
         if not user.is_reached or user.ref in tried:
             continue
-        if (because is not None and user in unit) or reads(
-            session, replace(context, recipient=user)
-        ):
+        if (because is not None and user in unit) or reads(session, replace(context, account=user)):
             return user
     return None
 
@@ -142,7 +140,7 @@ def _told_by_now(
 def _reminded(session: Session, due: Due, step: int) -> set[int]:
     query = select(Reminder.recipient_id).where(
         col(Reminder.kind) == due.kind,
-        col(Reminder.assessment_id) == due.assessment_id,
+        col(Reminder.target_id) == due.target_id,
         col(Reminder.item) == due.item,
         col(Reminder.due_on) == due.due_on,
         col(Reminder.step) == step,
@@ -159,7 +157,8 @@ def _is_told(session: Session, context: MailContext, user_id: int) -> bool:
     message = context.message
     query = select(Message).where(
         col(Message.kind) == message.kind,
-        col(Message.assessment_id) == message.assessment_id,
+        col(Message.target) == message.target,
+        col(Message.target_id) == message.target_id,
         col(Message.recipient_id) == user_id,
         col(Message.created_at) >= message.created_at,
         col(Message.id) != message.id,

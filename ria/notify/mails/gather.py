@@ -9,13 +9,14 @@ from typing import Any
 from sqlmodel import Session
 
 from ria.db.store import Store
-from ria.models import Assessment, Message, Policy, User
+from ria.models import ASSESSMENT, Assessment, Message, Policy, User
 from ria.notify.mails.context import Because, DueItem, MailContext
 from ria.notify.reminders.audience import Audience
 from ria.notify.reminders.due import Due, dues_of
 from ria.notify.reminders.due_wording import due_wording
 from ria.notify.reminders.items import reminder_items
 from ria.queries.accounts.people import absent_for, user_by_ref
+from ria.queries.deadlines.due_kinds import DUE_KINDS
 from ria.queries.deadlines.overdue import is_before
 from ria.queries.organisation.settings import current_settings
 from workflows.ladder import Told
@@ -23,15 +24,14 @@ from workflows.ladder import Told
 
 def mail_context(session: Session, store: Store, message: Message, today: date) -> MailContext:
     """A message with what it is about, as it stands now."""
-    recipient = session.get_one(User, message.recipient_id)
-    assessment = (
-        session.get_one(Assessment, message.assessment_id) if message.assessment_id else None
-    )
-    policy = session.get_one(Policy, assessment.policy_id) if assessment else None
+    account = session.get_one(User, message.recipient_id) if message.recipient_id else None
+    is_of_edition = message.target == ASSESSMENT
+    assessment = session.get_one(Assessment, message.target_id) if is_of_edition else None
+    policy = session.get_one(Policy, message.policy_id) if message.policy_id else None
     told = still_due(session, reminder_items(session, message), today)
     audience = Audience(session, today)
     audience.expect(due for due, _ in told)
-    readers = {message.recipient_id} | absent_for(session, message.recipient_id, today)
+    readers = _readers(session, message, today)
     items = tuple(
         _item(session, store, due, item)
         for due, item in told
@@ -39,7 +39,7 @@ def mail_context(session: Session, store: Store, message: Message, today: date) 
     )
     return MailContext(
         message,
-        recipient,
+        account,
         today,
         policy,
         assessment,
@@ -51,17 +51,28 @@ def mail_context(session: Session, store: Store, message: Message, today: date) 
     )
 
 
+def _readers(session: Session, message: Message, today: date) -> set[int]:
+    """Whose things a mail can tell of: its recipient's, and those of whom they stand in for."""
+    if message.recipient_id is None:
+        return set()
+    return {message.recipient_id} | absent_for(session, message.recipient_id, today)
+
+
 def still_due(
     session: Session, items: Iterable[dict[str, Any]], today: date
 ) -> list[tuple[Due, dict[str, Any]]]:
     """The items of a reminder, what was due first at the top, without what was done, moved, paused
     or ended since, or what the service is said since to have gone live after. A query for five
     hundred."""
-    told = {(item["assessment_id"], item["kind"], item.get("item", 0)): item for item in items}
+    told = {
+        (item["target_id"], item["kind"], item.get("item", 0)): item
+        for item in items
+        if item["kind"] in DUE_KINDS
+    }
     go_live = current_settings(session).go_live
     found = []
-    for due in dues_of(session, (assessment_id for assessment_id, _, _ in told)):
-        item = told.get((due.assessment_id, due.kind, due.item))
+    for due in dues_of(session, ((DUE_KINDS[kind].target, id) for id, kind, _ in told)):
+        item = told.get((due.target_id, due.kind, due.item))
         if item is None or due.due_on.isoformat() != item["due_on"] or not due.is_wanted:
             continue
         is_paused = due.paused_until is not None and due.paused_until >= today
@@ -87,7 +98,7 @@ def _item(session: Session, store: Store, due: Due, item: dict[str, Any]) -> Due
         detail=what.detail,
         named_from=date.fromisoformat(named_from) if named_from else None,
         kind=due.kind,
-        assessment_id=due.assessment_id,
+        target_id=due.target_id,
         item=due.item,
         step=item.get("step", 0),
         told=tuple(item["told"]),

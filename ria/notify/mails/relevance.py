@@ -16,9 +16,8 @@ from ria.models import (
 )
 from ria.notify.mails.context import Judge, MailContext
 from ria.queries.accounts.people import absent_for
-from ria.queries.assessment.editions import form_stage
 from workflows.roles import Role
-from workflows.stages import APPROVAL
+from workflows.stages import APPROVAL, form_stage
 
 
 def always(_session: Session, _matter: MailContext) -> bool:

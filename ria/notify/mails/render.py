@@ -6,7 +6,6 @@ only ever a value, never part of a template.
 
 from __future__ import annotations
 
-import unicodedata
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -16,14 +15,14 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescap
 
 from forms.answers.display import day_in_words
 from ria.links import Links
-from ria.notify.mails.catalogue import MailKind, written_as
+from ria.notify.mails.catalogue import written_as
 from ria.notify.mails.context import Because, MailContext
 from ria.notify.mails.digest import digest_of
-from ria.queries.assessment.editions import form_stage
+from ria.notify.mails.mail_kind import MailKind
+from ria.notify.text import TITLE_LENGTH, one_line, paragraphs
+from workflows.stages import form_stage
 
 SUBJECT_LENGTH = 120
-TITLE_LENGTH = 200
-REASON_LENGTH = 4_000
 _INSTEAD = {
     Because.AWAY: "you stand in for {}, who is away",
     Because.CLOSED: "the account of {} is closed",
@@ -33,9 +32,6 @@ _UNFOUND = {
     Because.CLOSED: "whose account is closed",
     Because.ADDRESS: "but could not be delivered",
 }
-_UNSEEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
-_JOINERS = "\u200c\u200d"
-"""Format characters that spell words and emoji; the others reorder or hide text."""
 
 
 @dataclass(frozen=True)
@@ -51,7 +47,7 @@ def render(context: MailContext, links: Links, organisation: str) -> Rendered:
     """Write the mail of a context. Whatever its templates raise comes out: see `deliver`."""
     kind = written_as(context)
     words = {
-        "to": context.recipient.name,
+        "to": context.account.name if context.account else "reader",
         "why": _why(kind, context),
         "lead": _lead(context),
         "link": kind.link(links, context),
@@ -73,6 +69,8 @@ def render(context: MailContext, links: Links, organisation: str) -> Rendered:
 
 def _why(kind: MailKind, context: MailContext) -> str:
     """Why the mail came, to whoever reads it."""
+    if context.account is None:
+        return kind.why_to_address
     if context.instead_of is None:
         return kind.why
     name = one_line(context.instead_of.name)
@@ -115,26 +113,6 @@ def _environment() -> Environment:
     )
     environment.filters |= {"line": one_line, "paragraphs": paragraphs, "day": day}
     return environment
-
-
-def one_line(text: str, limit: int = TITLE_LENGTH) -> str:
-    """The text on one line without what cannot be seen, cut with an ellipsis if it is longer."""
-    line = " ".join(_visible(text).split())
-    return line if len(line) <= limit else line[: limit - 1].rstrip() + "…"
-
-
-def paragraphs(text: str, limit: int = REASON_LENGTH) -> list[str]:
-    """The text's paragraphs, each on one line; what is longer than `limit` ends in an ellipsis."""
-    cut = text if len(text) <= limit else text[: limit - 1].rstrip() + "…"
-    lines = (one_line(line, limit) for line in cut.splitlines())
-    return [line for line in lines if line]
-
-
-def _visible(text: str) -> str:
-    return "".join(
-        char if char in _JOINERS or unicodedata.category(char) not in _UNSEEN else " "
-        for char in text
-    )
 
 
 def day(value: date | str) -> str:

@@ -36,7 +36,7 @@ def sample_context(kind: str, reader: User, links: Links, at: datetime) -> MailC
                 "next_try_at": at,
             }
         ),
-        recipient=reader,
+        account=reader,
         today=today,
         policy=Policy.model_construct(id=1, reference=REFERENCE, title=TITLE),
         assessment=Assessment.model_construct(

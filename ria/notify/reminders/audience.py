@@ -26,6 +26,7 @@ class Reader(NamedTuple):
     id: int
     ref: str
     name: str
+    email: str
     mail_day: int
     active: bool
     away_from: date | None
@@ -102,9 +103,11 @@ class Audience:
             query = _readers().where(col(User.id).in_(part))
             self._readers |= {row[0]: Reader(*row) for row in self._session.execute(query)}
 
-    def _of_committee(self, committee_id: int, *roles: Role) -> list[Reader]:
+    def _of_committee(self, committee_id: int | None, *roles: Role) -> list[Reader]:
         """Who has one of these roles, and serves this committee in whichever. The Strategy Unit
-        while mail finds none of them."""
+        while mail finds none of them. Nobody for what no committee owns."""
+        if committee_id is None:
+            return []
         serving = {
             reader.id
             for role in (Role.CHAIR, Role.SECRETARY)

@@ -11,10 +11,10 @@ from sqlmodel import Session, col, select
 
 from ria.db.store import Store
 from ria.models import CalendarFeed, User
-from ria.notify.mails.render import one_line
 from ria.notify.reminders.audience import Audience
 from ria.notify.reminders.due import Due, held_by
 from ria.notify.reminders.due_wording import due_wording
+from ria.notify.text import one_line
 from ria.queries.accounts.people import absent_for
 from workflows.ladder import Told
 
@@ -76,7 +76,7 @@ def day_of(session: Session, store: Store, due: Due) -> Day:
     what = due_wording(session, store, due, brief=True)
     line = f"{what.about} {due.title}"
     return Day(
-        uid=f"{due.kind}-{due.assessment_id}-{due.item}@{store.links.host}",
+        uid=f"{due.kind}-{due.target_id}-{due.item}@{store.links.host}",
         on=due.due_on,
         title=f"Due: {line}",
         text=" ".join(filter(None, (f"{line} ({due.reference}) is due.", _sentence(what.detail)))),

@@ -1,4 +1,4 @@
-"""What is due, with all that reminders look at: read in one query, however much it is."""
+"""What is due, with all that reminders look at: one query a kind of target, however much it is."""
 
 from __future__ import annotations
 
@@ -28,10 +28,8 @@ from ria.db.bulk import in_parts
 from ria.db.packed import packed
 from ria.links import Links
 from ria.models import (
-    Assessment,
     Condition,
     Naming,
-    Policy,
     Reminder,
     RoleGrant,
     Schedule,
@@ -40,6 +38,7 @@ from ria.models import (
 )
 from ria.models.types import sort_key
 from ria.queries.deadlines.due_kinds import DUE_KINDS, Held
+from ria.queries.deadlines.due_targets import DUE_TARGETS, DueTarget
 from ria.queries.deadlines.overdue import since_go_live
 from workflows.levels import Level
 from workflows.roles import Role
@@ -54,7 +53,7 @@ NAMED: dict[str, tuple[type[SQLModel], str]] = {
 
 
 class Key(NamedTuple):
-    """What a reminder is unique by, but for the edition."""
+    """What a reminder is unique by, but for the target."""
 
     kind: str
     item: int
@@ -68,32 +67,34 @@ class Case:
     """All that reminders look at: what is alike in this is told alike. The owner comes first since
     it tells most apart."""
 
-    owner_id: int
+    owner_id: int | None
     kind: str
     item: int
     due_on: date
     since: date
     paused_until: date | None
-    stage: Stage
+    stage: Stage | None
     level: Level | None
     claimed_by: int | None
     deputy_id: int | None
-    committee_id: int
+    committee_id: int | None
     restricted: bool
     named_id: int | None
 
     @property
     def is_wanted(self) -> bool:
-        """Whether the edition is in a stage in which this is to be done."""
-        return self.kind in DUE_KINDS and self.stage in DUE_KINDS[self.kind].stages
+        """Whether its target is in a stage in which this is to be done."""
+        return self.kind in DUE_KINDS and DUE_KINDS[self.kind].is_wanted_at(self.stage)
 
 
 @dataclass(frozen=True, slots=True)
 class Due(Case):
-    """One thing that is due for one edition of a policy's assessment."""
+    """One thing that is due for one target. `edition`: of an assessment."""
 
-    assessment_id: int
-    edition: int
+    target: str
+    target_id: int
+    policy_id: int | None
+    edition: int | None
     reference: str
     title: str
 
@@ -104,21 +105,20 @@ class Due(Case):
 
     def link(self, links: Links) -> str:
         """The page on which it is done."""
-        return DUE_KINDS[self.kind].link(
-            links,
-            reference=self.reference,
-            assessment_id=self.assessment_id,
-            stage=self.stage,
-            item=self.item,
-        )
+        return DUE_TARGETS[self.target].link(links, self)
 
 
 def cases_by(session: Session, today: date) -> list[tuple[Case, list[int]]]:
-    """Everything whose next step fires on or before a day: what is alike, and the editions of
-    which it is due. One query, however much it is."""
-    found = session.connection().execute(_cases(), {"today": today}).all()
-    pairs = json.loads(f"[{','.join(f'[{alike},[{editions}]]' for alike, editions in found)}]")
-    return [(_case(alike), editions) for alike, editions in pairs if alike[1] in DUE_KINDS]
+    """Everything whose next step fires on or before a day: what is alike, and the ids of the
+    targets for which it is due. One query a kind of target, however much it is."""
+    connection = session.connection()
+    found = [
+        row
+        for target in DUE_TARGETS.values()
+        for row in connection.execute(_cases(target), {"today": today})
+    ]
+    pairs = json.loads(f"[{','.join(f'[{alike},[{ids}]]' for alike, ids in found)}]")
+    return [(_case(alike), ids) for alike, ids in pairs if alike[1] in DUE_KINDS]
 
 
 def _case(packed: list[Any]) -> Case:
@@ -132,7 +132,7 @@ def _case(packed: list[Any]) -> Case:
         date.fromisoformat(due),
         date.fromisoformat(since),
         date.fromisoformat(paused) if paused else None,
-        Stage(stage),
+        Stage(stage) if stage else None,
         Level(level) if level else None,
         claimed,
         deputy,
@@ -143,45 +143,55 @@ def _case(packed: list[Any]) -> Case:
 
 
 @cache
-def _cases() -> Select[Any]:
-    """Put together once."""
-    alike = packed(*_case_columns()).label("alike")
-    editions = func.aggregate_strings(cast(col(Schedule.assessment_id), String), ",")
+def _cases(target: DueTarget) -> Select[Any]:
+    """Put together once a kind of target."""
+    alike = packed(*_case_columns(target)).label("alike")
+    ids = func.aggregate_strings(cast(col(Schedule.target_id), String), ",")
     return (
-        _joined(alike, editions)
+        target.due(alike, ids)
         .where(col(Schedule.fires_on) <= bindparam("today", type_=Date()))
         .group_by("alike")  # by name: what is not the same text is worked out twice
     )
 
 
-def dues_of(session: Session, assessment_ids: Iterable[int]) -> list[Due]:
-    """Everything that is due for these editions, what was due first at the top."""
+def dues_of(session: Session, targets: Iterable[tuple[str, int]]) -> list[Due]:
+    """Everything that is due for these targets (kind and id), what was due first at the top."""
+    by_kind: dict[str, set[int]] = {}
+    for kind, target_id in targets:
+        by_kind.setdefault(kind, set()).add(target_id)
     found: list[Due] = []
-    for part in in_parts(sorted(set(assessment_ids))):
-        query = _every_due().where(col(Schedule.assessment_id).in_(part))
-        found += (Due(*row) for row in session.execute(query))
+    for kind, ids in by_kind.items():
+        query = _every_due(DUE_TARGETS[kind])
+        for part in in_parts(sorted(ids)):
+            rows = session.execute(query.where(col(Schedule.target_id).in_(part)))
+            found += (Due(*row) for row in rows)
     return sorted(found, key=lambda due: due.order)
 
 
 def held_by(session: Session, user_ids: Iterable[int], most: int) -> list[Due]:
-    """What may be due from these accounts, the nearest first: what hangs on a policy they answer
+    """What may be due from these accounts, the nearest first: what hangs on something they answer
     for, on a condition or a signature of theirs, or on an office they hold. Nothing that was due
     before the service went live."""
     ids = sorted(user_ids)
-    offices = select(*_columns(RoleGrant, "role", "committee_id"))
-    held = session.execute(offices.where(col(RoleGrant.user_id).in_(ids))).all()
+    grants = select(*_columns(RoleGrant, "role", "committee_id"))
+    held = session.execute(grants.where(col(RoleGrant.user_id).in_(ids))).all()
     committees = [place for role, place in held if role in (Role.CHAIR, Role.SECRETARY) and place]
-    tests = [
-        col(Policy.owner_id).in_(ids),
-        col(Policy.deputy_id).in_(ids),
-        *(_named(kind, ids) for kind in NAMED),
-        and_(_with(Held.COMMITTEE), col(Policy.committee_id).in_(committees)),
-    ]
+    offices = [*(_named(kind, ids) for kind in NAMED)]
     if any(role is Role.STRATEGY_UNIT for role, _ in held):
-        tests += [_with(Held.DECIDER), _with(Held.COMMITTEE)]
+        offices += [_with(Held.DECIDER), _with(Held.COMMITTEE)]
     counts = since_go_live(session, col(Schedule.due_on))
-    query = _every_due().where(or_(*tests), *counts).order_by(col(Schedule.due_on)).limit(most)
-    return [Due(*row) for row in session.execute(query)]
+    found: list[Due] = []
+    for target in DUE_TARGETS.values():
+        theirs = or_(
+            target.owner_id.in_(ids),
+            target.deputy_id.in_(ids),
+            and_(_with(Held.COMMITTEE), target.committee_id.in_(committees)),
+            *offices,
+        )
+        query = _every_due(target).where(theirs, *counts)
+        nearest = query.order_by(col(Schedule.due_on)).limit(most)
+        found += (Due(*row) for row in session.execute(nearest))
+    return sorted(found, key=lambda due: due.due_on)[:most]
 
 
 def _named(kind: str, ids: list[int]) -> ColumnElement[bool]:
@@ -198,48 +208,41 @@ def _with(held: Held) -> ColumnElement[bool]:
 
 
 def told_by(session: Session, today: date) -> dict[Key, set[int]]:
-    """Of which editions, among what fires by a day, a reminder was written or passed over."""
+    """Of which targets, among what fires by a day, a reminder was written or passed over."""
     found: dict[Key, set[int]] = {}
-    for edition, *key in session.execute(_that_fire(Reminder, today, *Key._fields)):
-        found.setdefault(Key(*key), set()).add(edition)
+    for target_id, *key in session.execute(_that_fire(Reminder, today, *Key._fields)):
+        found.setdefault(Key(*key), set()).add(target_id)
     return found
 
 
 def namings(session: Session, today: date) -> dict[tuple[Any, ...], date]:
-    """From which day things, among what fires by a day, may be named in public: by edition, kind,
+    """From which day things, among what fires by a day, may be named in public: by target, kind,
     item and due day."""
     query = _that_fire(Naming, today, "kind", "item", "due_on", "named_from")
     return {tuple(key): day for *key, day in session.execute(query)}
 
 
 def _that_fire(model: type[SQLModel], today: date, *names: str) -> Select[Any]:
-    """The edition and these columns of whatever a model says about what fires by a day."""
-    same = ("assessment_id", "kind", "item", "due_on")
+    """The target's id and these columns of whatever a model says about what fires by a day."""
+    same = ("target_id", "kind", "item", "due_on")
     return (
-        select(*_columns(model, "assessment_id", *names))
+        select(*_columns(model, "target_id", *names))
         .join(Schedule, and_(*(getattr(Schedule, n) == getattr(model, n) for n in same)))
         .where(col(Schedule.fires_on) <= today)
     )
 
 
-def _every_due() -> Select[Any]:
-    return _joined(
-        *_case_columns(),
-        *_columns(Schedule, "assessment_id"),
-        *_columns(Assessment, "edition"),
-        *_columns(Policy, "reference", "title"),
+def _every_due(target: DueTarget) -> Select[Any]:
+    return target.due(
+        *_case_columns(target),
+        *_columns(Schedule, "target", "target_id", "policy_id"),
+        target.edition,
+        target.reference,
+        target.title,
     )
 
 
-def _joined(*columns: Any) -> Select[Any]:
-    return (
-        select(*columns)
-        .join_from(Schedule, Assessment, col(Assessment.id) == col(Schedule.assessment_id))
-        .join(Policy, col(Policy.id) == col(Assessment.policy_id))
-    )
-
-
-def _case_columns() -> list[Any]:
+def _case_columns(target: DueTarget) -> list[Any]:
     """The columns of a `Case`, in its order."""
     named = [
         (
@@ -250,10 +253,14 @@ def _case_columns() -> list[Any]:
         for item, person in [_columns(model, "id", column)]
     ]
     return [
-        *_columns(Policy, "owner_id"),
+        target.owner_id,
         *_columns(Schedule, "kind", "item", "due_on", "since", "paused_until"),
-        *_columns(Assessment, "stage", "level", "claimed_by"),
-        *_columns(Policy, "deputy_id", "committee_id", "restricted"),
+        target.stage,
+        target.level,
+        target.claimed_by,
+        target.deputy_id,
+        target.committee_id,
+        target.restricted,
         case((col(Schedule.item) != 0, case(*named))).label("named_id"),  # 0 is nobody's
     ]
 

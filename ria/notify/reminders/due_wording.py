@@ -10,10 +10,9 @@ from forms.answers.display import day_in_words
 from ria.db.store import Store
 from ria.models import Assessment, SignatureRequest, SignOff
 from ria.notify.reminders.due import Due
-from ria.queries.assessment.editions import form_stage
 from ria.queries.deadlines.due_kinds import DUE_KINDS, OF_SIGNATORIES, REPORTS
 from ria.queries.monitoring.reports import reporting_plan
-from workflows.stages import APPROVAL
+from workflows.stages import APPROVAL, form_stage
 
 
 @dataclass(frozen=True)
@@ -46,13 +45,13 @@ def _signature(session: Session, store: Store, due: Due) -> DueWording:
     if wanted is None:
         return DueWording(about, "", due.link(store.links))
     here = due.stage in APPROVAL and form_stage(due.stage) is wanted.stage
-    link = store.links.sign(due.assessment_id, wanted.kind) if here else due.link(store.links)
+    link = store.links.sign(due.target_id, wanted.kind) if here else due.link(store.links)
     return DueWording(about, f"{wanted.kind.label}, {wanted.stage.label.lower()}", link)
 
 
 def _period(session: Session, store: Store, due: Due) -> str:
     """`1 April 2027 to 30 June 2027`: what the report speaks of."""
-    edition = session.get_one(Assessment, due.assessment_id)
+    edition = session.get_one(Assessment, due.target_id)
     plan = reporting_plan(session, store.sets, edition)
     if plan is None:
         return ""

@@ -9,7 +9,7 @@ from sqlmodel import Session, case, col, select
 from ria.db.store import Store
 from ria.history import ORGANISATION, SYSTEM, unit_of_work
 from ria.models import HeldRun
-from ria.permissions import Permission, may
+from ria.permissions.map import Permission, may
 from ria.services.kit.errors import Forbidden, NotFound
 from ria.services.kit.loading import the_actor
 

@@ -10,28 +10,28 @@ from ria.models import Message, Reminder
 
 
 def reminder_items(session: Session, message: Message) -> list[dict[str, Any]]:
-    """The things that a mail tells of: what its details say of each, with the `assessment_id`.
+    """The things that a mail tells of: what its details say of each, with the `target_id`.
 
-    The details hold once what things alike have in common; of which editions they are, its
+    The details hold once what things alike have in common; for which targets they are due, its
     reminders say. A mail in place of another has no reminders: it names each thing in full.
     """
     items = message.details.get("items", ())
-    if all("assessment_id" in item for item in items):
+    if all("target_id" in item for item in items):
         return list(items)
-    editions = _editions(session, message)
-    return [{**item, "assessment_id": id} for item in items for id in editions.get(_key(item), ())]
+    targets = _targets(session, message)
+    return [{**item, "target_id": id} for item in items for id in targets.get(_key(item), ())]
 
 
-def _editions(session: Session, message: Message) -> dict[tuple[Any, ...], list[int]]:
+def _targets(session: Session, message: Message) -> dict[tuple[Any, ...], list[int]]:
     query = (
         select(Reminder)
         .where(col(Reminder.message_id) == message.id)
-        .order_by(col(Reminder.assessment_id))
+        .order_by(col(Reminder.target_id))
     )
     found: dict[tuple[Any, ...], list[int]] = {}
     for told in session.exec(query):
         key = (told.kind, told.item, told.due_on.isoformat(), told.step)
-        found.setdefault(key, []).append(told.assessment_id)
+        found.setdefault(key, []).append(told.target_id)
     return found
 
 

@@ -40,7 +40,7 @@ class PlannedReminder:
     step: int
     told: tuple[Told, ...]
     recipient: Reader
-    editions: list[int]
+    target_ids: list[int]
     passed_over: dict[int, list[int]]
     named_from: date | None = None
 
@@ -54,13 +54,18 @@ class PlannedReminder:
         if not told:
             return self
 
-        def left(step: int, editions: list[int]) -> list[int]:
+        def left(step: int, target_ids: list[int]) -> list[int]:
             known = told.get(self.key(step), ())
-            return [edition for edition in editions if edition not in known]
+            return [target_id for target_id in target_ids if target_id not in known]
 
-        new = left(self.step, self.editions)
+        new = left(self.step, self.target_ids)
         lower = {step: left(step, new) for step in self.passed_over}
-        return replace(self, editions=new, passed_over=lower)
+        return replace(self, target_ids=new, passed_over=lower)
+
+    @property
+    def target(self) -> str:
+        """The kind of target that these are due for."""
+        return DUE_KINDS[self.case.kind].target
 
     @property
     def roles_in_words(self) -> str:
@@ -93,7 +98,7 @@ class Advance:
     """Rows of the schedule that have been looked at, and the day of their next step."""
 
     case: Case
-    editions: list[int]
+    target_ids: list[int]
     fires_on: date
 
 
@@ -102,7 +107,7 @@ class Warned:
     """That owners are now warned of these being named in public from a day on."""
 
     case: Case
-    editions: list[int]
+    target_ids: list[int]
     named_from: date
 
 
@@ -122,8 +127,8 @@ def plan(session: Session, today: date) -> Plan:
     audience = Audience(session, today)
     audience.expect(case for case, _ in cases)
     day = _Day(session, today, current_settings(session), audience, told_by(session, today))
-    for case, editions in cases:
-        day.look_at(case, editions)
+    for case, target_ids in cases:
+        day.look_at(case, target_ids)
     return Plan(tuple(day.planned), tuple(day.advances), tuple(day.warned))
 
 
@@ -131,13 +136,13 @@ def one_by_one(session: Session, planned: Iterable[PlannedReminder]) -> list[Tol
     """The planned one by one, what was due first at the top."""
     about: dict[tuple[int, str, int, date], list[PlannedReminder]] = {}
     for planned_one in planned:
-        for edition in planned_one.editions:
-            key = (edition, planned_one.case.kind, planned_one.case.item, planned_one.case.due_on)
+        for target_id in planned_one.target_ids:
+            key = (target_id, planned_one.case.kind, planned_one.case.item, planned_one.case.due_on)
             about.setdefault(key, []).append(planned_one)
     return [
         ToldThing(**vars(planned_one), due=due)
-        for due in dues_of(session, (key[0] for key in about))
-        for planned_one in about.get((due.assessment_id, due.kind, due.item, due.due_on), ())
+        for due in dues_of(session, ((DUE_KINDS[kind].target, id) for id, kind, *_ in about))
+        for planned_one in about.get((due.target_id, due.kind, due.item, due.due_on), ())
     ]
 
 
@@ -153,26 +158,26 @@ class _Day:
     warned: list[Warned] = field(default_factory=list)
     _stands: dict[tuple[Any, ...], tuple[list[Firing], date]] = field(default_factory=dict)
 
-    def look_at(self, case: Case, editions: list[int]) -> None:
+    def look_at(self, case: Case, target_ids: list[int]) -> None:
         """Add what these things ask for today, and when to look at them again."""
         if case.paused_until is not None and case.paused_until >= self.today:
-            self.advances.append(Advance(case, editions, case.paused_until + timedelta(days=1)))
+            self.advances.append(Advance(case, target_ids, case.paused_until + timedelta(days=1)))
             return
         if is_before(self.house.go_live, case.due_on):
-            self.advances.append(Advance(case, editions, NEVER))
+            self.advances.append(Advance(case, target_ids, NEVER))
             return
         reached, fires_on = self._reached(case)
         if reached and case.is_wanted:
-            for named, theirs in self._by_naming(case, editions, reached):
+            for named, theirs in self._by_naming(case, target_ids, reached):
                 found = list(self._planned(case, theirs, reached, named))
                 told = [
                     planned_one for planned_one in found if not self._waits(planned_one, reached)
                 ]
                 new = (planned_one.without(self.known) for planned_one in told)
-                self.planned += (planned_one for planned_one in new if planned_one.editions)
+                self.planned += (planned_one for planned_one in new if planned_one.target_ids)
                 if len(told) < len(found):
                     fires_on = min(fires_on, self.today + timedelta(days=1))
-        self.advances.append(Advance(case, editions, fires_on))
+        self.advances.append(Advance(case, target_ids, fires_on))
 
     def _reached(self, case: Case) -> tuple[list[Firing], date]:
         """The steps that have come for a case, and the day of the next one. Looked up once for what
@@ -194,20 +199,20 @@ class _Day:
         return tuple(firing for firing in ladder if not firing.step.warns)
 
     def _by_naming(
-        self, case: Case, editions: list[int], reached: list[Firing]
+        self, case: Case, target_ids: list[int], reached: list[Firing]
     ) -> Iterable[tuple[date | None, list[int]]]:
-        """The editions by the day from which they may be named; those of which nobody was warned so
+        """The targets by the day from which they may be named; those of which nobody was warned so
         far are warned of today."""
         if not any(firing.step.warns for firing in reached):
-            return [(None, editions)]
+            return [(None, target_ids)]
         day = named_from(case.due_on, self.today, case.level)
         by_day: dict[date | None, list[int]] = {}
         new = []
-        for edition in editions:
-            known = self._namings.get((edition, case.kind, case.item, case.due_on))
-            by_day.setdefault(known or day, []).append(edition)
+        for target_id in target_ids:
+            known = self._namings.get((target_id, case.kind, case.item, case.due_on))
+            by_day.setdefault(known or day, []).append(target_id)
             if known is None:
-                new.append(edition)
+                new.append(target_id)
         if new:
             self.warned.append(Warned(case, new, day))
         return by_day.items()
@@ -217,7 +222,7 @@ class _Day:
         return namings(self.session, self.today)
 
     def _planned(
-        self, case: Case, editions: list[int], reached: list[Firing], named: date | None
+        self, case: Case, target_ids: list[int], reached: list[Firing], named: date | None
     ) -> Iterator[PlannedReminder]:
         """One planned_one a person, of the highest step that concerns them."""
         steps: dict[Reader, list[tuple[int, Told]]] = {}
@@ -233,8 +238,8 @@ class _Day:
                 step=highest,
                 told=roles,
                 recipient=reader,
-                editions=editions,
-                passed_over={step: editions for step, _ in theirs if step != highest},
+                target_ids=target_ids,
+                passed_over={step: target_ids for step, _ in theirs if step != highest},
                 named_from=named if {Told.OWNER, Told.HOLDER} & set(roles) else None,
             )
 

@@ -39,7 +39,7 @@ _SCHEDULE: Table = Schedule.__table__  # type: ignore[attr-defined]
 
 
 class ScheduleAdvance(NamedTuple):
-    """What of the schedule moves on, whatever the edition."""
+    """What of the schedule moves on, whatever it is due for."""
 
     kind: str
     item: int
@@ -67,7 +67,7 @@ class TickReport:
     @property
     def things(self) -> int:
         """Of how many things people are told, each as often as it is told."""
-        return sum(len(planned_one.editions) for planned_one in self.planned)
+        return sum(len(planned_one.target_ids) for planned_one in self.planned)
 
     @cached_property
     def told(self) -> list[ToldThing]:
@@ -159,7 +159,7 @@ def _waiting_on(dialect: Dialect, today: date) -> str:
 
 def _batch(found: Plan) -> list[PlannedReminder]:
     """What is told in one transaction: everything, or some people's whole mails."""
-    if sum(len(planned_one.editions) for planned_one in found.planned) <= BATCH:
+    if sum(len(planned_one.target_ids) for planned_one in found.planned) <= BATCH:
         return list(found.planned)
     batch: list[PlannedReminder] = []
     things = 0
@@ -167,7 +167,7 @@ def _batch(found: Plan) -> list[PlannedReminder]:
         if things >= BATCH and planned_one.recipient != batch[-1].recipient:
             break
         batch.append(planned_one)
-        things += len(planned_one.editions)
+        things += len(planned_one.target_ids)
     return batch
 
 
@@ -176,7 +176,7 @@ def _advance(unit: UnitOfWork, advances: Iterable[Advance], today: date) -> None
     moves: dict[ScheduleAdvance, dict[date, list[int]]] = {}
     for each in advances:
         move = ScheduleAdvance(each.case.kind, each.case.item, each.case.due_on)
-        moves.setdefault(move, {}).setdefault(each.fires_on, []).extend(each.editions)
+        moves.setdefault(move, {}).setdefault(each.fires_on, []).extend(each.target_ids)
     connection = unit.session.connection()
     among = f"schedule.fires_on <= '{today}'"
     for move in _all_alike(connection.dialect, moves):
@@ -184,22 +184,22 @@ def _advance(unit: UnitOfWork, advances: Iterable[Advance], today: date) -> None
             connection, _SCHEDULE, move._asdict(), {"fires_on": min(moves.pop(move))}, among
         )
     series = [
-        {"alike": {**move._asdict(), "fires_on": day}, "values": sorted(editions), "first": 0}
+        {"alike": {**move._asdict(), "fires_on": day}, "values": sorted(ids), "first": 0}
         for move, days in moves.items()
-        for day, editions in days.items()
+        for day, ids in days.items()
     ]
     if series:
         runs = canonical({"runs": series})
         update_series(
-            connection, _SCHEDULE, "assessment_id", "fires_on", ScheduleAdvance._fields, runs, among
+            connection, _SCHEDULE, "target_id", "fires_on", ScheduleAdvance._fields, runs, among
         )
 
 
 def _all_alike(
     dialect: Dialect, moves: dict[ScheduleAdvance, dict[date, list[int]]]
 ) -> list[ScheduleAdvance]:
-    """What moves to one day for whatever edition, and is a good part of everything: told by that,
-    and not by the editions. Only on SQLite, where none can have come in since the plan was made."""
+    """What moves to one day for whatever target, and is a good part of everything: told by that,
+    and not by the targets. Only on SQLite, where none can have come in since the plan was made."""
     if dialect.name != "sqlite":
         return []
     sizes = {move: sum(map(len, days.values())) for move, days in moves.items()}

@@ -6,11 +6,16 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any, NamedTuple
 
+from sqlalchemy import select
+from sqlmodel import col
+
+from ria.db.bulk import in_parts
 from ria.history import ORGANISATION, SYSTEM, UnitOfWork
-from ria.models import Naming, Reminder
+from ria.models import Naming, Reminder, Schedule
 from ria.notify.reminders.due import dues_of
 from ria.notify.reminders.plan import PlannedReminder, Warned
 from ria.outbox import Addressed, enqueue_many
+from ria.queries.deadlines.due_kinds import DUE_KINDS
 from workflows.ladder import Told
 
 
@@ -29,46 +34,59 @@ def write_reminders(
     for person, theirs in by_person.items():
         for planned_one in theirs:
             series.append(
-                (_alike(planned_one, planned_one.step, message_ids[person]), planned_one.editions)
+                (_alike(planned_one, planned_one.step, message_ids[person]), planned_one.target_ids)
             )
             series += [
-                (_alike(planned_one, step, None), editions)
-                for step, editions in planned_one.passed_over.items()
-                if editions
+                (_alike(planned_one, step, None), ids)
+                for step, ids in planned_one.passed_over.items()
+                if ids
             ]
-    unit.add_series(Reminder, ["assessment_id"], series)
-    mails, things = len(by_person), sum(len(planned_one.editions) for planned_one in planned)
+    unit.add_series(Reminder, ["target_id"], series)
+    mails, things = len(by_person), sum(len(planned_one.target_ids) for planned_one in planned)
     unit.record(ORGANISATION, "reminded", SYSTEM, day=today, mails=mails, things=things)
     for each in warned:
-        about = {
-            e
+        told = {
+            target_id
             for planned_one in planned
             if planned_one.case is each.case
-            for e in planned_one.editions
+            for target_id in planned_one.target_ids
         }
-        _warn(unit, each, [edition for edition in each.editions if edition in about], today)
+        _warn(unit, each, [id for id in each.target_ids if id in told], today)
 
 
 def _write(unit: UnitOfWork, by_person: dict[int, list[PlannedReminder]]) -> dict[int, int]:
     """One mail a person; what many are told alike is put down once. The mails' ids, by person."""
+    only = {person: _only_target(planned) for person, planned in by_person.items()}
+    about = _policies(unit, {target for target in only.values() if target is not None})
     alike: dict[tuple[_Item, ...], list[Addressed]] = {}
     for person, planned in by_person.items():
-        items = tuple(map(_item, planned))
-        alike.setdefault(items, []).append(Addressed(person, _only_edition(planned)))
+        target = only[person]
+        addressed = Addressed(person, *target, about[target]) if target else Addressed(person)
+        alike.setdefault(tuple(map(_item, planned)), []).append(addressed)
     mails = [({"items": [item.said for item in items]}, to) for items, to in alike.items()]
     ids = enqueue_many(unit, "falls_due", mails)
     return dict(zip((one.recipient_id for _, to in mails for one in to), ids, strict=True))
 
 
-def _only_edition(planned: list[PlannedReminder]) -> int | None:
-    """The edition that all of it is about; None if it is about several."""
-    first = planned[0].editions[0]
-    is_only = all(planned_one.editions == [first] for planned_one in planned)
+def _only_target(planned: list[PlannedReminder]) -> tuple[str, int] | None:
+    """Kind and id of the target that all of it is about; None if it is about several."""
+    first = (planned[0].target, planned[0].target_ids[0])
+    is_only = all((one.target, one.target_ids) == (first[0], [first[1]]) for one in planned)
     return first if is_only else None
 
 
+def _policies(unit: UnitOfWork, targets: set[tuple[str, int]]) -> dict[tuple[str, int], int | None]:
+    """The policies that these targets are about. A query for five hundred."""
+    columns = (col(Schedule.target), col(Schedule.target_id), col(Schedule.policy_id))
+    found: dict[tuple[str, int], int | None] = {}
+    for part in in_parts(sorted({target_id for _, target_id in targets})):
+        query = select(*columns).where(col(Schedule.target_id).in_(part)).distinct()
+        found |= {(kind, id): policy_id for kind, id, policy_id in unit.session.execute(query)}
+    return found
+
+
 class _Item(NamedTuple):
-    """Things alike, in the details of a mail. Of which editions they are, its reminders say."""
+    """Things alike, in the details of a mail. For which targets they are due, its reminders say."""
 
     kind: str
     item: int
@@ -101,36 +119,39 @@ def _alike(planned_one: PlannedReminder, step: int, message_id: int | None) -> d
     """What reminders of things alike have in common."""
     return {
         **planned_one.key(step)._asdict(),
+        "target": planned_one.target,
         "message_id": message_id,
         "passed_over": message_id is None,
     }
 
 
-def _warn(unit: UnitOfWork, warned: Warned, editions: list[int], today: date) -> None:
-    case = warned.case
+def _warn(unit: UnitOfWork, warned: Warned, target_ids: list[int], today: date) -> None:
+    case, target = warned.case, DUE_KINDS[warned.case.kind].target
+    about = {d.target_id: d for d in dues_of(unit.session, ((target, id) for id in target_ids))}
     same = {"kind": case.kind, "item": case.item, "due_on": case.due_on}
     unit.add_many(
         Naming,
         [
             {
                 **same,
-                "assessment_id": edition,
+                "target": target,
+                "target_id": target_id,
+                "policy_id": about[target_id].policy_id,
                 "warned_on": today,
                 "named_from": warned.named_from,
                 "explanation": "",
                 "explained_by": None,
                 "explained_at": None,
             }
-            for edition in editions
+            for target_id in target_ids
         ],
     )
-    names = {due.assessment_id: due for due in dues_of(unit.session, editions)}
-    for edition in editions:
+    for target_id in target_ids:
         unit.record(
-            names[edition].reference,
+            about[target_id].reference,
             "naming_warned",
             SYSTEM,
-            edition=names[edition].edition,
+            edition=about[target_id].edition,
             due=case.kind,
             item=case.item,
             due_on=case.due_on,

@@ -1,11 +1,11 @@
-"""Accounts as the administrator sees them: the list, one account, and what its person holds."""
+"""Accounts for the administrator: the list, one account, and the responsibilities of its person."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date
 
-from sqlalchemy import ColumnElement, and_, or_
+from sqlalchemy import ColumnElement
 from sqlmodel import Session, col, func, select
 
 from ria.history.canonical import canonical, digest
@@ -19,16 +19,17 @@ from ria.models import (
     Unit,
     User,
 )
-from ria.models.types import sort_key
-from ria.permissions import Grant
-from ria.queries.kit.paging import PAGE_SIZE, From, Slice, search_words, sliced
+from ria.permissions.person import Grant
+from ria.queries.kit.keyset import Keyset, nearest
+from ria.queries.kit.paging import From, Slice, sliced
+from ria.queries.kit.search import search
 from workflows.roles import Role
 from workflows.stages import ENDED
 
 
 @dataclass(frozen=True)
 class AccountFilters:
-    """What the list is narrowed to."""
+    """The filters of the list of accounts."""
 
     words: str = ""
     role: Role | None = None
@@ -53,7 +54,7 @@ class AccountLine:
 
 @dataclass(frozen=True)
 class Holdings:
-    """What is with somebody, and may not stay without a holder when they leave."""
+    """A person's responsibilities that must have a new holder before they leave."""
 
     owned: tuple[Policy, ...] = ()
     deputised: tuple[Policy, ...] = ()
@@ -64,23 +65,25 @@ class Holdings:
     sole: tuple[str, ...] = field(default=())
 
 
+BY_NAME = Keyset(col(User.id), (func.lower(col(User.name)),))
+
+
 def accounts(session: Session, filters: AccountFilters, start: From) -> Slice[AccountLine]:
-    """One page of the accounts, by name."""
-    backward = start.before is not None
-    order = [_name_key(), col(User.id)]
+    """One page of the accounts, by name; what is looked for by how well it answers."""
     query = (
         select(User, Unit.name)
         .join(Unit, col(Unit.id) == col(User.unit_id), isouter=True)
-        .where(*_passing(filters), *_beyond(session, start))
-        .order_by(*(column.desc() if backward else column for column in order))
-        .limit(PAGE_SIZE + 1)
+        .where(*_passing(filters))
     )
-    lines = [_line(user, unit) for user, unit in session.exec(query)]
+    wanted = search(session, User, filters.words)
+    lines = [_line(user, unit) for user, unit in nearest(session, query, BY_NAME, start, wanted)]
     return sliced(lines, start, lambda line: line.id)
 
 
 def account_state(user: User) -> str:
-    """The hash of what an administrator can change about an account: what a page has seen."""
+    """Return the hash of everything an administrator can change about an account, for detecting
+    edits made since a page was shown.
+    """
     grants = sorted(
         [grant.role, grant.unit_id or 0, grant.committee_id or 0] for grant in user.grants
     )
@@ -88,7 +91,9 @@ def account_state(user: User) -> str:
 
 
 def scoped(session: Session, grants: list[Grant]) -> list[list[str]]:
-    """Roles with the name of the unit or committee they are for, sorted, for people and history."""
+    """Return roles with the name of the unit or committee they are for, sorted, for pages and
+    history.
+    """
     units = {unit.id: unit.name for unit in session.exec(select(Unit))}
     committees = {committee.id: committee.name for committee in session.exec(select(Committee))}
     return sorted(
@@ -114,7 +119,9 @@ def is_last(session: Session, user: User, role: Role) -> bool:
 
 
 def holdings(session: Session, user: User) -> Holdings:
-    """What is with this person now. As many queries for one policy as for a hundred."""
+    """Return this person's present responsibilities. The number of queries does not depend on how
+    many policies there are.
+    """
     by_reference = col(Policy.reference_key)
     owned = select(Policy).where(col(Policy.owner_id) == user.id).order_by(by_reference)
     deputised = select(Policy).where(col(Policy.deputy_id) == user.id).order_by(by_reference)
@@ -152,7 +159,7 @@ def _claimed(session: Session, user: User) -> tuple[tuple[Assessment, Policy], .
 
 
 def _asked(session: Session, user: User) -> tuple[Policy, ...]:
-    """Policies for whose running editions this person was asked to sign."""
+    """Return the policies with a running edition that this person was asked to sign."""
     asked = (
         select(SignatureRequest.id)
         .join(Assessment, col(Assessment.id) == col(SignatureRequest.assessment_id))
@@ -167,7 +174,7 @@ def _asked(session: Session, user: User) -> tuple[Policy, ...]:
 
 
 def _sole(session: Session, user: User) -> tuple[str, ...]:
-    """Committees that would be left without a chair."""
+    """Return the names of the committees that would be left without a chair."""
     others = (
         select(RoleGrant.committee_id)
         .join(User, col(User.id) == col(RoleGrant.user_id))
@@ -183,36 +190,14 @@ def _sole(session: Session, user: User) -> tuple[str, ...]:
     return tuple(session.exec(query.order_by(col(Committee.name))))
 
 
-def _name_key() -> ColumnElement[str]:
-    return func.lower(col(User.name))
-
-
 def _passing(filters: AccountFilters) -> list[ColumnElement[bool]]:
-    tests: list[ColumnElement[bool]] = [
-        or_(
-            _name_key().like(pattern, escape="\\"),
-            col(User.email_key).like(pattern, escape="\\"),
-            func.lower(col(User.ref)).like(pattern, escape="\\"),
-        )
-        for pattern in search_words(sort_key(filters.words))
-    ]
+    tests: list[ColumnElement[bool]] = []
     if filters.role is not None:
         holders = select(RoleGrant.user_id).where(col(RoleGrant.role) == filters.role)
         tests.append(col(User.id).in_(holders))
     if filters.active is not None:
         tests.append(col(User.active).is_(filters.active))
     return tests
-
-
-def _beyond(session: Session, start: From) -> list[ColumnElement[bool]]:
-    at = start.after if start.before is None else start.before
-    key = session.exec(select(_name_key()).where(col(User.id) == at)).first() if at else None
-    if key is None:
-        return []
-    name, row_id = _name_key(), col(User.id)
-    if start.before is None:
-        return [or_(name > key, and_(name == key, row_id > at))]
-    return [or_(name < key, and_(name == key, row_id < at))]
 
 
 def _line(user: User, unit: str | None) -> AccountLine:

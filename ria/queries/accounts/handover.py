@@ -1,4 +1,4 @@
-"""What can be handed over, from whom and by whom."""
+"""Which policies can be handed over, from whom and by whom."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from sqlmodel import Session, col, func, or_, select
 from ria.history.canonical import canonical, digest
 from ria.models import Policy, User
 from ria.models.types import sort_key
-from ria.permissions import Person
+from ria.permissions.person import Person
 from workflows.roles import Role
 
 
@@ -22,7 +22,9 @@ class Held:
 
 
 def held_by(session: Session, user_id: int, unit_ids: Collection[int] | None = None) -> Held:
-    """What this account holds: in these units, or (None) anywhere."""
+    """Return the policies this account owns or deputises for: in these units, or (None)
+    anywhere.
+    """
     query = (
         select(Policy)
         .where(or_(col(Policy.owner_id) == user_id, col(Policy.deputy_id) == user_id))
@@ -34,7 +36,9 @@ def held_by(session: Session, user_id: int, unit_ids: Collection[int] | None = N
 
 
 def units_headed(person: Person) -> frozenset[int] | None:
-    """The units in which this person hands over what others hold; None: everywhere."""
+    """Return the units in which this person may hand over other people's policies; None:
+    everywhere.
+    """
     if person.has(Role.ADMINISTRATOR):
         return None
     return frozenset(
@@ -45,8 +49,9 @@ def units_headed(person: Person) -> frozenset[int] | None:
 
 
 def holders(session: Session, unit_ids: Collection[int] | None) -> dict[str, str]:
-    """Everybody who holds a policy (in these units), by reference, with how many: whether their
-    account is open or not."""
+    """Return everybody who holds a policy (in these units), by reference, with the number of
+    policies. Deactivated accounts are included.
+    """
     query = (
         select(User.ref, User.name, func.count())
         .join(Policy, or_(col(Policy.owner_id) == User.id, col(Policy.deputy_id) == User.id))
@@ -62,7 +67,9 @@ def holders(session: Session, unit_ids: Collection[int] | None) -> dict[str, str
 
 
 def takers(session: Session, unit_ids: Collection[int] | None) -> dict[str, str]:
-    """Everybody with an open account (in these units) who could take policies, by reference."""
+    """Return everybody with an active account (in these units) who could take policies, by
+    reference.
+    """
     query = select(User).where(col(User.active).is_(True))
     if unit_ids is not None:
         query = query.where(col(User.unit_id).in_(unit_ids))
@@ -71,5 +78,7 @@ def takers(session: Session, unit_ids: Collection[int] | None) -> dict[str, str]
 
 
 def as_seen(policy: Policy) -> str:
-    """A hash of who has the policy now: what a page has seen of it."""
+    """Return a hash of the policy's present owner and deputy, for detecting edits made since a page
+    was shown.
+    """
     return digest(canonical([policy.reference, policy.owner_id, policy.deputy_id]))

@@ -1,4 +1,4 @@
-"""People, as the rules and the pages need them."""
+"""People, for the permission rules and the pages."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ from sqlmodel import Session, col, select
 
 from ria.models import RoleGrant, Unit, User
 from ria.models.types import sort_key
-from ria.permissions import Grant, Person
+from ria.permissions.person import Grant, Person
 from workflows.roles import Role
 
 
 def as_person(user: User, stands_in_for: Iterable[int] = ()) -> Person:
-    """The account as the permission rules see it."""
+    """Return the account as the permission rules see it."""
     assert user.id is not None
     return Person(
         id=user.id,
@@ -34,9 +34,9 @@ def as_person(user: User, stands_in_for: Iterable[int] = ()) -> Person:
 
 
 def person(session: Session, user_id: int, today: date | None = None) -> Person | None:
-    """The active account with this id; None for a missing or deactivated one.
+    """Return the active account with this id; None if it is missing or deactivated.
 
-    `today` fills in whom they stand in for: nobody without it.
+    `today` is needed to find the people they stand in for; without it there are none.
     """
     user = session.get(User, user_id)
     if user is None or not user.active:
@@ -45,21 +45,24 @@ def person(session: Session, user_id: int, today: date | None = None) -> Person 
 
 
 def absent_for(session: Session, user_id: int, today: date) -> frozenset[int]:
-    """Those who are away on this day and named this person in their place."""
+    """Return the ids of the people who are away on this day and named this person as their
+    stand-in.
+    """
     query = select(User.id).where(col(User.stand_in_id) == user_id, *_away(User, today))
     return frozenset(found for found in session.exec(query) if found is not None)
 
 
 def signed_in_with(session: Session, fs_uniquifier: str, today: date) -> tuple[User, bool] | None:
-    """The account with this session's key, and whether it stands in for anybody today: in one
-    query, since every request asks."""
+    """Return the account with this session key, and whether it stands in for anybody today. It is
+    one query, since every request needs it.
+    """
     found = session.execute(_signed_in_with(), {"key": fs_uniquifier, "today": today}).first()
     return (found[0], found[1]) if found is not None else None
 
 
 @cache
 def _signed_in_with() -> Select[User, bool]:
-    """Put together once: that takes several times as long as asking."""
+    """Build the query once: building it takes several times as long as running it."""
     absent, today = aliased(User), bindparam("today", type_=Date())
     stands_in = select(absent.id).where(absent.stand_in_id == User.id, *_away(absent, today))
     wanted = col(User.fs_uniquifier) == bindparam("key", type_=String())
@@ -75,7 +78,7 @@ def _away(user: type[User], today: date | BindParameter[Any]) -> tuple[ColumnEle
 
 
 class MayBeAway(Protocol):
-    """Whoever may be away: an account, or what was read of it."""
+    """Anything with the dates of an absence: an account, or a row read from it."""
 
     @property
     def away_from(self) -> date | None:
@@ -87,14 +90,14 @@ class MayBeAway(Protocol):
 
 
 def is_away(user: MayBeAway, today: date) -> bool:
-    """Whether somebody is away on this day; both days given are days away."""
+    """Whether somebody is away on this day; both dates given are part of the absence."""
     if user.away_from is None or user.away_until is None:
         return False
     return user.away_from <= today <= user.away_until
 
 
 def stand_in_of(session: Session, user: User, today: date) -> User | None:
-    """Who stands in for somebody who is away today, unless they are away themselves."""
+    """Return the stand-in of somebody who is away today; None if the stand-in is away too."""
     if user.stand_in_id is None or not is_away(user, today):
         return None
     found = session.get(User, user.stand_in_id)
@@ -102,12 +105,12 @@ def stand_in_of(session: Session, user: User, today: date) -> User | None:
 
 
 def user_by_email(session: Session, email: str) -> User | None:
-    """The account with this address, in whatever case it is written."""
+    """Return the account with this address, ignoring case."""
     return session.exec(select(User).where(col(User.email_key) == sort_key(email))).first()
 
 
 def user_by_ref(session: Session, ref: str) -> User | None:
-    """The account the history calls by this reference."""
+    """Return the account with this reference."""
     if not ref.isprintable():  # a NUL is an error to PostgreSQL, and in no reference
         return None
     return session.exec(select(User).where(col(User.ref) == ref)).first()
@@ -128,12 +131,12 @@ def people_with(session: Session, role: Role, *, committee_id: int | None = None
 
 
 def ids_with(session: Session, role: Role) -> list[int]:
-    """The ids of the active people with a role, in the same order."""
+    """Return the ids of the active people with a role, in the same order as `people_with`."""
     return [user.id for user in people_with(session, role) if user.id is not None]
 
 
 def active_people(session: Session) -> list[User]:
-    """Everyone who can be named in a form, by name."""
+    """Return everyone who can be named in a form, by name."""
     users = session.exec(select(User).where(col(User.active).is_(True)))
     return sorted(users, key=lambda user: (sort_key(user.name), user.ref))
 
@@ -141,8 +144,10 @@ def active_people(session: Session) -> list[User]:
 def people_to_name(
     session: Session, unit_id: int | None, words: str = "", kept: Iterable[int] = ()
 ) -> list[tuple[int, str]]:
-    """Who can be named for a policy: id, and name with office and unit. Policy developers come
-    first, those of this unit before the others. `words` leave those whom they match, and `kept`."""
+    """Return who can be named for a policy: id, and name with office and unit. Policy developers
+    come first, and among them those of this unit. `words` restricts the list to the people who
+    match and those in `kept`.
+    """
     wanted, always = sort_key(words).split(), set(kept)
     units = {unit.id: unit.name for unit in session.exec(select(Unit))}
     found = []

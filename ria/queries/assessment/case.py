@@ -1,4 +1,6 @@
-"""A case: one edition with its form, its road and its signatures, and what comes with an action."""
+"""A case: one edition with its form, its stage changes and its signatures; and the input of an
+action.
+"""
 
 from __future__ import annotations
 
@@ -10,16 +12,15 @@ from sqlmodel import Session, col, select
 
 from ria.db.store import Store
 from ria.models import Assessment, Policy, SignatureKind, SignOff, StageChange, Verdict
-from ria.queries.assessment.editions import form_name, form_stage
 from ria.queries.assessment.form_content import FormContent, form_content
-from workflows.facts import ReviewReason
+from workflows.facts.outcomes import ReviewReason
 from workflows.levels import Level
-from workflows.stages import Stage
+from workflows.stages import Stage, form_name, form_stage
 
 
 @dataclass(frozen=True)
 class ActionInput:
-    """What comes with an action: typed by the person who takes it."""
+    """What the person who takes an action enters with it."""
 
     reason: str = ""
     seen: str = ""
@@ -38,10 +39,15 @@ class ActionInput:
     corrected: Mapping[str, str] = field(default_factory=dict)
     notice: str = ""
 
+    @property
+    def says_why(self) -> bool:
+        """Whether a reason was written that is more than blanks."""
+        return bool(self.reason.strip())
+
 
 @dataclass(frozen=True)
 class Case:
-    """One edition with all that a decision about it needs."""
+    """One edition with everything that a decision about it needs."""
 
     policy: Policy
     assessment: Assessment
@@ -51,17 +57,17 @@ class Case:
 
     @property
     def content_hash(self) -> str:
-        """The hash of the form that is filled in or decided on now; empty where there is none."""
+        """The hash of the form that is being filled in or decided on; empty if there is none."""
         return self.content.hash if self.content else ""
 
     @property
     def standing_signatures(self) -> tuple[SignOff, ...]:
-        """The signatures that cover the content as it now stands; the others are void."""
+        """The signatures that cover the present content; all others are void."""
         return tuple(s for s in self.signatures if s.content_hash == self.content_hash)
 
 
 def the_case(session: Session, store: Store, assessment: Assessment, policy: Policy) -> Case:
-    """Gather an edition's content, road and signatures."""
+    """Load an edition's content, stage changes and signatures."""
     assert assessment.id is not None
     form = form_stage(assessment.stage)
     changes = session.exec(
@@ -84,20 +90,20 @@ def the_case(session: Session, store: Store, assessment: Assessment, policy: Pol
 
 
 AGREEING = frozenset({Verdict.AGREE, Verdict.AGREE_IF})
-"""Verdicts that let the case go on; conditions are looked at before publication."""
+"""Verdicts that let the case proceed; conditions are checked before publication."""
 
 
 def agreed(case: Case, kind: SignatureKind) -> SignOff | None:
-    """The latest word of this kind on this very content, if it agrees."""
+    """Return the latest signature of this kind on exactly this content, if it agrees."""
     given = [s for s in case.standing_signatures if s.kind is kind]
     return given[-1] if given and given[-1].verdict in AGREEING else None
 
 
 def advised(case: Case, kind: SignatureKind) -> bool:
-    """Whether an adviser's latest word on this very content was given, whatever it says.
+    """Whether an adviser's latest signature on exactly this content exists, whatever its verdict.
 
-    Disagreement is no veto: whoever decides must answer it in writing (`take_action` asks for
-    that). Only a signature that was put off is still to come.
+    Disagreement is no veto: the approver must answer it in writing (`take_action` requires that).
+    Only a deferred signature counts as not given.
     """
     given = [s for s in case.standing_signatures if s.kind is kind]
     return bool(given) and given[-1].verdict is not Verdict.DEFER

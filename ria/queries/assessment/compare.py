@@ -1,4 +1,4 @@
-"""Two editions of a policy's assessment beside each other, question by question."""
+"""Compare two editions of a policy's assessment, question by question."""
 
 from __future__ import annotations
 
@@ -12,13 +12,12 @@ from forms.questions.question import Question
 from forms.questions.registry import Registry
 from ria.models import Assessment
 from ria.queries.assessment.form_content import FormContent, form_content
-
-FORMS = ("screening", "assessment", "consultation", "monitoring_plan", "publication")
+from workflows.stages import EDITION_FORMS
 
 
 @dataclass(frozen=True)
 class Compared:
-    """One question with its answer in either edition; `same` says whether nothing changed."""
+    """One question with its answers in both editions; `same` says whether they are equal."""
 
     label: str
     before: tuple[Block, ...]
@@ -56,10 +55,10 @@ def compared(
     after: Assessment,
     names: Mapping[str, str],
 ) -> list[ComparedForm]:
-    """The forms that both editions or either have, with what each says."""
+    """Return the forms that either edition has, with the answers of both."""
     assert before.id is not None and after.id is not None
     found = []
-    for form in FORMS:
+    for form in EDITION_FORMS:
         old = form_content(session, sets, before.id, form)
         new = form_content(session, sets, after.id, form)
         title = next((one.questions.title for one in (new, old) if one is not None), "")
@@ -72,7 +71,7 @@ def compared(
 def _questions(
     old: FormContent | None, new: FormContent | None, names: Mapping[str, str]
 ) -> Iterator[Compared]:
-    """Those of the newer set in its order, then those that are not asked any more."""
+    """Yield the questions of the newer set in its order, then those that are no longer asked."""
     answers = [content.visible if content else {} for content in (old, new)]
     asked: dict[str, Question] = {}
     for content in (new, old):

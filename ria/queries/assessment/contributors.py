@@ -14,8 +14,9 @@ from workflows.stages import Stage
 
 @dataclass(frozen=True)
 class Worker:
-    """One person at work on an edition. `forms` are those they wrote in; `invited_at` is None for
-    who was not invited (or is not any more)."""
+    """One contributor to an edition. `forms` are those they wrote in. `invited_at` is None for
+    people who were not invited, or are no longer.
+    """
 
     ref: str
     name: str
@@ -25,7 +26,9 @@ class Worker:
 
 
 def workers(session: Session, policy: Policy, assessment: Assessment) -> list[Worker]:
-    """The owner, the deputy, those invited in the order of it, then others who contributed."""
+    """Return the owner, the deputy, the invited people in order of invitation, then other
+    contributors.
+    """
     invited = session.exec(
         select(InvitedContributor)
         .where(col(InvitedContributor.assessment_id) == assessment.id)
@@ -58,7 +61,7 @@ def workers(session: Session, policy: Policy, assessment: Assessment) -> list[Wo
 
 
 def who_can_be_invited(session: Session, listed: list[Worker]) -> dict[str, str]:
-    """Everybody with an open account who is not at work on it already, by reference."""
+    """Return everybody with an active account who is not a contributor yet, by reference."""
     there = {worker.ref for worker in listed if worker.part != "Contributed"}
     return {user.ref: user.name for user in active_people(session) if user.ref not in there}
 
@@ -66,7 +69,9 @@ def who_can_be_invited(session: Session, listed: list[Worker]) -> dict[str, str]
 def comments_on(
     session: Session, assessment_id: int, form: str, question: str
 ) -> list[tuple[Comment, str]]:
-    """Every comment on a question with its author's name, dealt with or not, oldest first."""
+    """Return every comment on a question with its author's name, oldest first, resolved ones
+    included.
+    """
     query = (
         select(Comment, User.name)
         .join(User, col(User.id) == col(Comment.author_id))

@@ -1,4 +1,4 @@
-"""Policies and assessments, and what the permission rules need to know of them."""
+"""A policy by its reference, and its editions: the open, the current and the newest one."""
 
 from __future__ import annotations
 
@@ -6,33 +6,22 @@ from datetime import date
 
 from sqlmodel import Session, case, col, select
 
-from ria.models import (
-    Assessment,
-    Condition,
-    Contributor,
-    InvitedContributor,
-    Policy,
-    SignatureRequest,
-)
+from ria.models import Assessment, Policy, SignatureRequest
 from ria.models.types import sort_key
-from ria.permissions import Subject
-from workflows.stages import APPROVAL, CURRENT, Stage
-
-PUBLICATION = "publication"
-"""The form of what is approved and about to be published."""
+from workflows.stages import CURRENT, Stage, form_stage
 
 
 def policy_by_reference(session: Session, reference: str) -> Policy | None:
-    """The policy with this reference, in whatever case it is written."""
+    """Return the policy with this reference, ignoring case."""
     key = sort_key(reference)
     return session.exec(select(Policy).where(col(Policy.reference_key) == key)).first()
 
 
 def latest_assessment(session: Session, policy_id: int) -> Assessment | None:
-    """The edition that a policy is about now: the open one, else the current one, else the newest.
+    """Return a policy's leading edition: the open one, else the current one, else the newest.
 
-    So while a new edition is prepared one speaks of that, and once it was rejected of the edition
-    that goes on counting.
+    So while a new edition is in preparation, it is the leading one; if it is rejected, the edition
+    that still counts leads again.
     """
     query = (
         select(Assessment)
@@ -48,7 +37,7 @@ def latest_assessment(session: Session, policy_id: int) -> Assessment | None:
 
 
 def newest_edition(session: Session, policy_id: int) -> Assessment | None:
-    """The edition with the highest number, whatever became of it."""
+    """Return the edition with the highest number, whatever its stage."""
     query = (
         select(Assessment)
         .where(col(Assessment.policy_id) == policy_id)
@@ -67,7 +56,9 @@ def current_edition(session: Session, policy_id: int) -> Assessment | None:
 
 
 def looked_at_again_on(session: Session, policy_id: int) -> date | None:
-    """The day by which the edition that stands is reviewed or screened again; None if none does."""
+    """Return the day by which the current edition is reviewed or screened again; None if there is
+    none.
+    """
     query = (
         select(Assessment)
         .where(
@@ -81,47 +72,8 @@ def looked_at_again_on(session: Session, policy_id: int) -> date | None:
     return stands.next_review_on if stands else None
 
 
-def form_stage(stage: Stage) -> Stage:
-    """The stage whose form is meant: an approval stage speaks of the form before it."""
-    return Stage(stage.value.removesuffix("_approval")) if stage in APPROVAL else stage
-
-
-def form_name(stage: Stage) -> str:
-    """The name of the form that a stage fills in or decides on."""
-    return PUBLICATION if stage is Stage.APPROVED else form_stage(stage).value
-
-
-def contributors(session: Session, assessment_id: int, stage: Stage) -> frozenset[int]:
-    """Who contributed to the form of a stage (or of the stage an approval stage is about)."""
-    query = select(Contributor.user_id).where(
-        col(Contributor.assessment_id) == assessment_id,
-        col(Contributor.stage) == form_stage(stage),
-    )
-    return frozenset(session.exec(query))
-
-
-def subject_of(session: Session, policy: Policy, assessment: Assessment | None) -> Subject:
-    """What the rules look at when somebody wants to do something to this policy."""
-    if assessment is None:
-        return _subject(policy)
-    assert assessment.id is not None
-    asked = session.exec(
-        select(SignatureRequest).where(col(SignatureRequest.assessment_id) == assessment.id)
-    ).all()
-    return _subject(
-        policy,
-        submitted_by=assessment.submitted_by,
-        contributors=contributors(session, assessment.id, assessment.stage),
-        asked_to_sign=frozenset(request.asked_id for request in asked),
-        sees_to=_sees_to(session, assessment.id),
-        before_committee=_before_committee(assessment.stage),
-        invited=_invited(session, assessment.id),
-        being_published=assessment.stage is Stage.APPROVED,
-    )
-
-
 def signatures_asked(session: Session, assessment: Assessment) -> list[SignatureRequest]:
-    """The signatures of the form of its stage that were asked for, given or not."""
+    """Return the signatures requested for the form of the edition's stage, given or not."""
     query = (
         select(SignatureRequest)
         .where(
@@ -131,31 +83,3 @@ def signatures_asked(session: Session, assessment: Assessment) -> list[Signature
         .order_by(col(SignatureRequest.id))
     )
     return list(session.exec(query))
-
-
-def _sees_to(session: Session, assessment_id: int) -> frozenset[int]:
-    query = select(Condition.owner_id).where(col(Condition.assessment_id) == assessment_id)
-    return frozenset(session.exec(query))
-
-
-def _invited(session: Session, assessment_id: int) -> frozenset[int]:
-    query = select(InvitedContributor.user_id).where(
-        col(InvitedContributor.assessment_id) == assessment_id
-    )
-    return frozenset(session.exec(query))
-
-
-def _subject(policy: Policy, **more: object) -> Subject:
-    return Subject(
-        owner_id=policy.owner_id,
-        deputy_id=policy.deputy_id,
-        unit_id=policy.unit_id,
-        committee_id=policy.committee_id,
-        restricted=policy.restricted,
-        **more,  # type: ignore[arg-type]
-    )
-
-
-def _before_committee(stage: Stage) -> bool:
-    """What awaits a decision, or has had one, is before the committee that owns the policy."""
-    return stage in APPROVAL or stage not in (Stage.REGISTERED, Stage.SCREENING)

@@ -1,7 +1,7 @@
-"""What the quality checker finds in a form, and which findings were left with a reason.
+"""The quality checker's findings in a form, and which of them were overridden with a reason.
 
-A reason covers one finding in one answer as it stood: once the answer changes, or the finding says
-something else, it counts no more. That is what `place` is for.
+A reason covers one finding in one answer as it stood. It no longer counts once the answer or the
+wording of the finding changes; `place` identifies this combination.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from ria.queries.evidence.evidence import cited
 
 @dataclass(frozen=True)
 class Noted:
-    """One finding, where it is, and why it is left if it is."""
+    """One finding, where it is, and the reason for overriding it, if any."""
 
     finding: Finding
     place: str
@@ -33,14 +33,14 @@ class Noted:
 
     @property
     def is_open(self) -> bool:
-        """Whether it is neither mended nor left with a reason."""
+        """Whether it is neither corrected nor overridden."""
         return self.override is None
 
 
 def noted(
     session: Session, assessment_id: int, content: FormContent, today: date
 ) -> tuple[Noted, ...]:
-    """Every finding in a form as it now stands, in the order of the questions."""
+    """Return every finding in a form as it now stands, in the order of the questions."""
     case = QualityCase(content.questions, content.answers, today, _evidence(session, content))
     found = check(case)
     if not found:
@@ -60,12 +60,12 @@ def noted(
 def open_findings(
     session: Session, assessment_id: int, content: FormContent, today: date
 ) -> tuple[Noted, ...]:
-    """The findings that are neither mended nor left with a reason."""
+    """Return the findings that are neither corrected nor overridden."""
     return tuple(one for one in noted(session, assessment_id, content, today) if one.is_open)
 
 
 def _place(finding: Finding, answer: object) -> str:
-    """The question, with a digest of what was found in which answer."""
+    """Return the question, with a digest of the finding and the answer."""
     seen = digest(canonical([finding.id, finding.reason, answer]))
     return f"{finding.question or '-'}:{seen[:24]}"
 
@@ -80,7 +80,7 @@ def _overrides(
 
 
 def _evidence(session: Session, content: FormContent) -> dict[str, EvidenceRecord]:
-    """The sources that the form cites."""
+    """Return the sources that the form cites."""
     keys = {q.key for q in content.questions.questions() if q.kind is Kind.EVIDENCE}
     answers = (content.visible.get(key) for key in keys)
     refs = chain.from_iterable(value for value in answers if isinstance(value, list))

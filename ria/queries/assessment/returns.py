@@ -1,4 +1,6 @@
-"""The rounds of a form: its returns, and what has changed since the last, question by question."""
+"""The rounds of a form: its returns, and what has changed since the last one, question by
+question.
+"""
 
 from __future__ import annotations
 
@@ -14,27 +16,22 @@ from forms.answers.display import Block, blocks
 from forms.questions.question import QuestionSet
 from ria.models import HistoryEvent, HistoryPayload, SignOff, StageChange, Verdict
 from ria.queries.assessment.case import Case
-from ria.queries.assessment.editions import form_stage
 from workflows.actions import Action
-from workflows.stages import Stage
+from workflows.stages import OWN_STAGE, Stage, form_stage
 
 ANSWERING = ("section_saved", "hidden_answers_purged")
-"""The events that change answers; each says `changed`: question to old and new value."""
+"""The events that change answers; each has `changed`: question key to old and new value."""
 
 
-FORMS = (
-    Stage.SCREENING,
-    Stage.ASSESSMENT,
-    Stage.CONSULTATION,
-    Stage.MONITORING_PLAN,
-    Stage.REVIEW,
-)
-"""The stages whose forms are decided on, in their order."""
+FORMS = tuple(OWN_STAGE.values())
+"""The stages whose forms are decided on, in process order."""
 
 
 @dataclass(frozen=True)
 class ChangedAnswer:
-    """One question that reads otherwise than when the form was returned, and who changed it."""
+    """One question whose answer reads differently than when the form was returned, and who changed
+    it.
+    """
 
     key: str
     label: str
@@ -45,8 +42,9 @@ class ChangedAnswer:
 
 
 def round_of(stage: Stage, changes: Iterable[StageChange]) -> int:
-    """The round of a stage's form: one, and one more for each return that opened it again. Every
-    review begins anew."""
+    """Return the round of a stage's form: one, plus one for each return that reopened it. Every
+    review starts at one again.
+    """
     form, found = form_stage(stage), list(changes)
     begun = [at for at, change in enumerate(found) if change.action is Action.START_REVIEW]
     if form is Stage.REVIEW and begun:
@@ -55,13 +53,15 @@ def round_of(stage: Stage, changes: Iterable[StageChange]) -> int:
 
 
 def most_rounds(change: StageChange, changes: Iterable[StageChange]) -> int:
-    """The highest round among the forms that this return, the last of `changes`, opens again."""
+    """Return the highest round among the forms reopened by this return, the last of `changes`."""
     found = list(changes)
     return max((round_of(form, found) for form in _opened_again(change)), default=1)
 
 
 def _opened_again(change: StageChange) -> tuple[Stage, ...]:
-    """The forms that a return opens: from where it led to the one that was decided on."""
+    """Return the forms that a return reopens: from the stage it leads to, up to the one
+    decided on.
+    """
     if change.action is not Action.RETURN:
         return ()
     first, last = FORMS.index(change.to_stage), FORMS.index(form_stage(change.from_stage))
@@ -69,7 +69,7 @@ def _opened_again(change: StageChange) -> tuple[Stage, ...]:
 
 
 def return_to_answer(case: Case) -> StageChange | None:
-    """The return that this open form has yet to answer; None once it was handed in again."""
+    """Return the return that this open form must still answer; None once it was submitted again."""
     stage = case.assessment.stage
     mine = [
         change
@@ -81,12 +81,12 @@ def return_to_answer(case: Case) -> StageChange | None:
 
 
 def unchanged_since_return(session: Session, case: Case) -> bool:
-    """Whether it was returned, and nothing in it reads otherwise yet."""
+    """Whether the form was returned and nothing in it has changed since."""
     return return_to_answer(case) is not None and not changed_since_return(session, case, {})
 
 
 def due_by_return(session: Session, case: Case, stage: Stage) -> date | None:
-    """The day set by the last return to a stage, while the history still tells it."""
+    """Return the due date that the last return to a stage set, if the history still has it."""
     found = None
     for _, what in _told(session, case, ("stage_changed",)):
         if what.get("action") == Action.RETURN and what.get("target") == stage:
@@ -95,7 +95,9 @@ def due_by_return(session: Session, case: Case, stage: Stage) -> date | None:
 
 
 def returned_last(case: Case) -> StageChange | None:
-    """The last return of an edition, if the form decided on now had been handed in before it."""
+    """Return the last return of an edition, if the form being decided on had been submitted before
+    it.
+    """
     returns = [change for change in case.changes if change.action is Action.RETURN]
     if not returns:
         return None
@@ -111,9 +113,10 @@ def returned_last(case: Case) -> StageChange | None:
 def changed_since_return(
     session: Session, case: Case, names: Mapping[str, str]
 ) -> list[ChangedAnswer]:
-    """The answers that differ from those returned, in the order asked: old and new text.
+    """Return the answers that differ from the returned ones, in the order asked: old and new text.
 
-    What was changed and changed back is left out, and so is what was hidden before and after.
+    Answers that were changed and changed back, or that were hidden both before and after, are left
+    out.
     """
     content = case.content
     if content is None or returned_last(case) is None:
@@ -141,8 +144,9 @@ def changed_since_return(
 
 
 def disagreeing(case: Case) -> tuple[SignOff, ...]:
-    """The standing signatures whose last word is "do not agree" or "defer": whoever approves
-    answers them in writing."""
+    """Return the valid signatures whose latest verdict is "do not agree" or "defer". The approver
+    must answer these in writing.
+    """
     latest = {(row.kind, row.signed_by): row for row in case.standing_signatures}
     against = (Verdict.DISAGREE, Verdict.DEFER)
     return tuple(row for row in latest.values() if row.verdict in against)
@@ -157,7 +161,9 @@ def _asked(questions: QuestionSet) -> Iterator[tuple[str, Any]]:
 def _since_return(
     session: Session, case: Case, form: str
 ) -> list[tuple[str, dict[str, list[Any]]]]:
-    """Who changed what in this form after the edition's last return, in the order it happened."""
+    """Return who changed what in this form since the edition's last return, in chronological
+    order.
+    """
     found: list[tuple[str, dict[str, list[Any]]]] = []
     for event, what in _told(session, case, (*ANSWERING, "stage_changed")):
         if what.get("action") == Action.RETURN:
@@ -170,7 +176,7 @@ def _since_return(
 def _told(
     session: Session, case: Case, kinds: tuple[str, ...]
 ) -> Iterator[tuple[HistoryEvent, dict[str, Any]]]:
-    """The edition's events of these kinds with what they tell, in the order they happened."""
+    """Yield the edition's events of these kinds with their content, in chronological order."""
     query = (
         select(HistoryEvent, HistoryPayload)
         .join(HistoryPayload, col(HistoryPayload.event_id) == col(HistoryEvent.id))

@@ -1,4 +1,4 @@
-"""A form as a list of tasks: its sections, how far each has come, and what is still missing."""
+"""A form as a task list: its sections, the progress of each, and what is still missing."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ class Progress(StrEnum):
 
     @property
     def label(self) -> str:
-        """The progress as the list words it."""
+        """The label that the list shows."""
         return _LABELS.get(self) or self.value.replace("_", " ").capitalize()
 
 
@@ -36,7 +36,7 @@ _LABELS = {Progress.CARRIED: "Filled in for you: check it", Progress.TO_READ: "W
 
 @dataclass(frozen=True)
 class Task:
-    """One section of the list. `comments` counts those on it that nobody has dealt with yet."""
+    """One section of the list. `comments` counts its unresolved comments."""
 
     section: Section
     progress: Progress
@@ -94,7 +94,7 @@ def task_list(session: Session, assessment_id: int, content: FormContent) -> Tas
 
 
 def open_comments(session: Session, assessment_id: int, form: str) -> list[Comment]:
-    """The comments on a form that nobody has dealt with yet, oldest first."""
+    """Return the unresolved comments on a form, oldest first."""
     query = (
         select(Comment)
         .where(
@@ -108,7 +108,9 @@ def open_comments(session: Session, assessment_id: int, form: str) -> list[Comme
 
 
 def _progress(section: Section, now: View, saved: bool, missing: tuple[Missing, ...]) -> Progress:
-    """Carried answers count at once, so a section can be complete before anybody saved it."""
+    """Return a section's progress. Carried answers count at once, so a section can be complete
+    before anybody saved it.
+    """
     asked = now.questions[section.id]
     if not asked:
         return Progress.TO_READ

@@ -1,4 +1,4 @@
-"""A committee's agenda: what is due for its decision, and what it has decided."""
+"""A committee's agenda: what awaits its decision, and what it has decided."""
 
 from __future__ import annotations
 
@@ -18,21 +18,20 @@ from ria.models import (
     SignOff,
     Verdict,
 )
-from ria.permissions import Person
+from ria.permissions.person import Person
 from ria.queries.accounts.people import names
 from ria.queries.assessment.case import Case, the_case
-from ria.queries.assessment.editions import form_stage
 from ria.queries.assessment.form_content import form_content
 from ria.queries.deadlines.overdue import is_overdue
 from ria.queries.kit.text import shortened
 from ria.queries.organisation.settings import current_settings
-from ria.queries.process.facts import settled_level
-from ria.queries.process.signature_capacities import OFFERED, still_needed
+from ria.queries.process.form_facts import settled_level
+from ria.queries.process.signature_capacities import still_needed
 from ria.queries.signoff.ratification import words_on
 from ria.queries.signoff.signatures import SAID
 from workflows.levels import Level
 from workflows.roles import Role
-from workflows.stages import APPROVAL, Stage
+from workflows.stages import APPROVAL, FORM_AT, Stage, form_stage
 
 MOST = 100
 LONGEST_SUMMARY = 300
@@ -41,7 +40,7 @@ OFFICERS = (Role.CHAIR, Role.SECRETARY)
 
 @dataclass(frozen=True)
 class AgendaItem:
-    """One form that waits for the committee's decision. `flags`: what makes it press, in words."""
+    """One form that awaits the committee's decision. `flags`: the reasons for urgency, in words."""
 
     assessment_id: int
     reference: str
@@ -81,9 +80,10 @@ def committees_of(session: Session, person: Person) -> list[tuple[int, str]]:
 
 
 def agenda(session: Session, store: Store, committee_id: int, today: date) -> list[AgendaItem]:
-    """What waits for the committee, what is planned or due first on top.
+    """Return the forms that await the committee, those planned or due first on top.
 
-    That is a form which cannot be approved without the committee, or for which it was asked.
+    These are forms that cannot be approved without the committee, or on which it was asked to
+    decide.
     """
     found = []
     for policy, assessment in _candidates(session, committee_id):
@@ -96,8 +96,7 @@ def agenda(session: Session, store: Store, committee_id: int, today: date) -> li
 
 
 def _candidates(session: Session, committee_id: int) -> list[tuple[Policy, Assessment]]:
-    kinds = SignatureKind.COMMITTEE
-    stages = [stage for stage in APPROVAL if kinds in OFFERED.get(form_stage(stage), ())]
+    stages = [at for at in APPROVAL if SignatureKind.COMMITTEE in FORM_AT[at].signed_as]
     query = (
         select(Policy, Assessment)
         .join(Assessment, col(Assessment.policy_id) == col(Policy.id))

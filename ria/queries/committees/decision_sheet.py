@@ -1,4 +1,4 @@
-"""The decision sheet: one page with what a committee needs to decide on one policy."""
+"""The decision sheet: one page with everything a committee needs to decide on one policy."""
 
 from __future__ import annotations
 
@@ -24,11 +24,11 @@ from ria.queries.register.one_off import is_done_once
 from ria.queries.signoff.conditions import Reader, conditions_of_edition
 from ria.queries.signoff.signatures import SignatureLine, signatures_of_edition
 from workflows.levels import Level
-from workflows.stages import Stage
+from workflows.stages import CONCLUDING_FORMS, EDITION_FORMS, Stage
 
-FORMS = ("screening", "assessment", "consultation", "monitoring_plan")
-JUDGED = ("consultation", "assessment")
-LATEST_FIRST = ("consultation", "assessment", "screening")
+LATEST_FIRST = (*CONCLUDING_FORMS, Stage.SCREENING.value)
+"""The forms that tell what is at stake, what was thought last first."""
+
 A_LINE, A_FEW_LINES = 160, 280
 MOST_GROUPS, MOST_INDICATORS, MOST_CONDITIONS = 6, 4, 3
 
@@ -39,12 +39,12 @@ _LEFT = {
 }
 
 _SIZES = {"high": "big", "medium": "medium", "low": "small"}
-"""How big an effect is, the biggest first."""
+"""The sizes of an effect, largest first."""
 
 
 @dataclass(frozen=True)
 class Sheet:
-    """Everything on the sheet, in short lines of text. A list that is empty has nothing to tell."""
+    """Everything on the sheet, in short lines of text. An empty list has nothing to show."""
 
     committee: str
     owner: str
@@ -71,7 +71,7 @@ class _Forms:
     by_name: dict[str, FormContent] = field(default_factory=dict)
 
     def said(self, key: str, most: int, forms: tuple[str, ...] = LATEST_FIRST) -> str:
-        """The answer to a question in the first of these forms that has one, in few words."""
+        """Return the answer from the first of these forms that has one, shortened to `most`."""
         for name in forms:
             content = self.by_name.get(name)
             value = content.visible.get(key) if content else None
@@ -81,17 +81,17 @@ class _Forms:
         return ""
 
     def latest(self) -> FormContent | None:
-        """The last form that speaks of effects on groups."""
-        found = (self.by_name.get(name) for name in ("consultation", "assessment"))
+        """Return the latest form that records effects on groups."""
+        found = (self.by_name.get(name) for name in CONCLUDING_FORMS)
         return next((content for content in found if content and _effects(content)), None)
 
 
 def decision_sheet(session: Session, store: Store, case: Case, today: date) -> Sheet:
-    """The sheet of one edition. Nothing privileged is on it, whoever prints it."""
+    """Build the sheet of one edition. It never contains privileged text, whoever prints it."""
     assert case.assessment.id is not None
     opened = {
         name: content
-        for name in FORMS
+        for name in EDITION_FORMS
         if (content := form_content(session, store.sets, case.assessment.id, name)) is not None
     }
     forms = _Forms(opened)
@@ -111,8 +111,8 @@ def decision_sheet(session: Session, store: Store, case: Case, today: date) -> S
         consulted=_consulted(forms),
         outcome=_some(forms.said("outcome", A_LINE), forms.said("outcome_reasons", A_FEW_LINES)),
         justified=_some(
-            forms.said("legitimate_aim", A_LINE, JUDGED),
-            forms.said("proportionate", A_LINE, JUDGED),
+            forms.said("legitimate_aim", A_LINE, CONCLUDING_FORMS),
+            forms.said("proportionate", A_LINE, CONCLUDING_FORMS),
         ),
         conditions=_conditions(session, case.assessment.id, reader, today),
         monitoring=_monitoring(forms),
@@ -124,7 +124,7 @@ def decision_sheet(session: Session, store: Store, case: Case, today: date) -> S
 
 
 def _last_words(given: list[SignatureLine]) -> list[SignatureLine]:
-    """The last signature of each person in each capacity on each form."""
+    """Return the latest signature of each person in each capacity on each form."""
     last = {(line.stage, line.kind, line.who): line for line in given}
     return list(last.values())
 
@@ -161,7 +161,9 @@ def _effects(content: FormContent) -> tuple[GroupEffect, ...]:
 
 
 def _affected(forms: _Forms) -> list[str]:
-    """The groups that could lose first, then those that gain; how many are told no effect."""
+    """Return the groups that could lose, then those that gain, and how many are said to be
+    unaffected.
+    """
     who = _some(forms.said("affected", A_LINE), forms.said("differences", A_LINE))
     content = forms.latest()
     if content is None:
@@ -183,7 +185,7 @@ def _affected(forms: _Forms) -> list[str]:
 
 
 def _weight(effect: GroupEffect) -> tuple[int, bool]:
-    """Large effects before small ones, and what is only negative before what is mixed."""
+    """The sort key: large effects before small ones, and negative before mixed ones."""
     order = list(_SIZES)
     size = order.index(effect.size) if effect.size in order else len(order)
     return size, effect.value != "negative"
@@ -205,17 +207,17 @@ def _named(title: str, effects: list[GroupEffect]) -> list[str]:
 
 
 def _consulted(forms: _Forms) -> list[str]:
-    count = forms.said("responses_count", A_LINE, ("consultation",))
+    count = forms.said("responses_count", A_LINE)
     return _some(
         forms.said("waiver_reason", A_LINE),
         f"Responses: {count}." if count else "",
-        forms.said("consultation_summary", A_FEW_LINES, ("consultation",)),
-        forms.said("consultation_influence", A_FEW_LINES, ("consultation",)),
+        forms.said("consultation_summary", A_FEW_LINES),
+        forms.said("consultation_influence", A_FEW_LINES),
     )
 
 
 def _conditions(session: Session, assessment_id: int, reader: Reader, today: date) -> list[str]:
-    """What others have already asked for: the open ones first. Privileged ones are not told."""
+    """Return the conditions that others have set, open ones first. Privileged ones are left out."""
     found = conditions_of_edition(session, assessment_id, reader, today)
     told = [
         f"{one.capacity}: {shortened(one.text, A_LINE)} ({'met' if one.met_on else 'open'})"
@@ -244,12 +246,12 @@ def _monitoring(forms: _Forms) -> list[str]:
 
 
 def _duty(frame: Frame) -> str:
-    """The duty is met by whoever decides, before and when they decide."""
+    """Describe the duty, which the decision maker must meet before and at the time of deciding."""
     return f"First, to have due regard to the need to {aims_of(frame)} ({frame.law})."
 
 
 def _asked(session: Session, case: Case, forms: _Forms) -> list[str]:
-    """What the committee is asked, by the form that is before it."""
+    """Describe what the committee is asked to decide, depending on the form before it."""
     level = _level(case, forms)
     label = level.label.lower() if level else "the level given"
     if case.assessment.stage is Stage.SCREENING_APPROVAL:

@@ -9,12 +9,13 @@ from sqlmodel import Session, col, select
 from ria.models import Meeting
 
 MOST = 60
-"""Meetings shown: five years of one a month."""
+"""The most meetings shown: five years of monthly meetings."""
 
 
 def next_meeting(session: Session, committee_id: int, today: date) -> date | None:
-    """The first day after today on which a committee meets; None if none is set. What is put to it
-    on the day of a meeting comes too late for that."""
+    """Return the first day after today on which a committee meets; None if none is set. Today's
+    meeting does not count, because it is too late to put anything before it.
+    """
     query = (
         select(Meeting)
         .where(col(Meeting.committee_id) == committee_id, col(Meeting.held_on) > today)
@@ -26,7 +27,7 @@ def next_meeting(session: Session, committee_id: int, today: date) -> date | Non
 
 
 def meetings_to_come(session: Session, committee_id: int, today: date) -> list[Meeting]:
-    """The meetings of a committee from today on, the nearest first."""
+    """Return the meetings of a committee from today on, in date order."""
     query = (
         select(Meeting)
         .where(col(Meeting.committee_id) == committee_id, col(Meeting.held_on) >= today)

@@ -1,4 +1,4 @@
-"""Where an edition's consultation stands: planned, open until a day, closed."""
+"""The state of an edition's consultation: planned, open until a day, or closed."""
 
 from __future__ import annotations
 
@@ -17,9 +17,10 @@ from workflows.stages import Stage
 
 @dataclass(frozen=True)
 class Consulting:
-    """The newest consultation of an edition. `can_be_closed`: its last day has come; `is_over`: it
-    has passed; `is_running`: the edition is at the stage of consultation. `round` counts those that
-    were held anew."""
+    """The newest consultation of an edition. `can_be_closed`: its last day has come. `is_over`: its
+    last day has passed. `is_running`: the edition is at the consultation stage. `round` counts
+    repeated consultations.
+    """
 
     assessment_id: int
     state: ConsultationState
@@ -34,7 +35,7 @@ class Consulting:
 
     @property
     def address(self) -> str:
-        """Where its pages begin."""
+        """The address at which its pages begin."""
         return f"/assessments/{self.assessment_id}/consultation"
 
 
@@ -68,7 +69,7 @@ def _is_open(row: Consultation) -> bool:
 
 
 def usual_end(session: Session, level: Level | None, today: date) -> date:
-    """The last day of a consultation that opens today and is as long as usual at this level."""
+    """Return the last day of a consultation of the usual length at this level that opens today."""
     days = current_settings(session).consultation_days
     return consultation_closes(today, level or Level.HIGH, days.get(level or Level.HIGH))
 

@@ -1,4 +1,4 @@
-"""The public list of consultations. It reads the frozen notices and no other table."""
+"""The public list of consultations. It reads the published notices and no other table."""
 
 from __future__ import annotations
 
@@ -11,12 +11,17 @@ from sqlmodel import Session, col, func, select
 
 from ria.models import ConsultationNotice
 from ria.models.types import sort_key
-from ria.queries.kit.paging import PAGE_SIZE, From, Slice, sliced
+from ria.queries.kit.keyset import Keyset, nearest
+from ria.queries.kit.paging import From, Slice, sliced
+
+NEWEST = Keyset(col(ConsultationNotice.id), descending=True)
 
 
 @dataclass(frozen=True)
 class Notice:
-    """One consultation as the public reads it. `is_open` holds to the end of its last day."""
+    """One consultation as the public sees it. `is_open` stays true until the end of its last
+    day.
+    """
 
     id: int
     reference: str
@@ -32,7 +37,7 @@ class Notice:
 
 
 def open_consultations(session: Session, today: date) -> list[Notice]:
-    """Those that people can answer today, the one that closes first on top."""
+    """Return the consultations that people can answer today, the one that closes first on top."""
     query = (
         select(ConsultationNotice)
         .where(*_still_open(today))
@@ -42,21 +47,14 @@ def open_consultations(session: Session, today: date) -> list[Notice]:
 
 
 def closed_consultations(session: Session, today: date, start: From) -> Slice[Notice]:
-    """One page of those that are over, the newest first."""
-    row_id = col(ConsultationNotice.id)
+    """Return one page of the closed consultations, newest first."""
     query = select(ConsultationNotice).where(
         or_(
             col(ConsultationNotice.closes_on) < today,
             col(ConsultationNotice.ended_on).is_not(None),
         )
     )
-    if start.before is not None:
-        query = query.where(row_id > start.before).order_by(row_id)
-    elif start.after is not None:
-        query = query.where(row_id < start.after).order_by(row_id.desc())
-    else:
-        query = query.order_by(row_id.desc())
-    found = [_read(row, today) for row in session.exec(query.limit(PAGE_SIZE + 1))]
+    found = [_read(row, today) for (row,) in nearest(session, query, NEWEST, start)]
     return sliced(found, start, lambda notice: notice.id)
 
 
@@ -71,7 +69,7 @@ def consultation(session: Session, reference: str, number: int, today: date) -> 
 
 
 def notices_stamp(session: Session) -> tuple[str, datetime | None]:
-    """What changes whenever a notice does, and when one last did."""
+    """Return a value that changes whenever a notice does, and the time of the last change."""
     query = select(func.count(), func.max(ConsultationNotice.changed_at))
     count, at = session.exec(query).one()
     return f"{count}-{at}", at

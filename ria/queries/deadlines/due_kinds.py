@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from ria.links import Links
-from ria.queries.assessment.editions import form_name
-from workflows.stages import APPROVAL, CURRENT, ENDED, Stage
+from ria.models import ASSESSMENT
+from workflows.stages import APPROVAL, CURRENT, ENDED, Stage, form_name
 
 
 class Held(StrEnum):
@@ -33,7 +33,8 @@ class DueKind:
 
     What belongs to a stage is over when the edition moves on. What `outlives` a move stays due for
     as long as the edition is in one of its stages, until it is settled. Several rows of one kind
-    are told apart by their `item`: a condition's id, a report's number; 0 is the edition itself.
+    are told apart by their `item`: a condition's id, a report's number; 0 is the target itself.
+    `target` is what it is due for, one of `due_targets.DUE_TARGETS`; only an assessment has stages.
     `held` says who is chased. With `stops_clock` it is not for the owner to do, so that they are
     not chased at all: whoever holds it is told in their place.
     """
@@ -41,10 +42,16 @@ class DueKind:
     id: str
     words: str
     about: str
-    stages: frozenset[Stage]
+    stages: frozenset[Stage] = frozenset()
     outlives: bool = False
     held: Held = Held.AUTHOR
     stops_clock: bool = False
+    target: str = ASSESSMENT
+
+    def is_wanted_at(self, stage: Stage | None) -> bool:
+        """Whether it is to be done while its target is at this stage. A target that has no stages
+        wants it for as long as it is in the schedule."""
+        return stage in self.stages if self.target == ASSESSMENT else True
 
     def begin(self, item: int) -> str:
         """How a line about this thing begins: `Monitoring report 2 on`."""

@@ -7,11 +7,14 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import and_
-from sqlmodel import Session, col, select
+from sqlalchemy import Select, and_
+from sqlalchemy.orm import aliased
+from sqlmodel import Session, col
 
-from ria.models import Assessment, Naming, Policy, ReminderPause, Schedule, User
+from ria.models import ASSESSMENT, Naming, ReminderPause, Schedule, Target, User
+from ria.models.types import sort_key
 from ria.queries.deadlines.due_kinds import DUE_KINDS
+from ria.queries.deadlines.due_targets import DUE_TARGETS, DueTarget
 from ria.queries.deadlines.overdue import since_go_live
 from workflows.ladder import board_from
 
@@ -26,7 +29,9 @@ class LongOverdue:
     may name it, and `explanation` the owner's public word; `paused_until` and `pause_reason` tell
     of a pause that lasts."""
 
-    assessment_id: int
+    target: str
+    target_id: int
+    policy_id: int | None
     kind: str
     item: int
     words: str
@@ -40,64 +45,69 @@ class LongOverdue:
     paused_until: date | None = None
     pause_reason: str = ""
 
+    @property
+    def has_pause_page(self) -> bool:
+        """Whether its reminders are paused on a page: those of an edition are."""
+        return self.target == ASSESSMENT
+
 
 def board_pack(session: Session, today: date) -> list[LongOverdue]:
     """What has been overdue for 60 days, 30 for high relevance, the longest first."""
-    query = _overdue(session, today - _SOONEST).limit(MOST)
-    return [
+    found = [
         _line(row, today)
-        for row in session.execute(query)
-        if _is_wanted(row) and board_from(row[0].due_on, row[1].level) <= today
+        for target in DUE_TARGETS.values()
+        for row in session.execute(_overdue(session, target, today - _SOONEST).limit(MOST))
+        if _is_wanted(row) and board_from(row[0].due_on, row.level) <= today
     ]
+    return sorted(found, key=lambda line: (line.due_on, sort_key(line.reference), line.kind))[:MOST]
 
 
-def _overdue(session: Session, due_by: date) -> Any:
+def _overdue(session: Session, target: DueTarget, due_by: date) -> Select[Any]:
+    owner = aliased(User)
+    named = ("target_id", "kind", "item", "due_on")
+    paused = [
+        *(getattr(ReminderPause, name) == getattr(Schedule, name) for name in named[:-1]),
+        col(ReminderPause.until) == col(Schedule.paused_until),
+    ]
     return (
-        select(Schedule, Assessment, Policy, User.name, Naming, ReminderPause)  # type: ignore[call-overload]
-        .join(Assessment, col(Assessment.id) == col(Schedule.assessment_id))
-        .join(Policy, col(Policy.id) == col(Assessment.policy_id))
-        .join(User, col(User.id) == col(Policy.owner_id))
-        .join(
+        target.due(
+            Schedule,
             Naming,
-            and_(
-                col(Naming.assessment_id) == col(Schedule.assessment_id),
-                col(Naming.kind) == col(Schedule.kind),
-                col(Naming.item) == col(Schedule.item),
-                col(Naming.due_on) == col(Schedule.due_on),
-            ),
-            isouter=True,
-        )
-        .join(
             ReminderPause,
-            and_(
-                col(ReminderPause.assessment_id) == col(Schedule.assessment_id),
-                col(ReminderPause.kind) == col(Schedule.kind),
-                col(ReminderPause.item) == col(Schedule.item),
-                col(ReminderPause.until) == col(Schedule.paused_until),
-            ),
-            isouter=True,
+            target.stage.label("stage"),
+            target.level.label("level"),
+            target.reference.label("reference"),
+            target.title.label("title"),
+            col(owner.name).label("owner"),
         )
+        .outerjoin(owner, col(owner.id) == target.owner_id)
+        .outerjoin(
+            Naming, and_(*(getattr(Naming, name) == getattr(Schedule, name) for name in named))
+        )
+        .outerjoin(ReminderPause, and_(*paused))
         .where(col(Schedule.due_on) <= due_by, *since_go_live(session, col(Schedule.due_on)))
-        .order_by(col(Schedule.due_on), col(Policy.reference_key), col(Schedule.kind))
+        .order_by(col(Schedule.due_on), target.reference_key, col(Schedule.kind))
     )
 
 
 def _is_wanted(row: Any) -> bool:
-    due, edition = row[0], row[1]
-    return due.kind in DUE_KINDS and edition.stage in DUE_KINDS[due.kind].stages
+    due = row[0]
+    return due.kind in DUE_KINDS and DUE_KINDS[due.kind].is_wanted_at(row.stage)
 
 
 def _line(row: Any, today: date) -> LongOverdue:
-    due, _, policy, owner, naming, pause = row
+    due, naming, pause = row[:3]
     is_paused = pause is not None and pause.until >= today
     return LongOverdue(
-        assessment_id=due.assessment_id,
+        target=due.target,
+        target_id=due.target_id,
+        policy_id=due.policy_id,
         kind=due.kind,
         item=due.item,
         words=DUE_KINDS[due.kind].words,
-        reference=policy.reference,
-        title=policy.title,
-        owner=owner,
+        reference=row.reference,
+        title=row.title,
+        owner=row.owner or "",
         due_on=due.due_on,
         days=(today - due.due_on).days,
         named_from=naming.named_from if naming else None,
@@ -107,7 +117,8 @@ def _line(row: Any, today: date) -> LongOverdue:
     )
 
 
-def open_things(session: Session, assessment_id: int, today: date) -> Iterator[LongOverdue]:
-    """Everything that is due for one edition, late or not, as it stands."""
-    query = _overdue(session, date.max).where(col(Schedule.assessment_id) == assessment_id)
-    yield from (_line(row, today) for row in session.execute(query) if _is_wanted(row))
+def open_things(session: Session, target: Target, today: date) -> Iterator[LongOverdue]:
+    """Everything that is due for one target, late or not, as it stands."""
+    query = _overdue(session, DUE_TARGETS[target.kind], date.max)
+    rows = session.execute(query.where(col(Schedule.target_id) == target.id))
+    yield from (_line(row, today) for row in rows if _is_wanted(row))

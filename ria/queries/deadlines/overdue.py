@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_
+from sqlalchemy import ColumnElement, Select, and_
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, func, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from ria.models import (
-    Assessment,
     Committee,
     Condition,
     Naming,
@@ -23,12 +23,12 @@ from ria.models import (
     User,
 )
 from ria.models.types import sort_key
-from ria.queries.deadlines.due_kinds import DUE_KINDS, OF_SIGNATORIES
+from ria.queries.deadlines.due_kinds import DUE_KINDS, OF_SIGNATORIES, Held
+from ria.queries.deadlines.due_targets import DUE_TARGETS, DueTarget
 from ria.queries.organisation.settings import current_settings
 from workflows.stages import APPROVAL, Stage
 
 PAGE = 50
-OF_THE_COMMITTEE = frozenset({"committee", "ratification"})
 NOT_PUBLIC = OF_SIGNATORIES | {"condition", "ratification"}
 """What is the business of those who signed, and named to nobody outside."""
 
@@ -69,8 +69,9 @@ class OverdueFilters:
 
 @dataclass(frozen=True)
 class Overdue:
-    """One thing that is overdue, and with whom it is."""
+    """One thing that is overdue, and with whom it is. `policy_id`: of the policy it is about."""
 
+    policy_id: int | None
     reference: str
     title: str
     committee: str
@@ -92,74 +93,80 @@ class OverduePage:
 def overdue(
     session: Session, filters: OverdueFilters, today: date, number: int = 1, size: int = PAGE
 ) -> OverduePage:
-    """What is overdue and passes the filters. Two queries."""
+    """What is overdue and passes the filters, whatever it is due for. A query, and one a kind of
+    target to count them."""
+    first, *more = (
+        _lines(target).where(*_passing(session, target, filters, today))
+        for target in DUE_TARGETS.values()
+    )
+    query = (first.union_all(*more) if more else first).order_by("due_on", "sorted_by", "kind")
+    found = session.execute(query.offset((number - 1) * size).limit(size))
+    rows = [_row(line, today) for line in found]
+    return OverduePage(rows, count_overdue(session, filters, today))
+
+
+def _lines(target: DueTarget) -> Select[Any]:
+    """What the list says of each thing that is due for targets of one kind."""
     claimant, owner, keeper = aliased(User), aliased(User), aliased(User)
-    tests = _passing(session, filters, today)
-    query = (
-        select(Schedule, Assessment.stage, Policy)
-        .join(Assessment, col(Assessment.id) == col(Schedule.assessment_id))
-        .join(Policy, col(Policy.id) == col(Assessment.policy_id))
-        .join(Committee, col(Committee.id) == col(Policy.committee_id))
-        .join(Unit, col(Unit.id) == col(Policy.unit_id))
-        .join(owner, col(owner.id) == col(Policy.owner_id))
-        .outerjoin(claimant, col(claimant.id) == col(Assessment.claimed_by))
+    committee, unit = aliased(Committee), aliased(Unit)
+    return (
+        target.due(
+            col(Schedule.kind).label("kind"),
+            col(Schedule.due_on).label("due_on"),
+            col(Schedule.policy_id).label("policy_id"),
+            target.reference_key.label("sorted_by"),
+            target.stage.label("stage"),
+            target.reference.label("reference"),
+            target.title.label("title"),
+            col(committee.name).label("committee"),
+            col(unit.name).label("unit"),
+            col(owner.name).label("owner"),
+            col(claimant.name).label("claimant"),
+            col(keeper.name).label("keeper"),
+        )
+        .outerjoin(committee, col(committee.id) == target.committee_id)
+        .outerjoin(unit, col(unit.id) == target.unit_id)
+        .outerjoin(owner, col(owner.id) == target.owner_id)
+        .outerjoin(claimant, col(claimant.id) == target.claimed_by)
         .outerjoin(
             Condition,
             and_(col(Schedule.kind) == "condition", col(Condition.id) == col(Schedule.item)),
         )
         .outerjoin(keeper, col(keeper.id) == col(Condition.owner_id))
-        .add_columns(
-            col(Committee.name),
-            col(Unit.name),
-            col(owner.name),
-            col(claimant.name),
-            col(keeper.name),
-        )
-        .where(*tests)
-        .order_by(col(Schedule.due_on), col(Policy.reference_key), col(Schedule.kind))
-        .offset((number - 1) * size)
-        .limit(size)
     )
-    rows = [_row(*found, today=today) for found in session.execute(query)]
-    return OverduePage(rows, count_overdue(session, filters, today))
 
 
 def count_overdue(session: Session, filters: OverdueFilters, today: date) -> int:
     """How much is overdue and passes the filters."""
-    query = (
-        select(func.count())
-        .select_from(Schedule)
-        .join(Assessment, col(Assessment.id) == col(Schedule.assessment_id))
-        .join(Policy, col(Policy.id) == col(Assessment.policy_id))
-        .where(*_passing(session, filters, today))
-    )
-    return session.exec(query).one()
+    total = 0
+    for target in DUE_TARGETS.values():
+        query = target.due(func.count()).where(*_passing(session, target, filters, today))
+        total += session.execute(query).scalar_one()
+    return total
 
 
 def overdue_by_committee(
     session: Session, committee_ids: Iterable[int], today: date
 ) -> dict[int, int]:
     """How much is overdue of each of these committees."""
-    query = (
-        select(Policy.committee_id, func.count())
-        .select_from(Schedule)
-        .join(Assessment, col(Assessment.id) == col(Schedule.assessment_id))
-        .join(Policy, col(Policy.id) == col(Assessment.policy_id))
-        .where(
-            *_passing(session, OverdueFilters(), today),
-            col(Policy.committee_id).in_(list(committee_ids)),
+    asked, found = list(committee_ids), Counter[int]()
+    for target in DUE_TARGETS.values():
+        query = (
+            target.due(target.committee_id, func.count())
+            .where(
+                *_passing(session, target, OverdueFilters(), today), target.committee_id.in_(asked)
+            )
+            .group_by(target.committee_id)
         )
-        .group_by(col(Policy.committee_id))
-    )
-    return {committee_id: count for committee_id, count in session.exec(query)}
+        found.update({committee_id: count for committee_id, count in session.execute(query)})
+    return dict(found)
 
 
 def overdue_of(session: Session, policy_id: int, today: date) -> list[tuple[str, date]]:
     """What of one policy is overdue: what it is, and since when."""
     query = (
         select(Schedule)
-        .join(Assessment, col(Assessment.id) == col(Schedule.assessment_id))
-        .where(*_passing(session, OverdueFilters(), today), col(Assessment.policy_id) == policy_id)
+        .where(*_late(session, OverdueFilters(), today), col(Schedule.policy_id) == policy_id)
         .order_by(col(Schedule.due_on))
     )
     return [(in_words(row.kind), row.due_on) for row in session.exec(query)]
@@ -167,7 +174,7 @@ def overdue_of(session: Session, policy_id: int, today: date) -> list[tuple[str,
 
 def namings_of(session: Session, policy_id: int) -> list[Naming]:
     """What of a policy was warned of being named in public, and is overdue still."""
-    query = _standing_namings(session).where(col(Assessment.policy_id) == policy_id)
+    query = _standing_namings(session).where(col(Naming.policy_id) == policy_id)
     return list(session.exec(query))
 
 
@@ -187,7 +194,7 @@ def named_in_public(session: Session, reference: str, today: date) -> Named | No
         return None
     query = (
         _standing_namings(session)
-        .join(Policy, col(Policy.id) == col(Assessment.policy_id))
+        .join(Policy, col(Policy.id) == col(Naming.policy_id))
         .where(
             col(Policy.reference_key) == sort_key(reference),
             col(Policy.restricted).is_(False),
@@ -206,11 +213,10 @@ def _standing_namings(session: Session) -> SelectOfScalar[Naming]:
     what was due before the service went live is not named at all."""
     return (
         select(Naming)
-        .join(Assessment, col(Assessment.id) == col(Naming.assessment_id))
         .join(
             Schedule,
             and_(
-                col(Schedule.assessment_id) == col(Naming.assessment_id),
+                col(Schedule.target_id) == col(Naming.target_id),
                 col(Schedule.kind) == col(Naming.kind),
                 col(Schedule.item) == col(Naming.item),
                 col(Schedule.due_on) == col(Naming.due_on),
@@ -232,41 +238,54 @@ def since_go_live(session: Session, column: Any) -> list[ColumnElement[bool]]:
     return [] if go_live is None else [column >= go_live]
 
 
-def _passing(session: Session, filters: OverdueFilters, today: date) -> list[ColumnElement[bool]]:
+def _passing(
+    session: Session, target: DueTarget, filters: OverdueFilters, today: date
+) -> list[ColumnElement[bool]]:
+    tests = _late(session, filters, today)
+    if filters.committee_id is not None:
+        tests.append(target.committee_id == filters.committee_id)
+    if filters.unit_id is not None:
+        tests.append(target.unit_id == filters.unit_id)
+    return tests
+
+
+def _late(session: Session, filters: OverdueFilters, today: date) -> list[ColumnElement[bool]]:
     tests: list[ColumnElement[bool]] = [
         col(Schedule.due_on) <= today - timedelta(days=max(filters.days, 1)),
         col(Schedule.kind).in_(DUE_KINDS),
         *since_go_live(session, col(Schedule.due_on)),
     ]
-    if filters.committee_id is not None:
-        tests.append(col(Policy.committee_id) == filters.committee_id)
-    if filters.unit_id is not None:
-        tests.append(col(Policy.unit_id) == filters.unit_id)
     if filters.kind:
         tests.append(col(Schedule.kind) == filters.kind)
     return tests
 
 
-def _row(
-    due: Schedule, stage: Stage, policy: Policy, committee: str, unit: str, owner: str,
-    claimant: str | None, keeper: str | None, *, today: date,
-) -> Overdue:  # fmt: skip
+def _row(line: Any, today: date) -> Overdue:
     return Overdue(
-        reference=policy.reference,
-        title=policy.title,
-        committee=committee,
-        unit=unit,
-        what=in_words(due.kind),
-        due_on=due.due_on,
-        days=(today - due.due_on).days,
-        holder=holder(due.kind, stage, owner=owner, claimant=claimant, keeper=keeper),
+        policy_id=line.policy_id,
+        reference=line.reference,
+        title=line.title,
+        committee=line.committee or "",
+        unit=line.unit or "",
+        what=in_words(line.kind),
+        due_on=line.due_on,
+        days=(today - line.due_on).days,
+        holder=holder(
+            line.kind,
+            line.stage,
+            owner=line.owner or "",
+            claimant=line.claimant,
+            keeper=line.keeper,
+        ),
     )
 
 
-def holder(kind: str, stage: Stage, *, owner: str, claimant: Any = None, keeper: Any = None) -> str:
+def holder(
+    kind: str, stage: Stage | None, *, owner: str, claimant: Any = None, keeper: Any = None
+) -> str:
     """With whom it is: the committee, a signatory, the Strategy Unit (or who claimed it), or the
     owner."""
-    if kind in OF_THE_COMMITTEE:
+    if kind in DUE_KINDS and DUE_KINDS[kind].held is Held.COMMITTEE:
         return "The committee"
     if kind in OF_SIGNATORIES:
         return "Whoever is asked to sign"

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Mapped, aliased
 from sqlmodel import Session, col, func, select
 
 from ria.models import Assessment, Committee, InvitedContributor, Policy, User
-from ria.permissions import Person
+from ria.permissions.person import Person
 from ria.queries.deadlines.overdue import holder
 from workflows.roles import Role
 from workflows.stages import APPROVAL, CURRENT, OPEN, Stage

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, case, or_
+from sqlalchemy import ColumnElement, and_, case
 from sqlmodel import Session, col, func, select
 
 from forms.answers.rating import final_level
@@ -24,18 +24,19 @@ from ria.models import (
     StoredSet,
     User,
 )
-from ria.permissions import Person
+from ria.permissions.person import Person
 from ria.queries.accounts.people import people_with
-from ria.queries.assessment.editions import contributors, form_stage
 from ria.queries.assessment.form_content import question_set
+from ria.queries.assessment.subject import contributors
 from ria.queries.deadlines.overdue import is_overdue, since_go_live
-from ria.queries.kit.paging import PAGE_SIZE, From, Slice, sliced
+from ria.queries.kit.keyset import Keyset, nearest
+from ria.queries.kit.paging import From, Slice, sliced
 from ria.queries.organisation.settings import HouseSettings, current_settings
 from ria.queries.process.conflict_of_interest import absent_names, conflict_reason
 from workflows.ladder import working_days_since
 from workflows.levels import Level
 from workflows.roles import Role
-from workflows.stages import APPROVAL, Stage
+from workflows.stages import APPROVAL, Stage, form_stage
 
 AWAITING = APPROVAL | {Stage.APPROVED}
 """The stages whose next step is the Strategy Unit's."""
@@ -98,19 +99,15 @@ def desk(
     session: Session, sets: Registry, person: Person, show: Show, start: From, today: date
 ) -> Slice[Item]:
     """One page of the desk, what is due first on top. A fixed number of queries."""
-    backward = start.before is not None
-    order = [_due(), col(Assessment.id)]
     query = (
         select(*_COLUMNS)
         .select_from(Assessment)
         .join(Policy, col(Policy.id) == col(Assessment.policy_id))
         .join(Committee, col(Committee.id) == col(Policy.committee_id))
         .join(User, col(User.id) == col(Assessment.claimed_by), isouter=True)
-        .where(_awaiting(), *_passing(session, show, person, today), *_beyond(session, start))
-        .order_by(*(column.desc() if backward else column for column in order))
-        .limit(PAGE_SIZE + 1)
+        .where(_awaiting(), *_passing(session, show, person, today))
     )
-    rows = list(session.exec(query))
+    rows = nearest(session, query, Keyset(col(Assessment.id), (_due(),)), start)
     screened = _levels_so_far(session, sets, [row[0] for row in rows])
     own, absent = _contributed(session, person), absent_names(session, person)
     house = current_settings(session)
@@ -154,18 +151,6 @@ def _passing(
         ],
     }
     return tests.get(show, [])
-
-
-def _beyond(session: Session, start: From) -> list[ColumnElement[bool]]:
-    """What comes after (or before) a given thing. One that is gone starts at the beginning."""
-    at = start.after if start.before is None else start.before
-    found = session.get(Assessment, at) if at is not None else None
-    if found is None:
-        return []
-    due, key, row_id = _due(), found.due_on or _NO_DAY, col(Assessment.id)
-    if start.before is None:
-        return [or_(due > key, and_(due == key, row_id > at))]
-    return [or_(due < key, and_(due == key, row_id < at))]
 
 
 def _contributed(session: Session, person: Person) -> Own:

@@ -19,14 +19,13 @@ from ria.models import (
     SignOff,
     StageChange,
 )
-from ria.permissions import Person
-from ria.queries.assessment.editions import form_stage
+from ria.permissions.person import Person
 from ria.queries.deadlines.overdue import is_overdue
 from ria.queries.organisation.settings import current_settings
 from ria.queries.process.conflict_of_interest import absent_names, conflict_reason
 from workflows.actions import Action
 from workflows.roles import Role
-from workflows.stages import APPROVAL, CURRENT, OPEN, Stage
+from workflows.stages import APPROVAL, CURRENT, OPEN, Stage, form_stage
 
 MOST = 200
 """More than anybody works through; the list of policies has the rest."""

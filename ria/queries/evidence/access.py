@@ -14,7 +14,8 @@ from sqlmodel import col, select
 
 from forms.questions.question import Audience
 from ria.models import Assessment, Evidence, InvitedContributor, Policy, SignatureRequest
-from ria.permissions import Permission, Person
+from ria.permissions.map import Permission
+from ria.permissions.person import Person
 from workflows.roles import Role
 from workflows.stages import Stage
 
@@ -23,12 +24,17 @@ _NOT_BEFORE_IT = (Stage.REGISTERED, Stage.SCREENING)
 
 
 def permission_for(evidence: Evidence, policy: Policy) -> Permission:
-    """The permission that seeing this source asks for. What is internal to a restricted policy
-    is as restricted as the policy."""
-    if evidence.audience is Audience.PRIVILEGED:
+    """The permission that seeing this source asks for."""
+    return permission_of(evidence.audience, policy)
+
+
+def permission_of(audience: Audience, policy: Policy) -> Permission:
+    """The permission that seeing what is for an audience asks for. What is internal to a
+    restricted policy is as restricted as the policy."""
+    if audience is Audience.PRIVILEGED:
         return Permission.EVIDENCE_PRIVILEGED
-    inside = evidence.audience is Audience.INTERNAL and policy.restricted
-    if evidence.audience is Audience.RESTRICTED or inside:
+    inside = audience is Audience.INTERNAL and policy.restricted
+    if audience is Audience.RESTRICTED or inside:
         return Permission.EVIDENCE_RESTRICTED
     return Permission.EVIDENCE_READ
 

@@ -9,16 +9,18 @@ from datetime import date
 from sqlalchemy import ColumnElement
 from sqlmodel import Session, col, select
 
-from forms.answers.text import folded
 from forms.questions.question import Audience
 from ria.models import Evidence, EvidenceKind, Policy, StoredFile
-from ria.permissions import Person
+from ria.permissions.person import Person
 from ria.queries.evidence.access import visible_to
-from ria.queries.kit.paging import PAGE_SIZE, From, Slice, search_words, sliced
+from ria.queries.kit.keyset import Keyset, nearest
+from ria.queries.kit.paging import PAGE_SIZE, From, Slice, sliced
+from ria.queries.kit.search import search
 
 OLD_AFTER_YEARS = 5
 """Older figures are still shown, with a mark: the quality checker asks about them too."""
 MOST_AREAS = 200
+NEWEST = Keyset(col(Evidence.id), descending=True)
 
 
 @dataclass(frozen=True)
@@ -59,20 +61,23 @@ class Source:
 
 
 def evidence_list(
-    session: Session, person: Person, filters: EvidenceFilters, start: From
+    session: Session,
+    person: Person,
+    filters: EvidenceFilters,
+    start: From,
+    size: int = PAGE_SIZE,
 ) -> Slice[EvidenceLine]:
-    """One page of the sources this person may see, the newest first. One query."""
-    backward = start.before is not None
-    row_id = col(Evidence.id)
+    """One page of the sources this person may see, the newest first; what is looked for by how well
+    it answers."""
     query = (
         select(Evidence, Policy.reference)
         .join(Policy, col(Policy.id) == col(Evidence.policy_id))
-        .where(visible_to(person), *_passing(filters), *_beyond(start))
-        .order_by(row_id if backward else row_id.desc())
-        .limit(PAGE_SIZE + 1)
+        .where(visible_to(person), *_passing(filters))
     )
-    lines = [_line(evidence, reference) for evidence, reference in session.exec(query)]
-    return sliced(lines, start, lambda line: line.id)
+    wanted = search(session, Evidence, filters.words)
+    found = nearest(session, query, NEWEST, start, wanted, size)
+    lines = [_line(evidence, reference) for evidence, reference in found]
+    return sliced(lines, start, lambda line: line.id, size)
 
 
 def source(session: Session, ref: str) -> Source | None:
@@ -178,10 +183,7 @@ def is_old(as_of: date | None, today: date) -> bool:
 
 
 def _passing(filters: EvidenceFilters) -> list[ColumnElement[bool]]:
-    tests: list[ColumnElement[bool]] = [
-        col(Evidence.search_text).like(pattern, escape="\\")
-        for pattern in search_words(folded(filters.words))
-    ]
+    tests: list[ColumnElement[bool]] = []
     if filters.kind is not None:
         tests.append(col(Evidence.kind) == filters.kind)
     if filters.area:
@@ -189,12 +191,6 @@ def _passing(filters: EvidenceFilters) -> list[ColumnElement[bool]]:
     if filters.policy_id is not None:
         tests.append(col(Evidence.policy_id) == filters.policy_id)
     return tests
-
-
-def _beyond(start: From) -> list[ColumnElement[bool]]:
-    if start.before is not None:
-        return [col(Evidence.id) > start.before]
-    return [] if start.after is None else [col(Evidence.id) < start.after]
 
 
 def _line(evidence: Evidence, policy: str) -> EvidenceLine:

@@ -57,7 +57,8 @@ def _neighbours(start: From, more: bool) -> tuple[bool, bool]:
 
 
 def search_words(typed: str) -> list[str]:
-    """LIKE patterns, one a word, with the pattern's own signs taken literally."""
+    """LIKE patterns, one a word, with the pattern's own signs taken literally: for short lists,
+    which have no index of words (see `ria.queries.kit.search`)."""
     words = "".join(c if c.isprintable() else " " for c in typed[:LONGEST_WORDS]).split()
     return [f"%{_literal(word)}%" for word in words[:MOST_WORDS]]
 

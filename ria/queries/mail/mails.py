@@ -4,12 +4,23 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import ColumnElement
+from sqlalchemy import ColumnElement, or_
 from sqlmodel import Session, col, func, select
 
-from ria.models import Assessment, MailState, Message, Policy, User
+from ria.models import MailState, Message, Policy, User
+from ria.queries.kit.keyset import Keyset, nearest
 from ria.queries.kit.paging import PAGE_SIZE, From, Slice, sliced
+from ria.queries.kit.search import MOST_WORDS, search
+
+
+@dataclass(frozen=True)
+class MailFilters:
+    """What the list is narrowed to."""
+
+    words: str = ""
+    state: MailState | None = None
 
 
 @dataclass(frozen=True)
@@ -28,28 +39,28 @@ class Mail:
     sent_at: datetime | None
 
 
-def mails(session: Session, state: MailState | None, start: From) -> Slice[Mail]:
-    """One page of mails (in one state), the newest first. One query."""
-    tests: list[ColumnElement[bool]] = []
-    if state is not None:
-        tests.append(col(Message.state) == state)
-    if start.before is not None:
-        tests.append(col(Message.id) > start.before)
-    elif start.after is not None:
-        tests.append(col(Message.id) < start.after)
-    found = _found(session, *tests, oldest_first=start.before is not None)
+def mails(session: Session, filters: MailFilters, start: From) -> Slice[Mail]:
+    """One page of the mails that pass the filters, the newest first."""
+    query = _LISTED.where(*_about(session, filters.words))
+    if filters.state is not None:
+        query = query.where(col(Message.state) == filters.state)
+    found = [_mail(*row) for row in nearest(session, query, NEWEST, start)]
     return sliced(found, start, lambda mail: mail.id)
 
 
 def mail(session: Session, mail_id: int) -> Mail | None:
     """One mail; None if there is none with this id."""
-    return next(iter(_found(session, col(Message.id) == mail_id)), None)
+    row = session.execute(_LISTED.where(col(Message.id) == mail_id)).first()
+    return _mail(*row) if row else None
 
 
 def sent_instead(session: Session, mail_id: int) -> list[Mail]:
     """The mails that were written in place of this one, to others."""
     ids = session.get_one(Message, mail_id).details.get("passed_on_to", ())
-    return _found(session, col(Message.id).in_(ids), oldest_first=True) if ids else []
+    if not ids:
+        return []
+    query = _LISTED.where(col(Message.id).in_(ids)).order_by(col(Message.id)).limit(PAGE_SIZE + 1)
+    return [_mail(*row) for row in session.execute(query)]
 
 
 def oldest_waiting(session: Session) -> datetime | None:
@@ -64,27 +75,33 @@ def failed_mails(session: Session) -> int:
     return session.exec(query).one()
 
 
-def _found(session: Session, *tests: ColumnElement[bool], oldest_first: bool = False) -> list[Mail]:
-    newest = col(Message.id).desc()
-    query = (
-        select(Message, User.name, Policy.reference)
-        .join(User, col(User.id) == col(Message.recipient_id))
-        .join(Assessment, col(Assessment.id) == col(Message.assessment_id), isouter=True)
-        .join(Policy, col(Policy.id) == col(Assessment.policy_id), isouter=True)
-        .where(*tests)
-        .order_by(col(Message.id) if oldest_first else newest)
-        .limit(PAGE_SIZE + 1)
-    )
-    return [_mail(*row) for row in session.exec(query)]
+_LISTED: Any = (
+    select(Message, User.name, Policy.reference)
+    .join(User, col(User.id) == col(Message.recipient_id), isouter=True)
+    .join(Policy, col(Policy.id) == col(Message.policy_id), isouter=True)
+)
+NEWEST = Keyset(col(Message.id), descending=True)
 
 
-def _mail(message: Message, recipient: str, reference: str | None) -> Mail:
+def _about(session: Session, words: str) -> list[ColumnElement[bool]]:
+    """That each of the words is in the recipient's name or address, or in the policy's title or
+    reference. A mail has no words of its own here: what it says is made when it is sent."""
+    tests = []
+    for word in words.split()[:MOST_WORDS]:
+        people, policies = search(session, User, word), search(session, Policy, word)
+        if people and policies:
+            to_them, of_them = people.finds(col(User.id)), policies.finds(col(Policy.id))
+            tests.append(or_(to_them, of_them))
+    return tests
+
+
+def _mail(message: Message, recipient: str | None, reference: str | None) -> Mail:
     assert message.id is not None
     return Mail(
         id=message.id,
         message_id=message.message_id,
         kind=message.kind,
-        recipient=recipient,
+        recipient=recipient or message.address or "",
         reference=reference or "",
         state=message.state,
         attempts=message.attempts,

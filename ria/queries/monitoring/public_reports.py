@@ -1,4 +1,4 @@
-"""What the public reads of monitoring reports: the frozen ones, and nothing else."""
+"""The public monitoring reports. This module reads published snapshots and nothing else."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from ria.models.types import sort_key
 
 
 def published_reports(session: Session, reference: str) -> Sequence[PublishedReport]:
-    """The reports on a policy that were made public, the newest first."""
+    """Return the published reports on a policy, newest first."""
     query = (
         select(PublishedReport)
         .where(col(PublishedReport.reference_key) == sort_key(reference))
@@ -21,7 +21,7 @@ def published_reports(session: Session, reference: str) -> Sequence[PublishedRep
 
 
 def published_report(session: Session, reference: str, report_id: int) -> PublishedReport | None:
-    """One of them, by the id of its report."""
+    """Return one published report, by the id of the report it was made from."""
     query = select(PublishedReport).where(
         col(PublishedReport.reference_key) == sort_key(reference),
         col(PublishedReport.report_id) == report_id,
@@ -30,5 +30,5 @@ def published_report(session: Session, reference: str, report_id: int) -> Publis
 
 
 def published_file(session: Session, report: PublishedReport) -> StoredFile | None:
-    """The file that came with it."""
+    """Return the file attached to a published report."""
     return session.get(StoredFile, report.file_id) if report.file_id else None

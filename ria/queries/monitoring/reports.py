@@ -1,4 +1,6 @@
-"""The monitoring reports of an edition: what the plan asks, what was filed, what comes next."""
+"""The monitoring reports of an edition: what the plan requires, what was filed, and what is
+next.
+"""
 
 from __future__ import annotations
 
@@ -24,14 +26,16 @@ from workflows.review_cycle import report_due, report_period
 from workflows.stages import Stage
 
 DUE = "monitoring_report"
-"""The kind of what falls due: its item is the report's number."""
+"""The due kind of a report; its item is the report's number."""
 TO_PUBLISH = "report_publication"
-"""The kind of the publication that follows: its item is the number of the report."""
+"""The due kind of publishing a report; its item is the report's number."""
 
 
 @dataclass(frozen=True)
 class ReportingPlan:
-    """How often an edition reports, as its monitoring plan has it. `since`: current from then."""
+    """How often an edition reports, according to its monitoring plan. `since`: the day it became
+    current.
+    """
 
     since: date
     level: Level
@@ -44,7 +48,7 @@ class ReportingPlan:
         return report_due(self.since, self.months, self.level, number)
 
     def period(self, number: int) -> tuple[date, date]:
-        """The first and last day that the nth report speaks of."""
+        """The first and last day that the nth report covers."""
         return report_period(
             self.since, self.months, self.level, number, data_weeks=self.data_weeks
         )
@@ -56,7 +60,7 @@ class ReportingPlan:
 
 @dataclass(frozen=True)
 class ReportLine:
-    """One report that was filed, with who filed it, its file, and when it became public."""
+    """One filed report, with who filed it, its file, and when it was published."""
 
     report: MonitoringReport
     filed_by: str
@@ -66,7 +70,7 @@ class ReportLine:
 
 @dataclass(frozen=True)
 class NextReport:
-    """The report that is awaited. `holding`: a holding report was filed for it already."""
+    """The next report expected. `holding`: a holding report has been filed for it."""
 
     number: int
     period: tuple[date, date]
@@ -74,12 +78,12 @@ class NextReport:
     holding: bool
 
     def days_late(self, today: date) -> int:
-        """Days since it was due; 0 until the day after."""
+        """The number of days it is overdue; 0 up to and including the due day."""
         return max((today - self.due_on).days, 0)
 
 
 def reporting_plan(session: Session, sets: Registry, edition: Assessment) -> ReportingPlan | None:
-    """The plan of an edition that is or was current; None if it makes no reports."""
+    """Return the plan of an edition that is or was current; None if no reports are required."""
     assert edition.id is not None
     if edition.published_on is None or edition.level is None:
         return None
@@ -105,8 +109,9 @@ def filed(session: Session, assessment_id: int) -> Sequence[MonitoringReport]:
 def next_report(
     session: Session, plan: ReportingPlan, edition: Assessment, reports: Sequence[MonitoringReport]
 ) -> NextReport:
-    """The report that is awaited, with the day it is due now: a holding report may have moved it.
-    A holding report does not stand for the real one, so its number is awaited still."""
+    """Return the next report expected, with its present due date, which a holding report may have
+    moved. A holding report does not replace the real one, so its number is still expected.
+    """
     settled = {each.number for each in reports if each.kind is not ReportKind.HOLDING}
     number = max(settled, default=0) + 1
     moved = session.get(Schedule, (edition.id, DUE, number))
@@ -119,7 +124,7 @@ def next_report(
 
 
 def report_lines(session: Session, assessment_id: int) -> list[ReportLine]:
-    """The reports of an edition as its pages list them, the newest first."""
+    """Return the reports of an edition for its pages, newest first."""
     query = (
         select(MonitoringReport, User.name, StoredFile, PublishedReport)
         .join(User, col(User.id) == col(MonitoringReport.filed_by))
@@ -136,6 +141,8 @@ def report_lines(session: Session, assessment_id: int) -> list[ReportLine]:
 
 
 def two_holding_running(reports: Sequence[MonitoringReport]) -> bool:
-    """Whether the last two reports filed were both only holding reports: that is a signal."""
+    """Whether the last two reports filed were both holding reports; this is a signal for a
+    review.
+    """
     last = [each.kind for each in reports[-2:]]
     return last == [ReportKind.HOLDING, ReportKind.HOLDING]

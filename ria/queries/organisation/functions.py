@@ -6,8 +6,10 @@ from dataclasses import dataclass
 
 from sqlmodel import Session, col, func, select
 
-from ria.history.canonical import canonical, digest
 from ria.models import Function, FunctionPhase, Policy, PolicyFunction
+from ria.models.types import sort_key
+from ria.queries.kit.keyset import Keyset, nearest
+from ria.queries.kit.paging import From, Slice, search_words, sliced
 
 
 @dataclass(frozen=True)
@@ -22,31 +24,40 @@ class FunctionLine:
 
 
 @dataclass(frozen=True)
-class FunctionRegister:
-    """Every function by number; how many of them no policy serves, and the other way round."""
+class FunctionGaps:
+    """How many functions no policy serves, and how many policies name no function."""
 
-    lines: list[FunctionLine]
-    without_policy: int
-    policies_without: int
+    functions: int
+    policies: int
 
 
-def function_register(session: Session) -> FunctionRegister:
-    """The functions and both gaps. Three queries."""
-    counted = select(col(PolicyFunction.function_id), func.count()).group_by(
-        col(PolicyFunction.function_id)
+def function_lines(session: Session, words: str, start: From) -> Slice[FunctionLine]:
+    """One page of the functions by number, those whose names have these words."""
+    serving = (
+        select(func.count())
+        .where(col(PolicyFunction.function_id) == col(Function.id))
+        .scalar_subquery()
     )
-    serving = {function_id: count for function_id, count in session.exec(counted)}
-    lines = [
-        FunctionLine(f.id or 0, f.number, f.name, f.phase, serving.get(f.id or 0, 0))
-        for f in session.exec(select(Function).order_by(col(Function.number)))
-    ]
+    query = select(Function, serving).where(
+        *(
+            func.lower(col(Function.name)).like(pattern, escape="\\")
+            for pattern in search_words(sort_key(words))
+        )
+    )
+    found = nearest(session, query, Keyset(col(Function.id), (col(Function.number),)), start)
+    lines = [FunctionLine(f.id or 0, f.number, f.name, f.phase, count) for f, count in found]
+    return sliced(lines, start, lambda line: line.id)
+
+
+def function_gaps(session: Session) -> FunctionGaps:
+    """The gaps on both sides. Two queries."""
+    served = select(PolicyFunction.policy_id).where(
+        col(PolicyFunction.function_id) == col(Function.id)
+    )
     named = select(PolicyFunction.policy_id).where(col(PolicyFunction.policy_id) == col(Policy.id))
-    gap = select(func.count()).select_from(Policy).where(~named.exists())
-    return FunctionRegister(
-        lines=lines,
-        without_policy=sum(not line.policies for line in lines),
-        policies_without=session.exec(gap).one(),
-    )
+    functions = select(func.count()).select_from(Function).where(~served.exists())
+    policies = select(func.count()).select_from(Policy).where(~named.exists())
+    return FunctionGaps(session.exec(functions).one(), session.exec(policies).one())
 
 
 def function_choices(session: Session) -> list[tuple[int, str]]:
@@ -70,8 +81,3 @@ def functions_of(session: Session, policy_id: int) -> list[Function]:
         .order_by(col(Function.number))
     )
     return list(session.exec(query))
-
-
-def function_state(function: Function) -> str:
-    """The hash of what can be changed about it: what a page has seen."""
-    return digest(canonical([function.number, function.name, function.phase]))

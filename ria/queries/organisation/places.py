@@ -1,21 +1,23 @@
-"""Units and committees as the administrator sees them."""
+"""Units and committees, for the administrator."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
+from sqlalchemy import literal
 from sqlalchemy.orm import Mapped
 from sqlmodel import Session, col, func, select
 
-from ria.history.canonical import canonical, digest
 from ria.models import Committee, Policy, Unit, User
 from ria.models.types import sort_key
+from ria.queries.kit.keyset import Keyset, nearest
+from ria.queries.kit.paging import From, Slice, search_words, sliced
 
 
 @dataclass(frozen=True)
 class Place:
-    """One unit or committee, with how much hangs on it."""
+    """One unit or committee, with the number of policies and people that belong to it."""
 
     id: int
     name: str
@@ -24,41 +26,44 @@ class Place:
     people: int
 
 
-def units(session: Session) -> list[Place]:
-    """Every unit by name, with its policies and its people."""
-    policies = _counted(session, col(Policy.unit_id))
-    people = _counted(session, col(User.unit_id))
-    rows = session.exec(select(Unit)).all()
-    return _sorted(
-        Place(u.id, u.name, "", policies.get(u.id, 0), people.get(u.id, 0)) for u in rows if u.id
+def units(session: Session, words: str, start: From) -> Slice[Place]:
+    """One page of the units by name, with their policies and their people."""
+    own = col(Unit.id)
+    counts = (_count(col(Policy.unit_id), own), _count(col(User.unit_id), own))
+    return _places(session, Unit, counts, words, start)
+
+
+def committees(session: Session, words: str, start: From) -> Slice[Place]:
+    """One page of the committees by name, with their policies; nobody belongs to one."""
+    counts = (_count(col(Policy.committee_id), col(Committee.id)), literal(0))
+    return _places(session, Committee, counts, words, start)
+
+
+def place_choices(session: Session, model: type[Unit] | type[Committee]) -> list[tuple[int, str]]:
+    """Id and name of every unit or committee, by name."""
+    rows = session.exec(select(model.id, model.name)).all()
+    return sorted(
+        ((row_id, name) for row_id, name in rows if row_id), key=lambda row: sort_key(row[1])
     )
 
 
-def committees(session: Session) -> list[Place]:
-    """Every committee by name, with its policies."""
-    policies = _counted(session, col(Policy.committee_id))
-    rows = session.exec(select(Committee)).all()
-    return _sorted(Place(c.id, c.name, c.remit, policies.get(c.id, 0), 0) for c in rows if c.id)
+def _places(
+    session: Session,
+    model: type[Unit] | type[Committee],
+    counts: tuple[Any, Any],
+    words: str,
+    start: From,
+) -> Slice[Place]:
+    name = func.lower(col(model.name))
+    found = (name.like(pattern, escape="\\") for pattern in search_words(sort_key(words)))
+    query = select(model, *counts).where(*found)
+    rows = nearest(session, query, Keyset(col(model.id), (name,)), start)
+    places = [
+        Place(row.id or 0, row.name, getattr(row, "remit", ""), policies, people)
+        for row, policies, people in rows
+    ]
+    return sliced(places, start, lambda place: place.id)
 
 
-def place_state(place: Unit | Committee) -> str:
-    """The hash of what can be changed about it: what a page has seen."""
-    return digest(canonical([place.name, getattr(place, "remit", "")]))
-
-
-def named_alike(
-    session: Session, model: type[Unit] | type[Committee], name: str
-) -> set[int | None]:
-    """The ids of those with this name, in whatever case it is written."""
-    wanted = sort_key(name)
-    rows = session.exec(select(model.id, model.name)).all()
-    return {row_id for row_id, other in rows if sort_key(other) == wanted}
-
-
-def _counted(session: Session, column: Mapped[int] | Mapped[int | None]) -> dict[int | None, int]:
-    rows = session.exec(select(column, func.count()).group_by(column))
-    return {place_id: count for place_id, count in rows}
-
-
-def _sorted(places: Iterable[Place]) -> list[Place]:
-    return sorted(places, key=lambda place: sort_key(place.name))
+def _count(column: Mapped[Any], own: Mapped[int | None]) -> Any:
+    return select(func.count()).where(column == own).scalar_subquery()

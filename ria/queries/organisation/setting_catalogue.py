@@ -1,7 +1,8 @@
-"""Everything an organisation can set for itself: what it is called, what it does, its bounds.
+"""Everything an organisation can set for itself: label, effect and limits of each setting.
 
-A new one is an entry here, a field of `HouseSettings` in `ria.queries.organisation.settings`, a
-line in `docs/reference/settings.md`, and the place that obeys it.
+A new setting needs an entry here, a field of `HouseSettings` in
+`ria.queries.organisation.settings`, a line in `docs/reference/settings.md`, and the code that
+applies it.
 """
 
 from __future__ import annotations
@@ -28,8 +29,9 @@ A_YEAR = 365
 
 @dataclass(frozen=True)
 class HouseSetting:
-    """One setting. With `options` one of them is chosen (several if the default is a list);
-    with `is_day` it is a day as ISO text, or none; else a whole number from `least` to `most`."""
+    """One setting. With `options`, one of them is chosen (several if the default is a list). With
+    `is_day`, it is an ISO date or none. Otherwise it is a whole number from `least` to `most`.
+    """
 
     id: str
     group: str
@@ -42,7 +44,7 @@ class HouseSetting:
     is_day: bool = False
 
     def accepts(self, value: JsonValue) -> bool:
-        """Whether this value is one that can be set."""
+        """Whether this value is allowed."""
         offered = [option for option, _ in self.options]
         if isinstance(self.default, list):
             given = value if isinstance(value, list) else [None]
@@ -54,7 +56,7 @@ class HouseSetting:
         return type(value) is int and self.least <= value <= self.most
 
     def in_words(self, value: JsonValue) -> str:
-        """A value as a page says it."""
+        """Format a value for a page."""
         labels = dict(self.options)
         if self.is_day:
             return "None" if value is None else day_in_words(date.fromisoformat(str(value)))

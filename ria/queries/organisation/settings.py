@@ -1,4 +1,4 @@
-"""What the organisation has set for itself, as the rest of the product reads it."""
+"""The organisation's own settings, as the rest of the product reads them."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ class HouseSettings:
 
 
 def current_settings(session: Session) -> HouseSettings:
-    """The settings, read once for each session (and so for each request and each command)."""
+    """Return the settings, read once per session (and so once per request and per command)."""
     found = session.info.get(_KEPT)
     if found is None:
         found = session.info[_KEPT] = _typed(setting_values(session))
@@ -47,7 +47,9 @@ def current_settings(session: Session) -> HouseSettings:
 
 
 def setting_values(session: Session) -> dict[str, JsonValue]:
-    """Every setting's value by its id. What is stored and no longer possible counts as unset."""
+    """Return every setting's value by its id. A stored value that is no longer allowed counts as
+    unset.
+    """
     stored = {row.name: json.loads(row.value) for row in session.exec(select(Setting))}
     return {
         setting.id: stored[setting.id]
@@ -58,12 +60,12 @@ def setting_values(session: Session) -> dict[str, JsonValue]:
 
 
 def settings_state(values: Mapping[str, JsonValue]) -> str:
-    """The hash of all values: what a page has seen."""
+    """Return the hash of all values, for detecting edits made since a page was shown."""
     return digest(canonical(dict(values)))
 
 
 def forget_settings(session: Session) -> None:
-    """Read them anew: they were changed in this session."""
+    """Drop the cached settings of this session, because they were changed in it."""
     session.info.pop(_KEPT, None)
 
 

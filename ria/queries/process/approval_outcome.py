@@ -10,19 +10,21 @@ from sqlmodel import Session, col, select
 from forms.answers.display import day_in_words
 from ria.db.store import Store
 from ria.models import SignatureKind, SignOff, Verdict
-from ria.permissions import Person
+from ria.permissions.person import Person
 from ria.queries.assessment.case import ActionInput, Case
 from ria.queries.organisation.settings import current_settings
-from ria.queries.process.facts import facts_of, settled_level
+from ria.queries.process.facts import facts_of
+from ria.queries.process.form_facts import settled_level
 from ria.queries.register.one_off import is_done_once, review_label
 from workflows import engine
 from workflows.actions import Action
 from workflows.errors import ActionNotPossible
-from workflows.facts import Facts, Outcome
+from workflows.facts.facts import Facts
+from workflows.facts.outcomes import Outcome
 from workflows.levels import Level
 from workflows.process import Row
 from workflows.review_cycle import next_review, next_screening, review_once
-from workflows.stages import APPROVAL, Stage
+from workflows.stages import APPROVAL, FORM_AT, Stage
 
 _ANYBODY = Person(id=0, ref="", name="", grants=frozenset())
 
@@ -35,12 +37,22 @@ class Approval:
     facts: Facts
 
 
-def approval(session: Session, store: Store, case: Case, today: date) -> Approval | None:
-    """What approving the form would be; None where nothing awaits a decision."""
+def approval(
+    session: Session, store: Store, case: Case, today: date, *, whoever: Facts | None = None
+) -> Approval | None:
+    """What approving the form would be; None where nothing awaits a decision. `whoever`: what
+    `facts_for_anybody` found, where the caller has it already."""
     if case.assessment.stage not in APPROVAL:
         return None
     facts = facts_of(
-        session, store, case, actor=_ANYBODY, given=ActionInput(), today=today, authors=frozenset()
+        session,
+        store,
+        case,
+        actor=_ANYBODY,
+        given=ActionInput(),
+        today=today,
+        authors=frozenset(),
+        whoever=whoever,
     )
     try:
         return Approval(engine.row_for(case.assessment.stage, Action.APPROVE, facts), facts)
@@ -52,23 +64,20 @@ def in_words(session: Session, case: Case, leads: Approval, today: date) -> str:
     """What approving does: the stage it leads to, and the day that then counts."""
     target, house = leads.row.target, current_settings(session)
     level = settled_level(case)
-    after = {
-        Stage.ASSESSMENT: f": {level.label.lower()}" if level else "",
-        Stage.CONSULTATION: ": people are asked before it goes on",
-        Stage.MONITORING_PLAN: ". The assessment counts as made today",
-        Stage.REJECTED: ", because its outcome is to stop. The assessment ends here",
-    }.get(target, "")
+    after = FORM_AT[target].entails if target in FORM_AT else ""
+    if target is Stage.ASSESSMENT and level is not None:
+        after = f": {level.label.lower()}"
     if target is Stage.SCREENED_OUT:
         again = next_screening(today, house.review_months[Level.NONE])
         by = day_in_words(again)
         after = f": published as “Screened, not assessed”, to be screened again by {by}"
     if target is Stage.APPROVED and level is not None:
         due, _ = review_if_approved(session, case, level, today)
-        how = ", without consultation" if leads.facts.waived else ""
+        how = ", without consultation" if leads.facts.assessment.waived else ""
         review = review_label(case.policy.subject_type).lower()
         after = f"{how}; {review} {day_in_words(due)}"
-    if target is Stage.REJECTED and leads.facts.outcome is not Outcome.STOP:
-        after = ""
+    if target is Stage.REJECTED and leads.facts.conclusion.outcome is Outcome.STOP:
+        after = ", because its outcome is to stop. The assessment ends here"
     return f"Leads to “{target.label}”{after}"
 
 

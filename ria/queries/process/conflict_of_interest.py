@@ -7,9 +7,10 @@ from dataclasses import replace
 
 from sqlmodel import Session
 
-from ria.permissions import Person, Subject
+from ria.permissions.person import Person, Subject
 from ria.queries.accounts.people import names
-from workflows.guards.guard import Guard, no_contributor
+from workflows.guards.guard import Guard
+from workflows.guards.people import no_contributor
 
 OWN = "You answer for this policy as its owner or deputy, so someone else must sign."
 

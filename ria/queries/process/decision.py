@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from sqlalchemy import exists, or_
 from sqlmodel import Session, col, select
 
 from forms.answers.answers import seen
@@ -24,8 +25,8 @@ from ria.models import (
     User,
 )
 from ria.queries.assessment.case import Case
-from ria.queries.assessment.editions import form_stage
 from workflows.levels import Level
+from workflows.stages import form_stage
 
 
 @dataclass(frozen=True)
@@ -78,6 +79,24 @@ def remarks(session: Session, case: Case) -> Remarks:
         col(Judgement.round) == case.assessment.round,
     )
     return Remarks(comments, {row.section: row.grade for row in session.exec(judged)})
+
+
+def has_open_remarks(session: Session, case: Case) -> bool:
+    """Whether a comment on the form is not dealt with, or a section judged "to fix" this round."""
+    assert case.content is not None
+    edition, form = case.assessment, case.content.form
+    comment = select(Comment.id).where(
+        col(Comment.assessment_id) == edition.id,
+        col(Comment.form) == form,
+        col(Comment.resolved_at).is_(None),
+    )
+    judged = select(Judgement.section).where(
+        col(Judgement.assessment_id) == edition.id,
+        col(Judgement.form) == form,
+        col(Judgement.round) == edition.round,
+        col(Judgement.grade) == Grade.TO_FIX,
+    )
+    return session.exec(select(or_(exists(comment), exists(judged)))).one()
 
 
 def asked_signatures(session: Session, case: Case) -> list[tuple[SignatureRequest, str]]:

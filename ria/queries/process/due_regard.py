@@ -13,9 +13,8 @@ from sqlmodel import Session, col, select
 
 from forms.questions.frame import Frame
 from ria.models import DueRegard, StageChange, User
-from ria.queries.assessment.editions import form_stage
 from ria.queries.assessment.form_content import FormContent
-from workflows.stages import Stage
+from workflows.stages import Stage, form_stage
 
 
 @dataclass(frozen=True)

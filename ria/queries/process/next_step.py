@@ -21,17 +21,17 @@ from ria.models import (
     User,
 )
 from ria.queries.accounts.people import is_away, names, stand_in_of
-from ria.queries.assessment.editions import form_stage, signatures_asked
+from ria.queries.assessment.editions import signatures_asked
 from ria.queries.deadlines.due_kinds import OF_SIGNATORIES
 from ria.queries.deadlines.overdue import is_overdue
 from ria.queries.organisation.settings import current_settings
 from workflows import engine
 from workflows.actions import Action
-from workflows.facts import Facts
+from workflows.facts.facts import Facts
 from workflows.levels import Level
 from workflows.process import Row
 from workflows.roles import Party
-from workflows.stages import APPROVAL, ENDED, Stage
+from workflows.stages import APPROVAL, ENDED, FORM_AT, Stage, form_stage
 
 FORWARD = (Action.START, Action.SUBMIT, Action.APPROVE, Action.PUBLISH, Action.START_REVIEW)
 """The action that carries an assessment on, of those possible at its stage."""
@@ -129,7 +129,7 @@ def _signatories(session: Session, policy: Policy, assessment: Assessment) -> tu
     """With whom it is while its approval waits for signatures, and what they must do; empty while
     it can be decided."""
     query = select(Schedule.kind).where(
-        col(Schedule.assessment_id) == assessment.id,
+        col(Schedule.target_id) == assessment.id,
         col(Schedule.kind).in_(("approval", "committee", *OF_SIGNATORIES)),
     )
     kinds = set(session.exec(query))
@@ -142,7 +142,7 @@ def _signatories(session: Session, policy: Policy, assessment: Assessment) -> tu
 
 
 def _form(stage: Stage) -> str:
-    return form_stage(stage).value.replace("_", " ")
+    return FORM_AT[stage].words if stage in FORM_AT else stage.value
 
 
 def _then(row: Row, target: Stage, owner: str) -> str:

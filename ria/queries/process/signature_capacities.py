@@ -10,38 +10,15 @@ from forms.answers.rating import final_level, rate
 from ria.db.store import Store
 from ria.models import SignatureKind
 from ria.queries.assessment.case import Case
-from ria.queries.assessment.editions import form_stage
 from ria.queries.process.approval_outcome import Approval, approval
 from workflows.guards.guard import Guard
 from workflows.levels import Level
-from workflows.stages import APPROVAL, Stage
-
-OFFERED: dict[Stage, tuple[SignatureKind, ...]] = {
-    Stage.SCREENING: (SignatureKind.SECOND, SignatureKind.COMMITTEE, SignatureKind.UNIT),
-    Stage.ASSESSMENT: (SignatureKind.ADVISER, SignatureKind.LEGAL, SignatureKind.UNIT),
-    Stage.CONSULTATION: (SignatureKind.ADVISER, SignatureKind.LEGAL),
-    Stage.MONITORING_PLAN: (SignatureKind.COMMITTEE, SignatureKind.ADVISER, SignatureKind.LEGAL),
-    Stage.REVIEW: (SignatureKind.COMMITTEE, SignatureKind.ADVISER),
-}
-"""The capacities in which the form of each stage can be signed, the most usual first."""
-
-NEEDED_FOR: dict[str, SignatureKind] = {
-    "second_signature": SignatureKind.SECOND,
-    "lower_level_signed": SignatureKind.COMMITTEE,
-    "committee_agreed": SignatureKind.COMMITTEE,
-    "adviser_on_assessment": SignatureKind.ADVISER,
-    "adviser_on_waiver": SignatureKind.ADVISER,
-    "adviser_on_continuing": SignatureKind.ADVISER,
-    "adviser_on_review": SignatureKind.ADVISER,
-    "legal_on_assessment": SignatureKind.LEGAL,
-    "legal_on_continuing": SignatureKind.LEGAL,
-}
-"""The guards of an approval that a signature meets, by their ids."""
+from workflows.stages import APPROVAL, FORM_AT, Stage
 
 
 def can_be_signed(stage: Stage, kind: SignatureKind) -> bool:
     """Whether the form that awaits a decision at this stage is ever signed in this capacity."""
-    return kind in OFFERED.get(form_stage(stage), ())
+    return stage in FORM_AT and kind in FORM_AT[stage].signed_as
 
 
 def offered(case: Case) -> tuple[SignatureKind, ...]:
@@ -53,7 +30,7 @@ def offered(case: Case) -> tuple[SignatureKind, ...]:
     stage = case.assessment.stage
     if stage not in APPROVAL:
         return ()
-    kinds = OFFERED.get(form_stage(stage), ())
+    kinds = FORM_AT[stage].signed_as
     content = case.content
     if content is None or content.form != Stage.SCREENING:
         return kinds
@@ -78,4 +55,4 @@ def needed_for(leads: Approval | None) -> dict[SignatureKind, Guard]:
     if leads is None:
         return {}
     unmet = leads.row.unmet(leads.facts)
-    return {NEEDED_FOR[guard.id]: guard for guard in unmet if guard.id in NEEDED_FOR}
+    return {guard.signature: guard for guard in unmet if guard.signature is not None}

@@ -1,1 +1,1 @@
-"""Queries: what the public reads."""
+"""Queries: publications, as the public reads them."""

@@ -1,4 +1,4 @@
-"""Two publications of a policy beside each other: only what either snapshot says."""
+"""Compare two publications of a policy, using only what their snapshots say."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ _WORDS = {
     "how_to_challenge": "How to challenge it",
     "level_reason": "Why this level",
 }
-"""What stands at the head of a snapshot, as a comparison names it."""
+"""The fields at the head of a snapshot, with the labels that a comparison shows."""
 
 
 def compared_snapshots(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[ComparedForm]:
-    """What the public may read of both, form by form."""
+    """Return the public content of both snapshots, form by form."""
     found = [ComparedForm("In short", tuple(_head(before, after)))]
     old, new = _forms(before), _forms(after)
     for title in dict.fromkeys([*new, *old]):
@@ -39,7 +39,9 @@ def _head(before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator[Compa
 
 
 def _forms(snapshot: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
-    """Form title to its questions by key; a screening keeps its sections under `answers`."""
+    """Return each form's title with its questions by key. A screening keeps its sections under
+    `answers`.
+    """
     forms = snapshot.get("forms") or [
         {"title": "Relevance screening", "sections": snapshot.get("answers", [])}
     ]

@@ -1,4 +1,6 @@
-"""How many published policies pass the filters, and how many each other choice would leave."""
+"""Count the published policies that pass the filters, and those that each other choice would
+give.
+"""
 
 from __future__ import annotations
 
@@ -15,8 +17,9 @@ from ria.queries.publication.register import LATEST, PublicFilters, in_words
 
 @dataclass(frozen=True)
 class Counts:
-    """`found` pass every filter, out of `all`. By choice of each filter: how many pass it and the
-    other filters."""
+    """`found` is the number that pass every filter, out of `all`. For each choice of each filter,
+    the number that match this choice and pass all other filters.
+    """
 
     found: int
     all: int
@@ -26,8 +29,8 @@ class Counts:
 
 
 def counts(session: Session, filters: PublicFilters) -> Counts:
-    """One query, however many policies and choices there are."""
-    has_words = case((and_(true(), *in_words(filters.words)), 1), else_=0)
+    """Return the counts from one query, however many policies and choices there are."""
+    has_words = case((and_(true(), *in_words(session, filters.words)), 1), else_=0)
     choices = (col(Publication.kind), col(Publication.committee), col(Publication.level))
     query = sql_select(*choices, func.count(), func.sum(has_words)).where(LATEST).group_by(*choices)
     wanted = (filters.kind, filters.committee, filters.level)

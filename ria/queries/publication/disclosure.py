@@ -1,4 +1,6 @@
-"""The disclosure check as it stands: what it must cover, who gave it, whether it still holds."""
+"""The state of the disclosure check: what it must cover, who gave it, and whether it is still
+valid.
+"""
 
 from __future__ import annotations
 
@@ -19,19 +21,19 @@ from ria.models import (
     SignOff,
     User,
 )
-from ria.permissions import Person, Subject
+from ria.permissions.person import Person, Subject
 from ria.queries.assessment.case import Case
 from ria.queries.assessment.form_content import FormContent, form_content, opened_forms
 from ria.queries.evidence.evidence import cited
 from workflows.roles import Role
 
 _SHOWN = ("ref", "title", "source", "period", "area", "finding", "limits", "link", "audience")
-"""The columns of a source that the public page is made of."""
+"""The columns of a source that appear on the public page."""
 
 
 @dataclass(frozen=True)
 class Checked:
-    """The newest disclosure check. `holds`: nothing that would be public has changed since."""
+    """The newest disclosure check. `holds`: nothing that would be published has changed since."""
 
     by: str
     at: datetime
@@ -39,9 +41,9 @@ class Checked:
 
 
 def to_be_public(session: Session, store: Store, case: Case) -> str:
-    """The hash of everything that the public page is made of, as it now stands.
+    """Return the hash of everything from which the public page is made, as it now stands.
 
-    It covers more than is shown, so that whatever could change the page voids the check.
+    It covers more than the page shows, so that whatever could change the page voids the check.
     """
     policy, edition = case.policy, case.assessment
     assert edition.id is not None
@@ -61,7 +63,7 @@ def to_be_public(session: Session, store: Store, case: Case) -> str:
 
 
 def disclosure_check(session: Session, assessment_id: int, content_hash: str) -> Checked | None:
-    """The newest check of an edition, held against what would be public now."""
+    """Return the newest check of an edition, compared with what would be published now."""
     query = (
         select(DisclosureCheck, User.name)
         .join(User, col(User.id) == col(DisclosureCheck.checked_by))
@@ -77,7 +79,7 @@ def disclosure_check(session: Session, assessment_id: int, content_hash: str) ->
 
 
 def is_disclosure_checked(session: Session, store: Store, case: Case) -> bool:
-    """Whether what would be public now was checked."""
+    """Whether the disclosure check covers what would be published now."""
     assert case.assessment.id is not None
     check = disclosure_check(session, case.assessment.id, to_be_public(session, store, case))
     return check is not None and check.holds

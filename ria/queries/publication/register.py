@@ -2,26 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, ColumnElement, Row, and_, or_, type_coerce
+from sqlalchemy import JSON, ColumnElement, Row, type_coerce
 from sqlalchemy import select as sql_select
 from sqlmodel import Session, col, func, select
 
 from ria.models import Publication, PublicationKind, PublishedReport
 from ria.models.types import sort_key
-from ria.queries.kit.paging import PAGE_SIZE, From, Slice, search_words, sliced
+from ria.queries.kit.keyset import Keyset, nearest
+from ria.queries.kit.paging import PAGE_SIZE, From, Slice, sliced
+from ria.queries.kit.search import found_by, search
 from workflows.levels import Level
 
 LATEST = col(Publication.is_latest).is_(True)
+NEWEST = Keyset(col(Publication.id), (col(Publication.published_at),), descending=True)
 
 
 @dataclass(frozen=True)
 class PublicFilters:
-    """What the register is narrowed to."""
+    """The filters of the register."""
 
     words: str = ""
     committee: str = ""
@@ -31,9 +34,10 @@ class PublicFilters:
 
 @dataclass(frozen=True)
 class Entry:
-    """One published policy as the register lists it. `done_on`: when it was assessed or screened;
-    `next_on`: by when it is reviewed or screened again; both ISO days, empty if there is none.
-    `legacy` is None where the snapshot does not say."""
+    """One published policy, as the register lists it. `done_on`: when it was assessed or screened.
+    `next_on`: by when it is reviewed or screened again. Both are ISO dates, empty if there is none.
+    `legacy` is None where the snapshot does not say.
+    """
 
     id: int
     reference: str
@@ -50,7 +54,7 @@ class Entry:
 
     @property
     def in_short(self) -> str:
-        """What was done, and what was found. Screening is never called an assessment."""
+        """Return what was done and what was found. A screening is never called an assessment."""
         if self.kind == PublicationKind.SCREENED_OUT:
             return "Screened, not assessed"
         return f"Assessed: {self.level.label.lower()}"
@@ -60,20 +64,24 @@ def entries(
     session: Session, filters: PublicFilters, start: From, size: int = PAGE_SIZE
 ) -> Slice[Entry]:
     """One page of what is published and passes the filters, the newest first."""
-    backward = start.before is not None
-    order = [col(Publication.published_at), col(Publication.id)]
-    query = (
-        _LISTED.where(LATEST, *_passing(filters), *_beyond(session, start))
-        .order_by(*(column if backward else column.desc() for column in order))
-        .limit(size + 1)
-    )
-    found = [_entry(row) for row in session.execute(query)]
-    return sliced(found, start, lambda entry: entry.id, size)
+    query = _LISTED.where(LATEST, *_passing(session, filters))
+    return _page(nearest(session, query, NEWEST, start, size=size), start, size)
+
+
+def best_entries(session: Session, filters: PublicFilters, start: From) -> Slice[Entry]:
+    """The same, but where words are looked for, the best answers first."""
+    wanted = search(session, Publication, filters.words)
+    query = _LISTED.where(LATEST, *_choices(filters))
+    return _page(nearest(session, query, NEWEST, start, wanted), start, PAGE_SIZE)
+
+
+def _page(found: Iterable[Row[Any]], start: From, size: int) -> Slice[Entry]:
+    return sliced([_entry(row) for row in found], start, lambda entry: entry.id, size)
 
 
 def every_entry(session: Session, filters: PublicFilters) -> Iterator[Entry]:
     """Everything that is published and passes the filters, the newest first."""
-    query = _LISTED.where(LATEST, *_passing(filters)).order_by(
+    query = _LISTED.where(LATEST, *_passing(session, filters)).order_by(
         col(Publication.published_at).desc(), col(Publication.id).desc()
     )
     return (_entry(row) for row in session.execute(query))
@@ -81,7 +89,7 @@ def every_entry(session: Session, filters: PublicFilters) -> Iterator[Entry]:
 
 @dataclass(frozen=True)
 class Issue:
-    """One publication of a policy among its others."""
+    """One publication of a policy, for the list of its publications."""
 
     number: int
     kind: str
@@ -90,8 +98,9 @@ class Issue:
 
 
 def published(session: Session, reference: str, number: int | None = None) -> dict[str, Any] | None:
-    """A snapshot of a policy, the newest or that of this number, with the time it was published
-    and its hash; None if there is none."""
+    """Return the newest snapshot of a policy, or the one with this number, with its hash and the
+    time it was published; None if there is none.
+    """
     one = LATEST if number is None else col(Publication.number) == number
     query = select(Publication).where(one, col(Publication.reference_key) == sort_key(reference))
     publication = session.exec(query).first()
@@ -127,7 +136,7 @@ def issues(session: Session, reference: str) -> list[Issue]:
 
 
 def stamp(session: Session) -> tuple[str, datetime | None]:
-    """What changes whenever the register does, and when it last did."""
+    """Return a value that changes whenever the register does, and the time of the last change."""
     reports = select(func.count()).select_from(PublishedReport).scalar_subquery()
     reported = select(func.max(PublishedReport.published_at)).scalar_subquery()
     newest, at = func.max(Publication.id), func.max(Publication.published_at)
@@ -136,16 +145,19 @@ def stamp(session: Session) -> tuple[str, datetime | None]:
     return f"{number or 0}-{count}-{filed}", max(filter(None, (changed, last)), default=None)
 
 
-def in_words(words: str) -> list[ColumnElement[bool]]:
-    """The tests that every one of these words is in what was published, in whatever case."""
-    return [
-        col(Publication.search_text).like(pattern, escape="\\")
-        for pattern in search_words(sort_key(words))
-    ]
+def in_words(session: Session, words: str) -> list[ColumnElement[bool]]:
+    """Return one condition for each of these words: that it occurs in the publication, ignoring
+    case.
+    """
+    return found_by(search(session, Publication, words), col(Publication.id))
 
 
-def _passing(filters: PublicFilters) -> list[ColumnElement[bool]]:
-    tests = in_words(filters.words)
+def _passing(session: Session, filters: PublicFilters) -> list[ColumnElement[bool]]:
+    return [*in_words(session, filters.words), *_choices(filters)]
+
+
+def _choices(filters: PublicFilters) -> list[ColumnElement[bool]]:
+    tests: list[ColumnElement[bool]] = []
     if filters.committee:
         tests.append(col(Publication.committee) == filters.committee)
     if filters.level is not None:
@@ -155,22 +167,8 @@ def _passing(filters: PublicFilters) -> list[ColumnElement[bool]]:
     return tests
 
 
-def _beyond(session: Session, start: From) -> list[ColumnElement[bool]]:
-    at = start.after if start.before is None else start.before
-    if at is None:
-        return []
-    query = select(Publication.published_at).where(col(Publication.id) == at)
-    key = session.exec(query).first()
-    if key is None:
-        return []
-    when, row_id = col(Publication.published_at), col(Publication.id)
-    if start.before is None:
-        return [or_(when < key, and_(when == key, row_id < at))]
-    return [or_(when > key, and_(when == key, row_id > at))]
-
-
 def _in_snapshot(name: str) -> ColumnElement[str]:
-    """One field of the frozen snapshot, without reading the rest of it into memory."""
+    """Extract one field of the stored snapshot without loading the rest of it."""
     field: ColumnElement[str] = type_coerce(Publication.snapshot, JSON)[name].as_string()
     return field
 

@@ -1,4 +1,6 @@
-"""A policy's entry in the register: what a page has seen of it, and what its history calls it."""
+"""A policy's entry in the register: the hash that pages compare, and the form kept in the
+history.
+"""
 
 from __future__ import annotations
 
@@ -13,13 +15,15 @@ from ria.queries.organisation.functions import function_ids_of
 
 
 def entry_state(session: Session, policy: Policy) -> str:
-    """The hash of all that can be changed about an entry: what a page has seen."""
+    """Return the hash of everything that can be changed about an entry, for detecting edits made
+    since a page was shown.
+    """
     assert policy.id is not None
     return digest(canonical([entry_in_words(session, policy), sorted(_functions(session, policy))]))
 
 
 def entry_in_words(session: Session, policy: Policy) -> dict[str, Any]:
-    """What the history keeps of an entry: words and references, no database id."""
+    """Return what the history keeps of an entry: words and references, no database ids."""
     committee = session.get(Committee, policy.committee_id)
     unit = session.get(Unit, policy.unit_id)
     return {
@@ -39,7 +43,9 @@ def entry_in_words(session: Session, policy: Policy) -> dict[str, Any]:
 
 
 def began_on(policy: Policy) -> date | None:
-    """Since when it is applied; None if it is not, or nobody knows."""
+    """Return the day from which the policy has been applied; None if it is not applied, or
+    unknown.
+    """
     return policy.operation_on if policy.operation is Operation.OPERATING else None
 
 

@@ -1,4 +1,4 @@
-"""Legacy policies: applied before the organisation worked with the register (decision 0014)."""
+"""Legacy policies: those applied before the organisation used the register (decision 0014)."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from workflows.stages import Stage
 
 
 class Legacy(StrEnum):
-    """Which legacy policies a list is narrowed to."""
+    """A filter of a list by whether policies are legacy policies."""
 
     ALL = "all"
     AWAITING = "awaiting"
@@ -21,7 +21,7 @@ class Legacy(StrEnum):
 
     @property
     def label(self) -> str:
-        """The choice in words."""
+        """The label of the choice."""
         return _LABELS[self]
 
 
@@ -33,18 +33,20 @@ _LABELS = {
 
 
 def was_screened(session: Session, policy_id: int) -> bool:
-    """Whether a screening of the policy was ever approved, in whatever edition."""
+    """Whether a screening of the policy was ever approved, in any edition."""
     query = select(Policy.id).where(col(Policy.id) == policy_id, _screened())
     return session.exec(query).first() is not None
 
 
 def awaits_first_screening(session: Session, policy: Policy) -> bool:
-    """Whether the programme says by when the policy is screened."""
+    """Whether it is a legacy policy that was never screened, so that the programme dates its
+    screening.
+    """
     return policy.legacy and not (policy.id and was_screened(session, policy.id))
 
 
 def which_are(legacy: Legacy) -> ColumnElement[bool]:
-    """The test on a policy and its leading edition."""
+    """Return the condition on a policy and its leading edition."""
     if legacy is Legacy.ALL:
         return col(Policy.legacy).is_(True)
     awaiting = and_(col(Policy.legacy).is_(True), col(Assessment.is_open).is_(True), ~_screened())
@@ -54,7 +56,7 @@ def which_are(legacy: Legacy) -> ColumnElement[bool]:
 
 
 def count_undated(session: Session) -> int:
-    """How many await their first screening and are not yet in the programme."""
+    """Count the policies that await their first screening and have no date in the programme yet."""
     query = (
         select(func.count(col(Policy.id)))
         .join(Assessment, col(Assessment.policy_id) == col(Policy.id))

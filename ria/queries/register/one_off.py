@@ -1,5 +1,6 @@
-"""Projects and decisions: done once, so that they are reviewed on a day of their own after they are
-carried out, and not in a rhythm; and can be closed then."""
+"""Projects and decisions. They are done once, so they are reviewed on a day set after they are
+carried out rather than at regular intervals, and can be closed then.
+"""
 
 from __future__ import annotations
 
@@ -18,15 +19,16 @@ def is_done_once(policy: Policy) -> bool:
 
 
 def latest_review(edition: Assessment, today: date) -> date:
-    """The latest day for the review that is now decided on: 36 months after the assessment, or
-    after the review that is held."""
+    """Return the latest allowed day for the review now being decided on: 36 months after the
+    assessment, or after the current review.
+    """
     is_decided_now = edition.stage in (Stage.ASSESSMENT_APPROVAL, Stage.REVIEW_APPROVAL)
     assessed_on = None if is_decided_now else edition.assessed_on
     return add_months(assessed_on or today, MAX_REVIEW_MONTHS)
 
 
 def review_label(subject: str) -> str:
-    """What the day of the next review is called, by the kind of policy, stored or published."""
+    """Return the label of the next review's date, by the kind of policy, stored or published."""
     once = {kind.value for kind in DONE_ONCE}
     is_once = subject.lower().replace(" ", "_") in once
     return "Post-implementation review by" if is_once else "Next review by"

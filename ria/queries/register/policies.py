@@ -11,8 +11,9 @@ from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
 from ria.models import Assessment, Committee, Policy, PolicyFunction, User
-from ria.models.types import sort_key
-from ria.queries.kit.paging import PAGE_SIZE, From, Slice, search_words, sliced
+from ria.queries.kit.keyset import Keyset, nearest
+from ria.queries.kit.paging import From, Slice, sliced
+from ria.queries.kit.search import search
 from ria.queries.register.legacy import Legacy, which_are
 from workflows.levels import Level
 from workflows.stages import Stage
@@ -59,22 +60,22 @@ COLUMNS: tuple[Any, ...] = (
 )
 """What a `Line` is made of, in its order: whole rows cost more than the query."""
 
+BY_TITLE = Keyset(col(Policy.id), (col(Policy.title_key),))
+
 
 def policies(session: Session, filters: Filters, start: From) -> Slice[Line]:
-    """One page of the policies that pass the filters, by title. Two queries, however many."""
-    backward = start.before is not None
-    order = [col(Policy.title_key), col(Policy.id)]
+    """One page of the policies that pass the filters, by title; what is looked for by how well it
+    answers. Two queries, however many."""
     query = (
         select(*COLUMNS)
         .select_from(Policy)
         .join(Assessment, and_(col(Assessment.policy_id) == col(Policy.id), _is_leading()))
         .join(Committee, col(Committee.id) == col(Policy.committee_id))
         .join(User, col(User.id) == col(Policy.owner_id))
-        .where(*_passing(filters), *_beyond(session, start))
-        .order_by(*(column.desc() if backward else column for column in order))
-        .limit(PAGE_SIZE + 1)
+        .where(*_passing(filters))
     )
-    lines = [Line(*row) for row in session.exec(query)]
+    wanted = search(session, Policy, filters.words)
+    lines = [Line(*row) for row in nearest(session, query, BY_TITLE, start, wanted)]
     return sliced(lines, start, lambda line: line.id)
 
 
@@ -110,13 +111,7 @@ def _is_leading() -> ColumnElement[bool]:
 
 
 def _passing(filters: Filters) -> list[ColumnElement[bool]]:
-    tests: list[ColumnElement[bool]] = [
-        or_(
-            col(Policy.title_key).like(pattern, escape="\\"),
-            col(Policy.reference_key).like(pattern, escape="\\"),
-        )
-        for pattern in search_words(sort_key(filters.words))
-    ]
+    tests: list[ColumnElement[bool]] = []
     if filters.stage is not None:
         tests.append(col(Assessment.stage) == filters.stage)
     if filters.committee_id is not None:
@@ -135,18 +130,3 @@ def _passing(filters: Filters) -> list[ColumnElement[bool]]:
 def _serves(*which: ColumnElement[bool]) -> ColumnElement[bool]:
     query = select(PolicyFunction.policy_id)
     return query.where(col(PolicyFunction.policy_id) == col(Policy.id), *which).exists()
-
-
-def _beyond(session: Session, start: From) -> list[ColumnElement[bool]]:
-    """The rows after (or before) a given one. One that is gone starts at the beginning."""
-    at = start.after if start.before is None else start.before
-    if at is None:
-        return []
-    query = select(Policy.title_key).where(col(Policy.id) == at)
-    key = session.exec(query).first()
-    if key is None:
-        return []
-    title, row_id = col(Policy.title_key), col(Policy.id)
-    if start.before is None:
-        return [or_(title > key, and_(title == key, row_id > at))]
-    return [or_(title < key, and_(title == key, row_id < at))]

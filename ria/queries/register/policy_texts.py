@@ -15,7 +15,7 @@ _KILO = 1024
 
 @dataclass(frozen=True)
 class TextVersion:
-    """One version of the text; `after_approval` if it came after the last approval of a form."""
+    """One version of the text. `after_approval`: it was added after the last approval of a form."""
 
     number: int
     name: str

@@ -1,4 +1,4 @@
-"""Minor amendments that wait to be agreed to, and what a correction may touch."""
+"""Minor amendments that await agreement, and the fields that a correction may change."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from sqlmodel import Session, col, select
 from ria.models import Amendment
 
 LIMBS = ("eliminate", "advance", "relations")
-"""The three aims of the equality duty, as the questions of an amendment are keyed."""
+"""The three aims of the equality duty, with the keys of the amendment's questions."""
 
 NO_CHANGE = "no_change"
 
@@ -17,11 +17,11 @@ CORRECTABLE = {
     "contact_point": "How people can ask about it",
     "how_to_challenge": "How people can say that it is unfair or wrong",
 }
-"""What a correction may change on the public page: nothing in it is a judgement."""
+"""The fields of the public page that a correction may change; none of them is a judgement."""
 
 
 def proposed_amendment(session: Session, assessment_id: int) -> Amendment | None:
-    """The amendment of an edition that waits to be agreed to; None if none does."""
+    """Return the amendment of an edition that awaits agreement; None if there is none."""
     query = (
         select(Amendment)
         .where(

@@ -2,46 +2,58 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from sqlmodel import Session
 
 from forms.answers.answers import unanswered
 from forms.answers.rating import final_level, rate
 from ria.models import SignatureKind
 from ria.queries.assessment.case import Case, agreed
+from ria.queries.assessment.editions import current_edition, policy_by_reference
 from ria.queries.assessment.form_content import FormContent
-from ria.queries.organisation.settings import current_settings
 from ria.queries.register.one_off import is_done_once
 from ria.queries.review.reviews import review_of
-from workflows.facts import ReviewDecision, ReviewReason
+from workflows.facts.forms import ReviewFacts
+from workflows.facts.outcomes import ReviewDecision, ReviewReason
 from workflows.levels import Level
 from workflows.stages import Stage
 
 SCREENING_AGAIN = "screening"
-"""The part of the review form that asks the screening again."""
+"""The part of the review form that repeats the screening."""
 
 SIGNS_SETTLED = frozenset({"none", "explained"})
 
 
-def review_facts(session: Session, case: Case) -> dict[str, Any]:
-    """What the guards of rows 16 to 19 ask; nothing for any other form."""
+def review_facts(session: Session, case: Case) -> ReviewFacts:
+    """What the guards of rows 16 to 19 ask; the cautious defaults for any other form."""
     content = case.content
     if content is None or content.form != Stage.REVIEW:
-        return {}
-    return {
-        "screening_rerun": not unanswered(content.questions, content.answers, part=SCREENING_AGAIN),
-        "rescreened_level": rescreened_level(case, content),
-        "unexplained_signal": _unexplained(session, case, content),
-        "review_decision": proposed_decision(content),
-        "closable": is_done_once(case.policy),
-        "committee_levels": current_settings(session).committee_levels,
-        "committee_agreed": agreed(case, SignatureKind.COMMITTEE) is not None,
-    }
+        return ReviewFacts()
+    decision = proposed_decision(content)
+    replaces = decision is ReviewDecision.REPLACE
+    return ReviewFacts(
+        complete=not unanswered(content.questions, content.answers, part=""),
+        screening_rerun=not unanswered(content.questions, content.answers, part=SCREENING_AGAIN),
+        rescreened_level=rescreened_level(case, content),
+        unexplained_signal=_unexplained(session, case, content),
+        decision=decision,
+        replacement_counts=not replaces or _replacement_counts(session, case, content),
+        closable=is_done_once(case.policy),
+    )
+
+
+def _replacement_counts(session: Session, case: Case, content: FormContent) -> bool:
+    """Whether the policy that is to take the place of this one stands on its own."""
+    named = str(content.visible.get("replaced_by") or "").strip()
+    other = policy_by_reference(session, named) if named else None
+    if other is None or other.id is None or other.id == case.policy.id:
+        return False
+    return current_edition(session, other.id) is not None
 
 
 def rescreened_level(case: Case, content: FormContent) -> Level | None:
-    """The level of the new screening. One below the computed level needs the committee's word."""
+    """Return the level of the repeated screening. A level below the computed one needs the
+    committee's signature.
+    """
     final = final_level(content.questions, content.answers)
     computed = rate(content.questions, content.answers).level
     if final is None or final >= computed or agreed(case, SignatureKind.COMMITTEE):
@@ -50,13 +62,15 @@ def rescreened_level(case: Case, content: FormContent) -> Level | None:
 
 
 def proposed_decision(content: FormContent) -> ReviewDecision | None:
-    """What the review form proposes; None while it does not say."""
+    """Return the decision that the review form proposes; None while it is unanswered."""
     answer = content.visible.get("review_decision")
     return ReviewDecision(answer) if answer in set(ReviewDecision) else None
 
 
 def _unexplained(session: Session, case: Case, content: FormContent) -> bool:
-    """A sign of harm that is not explained. A review started for a signal cannot say "none"."""
+    """Whether a sign of harm is left unexplained. A review started for a signal cannot answer
+    "none".
+    """
     signs = content.visible.get("signs")
     if signs == "none" and case.assessment.id is not None:
         held = review_of(session, case.assessment.id)

@@ -1,4 +1,4 @@
-"""Reviews as pages and rules look at them: why they are held, and what there is to look back on."""
+"""Reviews, for pages and rules: why they are held, and the events they look back on."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from sqlmodel.sql.expression import SelectOfScalar
 
 from ria.models import Assessment, Condition, Review, ReviewCause
 from ria.queries.monitoring.reports import filed
-from workflows.facts import ReviewReason
+from workflows.facts.outcomes import ReviewReason
 from workflows.review_cycle import REVIEW_START_DAYS, review_start
 from workflows.stages import Stage
 
@@ -24,12 +24,12 @@ REASONS = {
     ReviewReason.INSPECTION: "A finding of an inspection",
     ReviewReason.REQUEST: "Somebody asked for it",
 }
-"""Why a review is held, as a page says it."""
+"""The reasons for a review, as pages word them."""
 
 
 @dataclass(frozen=True)
 class Held:
-    """A review with its causes, the oldest first."""
+    """A review with its causes, oldest first."""
 
     review: Review
     causes: tuple[ReviewCause, ...]
@@ -37,7 +37,9 @@ class Held:
 
 @dataclass(frozen=True)
 class Found:
-    """One thing to look back on: what it is, when, how it stands, and its page if it has one."""
+    """One event or record to look back on: what it is, its date, its status, and its page if it has
+    one.
+    """
 
     what: str
     on: date | None
@@ -46,7 +48,7 @@ class Found:
 
 
 def review_of(session: Session, assessment_id: int) -> Held | None:
-    """The newest review of an edition, over or not; None if there was none."""
+    """Return the newest review of an edition, finished or not; None if there was none."""
     query = (
         select(Review)
         .where(col(Review.assessment_id) == assessment_id)
@@ -65,7 +67,7 @@ def review_of(session: Session, assessment_id: int) -> Held | None:
 
 
 def about_to_begin(today: date) -> SelectOfScalar[Any]:
-    """The current editions whose review is due within 90 days, by id."""
+    """Select the ids of current editions whose review is due within 90 days."""
     horizon = date.fromordinal(today.toordinal() + REVIEW_START_DAYS)
     assert review_start(horizon) == today
     return select(Assessment.id).where(
@@ -75,8 +77,9 @@ def about_to_begin(today: date) -> SelectOfScalar[Any]:
 
 
 def to_be_started(session: Session, today: date) -> list[int]:
-    """The editions whose review the system starts now: those without a later edition in
-    preparation. One query, whatever the number of policies."""
+    """Return the editions whose review the system starts now: those without a later edition in
+    preparation. One query, whatever the number of policies.
+    """
     successor = select(Assessment.policy_id).where(col(Assessment.is_open).is_(True))
     query = (
         about_to_begin(today)
@@ -87,7 +90,9 @@ def to_be_started(session: Session, today: date) -> list[int]:
 
 
 def monitoring_reports(session: Session, assessment_id: int) -> list[Found]:
-    """The monitoring reports filed on an edition, oldest first: the one place a review asks."""
+    """Return the monitoring reports filed on an edition, oldest first. Reviews get them only from
+    here.
+    """
     return [
         Found(
             what=f"{each.kind.label} {each.number}",
@@ -99,8 +104,9 @@ def monitoring_reports(session: Session, assessment_id: int) -> list[Found]:
 
 
 def came_to_light(session: Session, assessment_id: int) -> list[tuple[ReviewReason, int]]:
-    """How often each thing came to light that calls for a review, over all reviews of an edition:
-    what the product knows itself of complaints and incidents."""
+    """Count each kind of signal that called for a review, over all reviews of an edition. This is
+    what the product itself knows about complaints and incidents.
+    """
     query = (
         select(ReviewCause.reason, func.count())
         .join(Review, col(Review.id) == col(ReviewCause.review_id))
@@ -115,7 +121,7 @@ def came_to_light(session: Session, assessment_id: int) -> list[tuple[ReviewReas
 
 
 def promised(session: Session, assessment_id: int) -> list[Found]:
-    """The conditions on which signatures agreed, and whether each was met."""
+    """Return the conditions that signatures set, and whether each was met."""
     query = (
         select(Condition)
         .where(col(Condition.assessment_id) == assessment_id)

@@ -1,4 +1,4 @@
-"""The conditions on which signatures agreed: what has to be done, by whom, and whether it was."""
+"""The conditions that signatures set: what must be done, by whom, and whether it was."""
 
 from __future__ import annotations
 
@@ -10,7 +10,8 @@ from sqlalchemy import ColumnElement
 from sqlmodel import Session, col, select
 
 from ria.models import Assessment, Condition, Policy, SignatureKind, SignOff
-from ria.permissions import Permission, Person, Subject, may
+from ria.permissions.map import Permission, may
+from ria.permissions.person import Person, Subject
 from ria.queries.accounts.people import names
 from ria.queries.deadlines.overdue import is_overdue
 from ria.queries.organisation.settings import current_settings
@@ -20,14 +21,15 @@ MOST = 200
 
 @dataclass(frozen=True)
 class Reader:
-    """Who looks: the legal adviser's words are for some readers only."""
+    """A person who reads signatures and conditions; only some may read the legal adviser's text."""
 
     person_id: int
     reads_privileged: bool = False
 
     def may_read(self, kind: SignatureKind, owner_id: int | None = None) -> bool:
-        """Whether they read what a signature of this kind says. A condition's own owner reads
-        the condition, whoever set it."""
+        """Whether they may read the text of a signature of this kind. A condition's owner may read
+        the condition, whoever set it.
+        """
         return (
             kind is not SignatureKind.LEGAL or self.reads_privileged or owner_id == self.person_id
         )
@@ -55,12 +57,12 @@ class ConditionLine:
 
     @property
     def address(self) -> str:
-        """The page on which it is recorded as met."""
+        """The page on which the condition is recorded as met."""
         return f"/assessments/{self.assessment_id}/conditions/{self.id}"
 
 
 def reader_of(person: Person, subject: Subject) -> Reader:
-    """This person as a reader of what was signed for this policy."""
+    """Return this person as a reader of the signatures on this policy."""
     return Reader(person.id, may(Permission.PRIVILEGED_READ, person, subject))
 
 
@@ -72,7 +74,7 @@ def conditions_of_edition(
 
 
 def conditions_of_person(session: Session, person: Person, today: date) -> list[ConditionLine]:
-    """The open conditions that this person sees to."""
+    """Return the open conditions for which this person is responsible."""
     mine = (col(Condition.owner_id) == person.id, col(Condition.met_on).is_(None))
     return _lines(session, Reader(person.id), today, *mine)
 
@@ -80,7 +82,7 @@ def conditions_of_person(session: Session, person: Person, today: date) -> list[
 def open_conditions_of_committee(
     session: Session, committee_id: int, reader: Reader, today: date
 ) -> list[ConditionLine]:
-    """What is still to be done for the policies of a committee."""
+    """Return the open conditions on a committee's policies."""
     theirs = (col(Policy.committee_id) == committee_id, col(Condition.met_on).is_(None))
     return _lines(session, reader, today, *theirs)
 
@@ -94,8 +96,9 @@ def one_condition(
 
 
 def may_meet(person_id: int, condition: Condition, policy: Policy) -> bool:
-    """Whether it is this person's to record it as met: its owner's, the policy's owner's or
-    deputy's. (The Strategy Unit may as well, by its office.)"""
+    """Whether this person may record the condition as met: its owner, the policy's owner or the
+    deputy. (The Strategy Unit may too, through its role.)
+    """
     return person_id in (condition.owner_id, policy.owner_id, policy.deputy_id)
 
 

@@ -1,4 +1,4 @@
-"""What was done ahead of a committee's meeting, and the committee's word on it."""
+"""Urgent actions taken before a committee's meeting, and whether the committee ratified them."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ from workflows.stages import Stage
 
 KIND = "ratification"
 THE_END = 0
-"""The item that stands for the end of an edition; any other is a signature's id."""
+"""The item number that stands for the end of an edition; any other item is a signature's id."""
 
 _GAVE = {
     Verdict.AGREE: "agreed",
@@ -39,8 +39,9 @@ _GAVE = {
 
 @dataclass(frozen=True)
 class UrgentAction:
-    """One thing done ahead of the meeting. `word` is what the committee said of it, if it did;
-    it `is_awaited` for as long as the committee is reminded of it."""
+    """One urgent action taken before the meeting. `word` is the committee's decision on it, if any.
+    While it `is_awaited`, the committee is reminded.
+    """
 
     assessment_id: int
     item: int
@@ -57,22 +58,24 @@ class UrgentAction:
 
     @property
     def is_the_end(self) -> bool:
-        """Whether it is the revocation of the edition."""
+        """Whether the action is the revocation of the edition."""
         return self.item == THE_END
 
     @property
     def of(self) -> str:
-        """What was done, as the history calls it."""
+        """The kind of action, as the history names it."""
         return "revocation" if self.is_the_end else "signature"
 
     @property
     def address(self) -> str:
-        """The page on which the committee's word is recorded."""
+        """The page on which the committee's decision is recorded."""
         return f"/assessments/{self.assessment_id}/ratification/{self.item}"
 
 
 def urgent_actions_of(session: Session, policy_id: int) -> list[UrgentAction]:
-    """Those of a policy, whatever became of them. One query where there is none, as mostly."""
+    """Return all urgent actions of a policy, decided or not. It takes one query if there are none,
+    which is the usual case.
+    """
     editions = select(Assessment.id).where(col(Assessment.policy_id) == policy_id)
     end = select(EditionEnd.assessment_id).where(
         col(EditionEnd.assessment_id).in_(editions), col(EditionEnd.ratify_by).is_not(None)
@@ -86,7 +89,9 @@ def urgent_actions_of(session: Session, policy_id: int) -> list[UrgentAction]:
 
 
 def to_be_ratified(session: Session, committee_id: int) -> list[UrgentAction]:
-    """Those on which a committee's word is awaited, what is due first on top. Two queries."""
+    """Return the urgent actions that await a committee's decision, the first due on top. Two
+    queries.
+    """
     found = _found(
         session, col(Policy.committee_id) == committee_id, col(Schedule.kind).is_not(None)
     )
@@ -94,7 +99,7 @@ def to_be_ratified(session: Session, committee_id: int) -> list[UrgentAction]:
 
 
 def one_urgent_action(session: Session, assessment_id: int, item: int) -> UrgentAction | None:
-    """One of them; None for any other number."""
+    """Return one urgent action; None for any other number."""
     this = col(Assessment.id) == assessment_id
     if item == THE_END:
         return next(iter(_ends(session, this)), None)
@@ -102,7 +107,7 @@ def one_urgent_action(session: Session, assessment_id: int, item: int) -> Urgent
 
 
 def words_on(session: Session, items: list[int]) -> dict[int, Ratification]:
-    """The committee's word on these signatures, by the signature's id."""
+    """Return the committee's decisions on these signatures, by the signature's id."""
     query = select(Ratification).where(col(Ratification.item).in_(items))
     return {row.item: row for row in session.exec(query)} if items else {}
 
@@ -123,8 +128,8 @@ def _ends(session: Session, *tests: ColumnElement[bool]) -> list[UrgentAction]:
                 col(StageChange.action) == Action.REVOKE,
             ),
         )
-        .outerjoin(Schedule, _about(Schedule, THE_END))
-        .outerjoin(Ratification, _about(Ratification, THE_END))
+        .outerjoin(Schedule, _awaited(THE_END))
+        .outerjoin(Ratification, _about(THE_END))
         .where(col(EditionEnd.ratify_by).is_not(None), *tests)
         .order_by(col(Assessment.edition))
     )
@@ -143,8 +148,8 @@ def _signatures(session: Session, *tests: ColumnElement[bool]) -> list[UrgentAct
         sql_select(SignOff, Assessment, Policy, Schedule, Ratification)
         .join(Assessment, col(Assessment.id) == col(SignOff.assessment_id))
         .join(Policy, col(Policy.id) == col(Assessment.policy_id))
-        .outerjoin(Schedule, _about(Schedule, col(SignOff.id)))
-        .outerjoin(Ratification, _about(Ratification, col(SignOff.id)))
+        .outerjoin(Schedule, _awaited(col(SignOff.id)))
+        .outerjoin(Ratification, _about(col(SignOff.id)))
         .where(
             col(SignOff.kind) == SignatureKind.COMMITTEE,
             col(SignOff.ratify_by).is_not(None),
@@ -163,12 +168,20 @@ def _signatures(session: Session, *tests: ColumnElement[bool]) -> list[UrgentAct
     ]  # fmt: skip
 
 
-def _about(model: Any, item: Any) -> ColumnElement[bool]:
-    """The row of this model about such an item of the edition."""
-    tests = [col(model.assessment_id) == col(Assessment.id), col(model.item) == item]
-    if model is Schedule:
-        tests.append(col(Schedule.kind) == KIND)
-    return and_(*tests)
+def _about(item: Any) -> ColumnElement[bool]:
+    """The committee's word on such an item of the edition."""
+    return and_(
+        col(Ratification.assessment_id) == col(Assessment.id), col(Ratification.item) == item
+    )
+
+
+def _awaited(item: Any) -> ColumnElement[bool]:
+    """That this word is due."""
+    return and_(
+        col(Schedule.target_id) == col(Assessment.id),
+        col(Schedule.kind) == KIND,
+        col(Schedule.item) == item,
+    )
 
 
 def _action(
@@ -190,3 +203,13 @@ def _action(
         is_awaited=due is not None,
         word=word,
     )
+
+
+def is_ratification_refused(session: Session, edition: Assessment) -> bool:
+    """Whether the committee took back its chair's word since the edition came to its stage."""
+    query = select(Ratification.id).where(
+        col(Ratification.assessment_id) == edition.id,
+        col(Ratification.is_ratified).is_(False),
+        col(Ratification.recorded_at) >= edition.in_stage_since,
+    )
+    return session.exec(query).first() is not None

@@ -1,7 +1,7 @@
-"""What was signed, as this reader may see it: words, conditions, whether it stands, the answer.
+"""Signatures, as a reader may see them: text, conditions, validity, and the approver's answer.
 
-What the legal adviser writes is privileged. For everybody else the line says that advice was
-taken, by whom, in which capacity and when, and nothing of what it says.
+What the legal adviser writes is privileged. Everybody else only sees that advice was taken, by
+whom, in which capacity and when, but nothing of its content.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ from workflows.actions import Action
 from workflows.stages import OWN_STAGE, Stage
 
 CONTRADICTING = frozenset({Verdict.DISAGREE, Verdict.DEFER})
-"""Verdicts that whoever approves all the same has to answer in writing."""
+"""Verdicts that an approver must answer in writing before approving."""
 
 SAID = {
     Verdict.AGREE: "agrees",
@@ -43,7 +43,7 @@ ADVICE_TAKEN = "advice was taken"
 
 @dataclass(frozen=True)
 class Answer:
-    """How whoever approved all the same answered a disagreement."""
+    """The approver's written answer to a disagreement."""
 
     text: str
     who: str
@@ -79,14 +79,14 @@ class SignatureLine:
 
     @property
     def contradicts(self) -> bool:
-        """Whether it says no, or not yet, as far as this reader may know."""
+        """Whether it disagrees or defers, as far as this reader may know."""
         return self.verdict in CONTRADICTING
 
 
 def signatures_of_form(
     session: Session, case: Case, reader: Reader, today: date
 ) -> list[SignatureLine]:
-    """The signatures of the form that is now filled in or decided on, oldest first."""
+    """Return the signatures on the form that is being filled in or decided on, oldest first."""
     standing = {row.id for row in case.standing_signatures}
     return _lines(session, _Shown(case, case.signatures, standing, reader, today))
 
@@ -94,7 +94,7 @@ def signatures_of_form(
 def signatures_of_edition(
     session: Session, store: Store, case: Case, reader: Reader, today: date
 ) -> list[SignatureLine]:
-    """The signatures of all the edition's forms, oldest first."""
+    """Return the signatures on all the edition's forms, oldest first."""
     query = (
         select(SignOff)
         .where(col(SignOff.assessment_id) == case.assessment.id)
@@ -158,7 +158,7 @@ def _conditions(session: Session, shown: _Shown) -> dict[int, list[ConditionLine
 
 
 def answer_to(row: SignOff, changes: Iterable[StageChange]) -> StageChange | None:
-    """The approval that went ahead in spite of this signature, if it says no or not yet."""
+    """Return the approval that was given despite this signature, if it disagrees or defers."""
     if row.verdict not in CONTRADICTING:
         return None
     return next(

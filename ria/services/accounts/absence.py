@@ -1,4 +1,4 @@
-"""Absence: from when until when somebody is away, and who stands in for them."""
+"""Absence: the dates on which somebody is away, and who stands in for them."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ from datetime import date
 from ria.db.store import Store
 from ria.history import ORGANISATION, UnitOfWork, unit_of_work
 from ria.models import User
-from ria.permissions import Permission, Person, may
+from ria.permissions.map import Permission, may
+from ria.permissions.person import Person
 from ria.queries.accounts.people import user_by_ref
 from ria.services.kit.errors import Forbidden, Invalid, NotFound
 from ria.services.kit.idempotency import done_before, remember
@@ -17,7 +18,7 @@ from ria.services.kit.loading import the_actor
 
 @dataclass(frozen=True, kw_only=True)
 class AwayGiven:
-    """What is typed about an absence; both days are days away."""
+    """The input for an absence. Both dates are part of it."""
 
     away_from: date
     away_until: date
@@ -25,8 +26,9 @@ class AwayGiven:
 
 
 def set_away(store: Store, *, ref: str, actor_id: int, given: AwayGiven, token: str) -> None:
-    """Say that somebody is away: they themselves, or an administrator. Raises `Invalid`,
-    `Forbidden`, `NotFound` or `Taken`."""
+    """Record an absence, entered by the person or by an administrator. Raises `Invalid`,
+    `Forbidden`, `NotFound` or `Taken`.
+    """
     body = [ref, asdict(given)]
     with unit_of_work(store) as unit:
         user, actor = _load(unit, ref, actor_id)
@@ -49,7 +51,7 @@ def set_away(store: Store, *, ref: str, actor_id: int, given: AwayGiven, token: 
 
 
 def end_away(store: Store, *, ref: str, actor_id: int) -> None:
-    """Say that somebody is back, or does not go after all. Doing it again changes nothing."""
+    """End or cancel an absence. Idempotent."""
     with unit_of_work(store) as unit:
         user, actor = _load(unit, ref, actor_id)
         if user.away_from is None and user.stand_in_id is None:
@@ -70,7 +72,9 @@ def _load(unit: UnitOfWork, ref: str, actor_id: int) -> tuple[User, Person]:
 
 
 def _check(unit: UnitOfWork, user: User, given: AwayGiven) -> User:
-    """The stand-in. Raises `Invalid` for days in the wrong order, or nobody who could stand in."""
+    """Return the stand-in. Raises `Invalid` for dates in the wrong order, or if nobody can stand
+    in.
+    """
     if given.away_until < given.away_from:
         raise Invalid("away_until", "The last day away cannot be before the first")
     if given.away_until < unit.today:

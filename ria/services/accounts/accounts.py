@@ -1,4 +1,4 @@
-"""Accounts, roles, units and committees: what an administrator sets up."""
+"""Accounts and their roles, as the command line and the demonstration set them up."""
 
 from __future__ import annotations
 
@@ -6,40 +6,16 @@ import secrets
 from collections.abc import Iterable
 from datetime import date
 
-from sqlmodel import SQLModel, col, select
+from sqlmodel import col, select
 
 from ria.db.store import Store
 from ria.history import ORGANISATION, SYSTEM, UnitOfWork, unit_of_work
-from ria.models import Committee, RoleGrant, Unit, User
+from ria.models import RoleGrant, User
 from ria.models.types import sort_key
-from ria.permissions import Grant
+from ria.permissions.person import Grant
 from ria.queries.accounts.people import user_by_email
 from ria.services.kit.errors import Invalid
 from ria.services.kit.idempotency import next_number
-
-
-def add_unit(store: Store, name: str, actor_ref: str = SYSTEM) -> int:
-    """Add a unit and return its id; the id of the one that has this name already."""
-    return _add_named(store, Unit, "unit_added", actor_ref, name=name)
-
-
-def add_committee(store: Store, name: str, remit: str, actor_ref: str = SYSTEM) -> int:
-    """Add a committee and return its id; the id of the one that has this name already."""
-    return _add_named(store, Committee, "committee_added", actor_ref, name=name, remit=remit)
-
-
-def _add_named(
-    store: Store, model: type[SQLModel], kind: str, actor_ref: str, **fields: str
-) -> int:
-    with unit_of_work(store) as unit:
-        unit.hold("names")
-        found = unit.session.exec(select(model).where(col(model.name) == fields["name"])).first()  # type: ignore[attr-defined]
-        if found is None:
-            found = model(**fields)
-            unit.session.add(found)
-            unit.record(ORGANISATION, kind, actor_ref, **fields)
-            unit.session.flush()
-        return int(found.id)  # type: ignore[attr-defined]
 
 
 def add_user(
@@ -53,10 +29,11 @@ def add_user(
     trained_until: date | None = None,
     actor_ref: str = SYSTEM,
 ) -> str:
-    """Open an account and return its reference ("U7"). Raises `Invalid` at `email` if taken.
+    """Create an account and return its reference ("U7"). Raises `Invalid` at `email` if it is
+    taken.
 
-    `password_hash` is an argon2 hash; no clear password comes here. None: the person chooses one
-    by the link of a mail, and cannot sign in before.
+    `password_hash` is an argon2 hash; clear passwords are never passed here. With None, the person
+    chooses a password through a link in a mail and cannot sign in before.
     """
     given = tuple(grants)
     with unit_of_work(store) as unit:
@@ -92,7 +69,7 @@ def add_user(
 
 
 def give_role(store: Store, user_ref: str, grant: Grant, actor_ref: str = SYSTEM) -> None:
-    """Give an account one more role. Raises `Invalid` at `user` for an unknown account."""
+    """Give an account another role. Raises `Invalid` at `user` for an unknown account."""
     with unit_of_work(store) as unit:
         user = unit.session.exec(select(User).where(col(User.ref) == user_ref)).first()
         if user is None:
@@ -102,7 +79,7 @@ def give_role(store: Store, user_ref: str, grant: Grant, actor_ref: str = SYSTEM
 
 
 def take_role(store: Store, user_ref: str, grant: Grant, actor_ref: str = SYSTEM) -> None:
-    """Take a role away; it counts from the next request on."""
+    """Revoke a role, with effect from the next request."""
     with unit_of_work(store) as unit:
         user = unit.session.exec(select(User).where(col(User.ref) == user_ref)).first()
         if user is None:

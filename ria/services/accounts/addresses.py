@@ -1,4 +1,6 @@
-"""Addresses that a mail server refuses: marked at the first refusal, until somebody mends them."""
+"""Mail addresses that a server refuses: marked at the first refusal until somebody corrects
+them.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +12,9 @@ from ria.services.kit.idempotency import done_before, remember
 
 
 def address_fails(unit: UnitOfWork, user: User) -> None:
-    """Set down that an address takes no mail: from now on, others are told in their place."""
+    """Record that an address refuses mail. From now on, the fallback recipients are written to
+    instead.
+    """
     if user.mail_fails_since is None:
         user.mail_fails_since = unit.now
         unit.session.add(user)
@@ -19,7 +23,7 @@ def address_fails(unit: UnitOfWork, user: User) -> None:
 
 
 def address_works(unit: UnitOfWork, user: User, by: str = SYSTEM) -> None:
-    """Set down that an address which was refused may be written to again."""
+    """Record that mail may be sent again to an address that was refused."""
     if user.mail_fails_since is not None:
         user.mail_fails_since = None
         unit.session.add(user)
@@ -27,7 +31,7 @@ def address_works(unit: UnitOfWork, user: User, by: str = SYSTEM) -> None:
 
 
 def use_address(store: Store, *, ref: str, actor_id: int, token: str) -> None:
-    """Write to an address again that was refused. Where it was not, nothing is done.
+    """Allow mail to an address that was refused. Does nothing if it was not.
 
     Raises `NotFound`, `Taken`, or `Forbidden` for anybody but an administrator.
     """

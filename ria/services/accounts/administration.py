@@ -1,4 +1,4 @@
-"""Opening an account for somebody, and changing it: an administrator's commands."""
+"""The administrator's commands for creating and changing other people's accounts."""
 
 from __future__ import annotations
 
@@ -14,7 +14,8 @@ from ria.history import ORGANISATION, UnitOfWork, unit_of_work
 from ria.models import Committee, RoleGrant, Unit, User
 from ria.models.types import sort_key
 from ria.outbox import enqueue
-from ria.permissions import Grant, Permission, Person, may
+from ria.permissions.map import Permission, may
+from ria.permissions.person import Grant, Person
 from ria.queries.accounts.accounts import account_state, grants_of, is_last, scoped
 from ria.queries.accounts.people import user_by_email, user_by_ref
 from ria.services.kit.errors import Forbidden, Invalid, NotFound, Stale
@@ -29,7 +30,7 @@ _OF_A_COMMITTEE = (Role.CHAIR, Role.SECRETARY)
 
 @dataclass(frozen=True, kw_only=True)
 class AccountGiven:
-    """What is typed about an account."""
+    """The input for an account."""
 
     name: str
     email: str
@@ -39,8 +40,9 @@ class AccountGiven:
 
 
 def invite(store: Store, *, actor_id: int, given: AccountGiven, token: str) -> str:
-    """Open an account without a password, mail its person a link to choose one, and return the
-    reference. Raises `Invalid`, `Forbidden` or `Taken`."""
+    """Create an account without a password, mail its person a link to choose one, and return its
+    reference. Raises `Invalid`, `Forbidden` or `Taken`.
+    """
     body = _body(given)
     with unit_of_work(store) as unit:
         actor = administrator(unit, actor_id)
@@ -71,8 +73,9 @@ def invite(store: Store, *, actor_id: int, given: AccountGiven, token: str) -> s
 
 
 def invite_again(store: Store, *, ref: str, actor_id: int, token: str) -> None:
-    """Mail the link once more. Raises `Invalid` for an account that is closed, or has a password:
-    its person asks for a new one themselves."""
+    """Mail the link again. Raises `Invalid` for a deactivated account, or one that has a password:
+    its person can request a new one themselves.
+    """
     with unit_of_work(store) as unit:
         actor = administrator(unit, actor_id)
         if done_before(unit, actor.id, token, ["invite", ref]) is not None:
@@ -88,8 +91,9 @@ def invite_again(store: Store, *, ref: str, actor_id: int, token: str) -> None:
 def change_account(
     store: Store, *, ref: str, actor_id: int, given: AccountGiven, seen: str, token: str
 ) -> None:
-    """Change an account; roles count from the next request on. `seen` is the `account_state` of
-    what the page showed. Raises `Stale`, `Invalid`, `Forbidden`, `NotFound` or `Taken`."""
+    """Change an account; roles take effect from the next request. `seen` is the `account_state` of
+    the page that was edited. Raises `Stale`, `Invalid`, `Forbidden`, `NotFound` or `Taken`.
+    """
     body = [ref, _body(given)]
     with unit_of_work(store) as unit:
         actor = administrator(unit, actor_id)
@@ -121,7 +125,7 @@ def change_account(
 
 
 def administrator(unit: UnitOfWork, actor_id: int) -> Person:
-    """Whoever acts, who has to be an administrator. Raises `Forbidden`."""
+    """Return the acting person, who must be an administrator. Raises `Forbidden`."""
     actor = the_actor(unit, actor_id)
     if not may(Permission.ACCOUNTS_MANAGE, actor):
         raise Forbidden
@@ -129,7 +133,7 @@ def administrator(unit: UnitOfWork, actor_id: int) -> Person:
 
 
 def the_account(unit: UnitOfWork, ref: str) -> User:
-    """The account with this reference, open or closed. Raises `NotFound`."""
+    """Return the account with this reference, active or not. Raises `NotFound`."""
     user = user_by_ref(unit.session, ref)
     if user is None:
         raise NotFound
@@ -157,7 +161,7 @@ def _check(unit: UnitOfWork, given: AccountGiven, user: User | None = None) -> N
 
 
 def is_address(text: str) -> bool:
-    """Whether mail can be sent to this."""
+    """Whether mail can be sent to this address."""
     if len(text) > LONGEST_ADDRESS or not text.isprintable() or " " in text:
         return False
     try:
@@ -190,7 +194,7 @@ def _as_given(user: User) -> AccountGiven:
 
 
 def _facts(unit: UnitOfWork, given: AccountGiven) -> dict[str, object]:
-    """What the history keeps: no name and no address of a person."""
+    """Return what the history keeps: no name and no address of a person."""
     part = unit.session.get(Unit, given.unit_id) if given.unit_id else None
     return {
         "roles": scoped(unit.session, list(given.grants)),

@@ -1,7 +1,8 @@
-"""Words and rows of keys that people build passwords from, and guessers try first.
+"""Common words and keyboard rows from which people build passwords, and which guessers try first.
 
-A password made of one or two of these, with a few figures and signs around them, is refused: that
-is many thousands of the usual ones. Three words or more, as people are told to use, are not.
+A password made of one or two of these, with a few digits and signs around them, is refused, which
+covers many thousands of common passwords. Three words or more, as people are advised to use, are
+accepted.
 """
 
 from __future__ import annotations

@@ -6,12 +6,14 @@ from dataclasses import asdict, dataclass
 
 from ria.db.store import Store
 from ria.history import UnitOfWork, unit_of_work
-from ria.models import Policy, User
+from ria.models import Policy, User, target_of
 from ria.outbox import enqueue
-from ria.permissions import Permission, Person, Subject, in_place_of, may
+from ria.permissions.map import Permission, in_place_of, may
+from ria.permissions.person import Person, Subject
 from ria.queries.accounts.handover import as_seen, held_by, units_headed
 from ria.queries.accounts.people import user_by_ref
-from ria.queries.assessment.editions import latest_assessment, policy_by_reference, subject_of
+from ria.queries.assessment.editions import latest_assessment, policy_by_reference
+from ria.queries.assessment.subject import subject_of
 from ria.services.kit.errors import Forbidden, Invalid, NotFound, Stale
 from ria.services.kit.idempotency import done_before, remember
 from ria.services.kit.loading import named, the_actor
@@ -21,7 +23,9 @@ OWNER, DEPUTY = "owner", "deputy"
 
 @dataclass(frozen=True, kw_only=True)
 class HandOverGiven:
-    """Who is to have the policy. Without a deputy it has none. `seen` is what the page showed."""
+    """The new owner and deputy; without a deputy the policy has none. `seen` is the state that the
+    page showed.
+    """
 
     owner_ref: str
     deputy_ref: str = ""
@@ -31,10 +35,10 @@ class HandOverGiven:
 def hand_over(
     store: Store, *, reference: str, actor_id: int, given: HandOverGiven, token: str
 ) -> None:
-    """Change a policy's owner or deputy; those who get it and those who had it are mailed.
+    """Change a policy's owner or deputy. The new and the former holders are mailed.
 
     Raises `Invalid` at `owner` or `deputy`, `Stale` if they were changed meanwhile, `Forbidden`,
-    `NotFound`, `Taken`. A unit's head names people of the unit.
+    `NotFound`, `Taken`. A head of unit can only name people of the unit.
     """
     body = [reference, asdict(given)]
     with unit_of_work(store) as unit:
@@ -55,8 +59,10 @@ def hand_over(
 
 
 def hand_over_all(store: Store, *, from_ref: str, to_ref: str, actor_id: int, token: str) -> int:
-    """Hand over everything somebody holds; how many policies it was. Of a unit's head: what they
-    hold in the unit, to somebody of it. Raises `Invalid` at `leaver` or `taker`, `Forbidden`."""
+    """Hand over everything somebody holds and return the number of policies. For a head of unit:
+    what the person holds in the unit, and only to a person of the unit. Raises `Invalid` at
+    `leaver` or `taker`, `Forbidden`.
+    """
     body = ["everything", from_ref, to_ref]
     with unit_of_work(store) as unit:
         actor = the_actor(unit, actor_id)
@@ -90,9 +96,10 @@ def hand_over_everything(
     unit_ids: frozenset[int] | None = None,
 ) -> int:
     """Give every policy that one account owns or deputises for (in these units, or anywhere) to
-    another, in the command that is under way; how many. One mail tells the new holder of all.
+    another, within the current command, and return the number of policies. One mail tells the new
+    holder of all.
 
-    Where the taker has the other part already, the policy is left without a deputy.
+    Where the new holder already has the other part, the policy is left without a deputy.
     """
     taker = unit.session.get_one(User, to_id)
     held = held_by(unit.session, from_id, unit_ids)
@@ -133,7 +140,9 @@ def _taker(unit: UnitOfWork, ref: str, field: str) -> User:
 
 
 def _check_unit(actor: Person, subject: Subject, user: User | None, part: str) -> None:
-    """Who may do this only as head of the unit names people of the unit, or leaves who is there."""
+    """Refuse people from outside the unit, if the actor may do this only as head of the unit.
+    Keeping the present holder is always allowed.
+    """
     if user is None or user.id in (subject.owner_id, subject.deputy_id):
         return
     anywhere = may(Permission.POLICY_HANDOVER_BEYOND, actor, subject)
@@ -144,7 +153,7 @@ def _check_unit(actor: Person, subject: Subject, user: User | None, part: str) -
 def _give(
     unit: UnitOfWork, policy: Policy, actor: Person, part: str, user: User | None, **more: str
 ) -> None:
-    """Set one part and tell both, unless it stays as it was."""
+    """Set the owner or the deputy and mail both people, unless nothing changes."""
     before = policy.owner_id if part == OWNER else policy.deputy_id
     after = user.id if user is not None else None
     if before == after:
@@ -155,7 +164,7 @@ def _give(
     assert edition is not None  # a policy is registered with its first
     for kind, recipient in (("now_yours", after), ("no_longer_yours", before)):
         if recipient is not None:
-            enqueue(unit, kind, recipient_id=recipient, assessment_id=edition.id, part=part)
+            enqueue(unit, kind, recipient_id=recipient, about=target_of(edition), part=part)
 
 
 def _set(

@@ -1,4 +1,4 @@
-"""Closing an account: what its person holds is handed over in the same command."""
+"""Deactivating an account: its person's responsibilities are handed over in the same command."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from ria.db.store import Store
 from ria.history import ORGANISATION, UnitOfWork, unit_of_work
 from ria.models import Policy, User
 from ria.outbox import enqueue
-from ria.permissions import Person
+from ria.permissions.person import Person
 from ria.queries.accounts.accounts import Holdings, holdings, is_last
 from ria.queries.accounts.people import user_by_ref
 from ria.services.accounts.administration import administrator, the_account
@@ -19,22 +19,25 @@ from ria.services.kit.idempotency import done_before, remember
 from workflows.roles import Role
 
 NEEDED = (Role.ADMINISTRATOR, Role.STRATEGY_UNIT)
-"""Roles without whose last holder nothing would go on."""
+"""Roles whose last holder cannot leave, because the process would stop without one."""
 
 
 @dataclass(frozen=True)
 class HandOver:
-    """Who takes what: the policy's reference to the new holder's. A deputy may be nobody (""), an
-    owner may not."""
+    """Who takes what: policy reference to the reference of the new holder. A deputy may be nobody
+    (""), an owner may not.
+    """
 
     owners: Mapping[str, str] = field(default_factory=dict)
     deputies: Mapping[str, str] = field(default_factory=dict)
 
 
 def deactivate(store: Store, *, ref: str, actor_id: int, given: HandOver, token: str) -> None:
-    """Close an account: its sessions end at once, and all it holds goes to others. Raises
-    `Invalid` at `owner_<policy id>` or `deputy_<policy id>` for what nobody takes, and where the
-    last holder of a needed role would go; `Forbidden`, `NotFound` or `Taken`."""
+    """Deactivate an account: its sessions end at once, and its responsibilities go to others.
+    Raises `Invalid` at `owner_<policy id>` or `deputy_<policy id>` for a policy without a new
+    holder, and if the last holder of an essential role would leave; `Forbidden`, `NotFound` or
+    `Taken`.
+    """
     body = [ref, dict(given.owners), dict(given.deputies)]
     with unit_of_work(store) as unit:
         actor = administrator(unit, actor_id)
@@ -59,7 +62,7 @@ def deactivate(store: Store, *, ref: str, actor_id: int, given: HandOver, token:
 
 
 def activate(store: Store, *, ref: str, actor_id: int, token: str) -> None:
-    """Open a closed account again, with the roles it had. Doing it again changes nothing."""
+    """Activate an account again, with the roles it had. Idempotent."""
     with unit_of_work(store) as unit:
         actor = administrator(unit, actor_id)
         user = the_account(unit, ref)
@@ -73,7 +76,7 @@ def activate(store: Store, *, ref: str, actor_id: int, token: str) -> None:
 
 
 def _locked(unit: UnitOfWork, leaver: User) -> Holdings:
-    """What the leaver holds, looked at again once every policy of it is locked."""
+    """Return the leaver's responsibilities, read again once every policy among them is locked."""
     held = holdings(unit.session, leaver)
     for policy_id in sorted({p.id or 0 for p in (*held.owned, *held.deputised)}):
         unit.lock_policy(policy_id)
@@ -91,7 +94,7 @@ def _check_needed(unit: UnitOfWork, leaver: User) -> None:
 def _hand_over(
     unit: UnitOfWork, actor: Person, leaver: User, held: Holdings, given: HandOver
 ) -> dict[int, list[str]]:
-    """Change owners and deputies; who takes which policies, for the mails."""
+    """Change owners and deputies. Returns which policies each new holder takes, for the mails."""
     takers: dict[int, list[str]] = {}
     for policy in held.owned:
         owner = _taker(unit, leaver, f"owner_{policy.id}", given.owners.get(policy.reference, ""))
@@ -133,7 +136,9 @@ def _taker(unit: UnitOfWork, leaver: User, name: str, ref: str) -> User:
 
 
 def _let_go(unit: UnitOfWork, actor: Person, leaver: User, held: Holdings) -> None:
-    """Conditions go to the policy's owner; claims end; nobody's stand-in is away for good."""
+    """Release the rest: conditions go to the policy's owner, claims end, and the leaver stands in
+    for nobody.
+    """
     for condition, policy in held.conditions:
         condition.owner_id = policy.owner_id
         unit.session.add(condition)

@@ -1,8 +1,7 @@
-"""Links by which a person sets a password: made when the mail goes out, kept nowhere.
+"""Links through which a person sets a password: made when the mail is sent, and stored nowhere.
 
-A token names the account and the instant it runs out, signed with the product's secret and the
-account's present password. So it works once: as soon as a password is set, every link sent before
-is dead.
+A token names the account and its expiry time, signed with the product's secret and the account's
+present password. So it works once: setting a password invalidates every link sent before.
 """
 
 from __future__ import annotations
@@ -22,12 +21,14 @@ _MOST = 400
 
 
 def one_time_token(secret: str, user: User, until: datetime) -> str:
-    """The token for this account, good until this instant and until a password is set."""
+    """Return the token for this account. It expires at this instant, or when a password is set."""
     return _signer(secret, user).dumps([user.ref, int(until.timestamp())])
 
 
 def holder_of(session: Session, secret: str, token: str, now: datetime) -> User | None:
-    """The active account whose link this is; None for one forged, used, outdated or withdrawn."""
+    """Return the active account of this link; None if the link is forged, used, expired or
+    withdrawn.
+    """
     if len(token) > _MOST:
         return None
     _, named = URLSafeSerializer(secret, salt=_SALT).loads_unsafe(token)

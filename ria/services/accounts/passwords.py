@@ -1,7 +1,7 @@
-"""Passwords: what is good enough for one, asking for a new one, and setting it.
+"""Passwords: which are good enough, requesting a new one, and setting it.
 
-The rules are those of OWASP's verification standard: long, not among the usual ones, nothing of the
-person's own name or address; no rule about signs, and no change because time has passed.
+The rules are those of OWASP's verification standard: long, not common, nothing from the person's
+own name or address; no rule about special characters, and no expiry.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ from ria.services.kit.errors import NotFound
 SHORTEST = 12
 LONGEST = 1_024
 MOST_MAILS = 3
-"""So many mails an hour at most, so that nobody's mailbox is filled by somebody else."""
+"""The most mails per hour, so that nobody can fill somebody else's mailbox."""
 _HOUR = timedelta(hours=1)
 _SHORTEST_NAME = 4
 _SHORTEST_REST = 8
@@ -37,7 +37,9 @@ _ROW = "01234567890123456789"
 
 
 def password_trouble(password: str, user: User) -> str | None:
-    """What is wrong with this password for this person, in a sentence; None if nothing is."""
+    """Return what is wrong with this password for this person, in a sentence; None if nothing
+    is.
+    """
     if len(password) < SHORTEST:
         return f"The password must have {SHORTEST} characters or more"
     if len(password) > LONGEST:
@@ -51,7 +53,9 @@ def password_trouble(password: str, user: User) -> str | None:
 
 
 def _is_usual(folded: str) -> bool:
-    """One or two common words with a few figures, a row of figures, or one thing repeated."""
+    """Whether it is one or two common words with a few digits, a row of digits, or one thing
+    repeated.
+    """
     core = re.sub(r"[\W\d_]+", "", folded)
     digits = re.sub(r"\D", "", folded)
     plain = len(digits) <= _FEW or digits in _ROW or digits in _ROW[::-1] or len(set(digits)) < 4
@@ -60,13 +64,13 @@ def _is_usual(folded: str) -> bool:
 
 
 def _is_common(core: str) -> bool:
-    """Nothing at all, one of the common words, or two of them."""
+    """Whether it is empty, one common word, or two of them."""
     halves = ((core[:at], core[at:]) for at in range(1, len(core)))
     return core in COMMON | {""} or any(a in COMMON and b in COMMON for a, b in halves)
 
 
 def _own_words(user: User) -> list[str]:
-    """The person's name, whole and in parts, and their address."""
+    """Return the person's name, whole and in parts, and their address."""
     local, _, domain = sort_key(user.email).partition("@")
     parts = re.split(r"[\W_]+", f"{sort_key(user.name)} {local} {domain}")
     whole = [_bare(text) for text in (sort_key(user.name), local, domain)]
@@ -74,7 +78,7 @@ def _own_words(user: User) -> list[str]:
 
 
 def _bare(text: str) -> str:
-    """The letters and figures alone, so that a dot or a blank in a name hides nothing."""
+    """Return only the letters and digits, so that a dot or blank inside a name hides nothing."""
     return re.sub(r"[\W_]+", "", text)
 
 
@@ -85,8 +89,9 @@ def _without(text: str, words: list[str]) -> str:
 
 
 def ask_for_password(store: Store, *, email: str) -> None:
-    """Send a link to whoever has this address, at most three times an hour. Whether anybody has
-    it shows in nothing: the history keeps the same event for either."""
+    """Mail a link to the account with this address, at most three times an hour. Nothing reveals
+    whether there is such an account: the history holds the same event in either case.
+    """
     with unit_of_work(store) as unit:
         user = user_by_email(unit.session, email.strip()) if email.isprintable() else None
         if user is not None and user.active and _mails_of_last_hour(unit, user) < MOST_MAILS:
@@ -96,8 +101,9 @@ def ask_for_password(store: Store, *, email: str) -> None:
 
 
 def set_password(store: Store, *, token: str, password_hash: str) -> None:
-    """Set a password by the link of a mail, and end every session of the account. Raises
-    `NotFound` for a link that does not work any more."""
+    """Set a password through the link of a mail, and end every session of the account. Raises
+    `NotFound` for a link that is no longer valid.
+    """
     with unit_of_work(store) as unit:
         unit.hold("passwords")  # the same link twice at once: the second finds it used
         user = holder_of(unit.session, store.settings.secret, token, unit.now)

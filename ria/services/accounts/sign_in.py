@@ -38,7 +38,7 @@ class Attempt:
 
 
 def attempt(store: Store, *, email: str, address: str, at: datetime) -> Attempt:
-    """An attempt from this network address at this instant of the machine's own clock."""
+    """Return an attempt from this network address at this instant of the system clock."""
     return Attempt(
         account=_digest(store, "account", sort_key(email.strip())),
         origin=_digest(store, "origin", address),
@@ -54,7 +54,7 @@ class TooManyAttempts(Refused):
 
 
 def begin_attempt(store: Store, tried: Attempt) -> None:
-    """Count an attempt. Raises `TooManyAttempts`: then the password must not be looked at."""
+    """Count an attempt. Raises `TooManyAttempts`; the password must not be checked then."""
     with unit_of_work(store) as unit:
         for key in _keys(tried):
             _count(unit, _name(tried.minute, key), 1)
@@ -64,7 +64,9 @@ def begin_attempt(store: Store, tried: Attempt) -> None:
 
 
 def refuse_attempt(store: Store, tried: Attempt) -> None:
-    """Record that an attempt failed. The digest tells attacks on one account from many."""
+    """Record that an attempt failed. The digest distinguishes attacks on one account from attacks
+    on many.
+    """
     with unit_of_work(store) as unit:
         unit.record(ORGANISATION, "sign_in_refused", SYSTEM, account=tried.account[:16])
 
@@ -80,7 +82,7 @@ def signed_in(store: Store, user_id: int, tried: Attempt) -> None:
 
 
 def sign_out(store: Store, user_id: int) -> None:
-    """End every session of an account on the server: a copied cookie is dead at once."""
+    """End every session of an account on the server, which also invalidates copied cookies."""
     with unit_of_work(store) as unit:
         user = _user(unit, user_id)
         user.fs_uniquifier = uuid.uuid4().hex
@@ -89,7 +91,7 @@ def sign_out(store: Store, user_id: int) -> None:
 
 
 def store_stronger_hash(store: Store, user_id: int, password_hash: str) -> None:
-    """Keep a new hash of the same password, made because the old one had become weak."""
+    """Store a new hash of the same password, made because the old one had become weak."""
     with unit_of_work(store) as unit:
         user = _user(unit, user_id)
         user.password = password_hash
@@ -130,7 +132,9 @@ def _failures(unit: UnitOfWork, key: str, minute: int) -> int:
 
 
 def _count(unit: UnitOfWork, name: str, by: int) -> None:
-    """In one statement, so that two at once on PostgreSQL are both counted."""
+    """Change the count in one statement, so that simultaneous attempts on PostgreSQL are all
+    counted.
+    """
     statement = text(
         "INSERT INTO counter (name, value) VALUES (:name, :by) "
         "ON CONFLICT (name) DO UPDATE SET value = counter.value + :by"

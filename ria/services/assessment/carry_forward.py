@@ -1,4 +1,4 @@
-"""What a form takes over when it is opened: the answers given to the same questions before."""
+"""Carry earlier answers to the same questions into a form when it is opened."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ REVIEW, SCREENING = Stage.REVIEW.value, Stage.SCREENING.value
 
 
 def given_before(unit: UnitOfWork, edition: Assessment, form: str) -> FormContent | None:
-    """The form whose answers a form now being opened takes over; None if there is none.
+    """Return the form whose answers a newly opened form takes over; None if there is none.
 
-    A review asks the screening of its own edition again, as the last review left it. Any other
-    form looks back through the earlier editions for the newest that got so far.
+    A review repeats the screening of its own edition, as the last review left it. Any other form
+    uses the newest earlier edition that got as far as this form.
     """
     if form == REVIEW:
         return _screening_of(unit, edition)
@@ -40,7 +40,7 @@ def given_before(unit: UnitOfWork, edition: Assessment, form: str) -> FormConten
 def carry_over(
     unit: UnitOfWork, stage_form: StageForm, questions: QuestionSet, before: FormContent
 ) -> None:
-    """Keep what `before` says to the questions of the form that was just opened."""
+    """Store in a newly opened form what `before` answers to its questions."""
     assert stage_form.id is not None
     answers = carriable(before.questions, questions, before.visible)
     source = unit.session.get_one(StageForm, before.stage_form_id)
@@ -62,7 +62,9 @@ def _form_of(unit: UnitOfWork, edition: Assessment, form: str) -> FormContent | 
 
 
 def _screening_of(unit: UnitOfWork, edition: Assessment) -> FormContent | None:
-    """The screening as it was last answered: again in a review that was decided, or at first."""
+    """Return the screening as last answered: in the latest decided review, or else the original
+    one.
+    """
     decided = select(Review.id).where(
         col(Review.assessment_id) == edition.id, col(Review.decision).is_not(None)
     )

@@ -1,4 +1,4 @@
-"""Several people at one assessment: the owner invites others to help fill in its forms."""
+"""Contributors: the owner invites others to help fill in the forms of an assessment."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ from sqlmodel import col, select
 
 from ria.db.store import Store
 from ria.history import UnitOfWork, unit_of_work
-from ria.models import InvitedContributor, User
+from ria.models import InvitedContributor, User, target_of
 from ria.outbox import enqueue
-from ria.permissions import Permission
+from ria.permissions.map import Permission
 from ria.queries.accounts.people import user_by_ref
 from ria.services.kit.errors import Invalid, Unmet
 from ria.services.kit.loading import Loaded, for_whom, load
@@ -16,10 +16,10 @@ from workflows.stages import ENDED
 
 
 def invite(store: Store, *, assessment_id: int, actor_id: int, person_ref: str) -> None:
-    """Let somebody read this edition's forms and answer their questions; they are mailed.
+    """Let somebody read this edition's forms and answer their questions. The person is mailed.
 
-    Inviting them again changes nothing. Raises `Invalid` at `person` for nobody with an open
-    account, or who has the policy anyway; `Unmet` once the assessment has ended; `Forbidden`.
+    Idempotent. Raises `Invalid` at `person` without an active account or for a person who already
+    has the policy, `Unmet` once the assessment has ended, and `Forbidden`.
     """
     with unit_of_work(store) as unit:
         case = load(unit, assessment_id, actor_id, Permission.CONTRIBUTORS_INVITE)
@@ -41,12 +41,13 @@ def invite(store: Store, *, assessment_id: int, actor_id: int, person_ref: str) 
             )
         )
         _record(unit, case, "contributor_invited", person)
-        enqueue(unit, "invited", recipient_id=person.id, assessment_id=case.assessment_id)
+        enqueue(unit, "invited", recipient_id=person.id, about=target_of(case.assessment))
 
 
 def uninvite(store: Store, *, assessment_id: int, actor_id: int, person_ref: str) -> None:
-    """Take an invitation back. What they wrote stays, and so does that they wrote it: they can
-    neither decide on that form nor sign it. Doing it again changes nothing."""
+    """Withdraw an invitation. What the person wrote stays, and so does the record that they wrote
+    it: they can neither decide on that form nor sign it. Idempotent.
+    """
     with unit_of_work(store) as unit:
         case = load(unit, assessment_id, actor_id, Permission.CONTRIBUTORS_INVITE)
         person = user_by_ref(unit.session, person_ref)

@@ -1,4 +1,4 @@
-"""The one way to a new edition of a policy's assessment, and to a form of it."""
+"""The only way to open a new edition of a policy's assessment, and to open a form of it."""
 
 from __future__ import annotations
 
@@ -17,8 +17,9 @@ from workflows.stages import Stage
 
 
 def open_edition(unit: UnitOfWork, policy: Policy, because: str, actor_ref: str) -> Assessment:
-    """Open the next edition at `registered`; its screening falls due, if there is a day for it.
-    `because` is shown in the timeline."""
+    """Open the next edition at `registered`, and schedule its screening if there is a date for it.
+    `because` is shown in the timeline.
+    """
     assert policy.id is not None
     before = newest_edition(unit.session, policy.id)
     assessment = Assessment(
@@ -31,7 +32,7 @@ def open_edition(unit: UnitOfWork, policy: Policy, because: str, actor_ref: str)
         opened_because=because,
         in_stage_since=unit.now,
     )
-    assessment.due_on = screening_day(unit, policy, assessment)
+    due_on = screening_day(unit, policy, assessment)
     unit.session.add(assessment)
     unit.session.flush()
     unit.record(
@@ -41,19 +42,19 @@ def open_edition(unit: UnitOfWork, policy: Policy, because: str, actor_ref: str)
         edition=assessment.edition,
         frame=assessment.frame,
         because=because,
-        due_on=assessment.due_on,
+        due_on=due_on,
     )
-    if assessment.due_on is not None:
-        fall_due(unit, assessment, "screening", assessment.due_on)
+    if due_on is not None:
+        fall_due(unit, assessment, "screening", due_on)
     return assessment
 
 
 def open_form(
     unit: UnitOfWork, assessment: Assessment, form: str, *, anew: bool = False
 ) -> StageForm:
-    """Open a form with the newest question set of the edition's frame, unless it is open.
+    """Open a form with the newest question set of the edition's frame, unless it is open already.
 
-    `anew` opens its next cycle. What was answered to the same questions before is carried over.
+    `anew` opens its next cycle. Earlier answers to the same questions are carried over.
     """
     assert assessment.id is not None
     query = (
@@ -81,12 +82,16 @@ def open_form(
 
 
 def _as_written(questions: QuestionSet) -> str:
-    """The set as JSON, keys in their order: a variable of the rating may sum earlier ones."""
+    """Return the set as JSON with its keys in order, because a variable of the rating may sum
+    earlier ones.
+    """
     return json.dumps(questions.content(), ensure_ascii=False, separators=(",", ":"))
 
 
 def _stored(unit: UnitOfWork, questions: QuestionSet) -> int:
-    """The row that keeps this set's words, made when the set is first used."""
+    """Return the id of the row that stores this set's wording, creating it when the set is first
+    used.
+    """
     unit.hold("stored sets")
     query = select(StoredSet).where(
         col(StoredSet.form) == questions.form,

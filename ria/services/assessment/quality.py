@@ -1,25 +1,20 @@
-"""Leave a finding of the quality checker as it is, with a reason that whoever decides will read."""
+"""Override a finding of the quality checker, with a reason that the approver will read."""
 
 from __future__ import annotations
 
 from ria.db.store import Store
 from ria.history import UnitOfWork, unit_of_work
 from ria.models import QualityOverride
-from ria.permissions import Permission
-from ria.queries.assessment.editions import form_name
+from ria.permissions.map import Permission
 from ria.queries.assessment.form_content import FormContent, form_content
 from ria.queries.assessment.quality import Noted, noted
-from ria.services.kit.errors import Invalid, NotFound, Reason, Stale, Unmet
+from ria.services.kit.errors import Invalid, NotFound, Stale, Unmet
 from ria.services.kit.idempotency import done_before, remember
 from ria.services.kit.loading import Loaded, load
-from workflows.actions import Action
-from workflows.stages import APPROVAL
+from workflows.stages import APPROVAL, form_name
 
 SHORTEST_REASON = 20
 LONGEST_REASON = 2_000
-
-CHECKED = frozenset({Action.SUBMIT, Action.PUBLISH})
-"""The actions by which a form leaves the hands of those who filled it in."""
 
 
 def override_finding(
@@ -33,11 +28,11 @@ def override_finding(
     reason: str,
     token: str,
 ) -> None:
-    """Leave one finding with a reason; given again, the newer reason counts.
+    """Override one finding with a reason; given again, the newer reason counts.
 
     `finding` and `place` are those of `ria.queries.assessment.quality.Noted`. Raises `Invalid` at
-    `reason` for fewer than 20 characters, `Stale` if the finding is not there any more, `Unmet` if
-    the form is closed, `Forbidden`, `NotFound`, `Taken`.
+    `reason` for fewer than 20 characters, `Stale` if the finding no longer exists, `Unmet` if the
+    form is closed, `Forbidden`, `NotFound`, `Taken`.
     """
     body = [assessment_id, form, finding, place, reason]
     with unit_of_work(store) as unit:
@@ -55,22 +50,6 @@ def override_finding(
 _LENGTH = (
     f"Say in {SHORTEST_REASON} to {LONGEST_REASON:,} characters why the answer is right as it is."
 )
-
-
-def refuse_open_findings(unit: UnitOfWork, case: Loaded, content: FormContent | None) -> None:
-    """Raise `Unmet` while a finding is neither mended nor left with a reason."""
-    if content is None:
-        return
-    found = noted(unit.session, case.assessment_id, content, unit.today)
-    count = sum(one.is_open for one in found)
-    if count:
-        what = "One thing was" if count == 1 else f"{count} things were"
-        reason = Reason(
-            "quality_findings",
-            f"{what} found in the answers and not dealt with",
-            "Mend each answer, or say why it is right as it is.",
-        )
-        raise Unmet("This cannot be done yet.", (reason,))
 
 
 def _open_form(unit: UnitOfWork, case: Loaded, form: str) -> FormContent:

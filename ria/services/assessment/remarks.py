@@ -1,4 +1,4 @@
-"""Remarks on a form: comments on questions, and the judgement of each section."""
+"""Remarks on a form: comments on questions, and the approver's judgement of each section."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from sqlmodel import col, select
 from ria.db.store import Store
 from ria.history import UnitOfWork, unit_of_work
 from ria.models import Comment, Grade, Judgement
-from ria.permissions import Permission, may
+from ria.permissions.map import Permission, may
 from ria.queries.assessment.form_content import FormContent, form_content
 from ria.services.kit.errors import Forbidden, Invalid, NotFound, Unmet
 from ria.services.kit.idempotency import done_before, remember
@@ -27,7 +27,7 @@ def add_comment(
     text: str,
     token: str,
 ) -> None:
-    """Remark on one question. Raises `Invalid` at `text` for nothing or too much."""
+    """Comment on one question. Raises `Invalid` at `text` if it is empty or too long."""
     body = [assessment_id, form, question, text]
     with unit_of_work(store) as unit:
         case = load(unit, assessment_id, actor_id, Permission.COMMENT_WRITE)
@@ -60,8 +60,9 @@ def _check_text(text: str) -> None:
 
 
 def resolve_comment(store: Store, *, assessment_id: int, comment_id: int, actor_id: int) -> None:
-    """Mark a comment as dealt with. The owner, its author and who decides may. Doing it again
-    changes nothing."""
+    """Mark a comment as resolved. The owner, the comment's author and the approver may do this.
+    Idempotent.
+    """
     with unit_of_work(store) as unit:
         case = load(unit, assessment_id, actor_id, Permission.DRAFT_READ)
         comment = unit.session.get(Comment, comment_id)
@@ -82,7 +83,9 @@ def resolve_comment(store: Store, *, assessment_id: int, comment_id: int, actor_
 def judge_section(
     store: Store, *, assessment_id: int, form: str, section: str, actor_id: int, grade: Grade
 ) -> None:
-    """Judge a section in this round, or change one's judgement. Only while it awaits approval."""
+    """Judge a section in this round, or change one's judgement. Only while the form awaits
+    approval.
+    """
     with unit_of_work(store) as unit:
         case = load(unit, assessment_id, actor_id, Permission.DECISION_TAKE)
         if case.assessment.stage not in APPROVAL:

@@ -1,4 +1,6 @@
-"""Save one section of a form, whole. Sections conflict alone: two people on two never collide."""
+"""Save one section of a form as a whole. Conflicts are per section: people on two sections never
+collide.
+"""
 
 from __future__ import annotations
 
@@ -8,13 +10,12 @@ from sqlmodel import col, select
 from ria.db.store import Store
 from ria.history import UnitOfWork, unit_of_work
 from ria.models import Contributor, SectionAnswers, User
-from ria.permissions import Permission
-from ria.queries.assessment.editions import form_name
+from ria.permissions.map import Permission
 from ria.queries.assessment.form_content import FormContent, form_content
 from ria.services.kit.errors import Invalid, NotFound, StaleSection, Unmet
 from ria.services.kit.idempotency import done_before, remember
 from ria.services.kit.loading import Loaded, for_whom, load
-from workflows.stages import APPROVAL
+from workflows.stages import APPROVAL, form_name
 
 Answers = dict[str, JsonValue]
 
@@ -32,9 +33,9 @@ def save_section(
 ) -> int:
     """Write a section's answers (question key to value) and return the section's new version.
 
-    `seen_version` is the one the page was made from; 0 for a section never saved. Raises
-    `StaleSection` if it was saved since, `Unmet` if the form is closed, `Invalid` for a key that
-    is not asked in this section, `Forbidden`, `NotFound`, `Taken`.
+    `seen_version` is the version that the page showed; 0 for a section never saved. Raises
+    `StaleSection` if it was saved since, `Unmet` if the form is closed, `Invalid` for a key that is
+    not asked in this section, `Forbidden`, `NotFound`, `Taken`.
     """
     body = [assessment_id, form, section, answers, seen_version]
     with unit_of_work(store) as unit:
@@ -64,7 +65,9 @@ def _open_form(unit: UnitOfWork, case: Loaded, form: str, section: str) -> FormC
 
 
 def _check_keys(content: FormContent, section: str, answers: Answers) -> None:
-    """A form's answers are one flat mapping, so a section must not write into another one."""
+    """Refuse keys of other sections: a form's answers are one flat mapping, so a section could
+    overwrite another one.
+    """
     asked = {question.key for question in content.questions.section(section).questions}
     for key in sorted(answers.keys() - asked):
         raise Invalid(key, "This question is not asked in this section.")
@@ -113,7 +116,7 @@ def _write(
 
 
 def changed(old: Answers, new: Answers) -> dict[str, list[JsonValue]]:
-    """What differs: question key to the old and the new value (None: unanswered)."""
+    """Return what differs: question key to the old and the new value (None: unanswered)."""
     keys = sorted(old.keys() | new.keys())
     return {key: [old.get(key), new.get(key)] for key in keys if old.get(key) != new.get(key)}
 

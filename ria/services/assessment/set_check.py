@@ -1,4 +1,4 @@
-"""At start: are the question sets in use still what they were when they were first used?"""
+"""A check at start: are the question sets in use unchanged since they were first used?"""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from ria.models import StoredSet
 
 
 def check_sets_in_use(store: Store) -> None:
-    """Raise `SetError` if a set that answers are bound to was changed under its old version."""
+    """Raise `SetError` if a set that has stored answers was changed without a new version."""
     problems: list[Problem] = []
     with store.reading() as session:
         for stored in session.exec(select(StoredSet)):

@@ -9,7 +9,8 @@ from sqlmodel import col, select
 from ria.db.store import Store
 from ria.history import ORGANISATION, UnitOfWork, unit_of_work
 from ria.models import Assessment, Committee, Meeting, Policy, Schedule
-from ria.permissions import Permission, Person, Subject, may
+from ria.permissions.map import Permission, may
+from ria.permissions.person import Person, Subject
 from ria.services.deadlines.approval_clock import set_clock
 from ria.services.deadlines.schedule import fall_due
 from ria.services.deadlines.signatures import committee_day
@@ -91,7 +92,7 @@ def _move_what_is_due(unit: UnitOfWork, committee_id: int, of: date | None = Non
     unit.session.flush()
     due = (
         select(Assessment, Schedule)
-        .join(Schedule, col(Schedule.assessment_id) == col(Assessment.id))
+        .join(Schedule, col(Schedule.target_id) == col(Assessment.id))
         .join(Policy, col(Policy.id) == col(Assessment.policy_id))
         .where(
             col(Schedule.kind) == "committee",

@@ -5,46 +5,38 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 from datetime import date
 
-from sqlmodel import col, select
-
 from ria.db.store import Store
 from ria.history import UnitOfWork, unit_of_work
 from ria.models import (
-    Assessment,
     EditionEnd,
     Ratification,
     SignatureKind,
     SignOff,
     Verdict,
+    target_of,
 )
 from ria.outbox import enqueue
-from ria.permissions import Permission
+from ria.permissions.map import Permission
 from ria.publishing.status import newest_of, publish_again
 from ria.queries.accounts.people import ids_with
 from ria.queries.assessment.case import AGREEING
-from ria.queries.assessment.editions import form_stage, latest_assessment
+from ria.queries.assessment.editions import latest_assessment
 from ria.queries.process.conflict_of_interest import own_policy
 from ria.queries.signoff.ratification import KIND, UrgentAction, one_urgent_action
 from ria.services.assessment.open import open_edition
 from ria.services.deadlines.approval_clock import set_clock
 from ria.services.deadlines.schedule import settle
 from ria.services.deadlines.signatures import committee_asked
-from ria.services.kit.errors import Forbidden, Invalid, NotFound, Reason, Unmet
+from ria.services.kit.errors import Forbidden, Invalid, NotFound, Unmet
 from ria.services.kit.idempotency import done_before, remember
 from ria.services.kit.loading import Loaded, load
 from ria.services.review.reviews import note_signal
 from ria.services.signoff.signatures import record_signature
-from workflows.facts import ReviewReason
+from workflows.facts.outcomes import ReviewReason
 from workflows.roles import Role
-from workflows.stages import APPROVAL, CURRENT
+from workflows.stages import APPROVAL, CURRENT, form_stage
 
 SHORTEST_REASON = 10
-REFUSED = Reason(
-    "not_ratified",
-    "The committee did not ratify what its chair agreed to",
-    "Recall it to approval and get the committee's decision.",
-)
-"""Why an edition is not published that rests on an agreement the committee took back."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -204,17 +196,6 @@ def _disagree(unit: UnitOfWork, loaded: Loaded, before: SignOff, word: Ratificat
     record_signature(unit, loaded, row)
 
 
-def refuse_what_was_not_ratified(unit: UnitOfWork, edition: Assessment) -> None:
-    """Raise `Unmet` if the committee took back its chair's word since the edition was approved."""
-    query = select(Ratification.id).where(
-        col(Ratification.assessment_id) == edition.id,
-        col(Ratification.is_ratified).is_(False),
-        col(Ratification.recorded_at) >= edition.in_stage_since,
-    )
-    if unit.session.exec(query).first() is not None:
-        raise Unmet("This cannot be done yet.", (REFUSED,))
-
-
 def _tell(unit: UnitOfWork, loaded: Loaded, action: UrgentAction, word: Ratification) -> None:
     """The Strategy Unit, the owner and the deputy go on from here."""
     unit_ids = ids_with(unit.session, Role.STRATEGY_UNIT)
@@ -223,7 +204,7 @@ def _tell(unit: UnitOfWork, loaded: Loaded, action: UrgentAction, word: Ratifica
             unit,
             "not_ratified",
             recipient_id=person,
-            assessment_id=loaded.assessment_id,
+            about=target_of(loaded.assessment),
             of=action.of,
             reason=word.reason,
             minute_reference=word.minute_reference,

@@ -1,4 +1,6 @@
-"""The consultation's own small life: opened, extended, closed. What it hears is in the form."""
+"""Commands that open, extend and close a consultation. The responses are recorded in the stage's
+form.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +11,7 @@ from sqlmodel import col, select
 from ria.db.store import Store
 from ria.history import UnitOfWork, unit_of_work
 from ria.models import Consultation, ConsultationState
-from ria.permissions import Permission
+from ria.permissions.map import Permission
 from ria.publishing.notice import announce, prolong
 from ria.queries.organisation.settings import current_settings
 from ria.services.deadlines.schedule import fall_due, nothing_due
@@ -23,7 +25,7 @@ SHORTEST_REASON = 10
 
 
 def plan_consultation(unit: UnitOfWork, assessment_id: int, *, anew: bool = False) -> None:
-    """Set down that an edition is to consult, unless it is down already; `anew`: once more."""
+    """Plan a consultation for an edition, unless there is one already. `anew`: plan another one."""
     latest = _latest(unit, assessment_id)
     if latest is not None and not anew:
         return
@@ -39,8 +41,9 @@ def plan_consultation(unit: UnitOfWork, assessment_id: int, *, anew: bool = Fals
 def open_consultation(
     store: Store, *, assessment_id: int, actor_id: int, closes_on: date, reason: str, token: str
 ) -> None:
-    """Open the consultation today. Raises `Invalid` at `closes_on` for less than 14 days, and at
-    `reason` if it is shorter than usual at this level and nothing says why."""
+    """Open the consultation today. Raises `Invalid` at `closes_on` for fewer than 14 days, and at
+    `reason` if it is shorter than usual at this level and no reason is given.
+    """
     body = [assessment_id, "open", closes_on, reason]
     with unit_of_work(store) as unit:
         case = _the_case(unit, assessment_id, actor_id)
@@ -60,7 +63,9 @@ def open_consultation(
 def extend_consultation(
     store: Store, *, assessment_id: int, actor_id: int, closes_on: date, reason: str, token: str
 ) -> None:
-    """Give people longer. Raises `Invalid` for a day that is no later, or for no reason."""
+    """Extend the consultation. Raises `Invalid` for a day that is not later, or without a
+    reason.
+    """
     body = [assessment_id, "extend", closes_on, reason]
     with unit_of_work(store) as unit:
         case = _the_case(unit, assessment_id, actor_id)
@@ -79,7 +84,7 @@ def extend_consultation(
 
 
 def close_consultation(store: Store, *, assessment_id: int, actor_id: int, token: str) -> None:
-    """Close the consultation. Raises `Unmet` before its last day: people were promised it."""
+    """Close the consultation. Raises `Unmet` before its last day, which people were promised."""
     body = [assessment_id, "close"]
     with unit_of_work(store) as unit:
         case = _the_case(unit, assessment_id, actor_id)
@@ -126,11 +131,11 @@ def _check_length(unit: UnitOfWork, case: Loaded, closes_on: date, reason: str) 
 
 
 def _due_by(unit: UnitOfWork, case: Loaded, closes_on: date) -> None:
-    """What people say is worked in after the last day: till then nothing is late."""
+    """Move the due date: the responses are worked in after the last day, so nothing is late before
+    it.
+    """
     nothing_due(unit, case.assessment)
-    due = results_due(closes_on)
-    case.assessment.due_on = due
-    fall_due(unit, case.assessment, Stage.CONSULTATION.value, due)
+    fall_due(unit, case.assessment, Stage.CONSULTATION.value, results_due(closes_on))
 
 
 def _latest(unit: UnitOfWork, assessment_id: int) -> Consultation | None:

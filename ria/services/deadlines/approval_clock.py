@@ -32,11 +32,8 @@ def set_clock(unit: UnitOfWork, policy: Policy, edition: Assessment) -> None:
     days = [*_of_signatories(unit, case, needed), *_of_the_committee(unit, edition, needed)]
     if days:
         settle(unit, edition, "approval")
-        edition.due_on = min(days)
     elif unit.session.get(Schedule, (edition.id, "approval", 0)) is None:
-        edition.due_on = decision_day(unit)
-        fall_due(unit, edition, "approval", edition.due_on)
-    unit.session.add(edition)
+        fall_due(unit, edition, "approval", decision_day(unit))
 
 
 def decision_day(unit: UnitOfWork) -> date:

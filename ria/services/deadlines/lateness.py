@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from ria.db.store import Store
 from ria.history import unit_of_work
-from ria.permissions import Permission, in_place_of, may
-from ria.queries.assessment.editions import policy_by_reference, subject_of
+from ria.permissions.map import Permission, in_place_of, may
+from ria.queries.assessment.editions import policy_by_reference
+from ria.queries.assessment.subject import subject_of
 from ria.queries.deadlines.overdue import namings_of
 from ria.services.kit.errors import Forbidden, Invalid, NotFound
 from ria.services.kit.idempotency import done_before, remember

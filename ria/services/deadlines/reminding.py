@@ -9,7 +9,7 @@ from sqlmodel import col, select
 from ria.db.store import Store
 from ria.history import ORGANISATION, UnitOfWork, unit_of_work
 from ria.models import ReminderPause, Schedule, User
-from ria.permissions import Permission
+from ria.permissions.map import Permission
 from ria.queries.organisation.settings import current_settings
 from ria.services.kit.errors import Invalid, NotFound
 from ria.services.kit.loading import Loaded, load, the_actor
@@ -48,7 +48,8 @@ def pause_reminders(
         unit.session.add(row)
         unit.session.add(
             ReminderPause(
-                assessment_id=assessment_id,
+                target=row.target,
+                target_id=row.target_id,
                 kind=kind,
                 item=item,
                 until=until,

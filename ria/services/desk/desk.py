@@ -10,15 +10,15 @@ from sqlmodel import Session
 
 from ria.db.store import Store
 from ria.history import UnitOfWork, unit_of_work
-from ria.models import User
+from ria.models import User, target_of
 from ria.outbox import enqueue
-from ria.permissions import Permission, may
+from ria.permissions.map import Permission, may
 from ria.queries.accounts.people import absent_for, as_person, user_by_ref
 from ria.queries.desk.desk import AWAITING
 from ria.queries.process.conflict_of_interest import in_own_words
 from ria.services.kit.errors import Forbidden, Invalid, Reason, Stale, Unmet
 from ria.services.kit.loading import Loaded, load
-from workflows.guards.guard import no_contributor
+from workflows.guards.people import no_contributor
 
 
 def claim(store: Store, *, assessment_id: int, actor_id: int) -> None:
@@ -76,7 +76,7 @@ def assign(store: Store, *, assessment_id: int, actor_id: int, colleague_ref: st
         _give(unit, case, colleague.id)
         _record(unit, case, "assigned", to=colleague.ref)
         if colleague.id != case.actor.id:
-            enqueue(unit, "assigned", recipient_id=colleague.id, assessment_id=case.assessment_id)
+            enqueue(unit, "assigned", recipient_id=colleague.id, about=target_of(case.assessment))
 
 
 def _on_the_desk(unit: UnitOfWork, assessment_id: int, actor_id: int) -> Loaded:

@@ -1,4 +1,4 @@
-"""The evidence bank: a source is described once, and cited in as many assessments as it serves."""
+"""The evidence bank: a source is described once and cited in any number of assessments."""
 
 from __future__ import annotations
 
@@ -14,8 +14,10 @@ from ria.history import UnitOfWork, unit_of_work
 from ria.models import Evidence, EvidenceKind, Policy
 from ria.models.evidence.evidence import searched
 from ria.models.types import sort_key
-from ria.permissions import Permission, Person, may
-from ria.queries.assessment.editions import latest_assessment, policy_by_reference, subject_of
+from ria.permissions.map import Permission, may
+from ria.permissions.person import Person
+from ria.queries.assessment.editions import latest_assessment, policy_by_reference
+from ria.queries.assessment.subject import subject_of
 from ria.queries.evidence.access import permission_for
 from ria.queries.evidence.evidence import source
 from ria.services.evidence.files import Upload, kept_file
@@ -28,7 +30,7 @@ LONGEST_LINK = 2_000
 
 @dataclass(frozen=True, kw_only=True)
 class EvidenceGiven:
-    """What is typed about a source. `file` is a new one; a file once attached stays."""
+    """The input for a source. `file` is a new file; a file once attached stays."""
 
     title: str
     kind: EvidenceKind
@@ -50,9 +52,10 @@ def add_evidence(
     store: Store, *, policy_reference: str, actor_id: int, given: EvidenceGiven, token: str
 ) -> str:
     """Add a source for a policy and return its reference ("E7"). Raises `Invalid`, `Forbidden`,
-    `NotFound` or `Taken`."""
+    `NotFound` or `Taken`.
+    """
     body = [policy_reference, _body(given)]
-    # The stack is left after the commit: a file stays only if the row about it was written.
+    # The exit stack closes after the commit: the file is kept only if its row was written.
     with ExitStack() as files, unit_of_work(store) as unit:
         policy = policy_by_reference(unit.session, policy_reference)
         actor = _who_may_add(unit, policy, actor_id)
@@ -80,8 +83,9 @@ def add_evidence(
 def change_evidence(
     store: Store, *, ref: str, actor_id: int, given: EvidenceGiven, seen_version: int, token: str
 ) -> int:
-    """Correct what is said about a source and return its new version. Raises `Stale` if it is no
-    longer what the person saw, `Invalid`, `Forbidden`, `NotFound` or `Taken`."""
+    """Correct the description of a source and return its new version. Raises `Stale` if it has
+    changed since the page was shown, `Invalid`, `Forbidden`, `NotFound` or `Taken`.
+    """
     body = [ref, _body(given)]
     with ExitStack() as files, unit_of_work(store) as unit:
         evidence, policy, actor = _load(unit, ref, actor_id)
@@ -118,8 +122,9 @@ def change_evidence(
 def supersede_evidence(
     store: Store, *, ref: str, by: str, actor_id: int, seen_version: int, token: str
 ) -> None:
-    """Say that another source takes this one's place. Whoever cites it goes on citing it, and
-    is told to look again. Raises as `change_evidence`; `Invalid` at `by`."""
+    """Record that another source replaces this one. Existing citations stay, and their authors are
+    told to look again. Raises as `change_evidence`; `Invalid` at `by`.
+    """
     with unit_of_work(store) as unit:
         evidence, policy, actor = _load(unit, ref, actor_id)
         body = [ref, by, "supersede"]
@@ -156,7 +161,7 @@ def _may(unit: UnitOfWork, permission: Permission, actor: Person, policy: Policy
 
 
 def _load(unit: UnitOfWork, ref: str, actor_id: int) -> tuple[Evidence, Policy, Person]:
-    """The source, locked through its policy, for somebody who may see and change it."""
+    """Return the source, locked through its policy, for somebody who may see and change it."""
     found = source(unit.session, ref)
     if found is None:
         raise NotFound
@@ -186,7 +191,7 @@ def _check(unit: UnitOfWork, actor: Person, given: EvidenceGiven) -> None:
 
 
 def is_web_address(text: str) -> bool:
-    """Whether this is an http or https address that a browser can be sent to."""
+    """Whether this is an http or https address that a browser can open."""
     if len(text) > LONGEST_LINK or not text.isprintable() or " " in text:
         return False
     try:
@@ -197,7 +202,9 @@ def is_web_address(text: str) -> bool:
 
 
 def _successor(unit: UnitOfWork, actor: Person, evidence: Evidence, by: str) -> Evidence:
-    """The source that takes over. Raises `Invalid` at `by` for none, for itself, for a circle."""
+    """Return the replacing source. Raises `Invalid` at `by` for no source, the source itself, or a
+    cycle.
+    """
     found = source(unit.session, by.strip())
     if found is None or not _may(
         unit, permission_for(found.evidence, found.policy), actor, found.policy
@@ -216,7 +223,7 @@ def _successor(unit: UnitOfWork, actor: Person, evidence: Evidence, by: str) -> 
 def _attach(
     unit: UnitOfWork, files: ExitStack, evidence: Evidence, actor: Person, given: EvidenceGiven
 ) -> list[str] | None:
-    """Keep the file, if one came; its name and hash for the history."""
+    """Store the file, if there is one. Returns its name and hash for the history."""
     if given.file is None:
         return None
     if evidence.file_id is not None:

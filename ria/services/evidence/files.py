@@ -1,4 +1,6 @@
-"""Uploads: outside the web root, under a random key, known by content and not by name."""
+"""Uploads: stored outside the web root under a random key, and identified by content, not by
+name.
+"""
 
 from __future__ import annotations
 
@@ -38,19 +40,19 @@ _MARKED = {
 
 @dataclass(frozen=True)
 class Upload:
-    """A file as it came in."""
+    """A file as uploaded."""
 
     name: str
     data: bytes
 
     @property
     def fingerprint(self) -> list[str]:
-        """What tells this upload from another one."""
+        """Return values that distinguish this upload from any other."""
         return [self.name, hashlib.sha256(self.data).hexdigest()]
 
 
 def media_type(data: bytes) -> str | None:
-    """What the bytes are, by their content; None for anything that is not accepted."""
+    """Return the media type, detected from the content; None for any type that is not accepted."""
     for mark, kind in _MARKED.items():
         if data.startswith(mark):
             return kind
@@ -70,7 +72,9 @@ def _zipped(data: bytes) -> str | None:
 
 
 def _office_kind(archive: zipfile.ZipFile) -> str | None:
-    """What kind of office file this archive is; None for any other, and for one with macros."""
+    """Return the kind of office file in this archive; None for any other archive, or one with
+    macros.
+    """
     names = archive.namelist()
     if any(mark in name.lower() for name in names for mark in _MACROS):
         return None
@@ -99,7 +103,9 @@ def _is_text(data: bytes) -> bool:
 
 
 def checked(upload: Upload, field: str) -> tuple[str, str]:
-    """The name to show and the media type. Raises `Invalid` at `field` with what is wrong."""
+    """Return the name to show and the media type. Raises `Invalid` at `field` with what is
+    wrong.
+    """
     if not upload.data:
         raise Invalid(field, "The file is empty. Choose a file with something in it.")
     if len(upload.data) > MAX_BYTES:
@@ -124,7 +130,7 @@ def _shown_name(name: str) -> str:
 def kept_file(
     unit: UnitOfWork, policy_id: int, user_id: int, upload: Upload, field: str
 ) -> Iterator[StoredFile]:
-    """Keep an upload while the block (the rest of the command) succeeds; else leave nothing."""
+    """Store an upload, and delete it again unless the block (the rest of the command) succeeds."""
     name, kind = checked(upload, field)
     key = secrets.token_hex(20)
     directory = unit.store.settings.files_dir

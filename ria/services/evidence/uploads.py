@@ -1,4 +1,4 @@
-"""Keep a file that answers a question, so that the answer can name it."""
+"""Store a file that answers a question, so that the answer can refer to it."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from contextlib import ExitStack
 
 from ria.db.store import Store
 from ria.history import unit_of_work
-from ria.permissions import Permission
+from ria.permissions.map import Permission
 from ria.services.evidence.files import Upload, kept_file
 from ria.services.kit.idempotency import done_before, remember
 from ria.services.kit.loading import load
@@ -16,11 +16,12 @@ from ria.services.kit.loading import load
 def keep_upload(
     store: Store, *, assessment_id: int, actor_id: int, upload: Upload, question: str, token: str
 ) -> str:
-    """Keep a file with the policy and return its key. Raises `Invalid` at `question`, `Forbidden`,
-    `NotFound` or `Taken`."""
+    """Store a file with the policy and return its key. Raises `Invalid` at `question`, `Forbidden`,
+    `NotFound` or `Taken`.
+    """
     digest = hashlib.sha256(upload.data).hexdigest()
     body = [assessment_id, question, upload.name, digest]
-    # The stack is left after the commit: the file stays only if the row about it was written.
+    # The exit stack closes after the commit: the file is kept only if its row was written.
     with ExitStack() as files, unit_of_work(store) as unit:
         case = load(unit, assessment_id, actor_id, Permission.ANSWERS_EDIT)
         before = done_before(unit, case.actor.id, token, body)

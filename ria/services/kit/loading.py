@@ -7,9 +7,10 @@ from dataclasses import dataclass
 
 from ria.history import UnitOfWork
 from ria.models import Assessment, Policy, User
-from ria.permissions import Permission, Person, Subject, in_place_of, is_party, may
+from ria.permissions.map import Permission, in_place_of, is_party, may
+from ria.permissions.person import Person, Subject
 from ria.queries.accounts.people import person
-from ria.queries.assessment.editions import subject_of
+from ria.queries.assessment.subject import subject_of
 from ria.services.kit.errors import Forbidden, NotFound
 from workflows.roles import Party
 

@@ -7,7 +7,7 @@ from sqlmodel import col, select
 from ria.db.store import Store
 from ria.history import ORGANISATION, unit_of_work
 from ria.models import MailState, Message, User
-from ria.permissions import Permission, may
+from ria.permissions.map import Permission, may
 from ria.services.accounts.addresses import address_works
 from ria.services.kit.errors import Forbidden, NotFound
 from ria.services.kit.loading import the_actor
@@ -33,6 +33,8 @@ def retry(store: Store, message_id: int, *, actor_id: int) -> bool:
         message.attempts = 0
         message.next_try_at = unit.now
         unit.session.add(message)
-        address_works(unit, unit.session.get_one(User, message.recipient_id), actor.ref)
+        reader = unit.session.get(User, message.recipient_id) if message.recipient_id else None
+        if reader is not None:
+            address_works(unit, reader, actor.ref)
         unit.record(ORGANISATION, "mail_retried", actor.ref, mail=message.message_id)
         return True

@@ -1,4 +1,6 @@
-"""Monitoring reports: filed for each period, in every stage in which an edition is current."""
+"""Commands that file and publish monitoring reports, in every stage in which an edition is
+current.
+"""
 
 from __future__ import annotations
 
@@ -10,9 +12,9 @@ from sqlmodel import col, select
 
 from ria.db.store import Store
 from ria.history import UnitOfWork, unit_of_work
-from ria.models import MonitoringReport, PublishedReport, ReportKind
+from ria.models import MonitoringReport, PublishedReport, ReportKind, target_of
 from ria.outbox import enqueue
-from ria.permissions import Permission
+from ria.permissions.map import Permission
 from ria.publishing.report import publish_snapshot
 from ria.queries.accounts.people import people_with
 from ria.queries.monitoring.reports import (
@@ -31,7 +33,7 @@ from ria.services.kit.errors import Invalid, NotFound, Unmet
 from ria.services.kit.idempotency import done_before, remember
 from ria.services.kit.loading import Loaded, for_whom, load
 from ria.services.review.reviews import note_signal
-from workflows.facts import ReviewReason
+from workflows.facts.outcomes import ReviewReason
 from workflows.roles import Role
 from workflows.stages import CURRENT
 
@@ -42,7 +44,7 @@ TWO_HOLDING = "Two holding reports were filed one after the other, and no real o
 
 @dataclass(frozen=True, kw_only=True)
 class ReportGiven:
-    """What is typed about a report. Which fields count hangs on its kind."""
+    """The input for a report. Which fields apply depends on its kind."""
 
     kind: ReportKind
     finding: str = ""
@@ -62,14 +64,14 @@ def file_report(
     given: ReportGiven,
     token: str,
 ) -> int:
-    """File the report on period `number`; returns its id.
+    """File the report for period `number` and return its id.
 
-    The owner, the deputy and invited contributors may, in every current stage. Raises `Invalid` at
-    a field, `Unmet` if no such report is awaited, `Forbidden`, `NotFound` or `Taken`.
+    The owner, the deputy and invited contributors may do this in every current stage. Raises
+    `Invalid` at a field, `Unmet` if no such report is expected, `Forbidden`, `NotFound` or `Taken`.
     """
     fingerprint = given.file.fingerprint if given.file else None
     body = [assessment_id, number, {**asdict(given), "file": fingerprint}]
-    # The stack is left after the commit: a file stays only if the row about it was written.
+    # The exit stack closes after the commit: the file is kept only if its row was written.
     with ExitStack() as files, unit_of_work(store) as unit:
         loaded = load(unit, assessment_id, actor_id, Permission.REPORT_FILE)
         before = done_before(unit, loaded.actor.id, token, body)
@@ -103,9 +105,10 @@ def file_report(
 def publish_report(
     store: Store, *, assessment_id: int, report_id: int, actor_id: int, checked: bool, token: str
 ) -> None:
-    """Freeze a report for the public register. `checked`: the Strategy Unit has made sure that
-    nobody can be recognised in it. Publishing it again changes nothing. Raises `Invalid` at
-    `checked`, `Forbidden`, `NotFound` or `Taken`."""
+    """Publish a report in the public register. `checked`: the Strategy Unit has made sure that
+    nobody can be recognised in it. Idempotent. Raises `Invalid` at `checked`, `Forbidden`,
+    `NotFound` or `Taken`.
+    """
     body = [assessment_id, report_id, checked, "publish"]
     with unit_of_work(store) as unit:
         loaded = load(unit, assessment_id, actor_id, Permission.DECISION_TAKE)
@@ -178,8 +181,9 @@ def _report(
 def _what_falls_due(
     unit: UnitOfWork, loaded: Loaded, plan: ReportingPlan, report: MonitoringReport
 ) -> None:
-    """A holding report moves the day of the real one; a real one is to be published, and the next
-    one is awaited."""
+    """Update the schedule. A holding report moves the due date of the real one. A real report must
+    be published, and the next one becomes due.
+    """
     edition, number = loaded.assessment, report.number
     if report.kind is ReportKind.HOLDING:
         assert report.expected_on is not None  # checked
@@ -194,7 +198,7 @@ def _what_falls_due(
             unit,
             "report_filed",
             recipient_id=colleague.id,
-            assessment_id=loaded.assessment_id,
+            about=target_of(edition),
             number=number,
             report_id=report.id,
             days_late=report.days_late,

@@ -2,88 +2,64 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from collections.abc import Iterable, Mapping
 
-from sqlmodel import col, func, select
+from sqlmodel import Session, col, func, select
 
 from ria.db.store import Store
-from ria.history import ORGANISATION, SYSTEM, UnitOfWork, unit_of_work
+from ria.history import UnitOfWork, unit_of_work
 from ria.models import Function, FunctionPhase, Policy, PolicyFunction
-from ria.models.types import sort_key
-from ria.permissions import Permission, may
-from ria.queries.assessment.editions import policy_by_reference, subject_of
-from ria.queries.organisation.functions import function_ids_of, function_state
-from ria.services.accounts.administration import administrator
-from ria.services.kit.errors import Forbidden, Invalid, NotFound, Stale
+from ria.permissions.map import Permission, may
+from ria.queries.assessment.editions import policy_by_reference
+from ria.queries.assessment.subject import subject_of
+from ria.queries.organisation.functions import function_ids_of
+from ria.services.kit.errors import Forbidden, Invalid, NotFound
 from ria.services.kit.idempotency import done_before, remember
 from ria.services.kit.loading import the_actor
+from ria.services.kit.records import Given, PlainRecord, ensure_record, refuse_same_name
 
 LARGEST = 9_999
 
 
-@dataclass(frozen=True)
-class FunctionGiven:
-    """What is typed about a function. Without a number it gets the next."""
+def _checked(session: Session, given: Given, own: Function | None) -> Mapping[str, object]:
+    """A function without a number keeps the one it has, or gets the next."""
+    name = str(given["name"])
+    refuse_same_name(session, Function, name, own)
+    return {
+        "number": _number(session, given.get("number"), own),
+        "name": name,
+        "phase": FunctionPhase(str(given["phase"])),
+    }
 
-    name: str
-    phase: FunctionPhase
-    number: int | None = None
+
+def _number(session: Session, typed: object, own: Function | None) -> int:
+    if typed in (None, "") and own is not None:
+        return own.number
+    if typed in (None, ""):
+        return (session.exec(select(func.max(col(Function.number)))).one() or 0) + 1
+    number = int(str(typed))
+    if not 1 <= number <= LARGEST:
+        raise Invalid("number", f"Give a whole number between 1 and {LARGEST:,}")
+    holder = session.exec(select(Function.id).where(col(Function.number) == number)).first()
+    if holder is not None and (own is None or holder != own.id):
+        raise Invalid("number", "Another function has this number")
+    return number
+
+
+FUNCTIONS = PlainRecord(
+    model=Function,
+    word="function",
+    may_change=Permission.ACCOUNTS_MANAGE,
+    fields=("number", "name", "phase"),
+    check=_checked,
+)
 
 
 def create_function(
-    store: Store, name: str, phase: FunctionPhase, number: int | None = None,
-    actor_ref: str = SYSTEM,
-) -> int:  # fmt: skip
+    store: Store, name: str, phase: FunctionPhase, number: int | None = None
+) -> int:
     """Add a function and return its id; the id of the one that has this name already."""
-    with unit_of_work(store) as unit:
-        unit.hold("functions")
-        found = unit.session.exec(select(Function).where(col(Function.name) == name)).first()
-        if found is None:
-            found = _create(unit, FunctionGiven(name, phase, number), actor_ref)
-        return found.id or 0
-
-
-def add_function(store: Store, *, actor_id: int, given: FunctionGiven, token: str) -> int:
-    """Add a function and return its id. Raises `Invalid` at `name` or `number`, `Forbidden` or
-    `Taken`."""
-    with unit_of_work(store) as unit:
-        actor = administrator(unit, actor_id)
-        unit.hold("functions")
-        before = done_before(unit, actor.id, token, asdict(given))
-        if before is not None:
-            return int(before)
-        _check(unit, given, None)
-        function = _create(unit, given, actor.ref)
-        remember(unit, actor.id, token, asdict(given), str(function.id))
-        return function.id or 0
-
-
-def change_function(
-    store: Store, *, function_id: int, actor_id: int, given: FunctionGiven, seen: str, token: str
-) -> None:
-    """Rename or renumber a function, or change its phase. `seen` is the `function_state` of what
-    the page showed. Raises `Stale`, `Invalid`, `Forbidden`, `NotFound` or `Taken`."""
-    body = [function_id, asdict(given)]
-    with unit_of_work(store) as unit:
-        actor = administrator(unit, actor_id)
-        unit.hold("functions")
-        function = unit.session.get(Function, function_id)
-        if function is None:
-            raise NotFound
-        if done_before(unit, actor.id, token, body) is not None:
-            return
-        if function_state(function) != seen:
-            raise Stale("Somebody else changed this after you opened it.")
-        _check(unit, given, function_id)
-        old = _what(function)
-        function.name, function.phase = given.name, given.phase
-        function.number = given.number or function.number
-        unit.session.add(function)
-        unit.record(
-            ORGANISATION, "function_changed", actor.ref, old=old, new=_what(function)
-        )  # fmt: skip
-        remember(unit, actor.id, token, body, str(function_id))
+    return ensure_record(store, FUNCTIONS, {"name": name, "phase": phase, "number": number})
 
 
 def set_functions_of_policy(
@@ -130,30 +106,3 @@ def put_functions(
         old=sorted(known[each] for each in had),
         new=sorted(known[each] for each in wanted),
     )
-
-
-def _create(unit: UnitOfWork, given: FunctionGiven, actor_ref: str) -> Function:
-    number = given.number
-    if number is None:
-        number = (unit.session.exec(select(func.max(col(Function.number)))).one() or 0) + 1
-    function = Function(number=number, name=given.name, phase=given.phase)
-    unit.session.add(function)
-    unit.session.flush()
-    unit.record(ORGANISATION, "function_added", actor_ref, **_what(function))
-    return function
-
-
-def _check(unit: UnitOfWork, given: FunctionGiven, own_id: int | None) -> None:
-    others = [f for f in unit.session.exec(select(Function)) if f.id != own_id]
-    if any(sort_key(other.name) == sort_key(given.name) for other in others):
-        raise Invalid("name", "There is one of this name already")
-    if given.number is None:
-        return
-    if not 1 <= given.number <= LARGEST:
-        raise Invalid("number", f"Give a whole number between 1 and {LARGEST:,}")
-    if any(other.number == given.number for other in others):
-        raise Invalid("number", "Another function has this number")
-
-
-def _what(function: Function) -> dict[str, object]:
-    return {"number": function.number, "name": function.name, "phase": function.phase}

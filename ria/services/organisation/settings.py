@@ -10,7 +10,7 @@ from ria.db.store import Store
 from ria.history import ORGANISATION, UnitOfWork, unit_of_work
 from ria.history.canonical import canonical
 from ria.models import Setting
-from ria.permissions import Permission, may
+from ria.permissions.map import Permission, may
 from ria.queries.organisation.setting_catalogue import BY_ID
 from ria.queries.organisation.settings import forget_settings, setting_values, settings_state
 from ria.services.deadlines.schedule import look_at_all_anew

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from ria.clock import london_date
 from ria.history import UnitOfWork
-from ria.models import Assessment, StageChange
+from ria.models import Assessment, StageChange, target_of
 from ria.outbox import enqueue
 from ria.queries.accounts.people import ids_with
 from ria.queries.assessment.case import ActionInput, Case
@@ -43,17 +44,16 @@ class TransitionContext:
 
     def due(self, kind: str, on: date) -> None:
         """Something is now due on this day."""
-        self.assessment.due_on = on
         fall_due(self.unit, self.assessment, kind, on)
 
-    def tell(self, kind: str, *recipients: int, **details: object) -> None:
+    def tell(self, kind: str, *recipients: int, **details: Any) -> None:
         """Mail these people about the context."""
         for recipient in dict.fromkeys(recipients):
             enqueue(
                 self.unit,
                 kind,
                 recipient_id=recipient,
-                assessment_id=self.loaded.assessment_id,
+                about=target_of(self.assessment),
                 **details,
             )
 
@@ -63,7 +63,7 @@ class TransitionContext:
         submitter = self.assessment.submitted_by
         return (self.loaded.policy.owner_id, *([submitter] if submitter else []))
 
-    def tell_role(self, kind: str, role: Role, **details: object) -> None:
+    def tell_role(self, kind: str, role: Role, **details: Any) -> None:
         """Mail everybody with this role."""
         self.tell(kind, *ids_with(self.unit.session, role), **details)
 

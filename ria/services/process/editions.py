@@ -10,14 +10,11 @@ from sqlmodel import col, select
 from ria.db.store import Store
 from ria.history import UnitOfWork, unit_of_work
 from ria.models import Assessment, Policy
-from ria.permissions import Permission, Person, may
+from ria.permissions.map import Permission, may
+from ria.permissions.person import Person
 from ria.queries.assessment.case import ActionInput
-from ria.queries.assessment.editions import (
-    current_edition,
-    latest_assessment,
-    policy_by_reference,
-    subject_of,
-)
+from ria.queries.assessment.editions import current_edition, latest_assessment, policy_by_reference
+from ria.queries.assessment.subject import subject_of
 from ria.queries.review.reviews import review_of
 from ria.services.assessment.open import open_edition
 from ria.services.deadlines.schedule import settle_for_policy
@@ -26,7 +23,7 @@ from ria.services.kit.idempotency import done_before, remember
 from ria.services.kit.loading import Loaded, the_actor
 from ria.services.process.transition import take_as_system
 from workflows.actions import Action
-from workflows.facts import ReviewReason
+from workflows.facts.outcomes import ReviewReason
 from workflows.roles import Role
 from workflows.stages import Stage
 

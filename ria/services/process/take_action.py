@@ -10,28 +10,19 @@ from dataclasses import asdict
 
 from ria.db.store import Store
 from ria.history import UnitOfWork, unit_of_work
-from ria.permissions import Permission
+from ria.permissions.map import Permission
 from ria.queries.assessment.case import ActionInput, Case, the_case
-from ria.queries.assessment.editions import current_edition, policy_by_reference
-from ria.queries.review.facts import proposed_decision
-from ria.services.committees.ratification import refuse_what_was_not_ratified
-from ria.services.kit.errors import Forbidden, Invalid, Reason, Refused, Stale, Unmet
+from ria.queries.assessment.editions import policy_by_reference
+from ria.services.kit.errors import Forbidden, Invalid, Refused, Stale, Unmet
 from ria.services.kit.idempotency import done_before, remember
 from ria.services.kit.loading import Loaded, load
 from ria.services.process.editions import reopen_review_after, supersede_before
 from ria.services.process.transition import carry_out, decide
 from workflows.actions import Action
-from workflows.facts import ReviewDecision
 from workflows.stages import APPROVAL, Stage
 
 DECISIONS = frozenset({Action.APPROVE, Action.RETURN, Action.REJECT})
 """Actions on a form that was read: it must still be what was read."""
-
-REPLACEMENT_COUNTS = Reason(
-    "replacement_counts",
-    "The policy that is to take its place is not in the register, or has no assessment that counts",
-    "Enter the reference of another policy whose assessment is current.",
-)
 
 
 def take_action(
@@ -73,11 +64,8 @@ def _take(
         case = the_case(unit.session, store, loaded.assessment, loaded.policy)
         _check_given(unit, loaded, given)
         _check_level(loaded, action, given)
-        _check_replacement(unit, loaded, case, action)
         _check_seen(case, action, given)
         target, absent = decide(unit, loaded, case, action, given)
-        if action is Action.PUBLISH:
-            refuse_what_was_not_ratified(unit, loaded.assessment)
         supersede_before(unit, loaded, target)
         carry_out(unit, loaded, case, action=action, target=target, given=given, absent=absent)
         reopen_review_after(unit, loaded, target, given)
@@ -103,21 +91,6 @@ def _check_level(loaded: Loaded, action: Action, given: ActionInput) -> None:
         return
     if given.level is None or given.level <= now:
         raise Invalid("level", f"Choose a level above the present one ({now.label.lower()}).")
-
-
-def _check_replacement(unit: UnitOfWork, loaded: Loaded, case: Case, action: Action) -> None:
-    """Where a review replaces the policy by another one, that one must stand on its own."""
-    content = case.content
-    concludes = action in (Action.SUBMIT, Action.APPROVE)
-    if not concludes or content is None or content.form != Stage.REVIEW:
-        return
-    if proposed_decision(content) is not ReviewDecision.REPLACE:
-        return
-    named = str(content.visible.get("replaced_by") or "").strip()
-    other = policy_by_reference(unit.session, named) if named else None
-    itself = other is not None and other.id == loaded.policy.id
-    if other is None or itself or current_edition(unit.session, other.id or 0) is None:
-        raise Unmet("This cannot be done yet.", (REPLACEMENT_COUNTS,))
 
 
 def _check_seen(case: Case, action: Action, given: ActionInput) -> None:

@@ -7,21 +7,23 @@ through the same table, the same guards and the same history.
 from __future__ import annotations
 
 from ria.history import UnitOfWork
-from ria.models import Assessment, Policy, StageChange
-from ria.permissions import THE_SYSTEM, is_party, on_behalf_of
+from ria.models import Assessment, DueRegard, Policy, StageChange
+from ria.permissions.map import is_party, on_behalf_of
+from ria.permissions.person import THE_SYSTEM
 from ria.queries.assessment.case import ActionInput, Case, the_case
-from ria.queries.assessment.editions import subject_of
 from ria.queries.assessment.returns import round_of
+from ria.queries.assessment.subject import subject_of
 from ria.queries.process.conflict_of_interest import in_own_words
-from ria.queries.process.facts import facts_of, settled_level
-from ria.services.assessment.quality import CHECKED, refuse_open_findings
+from ria.queries.process.due_regard import statement
+from ria.queries.process.facts import facts_of
+from ria.queries.process.form_facts import settled_level
 from ria.services.kit.errors import Forbidden, Reason, Unmet
 from ria.services.kit.loading import Loaded, named
-from ria.services.process.approval_checks import check_approval, record_due_regard, refuse_unchanged
 from ria.services.process.effects.dispatch import after_the_move
 from workflows import engine
 from workflows.actions import Action
-from workflows.errors import ActionNotPossible, ActionRefused
+from workflows.errors import ActionNotPossible
+from workflows.guards.guard import ActionRefused
 from workflows.roles import Party
 from workflows.stages import CURRENT, OPEN, Stage
 
@@ -45,15 +47,10 @@ def decide(
         raise Unmet(f"{error}.") from None
     except ActionRefused as error:
         authors = loaded.subject.contributors
-        worded = in_own_words(unit.session, error.unmet, loaded.actor, authors)
+        counted = (guard.worded(facts) for guard in error.unmet)
+        worded = in_own_words(unit.session, counted, loaded.actor, authors)
         reasons = tuple(Reason(g.id, g.reason, g.hint) for g in worded)
         raise Unmet("This cannot be done yet.", reasons) from None
-    if action is Action.APPROVE:
-        check_approval(unit, case, given)
-    if action is Action.SUBMIT:
-        refuse_unchanged(unit, case, given)
-    if action in CHECKED:
-        refuse_open_findings(unit, loaded, case.content)
     return target, on_behalf_of(loaded.actor, row.who, loaded.subject)
 
 
@@ -85,14 +82,13 @@ def carry_out(
         at=unit.now,
     )
     unit.session.add(change)
-    due_regard = record_due_regard(unit, case, change)
+    due_regard = _record_due_regard(unit, case, change)
     assessment.stage = target
     assessment.round = round_of(target, (*case.changes, change))
     assessment.is_open = target in OPEN
     assessment.is_current = target in CURRENT
     assessment.in_stage_since = unit.now
     assessment.version += 1
-    assessment.due_on = None
     after_the_move(unit, loaded, case, change=change, given=given, level=level)
     unit.session.add(assessment)
     unit.record(
@@ -114,6 +110,17 @@ def carry_out(
         **_besides(given),
         **named(unit, absent),
     )
+
+
+def _record_due_regard(unit: UnitOfWork, case: Case, change: StageChange) -> str | None:
+    """Keep what was confirmed at an approval, in the words shown; None for any other action."""
+    if change.action is not Action.APPROVE or case.content is None:
+        return None
+    words = statement(case.content, unit.store.sets.frames[case.assessment.frame])
+    unit.session.flush()  # the change gets its id
+    assert change.id is not None
+    unit.session.add(DueRegard(stage_change_id=change.id, statement=words))
+    return words
 
 
 def _besides(given: ActionInput) -> dict[str, object]:

@@ -1,1 +1,1 @@
-"""Commands: what the public reads."""
+"""Commands: publication."""

@@ -1,11 +1,11 @@
-"""The disclosure check: somebody who wrote none of it has read what will be public."""
+"""The disclosure check: somebody who wrote none of the text has read what will be published."""
 
 from __future__ import annotations
 
 from ria.db.store import Store
 from ria.history import unit_of_work
 from ria.models import DisclosureCheck
-from ria.permissions import Permission
+from ria.permissions.map import Permission
 from ria.queries.assessment.case import the_case
 from ria.queries.publication.disclosure import to_be_public, why_not_check
 from ria.services.kit.errors import Forbidden, Stale, Unmet
@@ -17,10 +17,11 @@ from workflows.stages import Stage
 def check_disclosure(
     store: Store, *, assessment_id: int, actor_id: int, seen: str, token: str
 ) -> None:
-    """Put on record that nobody can be recognised in what is about to be published.
+    """Record that nobody can be recognised in what is about to be published.
 
-    `seen` is the hash of what the checker read. Raises `Stale` if it has changed since,
-    `Forbidden` for who wrote any of it or answers for the policy, `Unmet` at another stage.
+    `seen` is the hash of what the checker read. Raises `Stale` if that has changed since,
+    `Forbidden` for anybody who wrote any of it or is responsible for the policy, `Unmet` at another
+    stage.
     """
     body = [assessment_id, seen]
     with unit_of_work(store) as unit:

@@ -1,4 +1,4 @@
-"""Changing a policy's entry in the register, and what hangs on it."""
+"""Change a policy's entry in the register, with all consequences."""
 
 from __future__ import annotations
 
@@ -21,8 +21,10 @@ from ria.models import (
     Unit,
 )
 from ria.models.types import sort_key
-from ria.permissions import Permission, Person, in_place_of, may
-from ria.queries.assessment.editions import latest_assessment, policy_by_reference, subject_of
+from ria.permissions.map import Permission, in_place_of, may
+from ria.permissions.person import Person
+from ria.queries.assessment.editions import latest_assessment, policy_by_reference
+from ria.queries.assessment.subject import subject_of
 from ria.queries.deadlines.due_kinds import DUE_KINDS
 from ria.queries.organisation.functions import function_ids_of
 from ria.queries.organisation.settings import current_settings
@@ -49,23 +51,28 @@ WEIGHTY = frozenset(
         "urgent_reason", "restricted",
     }
 )  # fmt: skip
-"""What is not changed without a reason: a due day, a task, a decider or a reader hangs on it."""
+"""The fields that change only with a reason, because a due date, a task, the deciding body or the
+right to read depends on them.
+"""
 
 
 OF_THE_PROGRAMME = frozenset({"legacy", "programme_due_on", "operation", "operation_on"})
-"""What is looked at together: whether it is a legacy policy, and what the programme says."""
+"""The fields that are checked together: whether it is a legacy policy, and its date in the
+programme.
+"""
 
 _WITHOUT_ASSESSMENT = {
     **dict.fromkeys(DUE_KINDS["end_or_replace"].stages, "end_or_replace"),
     Stage.WITHDRAWN: "next_assessment",
 }
-"""What falls due where a policy operates whose assessment ended so."""
+"""What falls due when a policy is in operation although its assessment ended like this."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class EntryGiven:
-    """What the entry is to say. Without a committee, a unit, `restricted` or `legacy` these stay,
-    and with `legacy` the day in the programme."""
+    """The new entry. Without a committee, a unit, `restricted` or `legacy`, these stay as they are;
+    without `legacy`, so does the day in the programme.
+    """
 
     title: str
     subject_type: SubjectType
@@ -86,10 +93,11 @@ class EntryGiven:
 def change_entry(
     store: Store, *, reference: str, actor_id: int, given: EntryGiven, seen: str, token: str
 ) -> tuple[str, ...]:
-    """Change an entry; what changed, by name. `seen` is the `entry_state` of what the page showed.
+    """Change an entry and return the names of the changed fields. `seen` is the `entry_state` of
+    the page that was edited.
 
-    Committee, unit, restriction and what the programme says are the Strategy Unit's. Raises
-    `Invalid` at a field, `Stale`, `Forbidden`, `NotFound` or `Taken`.
+    Only the Strategy Unit may change committee, unit, restriction and programme. Raises `Invalid`
+    at a field, `Stale`, `Forbidden`, `NotFound` or `Taken`.
     """
     body = [reference, asdict(given)]
     with unit_of_work(store) as unit:
@@ -183,8 +191,9 @@ def _programme(policy: Policy, given: EntryGiven) -> dict[str, object]:
 
 
 def _bring_about(unit: UnitOfWork, policy: Policy, actor: Person, changed: set[str]) -> None:
-    """What follows: an urgent assessment is due sooner, a screening when the programme says so; a
-    policy without an assessment has to end, or has ended."""
+    """Apply the consequences. An urgent assessment is due earlier, and a screening on the
+    programme's day. A policy in operation without an assessment must be ended, or has ended.
+    """
     assert policy.id is not None
     edition = latest_assessment(unit.session, policy.id)
     if edition is None:
@@ -202,7 +211,9 @@ def _bring_about(unit: UnitOfWork, policy: Policy, actor: Person, changed: set[s
 
 
 def _move_assessment(unit: UnitOfWork, policy: Policy, edition: Assessment, actor: Person) -> None:
-    """To the urgent day, or back to the usual one. A day set with a return stands."""
+    """Move the assessment's due date to the urgent one, or back to the usual one. A date set by a
+    return stays.
+    """
     query = (
         select(StageChange.at)
         .where(
@@ -222,7 +233,9 @@ def _move_assessment(unit: UnitOfWork, policy: Policy, edition: Assessment, acto
 
 
 def _move_screening(unit: UnitOfWork, policy: Policy, edition: Assessment, actor: Person) -> None:
-    """To the programme's day, away from it, or to none. A day set with a return stands."""
+    """Set the screening's due date to the programme's day, or remove it. A date set by a return
+    stays.
+    """
     if not _was_returned(unit, edition):
         day = screening_day(unit, policy, edition)
         _fall_due(unit, policy, edition, actor, "screening", day)
@@ -238,8 +251,9 @@ def _was_returned(unit: UnitOfWork, edition: Assessment) -> bool:
 
 
 def _by_operation(unit: UnitOfWork, policy: Policy, edition: Assessment, actor: Person) -> None:
-    """What goes on without an assessment is to be ended, or assessed after all. What has ended
-    needs neither, also where the policy was handed in again since it was rejected."""
+    """Schedule a policy that operates without an assessment to be ended or assessed after all. A
+    policy that has ended needs neither, even if it was submitted again after it was rejected.
+    """
     if policy.operation is Operation.OPERATING:
         kind = _WITHOUT_ASSESSMENT.get(edition.stage)
         if kind and unit.session.get(Schedule, (edition.id, kind, 0)) is None:
@@ -266,14 +280,12 @@ def _fall_due(
     kind: str,
     on: date | None,
 ) -> None:
-    """Move one task to another day, or take its day back."""
+    """Move the due date of one task, or remove it."""
     was = edition.due_on
     if on is None:
         settle(unit, edition, kind)
     else:
-        edition.due_on = on
         fall_due(unit, edition, kind, on)
-    unit.session.add(edition)
     unit.record(
         policy.reference,
         "due_moved",

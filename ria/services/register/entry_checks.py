@@ -1,4 +1,4 @@
-"""What the dates of a policy's entry must agree on; every refusal stands at its field."""
+"""Consistency checks on the dates of a policy's entry; every error is raised at its field."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from ria.services.kit.errors import Invalid
 
 
 class Dated(Protocol):
-    """What is checked of an entry."""
+    """The fields of an entry that are checked."""
 
     @property
     def operation(self) -> Operation:
@@ -19,7 +19,7 @@ class Dated(Protocol):
 
     @property
     def operation_on(self) -> date | None:
-        """Since when, or until when."""
+        """The day on which operation began, or on which it ends."""
 
     @property
     def planned_decision_on(self) -> date | None:
@@ -31,8 +31,10 @@ class Dated(Protocol):
 
 
 def check_dates(given: Dated, today: date, *, began_on: date | None = None) -> None:
-    """Raise `Invalid` at the field that cannot be. `began_on`: since when it was applied, as far
-    as the register knows. Dates that nobody gave are not missed here: the form asks for them."""
+    """Raise `Invalid` at the inconsistent field. `began_on`: the day from which the policy has been
+    applied, as far as the register knows. Missing dates are not refused here, because the form
+    requires them.
+    """
     on = given.operation_on
     if given.operation is Operation.OPERATING and on is not None and on > today:
         raise Invalid(

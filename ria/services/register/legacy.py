@@ -1,4 +1,4 @@
-"""What a legacy policy is, and by when the programme has it screened for the first time."""
+"""Legacy policies: the check of their date of first screening in the programme."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from ria.services.kit.errors import Invalid
 
 
 class MaybeLegacy(Protocol):
-    """What is looked at of an entry."""
+    """The fields of an entry that are checked."""
 
     @property
     def legacy(self) -> bool:
@@ -19,7 +19,7 @@ class MaybeLegacy(Protocol):
 
     @property
     def programme_due_on(self) -> date | None:
-        """By when the programme has it screened."""
+        """The day by which the programme schedules its screening."""
 
     @property
     def operation(self) -> Operation:
@@ -27,12 +27,13 @@ class MaybeLegacy(Protocol):
 
     @property
     def operation_on(self) -> date | None:
-        """Since when, or until when."""
+        """The day on which operation began, or on which it ends."""
 
 
 def check_legacy(entry: MaybeLegacy, go_live: date | None) -> None:
-    """Raise `Invalid` at the field that cannot be. The programme's day may lie in the past: an
-    organisation brings its programme along as it stands."""
+    """Raise `Invalid` at the inconsistent field. The programme's day may be in the past: an
+    organisation brings its programme along as it is.
+    """
     if not entry.legacy:
         return
     if entry.operation is Operation.PROPOSED:

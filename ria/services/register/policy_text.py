@@ -1,4 +1,4 @@
-"""The policy's own text: one version after another, each kept as it was."""
+"""The policy's own text: consecutive versions, each kept unchanged."""
 
 from __future__ import annotations
 
@@ -10,8 +10,10 @@ from sqlmodel import col, select
 from ria.db.store import Store
 from ria.history import UnitOfWork, unit_of_work
 from ria.models import Policy, PolicyText, PolicyTextNote, StoredFile
-from ria.permissions import Permission, Person, may
-from ria.queries.assessment.editions import policy_by_reference, subject_of
+from ria.permissions.map import Permission, may
+from ria.permissions.person import Person
+from ria.queries.assessment.editions import policy_by_reference
+from ria.queries.assessment.subject import subject_of
 from ria.services.evidence.files import Upload, kept_file
 from ria.services.kit.errors import Forbidden, Invalid, NotFound
 from ria.services.kit.idempotency import done_before, remember
@@ -20,19 +22,19 @@ from ria.services.kit.loading import the_actor
 
 @dataclass(frozen=True)
 class TextGiven:
-    """A version: the file, and what is new in it."""
+    """The input for a version: the file, and what is new in it."""
 
     upload: Upload
     note: str = ""
 
 
 def add_text(store: Store, *, reference: str, actor_id: int, given: TextGiven, token: str) -> int:
-    """Add the next version of a policy's text and return its number. What was approved stays.
+    """Add the next version of a policy's text and return its number. Approvals stay valid.
 
     Raises `Invalid` at `text` or `note`, `Forbidden`, `NotFound` or `Taken`.
     """
     body = ["text", reference, given.upload.fingerprint, given.note]
-    # The stack is left after the commit: the file stays only if the row about it was written.
+    # The exit stack closes after the commit: the file is kept only if its row was written.
     with ExitStack() as files, unit_of_work(store) as unit:
         found = policy_by_reference(unit.session, reference)
         if found is None or found.id is None:
@@ -63,7 +65,7 @@ def add_text(store: Store, *, reference: str, actor_id: int, given: TextGiven, t
 def attach_text(
     unit: UnitOfWork, files: ExitStack, policy: Policy, actor: Person, given: TextGiven
 ) -> tuple[PolicyText, StoredFile]:
-    """Keep a version in the command that is under way. The caller says so in the history."""
+    """Store a version within the current command. The caller records it in the history."""
     assert policy.id is not None
     newest = _newest(unit, policy.id)
     row = files.enter_context(kept_file(unit, policy.id, actor.id, given.upload, "text"))

@@ -11,10 +11,20 @@ from sqlmodel import col, select
 
 from ria.db.store import Store
 from ria.history import UnitOfWork, unit_of_work
-from ria.models import Assessment, Committee, Operation, Policy, SubjectType, Unit, User
+from ria.models import (
+    Assessment,
+    Committee,
+    Operation,
+    Policy,
+    SubjectType,
+    Unit,
+    User,
+    target_of,
+)
 from ria.models.types import sort_key
 from ria.outbox import enqueue
-from ria.permissions import Permission, Person, may
+from ria.permissions.map import Permission, may
+from ria.permissions.person import Person
 from ria.queries.assessment.editions import policy_by_reference
 from ria.queries.organisation.settings import current_settings
 from ria.queries.register.entry import entry_in_words
@@ -31,12 +41,12 @@ from ria.services.register.policy_text import TextGiven, attach_text
 REFERENCE = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9._-]{0,38}[A-Za-z0-9])?")
 
 RESERVED = frozenset({"new"})
-"""What stands in an address where a reference could: `/policies/new`."""
+"""Path segments that cannot be references, because they are pages: `/policies/new`."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Registration:
-    """What is typed to register a policy. Ids are those of the choices offered."""
+    """The input for registering a policy. Ids are those of the choices offered."""
 
     title: str
     subject_type: SubjectType
@@ -60,7 +70,7 @@ class Registration:
 def register_policy(store: Store, *, actor_id: int, given: Registration, token: str) -> str:
     """Register a policy and return its reference. Raises `Invalid`, `Forbidden` or `Taken`."""
     body = {**asdict(given), "text": given.text.fingerprint if given.text else None}
-    # The stack is left after the commit: a file stays only if the row about it was written.
+    # The exit stack closes after the commit: the file is kept only if its row was written.
     with ExitStack() as files, unit_of_work(store) as unit:
         actor = the_actor(unit, actor_id)
         if not may(Permission.POLICY_REGISTER, actor):
@@ -145,7 +155,9 @@ def _policy(unit: UnitOfWork, actor: Person, given: Registration) -> Policy:
 
 
 def _next_reference(unit: UnitOfWork) -> str:
-    """The next free reference of our own: somebody may have typed one of this form."""
+    """Return the next free generated reference. Somebody may have typed a reference of the same
+    form.
+    """
     while True:
         reference = f"P{next_number(unit, 'policy'):04d}"
         query = select(Policy.id).where(col(Policy.reference_key) == sort_key(reference))
@@ -154,14 +166,14 @@ def _next_reference(unit: UnitOfWork) -> str:
 
 
 def _tell(unit: UnitOfWork, policy: Policy, assessment: Assessment, actor: Person) -> None:
-    """Mail the owner and the deputy that they were named; not whoever named themselves."""
+    """Mail the owner and the deputy that they were named, unless they named themselves."""
     for part, user_id in (("owner", policy.owner_id), ("deputy", policy.deputy_id)):
         if user_id is not None and user_id != actor.id:
-            enqueue(unit, "named", recipient_id=user_id, assessment_id=assessment.id, part=part)
+            enqueue(unit, "named", recipient_id=user_id, about=target_of(assessment), part=part)
 
 
 def _what(unit: UnitOfWork, given: Registration, policy: Policy) -> dict[str, object]:
-    """What the history keeps: words and references, no database id."""
+    """Return what the history keeps: words and references, no database ids."""
     owner = unit.session.get(User, policy.owner_id)
     deputy = unit.session.get(User, policy.deputy_id) if policy.deputy_id else None
     return {

@@ -6,9 +6,9 @@ from dataclasses import asdict, dataclass
 
 from ria.db.store import Store
 from ria.history import unit_of_work
-from ria.models import Amendment
+from ria.models import Amendment, target_of
 from ria.outbox import enqueue
-from ria.permissions import Permission
+from ria.permissions.map import Permission
 from ria.queries.accounts.people import people_with
 from ria.queries.review.amending import LIMBS, NO_CHANGE, proposed_amendment
 from ria.services.kit.errors import Forbidden, Invalid, Unmet
@@ -20,7 +20,7 @@ from workflows.stages import Stage
 
 @dataclass(frozen=True, kw_only=True)
 class AmendmentGiven:
-    """What is typed to propose a minor amendment; `limbs` by aim of the duty."""
+    """The input for a minor amendment; `limbs` by aim of the duty."""
 
     summary: str
     before: str
@@ -31,9 +31,9 @@ class AmendmentGiven:
 def propose_amendment(
     store: Store, *, assessment_id: int, actor_id: int, given: AmendmentGiven, token: str
 ) -> int:
-    """Propose a minor amendment of an edition that counts; one that waits already is replaced.
+    """Propose a minor amendment of a current edition, replacing one that still awaits agreement.
 
-    Raises `Invalid` where the text is the same or an aim of the duty is touched, `Unmet` at any
+    Raises `Invalid` if the text is unchanged or an aim of the duty is affected, `Unmet` at any
     other stage, `Forbidden` for anybody but the owner and their stand-in, `NotFound`, `Taken`.
     """
     body = [assessment_id, asdict(given)]
@@ -72,7 +72,7 @@ def propose_amendment(
         for person in people_with(unit.session, Role.STRATEGY_UNIT):
             if person.id is not None and person.id != loaded.actor.id:
                 kind = "amendment_wanted"
-                enqueue(unit, kind, recipient_id=person.id, assessment_id=assessment_id)
+                enqueue(unit, kind, recipient_id=person.id, about=target_of(loaded.assessment))
         remember(unit, loaded.actor.id, token, body, str(row.id))
         assert row.id is not None
         return row.id
@@ -91,7 +91,9 @@ def _check(given: AmendmentGiven) -> None:
 def decline_amendment(
     store: Store, *, assessment_id: int, actor_id: int, reason: str, token: str
 ) -> None:
-    """Send a proposed amendment back. The owner is told why. Raises `Unmet` where none waits."""
+    """Send a proposed amendment back. The owner is told why. Raises `Unmet` if none awaits
+    agreement.
+    """
     body = [assessment_id, reason]
     with unit_of_work(store) as unit:
         loaded = load(unit, assessment_id, actor_id, Permission.DECISION_TAKE)
@@ -113,7 +115,7 @@ def decline_amendment(
             unit,
             "amendment_declined",
             recipient_id=waiting.proposed_by,
-            assessment_id=assessment_id,
+            about=target_of(loaded.assessment),
             reason=reason.strip(),
         )
         remember(unit, loaded.actor.id, token, body, "declined")

@@ -1,4 +1,4 @@
-"""Reviews that begin by themselves, and what comes to light while one is held."""
+"""Start reviews that fall due, and handle signals that arrive while a review is held."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from sqlalchemy.exc import SQLAlchemyError
 from ria.clock import london_date
 from ria.db.store import Store
 from ria.history import UnitOfWork, unit_of_work
-from ria.models import Assessment, Policy, ReviewCause
+from ria.models import Assessment, Policy, ReviewCause, target_of
 from ria.outbox import enqueue
-from ria.permissions import THE_SYSTEM, Person
+from ria.permissions.person import THE_SYSTEM, Person
 from ria.queries.assessment.case import ActionInput
 from ria.queries.review.reviews import REASONS, Held, review_of, to_be_started
 from ria.services.kit.errors import Forbidden, Unmet
@@ -20,22 +20,22 @@ from ria.services.kit.idempotency import done_before, remember
 from ria.services.kit.loading import load
 from ria.services.process.transition import take_as_system
 from workflows.actions import Action
-from workflows.facts import ReviewReason
+from workflows.facts.outcomes import ReviewReason
 from workflows.process import parties_for
 from workflows.roles import Party
 from workflows.stages import CURRENT, Stage
 
 LOG = logging.getLogger("ria.reviews")
 SENT_BACK = timedelta(days=28)
-"""How long the author has when a signal sends a review back."""
+"""The number of days the author has when a signal returns a review."""
 
 
 def start_due_reviews(store: Store) -> int:
-    """Start every review that is due within 90 days; how many were started.
+    """Start every review that is due within 90 days and return how many were started.
 
-    Found by comparison, so a missed day is made up for and a second run does nothing. One
-    transaction each: a case that cannot be started holds up no other, nor any reminder. It is tried
-    again at every run, and its owner is reminded of the day all the same.
+    Due reviews are found by comparing dates, so a missed day is caught up and a second run does
+    nothing. Each review is one transaction: a case that cannot be started holds up no other case
+    and no reminder. It is tried again at every run, and its owner is still reminded of the day.
     """
     with store.reading() as session:
         due = to_be_started(session, london_date(store.clock.now()))
@@ -73,9 +73,9 @@ def add_signal(
     actor_id: int,
     token: str,
 ) -> Stage:
-    """Something came to light that a review must look at; the stage the edition is in then.
+    """Record a signal that a review must consider. Returns the edition's stage afterwards.
 
-    For whoever may start a review. Raises `Forbidden`, `NotFound`, `Unmet` or `Taken`.
+    Open to whoever may start a review. Raises `Forbidden`, `NotFound`, `Unmet` or `Taken`.
     """
     body = [assessment_id, reason, words]
     with unit_of_work(store) as unit:
@@ -99,9 +99,10 @@ def note_signal(
     words: str,
     actor: Person = THE_SYSTEM,
 ) -> None:
-    """The same within a transaction that holds the policy. It starts a review; joins one that is
-    held; sends one that awaits approval back. Where a new edition is in preparation, its authors
-    are told. Raises `Unmet` for an edition that no longer counts."""
+    """Record a signal within a transaction that holds the policy's lock. It starts a review, joins
+    one that is held, or returns one that awaits approval. If a new edition is in preparation, its
+    authors are told. Raises `Unmet` for an edition that is no longer current.
+    """
     if edition.stage not in CURRENT or edition.id is None:
         raise Unmet("A review can be held only of an edition that counts now.")
     unit.record(
@@ -160,7 +161,7 @@ def _tell(
                 unit,
                 "signal_noted",
                 recipient_id=person,
-                assessment_id=edition.id,
+                about=target_of(edition),
                 because=REASONS[reason],
                 reason=words,
             )

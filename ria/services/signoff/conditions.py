@@ -5,7 +5,7 @@ from __future__ import annotations
 from ria.db.store import Store
 from ria.history import unit_of_work
 from ria.models import Condition
-from ria.permissions import Permission, may
+from ria.permissions.map import Permission, may
 from ria.services.deadlines.signatures import condition_met
 from ria.services.kit.errors import Forbidden, Invalid, NotFound
 from ria.services.kit.loading import load

@@ -10,12 +10,12 @@ from sqlmodel import col, select
 
 from ria.db.store import Store
 from ria.history import UnitOfWork, unit_of_work
-from ria.models import SignatureKind, SignatureRequest
+from ria.models import SignatureKind, SignatureRequest, target_of
 from ria.outbox import enqueue
-from ria.permissions import Permission, Person, may
+from ria.permissions.map import Permission, may
+from ria.permissions.person import Person
 from ria.queries.accounts.people import absent_for, as_person, people_with, user_by_ref
 from ria.queries.assessment.case import Case
-from ria.queries.assessment.editions import form_stage
 from ria.queries.organisation.settings import current_settings
 from ria.queries.process.signature_capacities import still_needed
 from ria.services.deadlines.approval_clock import set_clock
@@ -25,6 +25,7 @@ from ria.services.kit.idempotency import done_before, remember
 from ria.services.kit.loading import Loaded, load
 from ria.services.signoff.verdicts import PERMISSIONS, awaits_approval, lacks_the_office
 from workflows.roles import Role
+from workflows.stages import form_stage
 
 OFFICES: dict[SignatureKind, tuple[Role, ...]] = {
     SignatureKind.ADVISER: (Role.ADVISER,),
@@ -174,6 +175,6 @@ def _ask(
         unit,
         "signature_wanted",
         recipient_id=person.id,
-        assessment_id=case.assessment_id,
+        about=target_of(case.assessment),
         signature=kind.value,
     )

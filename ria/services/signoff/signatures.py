@@ -9,7 +9,6 @@ from ria.db.store import Store
 from ria.history import UnitOfWork, unit_of_work
 from ria.models import Condition, SignatureKind, SignOff
 from ria.queries.accounts.people import user_by_ref
-from ria.queries.assessment.editions import form_stage
 from ria.queries.assessment.form_content import form_content
 from ria.queries.process.conflict_of_interest import in_whose_place, own_policy
 from ria.services.deadlines.signatures import condition_set, signed
@@ -23,6 +22,7 @@ from ria.services.signoff.verdicts import (
     check_signing,
     lacks_the_office,
 )
+from workflows.stages import form_stage
 
 
 def sign(

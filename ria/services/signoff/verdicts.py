@@ -8,7 +8,8 @@ from datetime import date
 from forms.answers.display import day_in_words
 from ria.history import UnitOfWork
 from ria.models import SignatureKind, Verdict
-from ria.permissions import Permission, Person
+from ria.permissions.map import Permission
+from ria.permissions.person import Person
 from ria.queries.organisation.settings import current_settings
 from ria.queries.process.signature_capacities import can_be_signed
 from ria.queries.register.one_off import is_done_once, latest_review

@@ -11,7 +11,7 @@ from werkzeug.exceptions import NotFound
 from forms.pages.accounts.accounts import away_form
 from forms.pages.page import PageForm
 from ria.models import User
-from ria.permissions import Permission
+from ria.permissions.map import Permission
 from ria.queries.accounts.people import active_people, user_by_ref
 from ria.services.accounts.absence import AwayGiven, end_away, set_away
 from ria.services.kit.errors import Invalid

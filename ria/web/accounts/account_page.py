@@ -6,10 +6,12 @@ from datetime import date
 
 from pydantic import JsonValue
 
+from forms.answers.display import Block
 from forms.pages.page import PageForm, row_id
 from ria.models import User
-from ria.permissions import Grant
+from ria.permissions.person import Grant
 from ria.services.accounts.administration import AccountGiven
+from ria.web.kit.record_history import as_written
 from workflows.roles import Role
 
 ROLES = {role.value: role.label for role in Role}
@@ -50,6 +52,14 @@ def account_answers(user: User) -> dict[str, JsonValue]:
         rows = [getattr(grant, column) for grant in user.grants if grant.role is role]
         answers[question] = [f"n{row}" for row in rows]
     return {name: value for name, value in answers.items() if value}
+
+
+def worded(name: str, value: JsonValue) -> tuple[str, tuple[Block, ...]]:
+    """What the history says of an account, with the roles as pages call them."""
+    if name == "roles" and isinstance(value, list):
+        parts = (item if isinstance(item, list) else [item] for item in value)
+        value = [[ROLES.get(str(part), part) for part in item] for item in parts]
+    return as_written(name, ROLES.get(str(value), value) if name == "role" else value)
 
 
 def _grants(role: Role, given: dict[str, JsonValue]) -> list[Grant]:

@@ -10,51 +10,59 @@ from werkzeug.exceptions import NotFound
 
 from forms.pages.accounts.accounts import ACCOUNT_GROUPS, account_form, leaving_form
 from forms.pages.page import PageForm, row_id
-from ria.models import User
-from ria.permissions import Permission
+from ria.history import ORGANISATION
+from ria.models import Committee, Unit, User
+from ria.permissions.map import Permission
 from ria.queries.accounts import accounts as query
 from ria.queries.accounts.people import active_people, user_by_ref
-from ria.queries.organisation.places import committees, units
+from ria.queries.kit.records import record_history
+from ria.queries.organisation.places import place_choices
 from ria.services.accounts.addresses import use_address
 from ria.services.accounts.administration import change_account, invite, invite_again
 from ria.services.accounts.offboarding import HandOver, activate, deactivate
-from ria.services.kit.errors import Invalid, Stale
-from ria.web.accounts.account_page import ROLES, account_answers, account_given
+from ria.services.kit.errors import Invalid
+from ria.web.accounts.account_page import ROLES, account_answers, account_given, worded
+from ria.web.accounts.listing import LISTING
+from ria.web.kit.editing import FormPage, send, show
 from ria.web.kit.forms import as_errors, posted_seen, posted_token
+from ria.web.kit.listing import list_file, list_page
 from ria.web.kit.pages import go_to, page
-from ria.web.kit.paging import neighbours, one_of, start, typed
+from ria.web.kit.record_history import history_page
 from ria.web.request.access import requires, signed_in
 from ria.web.request.session import read_session, write_store
-from workflows.roles import Role
 
 pages = Blueprint("accounts", __name__)
 
-OVERTAKEN = "Somebody else changed this account while you were writing. What is stored now is below"
+OPENING = FormPage(
+    heading="Open an account",
+    lead="The person gets a mail with a link to choose a password. It works once, for seven days.",
+    action="/accounts/new",
+    back=("/accounts", "Accounts"),
+    button="Open the account",
+    groups=ACCOUNT_GROUPS,
+    listed=("unit_id",),
+)
 
 
 @pages.get("/accounts")
 @requires(Permission.ACCOUNTS_MANAGE)
 def listed() -> Response:
     """The accounts, searched and filtered, by name."""
-    closed = typed("state") == "closed"
-    filters = query.AccountFilters(typed("words"), one_of("role", Role), active=not closed)
-    shown = query.accounts(read_session(), filters, start())
-    state = "closed" if closed else ""
-    return page(
-        "pages/accounts/list.html",
-        lines=shown.rows,
-        filters=filters,
-        state=state,
-        roles=list(Role),
-        **neighbours(shown, words=filters.words, role=filters.role, state=state),
-    )
+    return list_page(LISTING, ("Open an account", "/accounts/new"))
+
+
+@pages.get("/accounts.csv")
+@requires(Permission.ACCOUNTS_MANAGE)
+def file() -> Response:
+    """The same as a spreadsheet."""
+    return list_file(LISTING)
 
 
 @pages.get("/accounts/new")
 @requires(Permission.ACCOUNTS_MANAGE)
 def form() -> Response:
     """The empty form."""
-    return _opening(_form()())
+    return show(OPENING, _form()())
 
 
 @pages.post("/accounts/new")
@@ -62,22 +70,14 @@ def form() -> Response:
 def opened() -> Response:
     """Open the account; its person gets a mail."""
     filled = _form()()
-    if filled.validate():
-        try:
-            ref = invite(
-                write_store(),
-                actor_id=signed_in().id,
-                given=account_given(filled),
-                token=posted_token(),
-            )
-        except Invalid as refusal:
-            filled.refuse(refusal.field, refusal.message)
-        else:
-            flash(
-                "The account is open. A mail with a link to choose a password goes out.", "success"
-            )
-            return go_to(f"/accounts/{ref}")
-    return _opening(filled, 422)
+
+    def command() -> tuple[str, str]:
+        given, token = account_given(filled), posted_token()
+        ref = invite(write_store(), actor_id=signed_in().id, given=given, token=token)
+        notice = "The account is open. A mail with a link to choose a password goes out."
+        return f"/accounts/{ref}", notice
+
+    return send(lambda: OPENING, filled, command)
 
 
 @pages.get("/accounts/<account>")
@@ -86,12 +86,13 @@ def one(account: str) -> Response:
     """One account, and what can be done with it."""
     user = _user(account)
     stand_in = read_session().get(User, user.stand_in_id) if user.stand_in_id else None
+    unit = read_session().get(Unit, user.unit_id) if user.unit_id else None
     return page(
         "pages/accounts/one.html",
         user=user,
         roles=query.scoped(read_session(), query.grants_of(user)),
         labels=ROLES,
-        unit=next((u.name for u in units(read_session()) if u.id == user.unit_id), ""),
+        unit=unit.name if unit else "",
         stand_in=stand_in.name if stand_in else "",
     )
 
@@ -100,36 +101,33 @@ def one(account: str) -> Response:
 @requires(Permission.ACCOUNTS_MANAGE)
 def changing(account: str) -> Response:
     """The form with what is stored."""
-    user = _user(account)
-    return _changing(user, _form(account_answers(user))(), query.account_state(user))
+    at = _changing(account)
+    return show(at, _form(at.stored)())
 
 
 @pages.post("/accounts/<account>/edit")
 @requires(Permission.ACCOUNTS_MANAGE)
 def change(account: str) -> Response:
     """Save the changes. Nobody's are overwritten unseen."""
-    user = _user(account)
-    filled = _form(account_answers(user))()
-    if not filled.validate():
-        return _changing(user, filled, posted_seen(), 422)
-    try:
+    filled = _form(_changing(account).stored)()
+
+    def command() -> tuple[str, str]:
         change_account(
-            write_store(),
-            ref=account,
-            actor_id=signed_in().id,
-            given=account_given(filled),
-            seen=posted_seen(),
-            token=posted_token(),
-        )
-    except Stale:
-        now = _user(account)
-        filled.refuse("", OVERTAKEN)
-        return _changing(now, filled, query.account_state(now), 409)
-    except Invalid as refusal:
-        filled.refuse(refusal.field, refusal.message)
-        return _changing(_user(account), filled, posted_seen(), 422)
-    flash("The account is changed. Roles count from now on.", "success")
-    return go_to(f"/accounts/{account}")
+            write_store(), ref=account, actor_id=signed_in().id, given=account_given(filled),
+            seen=posted_seen(), token=posted_token(),
+        )  # fmt: skip
+        return f"/accounts/{account}", "The account is changed. Roles count from now on."
+
+    return send(lambda: _changing(account), filled, command)
+
+
+@pages.get("/accounts/<account>/history")
+@requires(Permission.ACCOUNTS_MANAGE)
+def history(account: str) -> Response:
+    """What was changed about the account, and by whom."""
+    user = _user(account)
+    events = record_history(read_session(), ORGANISATION, "account", user.ref)
+    return history_page(user.name, (f"/accounts/{user.ref}", "The account"), events, worded)
 
 
 @pages.post("/accounts/<account>/invite")
@@ -206,34 +204,25 @@ def _user(account: str) -> User:
 
 def _form(answers: Mapping[str, JsonValue] | None = None) -> type[PageForm]:
     return account_form(
-        roles={role.value: role.label for role in Role},
-        units=[(place.id, place.name) for place in units(read_session())],
-        committees=[(place.id, place.name) for place in committees(read_session())],
+        roles=ROLES,
+        units=place_choices(read_session(), Unit),
+        committees=place_choices(read_session(), Committee),
         answers=answers,
     )
 
 
-def _opening(filled: PageForm, status: int = 200) -> Response:
-    return page(
-        "pages/accounts/new.html",
-        status,
-        form=filled,
+def _changing(account: str) -> FormPage:
+    user = _user(account)
+    return FormPage(
+        heading=f"Change {user.name}",
+        caption=user.ref,
+        action=f"/accounts/{user.ref}/edit",
+        back=(f"/accounts/{user.ref}", "The account"),
+        button="Save",
         groups=ACCOUNT_GROUPS,
-        errors=as_errors(filled.problems) if status != 200 else (),
-    )
-
-
-def _changing(user: User, filled: PageForm, seen: str, status: int = 200) -> Response:
-    return page(
-        "pages/accounts/edit.html",
-        status,
-        user=user,
-        form=filled,
-        groups=ACCOUNT_GROUPS,
-        seen=seen,
-        stored=query.scoped(read_session(), query.grants_of(user)) if status == 409 else None,
-        labels=ROLES,
-        errors=as_errors(filled.problems) if status != 200 else (),
+        listed=("unit_id",),
+        stored=account_answers(user),
+        seen={"seen": query.account_state(user)},
     )
 
 

@@ -9,7 +9,7 @@ from flask import Blueprint, Response, flash
 from forms.pages.assessment.contributors import everything_form, handover_form
 from forms.pages.page import PageForm
 from ria.models import User
-from ria.permissions import Permission
+from ria.permissions.map import Permission
 from ria.queries.accounts.handover import as_seen, holders, takers, units_headed
 from ria.queries.process.decision import was_sent
 from ria.services.accounts.handover import HandOverGiven, hand_over, hand_over_all

@@ -9,7 +9,7 @@ from flask_security.utils import hash_password
 
 from forms.answers.text import printable
 from ria.models import User
-from ria.permissions import Permission
+from ria.permissions.map import Permission
 from ria.services.accounts import passwords, sign_in
 from ria.services.accounts.administration import is_address
 from ria.services.accounts.one_time_links import holder_of

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Blueprint, Response, request
 
-from ria.permissions import Permission
+from ria.permissions.map import Permission
 from ria.services.accounts import sign_in as service
 from ria.web.edge.csrf import send_again, sign_in_page, unpack
 from ria.web.kit.pages import go_to

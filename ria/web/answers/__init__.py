@@ -1,1 +1,1 @@
-"""A form's answers on its pages: as stored, as carried, as returned, as found wanting."""
+"""A form's answers on its pages: stored, carried forward, returned, and with findings."""

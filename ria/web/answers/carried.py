@@ -1,4 +1,4 @@
-"""What a form shows of the forms before it: answers carried forward, and judgements made before."""
+"""Answers that a form shows from earlier forms: those carried forward, and earlier judgements."""
 
 from __future__ import annotations
 
@@ -13,20 +13,20 @@ from ria.queries.assessment.form_content import FormContent
 
 @dataclass(frozen=True)
 class FromBefore:
-    """By question: the form that an answer was carried forward from, and the old judgement."""
+    """By question: the form from which an answer was carried forward, and the earlier judgement."""
 
     carried: Mapping[str, str]
     before: Mapping[str, tuple[Block, ...]]
 
     def on_fields(self, form: SectionForm) -> SectionForm:
-        """The same form, each field told what it shows."""
+        """Return the same form, with the earlier answers set on its fields."""
         for field in form.question_fields:
             field.carried_from = self.carried.get(field.question.key, "")
             field.before = self.before.get(field.question.key, ())
         return form
 
     def on_rows(self, rows: Iterable[SummaryRow]) -> list[SummaryRow]:
-        """The same rows, each told what it shows."""
+        """Return the same rows, with the earlier answers set on them."""
         return [
             replace(
                 row,
@@ -38,7 +38,7 @@ class FromBefore:
 
 
 def from_before(content: FormContent, names: Mapping[str, str]) -> FromBefore:
-    """What one form takes over. `names`: people, files and sources by their reference."""
+    """Return what one form takes over. `names`: people, files and sources by their reference."""
     marked, beside = content.marked, content.beside
     questions = {question.key: question for question in content.questions.questions()}
     return FromBefore(
@@ -48,14 +48,14 @@ def from_before(content: FormContent, names: Mapping[str, str]) -> FromBefore:
 
 
 def _source(content: FormContent, key: str, prefill: Origin | None) -> str:
-    """Where an answer came from: the edition before, or a form of this one."""
+    """Return where an answer came from: the previous edition, or another form of this one."""
     if key in content.as_earlier:
         return f"edition {content.earlier_edition}"
     return _named(prefill)
 
 
 def _named(origin: Origin | None) -> str:
-    """`the screening form`; a fact comes from the record."""
+    """Return a name such as `the screening form`; a fact comes from the record."""
     if origin is None or not origin.form:
         return "the record"
     return f"the {origin.form.replace('_', ' ')} form"

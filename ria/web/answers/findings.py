@@ -1,4 +1,4 @@
-"""What the quality checker found in a form, as pages show it."""
+"""The quality checker's findings in a form, for pages."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from ria.web.request.session import read_session
 
 @dataclass(frozen=True)
 class Line:
-    """One finding: what, at which question, on what it rests; why it is left, and by whom."""
+    """One finding: its reason, its question and its source; and if overridden, why and by whom."""
 
     id: str
     place: str
@@ -33,7 +33,7 @@ class Line:
 
 @dataclass(frozen=True)
 class Findings:
-    """What is still to be dealt with, and what was left with a reason."""
+    """The open findings, and those overridden with a reason."""
 
     open: Sequence[Line]
     left: Sequence[Line]
@@ -41,7 +41,7 @@ class Findings:
 
 @dataclass(frozen=True)
 class AnswerAt:
-    """An answer that can be led to: its question and the section in which it is asked."""
+    """An answer that a page can link to: its question and the section in which it is asked."""
 
     key: str
     label: str
@@ -50,8 +50,9 @@ class AnswerAt:
 
 @dataclass(frozen=True)
 class Doubt:
-    """What contradicts itself, and what would settle it. `answers`: those that it is about, the
-    one to mend first."""
+    """A contradiction, and what would resolve it. `answers`: the answers it is about, the one to
+    correct first on top.
+    """
 
     reason: str
     hint: str
@@ -71,8 +72,9 @@ def found_in(assessment_id: int, content: FormContent) -> Findings:
 
 
 def _is_due(one: Noted, content: FormContent) -> bool:
-    """Whether a finding is told yet: not on a page on which nothing is answered so far, unless the
-    form is complete without it."""
+    """Whether a finding is shown yet. On a page without any answers it is hidden until the form is
+    complete apart from it.
+    """
     section = one.finding.section
     if section in content.sections or (not section and content.sections):
         return True
@@ -81,9 +83,9 @@ def _is_due(one: Noted, content: FormContent) -> bool:
 
 
 def contradictions(content: FormContent) -> list[Doubt]:
-    """Where answers contradict each other, the outcome above all.
+    """Return the contradictions between answers, above all with the outcome.
 
-    What the legal adviser found is left out: who may read that reads it with the signatures.
+    The legal adviser's findings are left out: whoever may read them sees them with the signatures.
     """
     labels = {question.key: question.label for question in content.questions.questions()}
     return [
@@ -101,7 +103,9 @@ def contradictions(content: FormContent) -> list[Doubt]:
 
 
 def _places(one: Contradiction) -> dict[str, str]:
-    """The questions it is about, with the sections that ask them; empty for one not asked now."""
+    """Return the questions it is about with their sections; questions not asked now are left
+    out.
+    """
     return {one.question: one.section, **{at.question: at.section for at in one.against}}
 
 

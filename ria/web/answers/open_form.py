@@ -1,4 +1,6 @@
-"""A form that somebody looks at: where it belongs, what is in it, whether it is open to them."""
+"""A form as one person sees it: its place in the process, its content, and whether they may edit
+it.
+"""
 
 from __future__ import annotations
 
@@ -8,17 +10,16 @@ from werkzeug.exceptions import NotFound
 
 from forms.questions.question import Section
 from ria.clock import london_date
-from ria.permissions import Permission
+from ria.permissions.map import Permission
 from ria.queries.assessment.case import the_case
-from ria.queries.assessment.editions import form_name
 from ria.queries.assessment.form_content import FormContent, form_content
 from ria.queries.assessment.task_list import TaskList, task_list
-from ria.queries.process.facts import open_actions
+from ria.queries.process.open_actions import open_actions
 from ria.web.request.access import SeenAssessment, the_assessment
 from ria.web.request.session import read_session, the_store
 from workflows.actions import Action
 from workflows.guards.guard import Guard
-from workflows.stages import APPROVAL, OWN_STAGE
+from workflows.stages import APPROVAL, OWN_STAGE, form_name
 
 
 @dataclass(frozen=True)
@@ -36,7 +37,7 @@ class OpenForm:
 
     @property
     def is_open(self) -> bool:
-        """Whether it is now being filled in at all."""
+        """Whether the form is being filled in at this stage."""
         stage = self.case.assessment.stage
         return stage not in APPROVAL and form_name(stage) == self.content.form
 
@@ -47,13 +48,13 @@ class OpenForm:
 
     @property
     def awaits_decision(self) -> bool:
-        """Whether it was handed in and is being decided on."""
+        """Whether it was submitted and awaits a decision."""
         own = OWN_STAGE.get(self.case.assessment.stage)
         return own is not None and own.value == self.content.form
 
     @property
     def address(self) -> str:
-        """Where its task list is."""
+        """The address of its task list."""
         return f"/assessments/{self.assessment_id}/{self.content.form}"
 
     def tasks(self) -> TaskList:
@@ -61,7 +62,7 @@ class OpenForm:
         return task_list(read_session(), self.assessment_id, self.content)
 
     def section(self, section_id: str) -> Section:
-        """One of its sections, shown or not. 404 for any other name."""
+        """Return one of its sections, shown or not. 404 for any other id."""
         try:
             return self.content.questions.section(section_id)
         except KeyError:
@@ -69,7 +70,7 @@ class OpenForm:
 
 
 def the_form(assessment_id: int, stage: str) -> OpenForm:
-    """A form of an edition, for somebody who may read drafts. 404 if it was never opened."""
+    """Return a form of an edition, for somebody who may read drafts. 404 if it was never opened."""
     case = the_assessment(assessment_id, Permission.DRAFT_READ)
     content = form_content(read_session(), the_store().sets, assessment_id, stage)
     if content is None:
@@ -78,7 +79,7 @@ def the_form(assessment_id: int, stage: str) -> OpenForm:
 
 
 def standing_of(shown: OpenForm) -> dict[Action, tuple[Guard, ...]]:
-    """The actions this person has here, each with what stands in its way."""
+    """Return the actions this person may take here, each with its unmet guards."""
     session, store = read_session(), the_store()
     case = the_case(session, store, shown.case.assessment, shown.case.policy)
     today = london_date(store.clock.now())

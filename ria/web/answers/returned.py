@@ -1,4 +1,6 @@
-"""A returned form, as those who fill it in see it: why, by when, and what it still needs."""
+"""A returned form, for those who fill it in: why it was returned, by when, and what it still
+needs.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +18,7 @@ from ria.web.request.session import read_session, the_store
 
 @dataclass(frozen=True)
 class Returned:
-    """The return that the open form has yet to answer."""
+    """The return that the open form must still answer."""
 
     reason: str
     who: str
@@ -25,12 +27,12 @@ class Returned:
     unchanged: bool
 
     def asks(self) -> PageForm | None:
-        """The question why nothing was changed, where nothing was."""
+        """Return the question why nothing was changed, if nothing was."""
         return unchanged_form()() if self.unchanged else None
 
 
 def returned(shown: OpenForm) -> Returned | None:
-    """What the open form was returned for; None where it was not, or was handed in again."""
+    """Return why the open form was returned; None if it was not, or was submitted again."""
     session, assessment = read_session(), shown.case.assessment
     if not shown.is_open or assessment.round == 1:
         return None

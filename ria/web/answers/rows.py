@@ -1,4 +1,4 @@
-"""A form's answers as rows to read: for checking, deciding and signing."""
+"""A form's answers as summary rows, for checking, deciding and signing."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from forms.answers.rating import Rating, rate
 from forms.questions.question import Section
 from ria.queries.assessment.form_content import FormContent
 from ria.web.answers.carried import from_before
-from ria.web.kit.forms import choices_for, named
+from ria.web.answers.choices import choices_for, named
 
 
 @dataclass(frozen=True)
@@ -23,12 +23,12 @@ class Answered:
 
 
 def names_in(content: FormContent, policy_id: int | None) -> dict[str, str]:
-    """The names of all people, files and sources that the answers of a form can hold."""
+    """Return the names of all people, files and sources that a form's answers can refer to."""
     return named(choices_for(policy_id, content.questions.questions()))
 
 
 def answered_sections(content: FormContent, known: Mapping[str, str]) -> list[Answered]:
-    """Every section that is asked, with its answers. `known`: see `names_in`."""
+    """Return every visible section with its answers. `known`: see `names_in`."""
     shown_too = from_before(content, known)
     now = seen(content.questions, content.answers)
     return [
@@ -38,5 +38,5 @@ def answered_sections(content: FormContent, known: Mapping[str, str]) -> list[An
 
 
 def rating_of(content: FormContent) -> Rating | None:
-    """The level worked out from the answers; None for a form that is not rated."""
+    """Return the level computed from the answers; None for a form without a rating."""
     return rate(content.questions, content.answers) if content.questions.rating else None

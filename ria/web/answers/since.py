@@ -1,4 +1,4 @@
-"""What a review looks back on, for the page of its form."""
+"""The events that a review looks back on, for the page of its form."""
 
 from __future__ import annotations
 
@@ -19,13 +19,15 @@ from ria.queries.review.reviews import (
 from ria.web.answers.open_form import OpenForm
 from ria.web.kit.templating import in_words
 from ria.web.request.session import read_session, the_store
-from workflows.facts import ReviewReason
-from workflows.stages import Stage
+from workflows.facts.outcomes import ReviewReason
+from workflows.stages import CONCLUDING_FORMS, Stage
 
 
 @dataclass(frozen=True)
 class Since:
-    """Why the review is held, and what came to light, was reported, promised and planned since."""
+    """Why the review is held, and the signals, reports, conditions and plans since the last
+    decision.
+    """
 
     causes: tuple[ReviewCause, ...]
     noted: list[tuple[ReviewReason, int]]
@@ -36,7 +38,7 @@ class Since:
 
 
 def since_then(shown: OpenForm) -> Since | None:
-    """What there is to look back on; None for any form but a review's."""
+    """Return the events to look back on; None for any form but a review's."""
     if shown.content.form != Stage.REVIEW:
         return None
     session, assessment_id = read_session(), shown.assessment_id
@@ -52,8 +54,8 @@ def since_then(shown: OpenForm) -> Since | None:
 
 
 def _actions(assessment_id: int) -> list[str]:
-    """The actions that the assessment ended with, each on one line."""
-    for form in ("consultation", "assessment"):
+    """Return the actions from the assessment's action plan, each on one line."""
+    for form in CONCLUDING_FORMS:
         content = form_content(read_session(), the_store().sets, assessment_id, form)
         rows = content.visible.get("actions") if content else None
         if isinstance(rows, list) and rows:

@@ -1,4 +1,4 @@
-"""The page on which a whole form is checked before it is handed in or published."""
+"""The page on which a whole form is checked before it is submitted or published."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def check_page(
     errors: Sequence[dict[str, str]] = (),
     typed: TypedReasons | None = None,
 ) -> Response:
-    """Every answer, what the quality checker finds in them, and the last step."""
+    """Render every answer, the quality checker's findings, and the last step."""
     finish, standing, back = finish_of(shown.content.form), standing_of(shown), returned(shown)
     return page(
         "pages/assessment/check/check.html",

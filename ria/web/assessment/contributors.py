@@ -1,4 +1,4 @@
-"""Who works on an assessment, and comments made while it is being filled in."""
+"""Pages for the contributors to an assessment, and for comments made while a form is filled in."""
 
 from __future__ import annotations
 
@@ -10,14 +10,15 @@ from forms.pages.assessment.contributors import invite_form
 from forms.pages.page import PageForm
 from forms.pages.process.decision import comment_form
 from forms.questions.question import Question, Section
-from ria.permissions import Permission
+from ria.permissions.map import Permission
 from ria.queries.accounts.people import active_people
 from ria.queries.assessment.contributors import comments_on, who_can_be_invited, workers
 from ria.services.assessment.contributors import invite, uninvite
 from ria.services.assessment.remarks import add_comment
 from ria.services.kit.errors import Invalid
+from ria.web.answers.choices import choices_for, named
 from ria.web.answers.open_form import OpenForm, the_form
-from ria.web.kit.forms import as_errors, choices_for, named, posted_token
+from ria.web.kit.forms import as_errors, posted_token
 from ria.web.kit.pages import go_to, page
 from ria.web.request.access import SeenAssessment, requires, signed_in, the_assessment
 from ria.web.request.session import read_session, write_store
@@ -31,16 +32,16 @@ COMMENT = "/assessments/<int:assessment_id>/<stage>/comment/<question>"
 @pages.get(PEOPLE)
 @requires(Permission.DRAFT_READ)
 def people(assessment_id: int) -> Response:
-    """Everybody who works on it; for the owner and the deputy a form to invite more."""
+    """Show all contributors; the owner and the deputy also get a form to invite more."""
     return _people(the_assessment(assessment_id, Permission.DRAFT_READ))
 
 
 @pages.post(PEOPLE)
 @requires(Permission.CONTRIBUTORS_INVITE)
 def ask(assessment_id: int) -> Response:
-    """Invite somebody. A choice that cannot be is refused at its field."""
+    """Invite somebody. An invalid choice is refused at its field."""
     seen = the_assessment(assessment_id, Permission.CONTRIBUTORS_INVITE)
-    # Everybody is a choice here: whoever was invited meanwhile is no mistake.
+    # Everybody is a valid choice here: a person invited meanwhile is no error.
     form = invite_form({user.ref: user.name for user in active_people(read_session())})()
     if not form.validate():
         return _people(seen, form)
@@ -61,7 +62,7 @@ def ask(assessment_id: int) -> Response:
 @pages.post(f"{PEOPLE}/remove")
 @requires(Permission.CONTRIBUTORS_INVITE)
 def remove(assessment_id: int) -> Response:
-    """Take an invitation back."""
+    """Withdraw an invitation."""
     the_assessment(assessment_id, Permission.CONTRIBUTORS_INVITE)
     uninvite(
         write_store(),
@@ -94,14 +95,14 @@ def _people(seen: SeenAssessment, refused: PageForm | None = None) -> Response:
 @pages.get(COMMENT)
 @requires(Permission.COMMENT_WRITE)
 def remarks(assessment_id: int, stage: str, question: str) -> Response:
-    """The comments on one question, and a form for another."""
+    """Show the comments on one question, and a form to add one."""
     return _remarks(_the_form(assessment_id, stage), question, comment_form()(formdata=None))
 
 
 @pages.post(COMMENT)
 @requires(Permission.COMMENT_WRITE)
 def remark(assessment_id: int, stage: str, question: str) -> Response:
-    """Comment, and see it among the others. What is refused is shown again as typed."""
+    """Add a comment and show it among the others. Refused text is shown again as typed."""
     shown = _the_form(assessment_id, stage)
     _asked(shown, question)
     form = comment_form()()

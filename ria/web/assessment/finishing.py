@@ -1,18 +1,19 @@
-"""How a form leaves the hands of those who fill it in: handed in for approval, or published."""
+"""The last step of a form: submitting it for approval, or publishing."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from ria.queries.assessment.editions import PUBLICATION
 from workflows.actions import Action
 from workflows.guards.guard import Guard
+from workflows.guards.submission import quality_findings
+from workflows.stages import PUBLICATION
 
 
 @dataclass(frozen=True)
 class Finish:
-    """The last step of one form, in the words of its pages."""
+    """The last step of one form, with the wording of its pages."""
 
     action: Action
     heading: str
@@ -22,7 +23,7 @@ class Finish:
     done: str
     filled_in_by: str
     asks_first: str = ""
-    """The last word of the address at which one is asked to be sure; empty: done at once."""
+    """The last path segment of the confirmation page; empty if there is none."""
 
 
 HAND_IN = Finish(
@@ -48,10 +49,13 @@ PUBLISH = Finish(
 
 
 def finish_of(form: str) -> Finish:
-    """The last step of a form."""
+    """Return the last step of a form."""
     return PUBLISH if form == PUBLICATION else HAND_IN
 
 
 def in_the_way(finish: Finish, standing: Mapping[Action, tuple[Guard, ...]]) -> list[Guard]:
-    """What stands in the way beside missing answers, which are listed one by one."""
-    return [g for g in standing.get(finish.action, ()) if not g.id.endswith("_complete")]
+    """Return the unmet guards other than missing answers and open findings, which are listed one by
+    one.
+    """
+    unmet = (g for g in standing.get(finish.action, ()) if g.id != quality_findings.id)
+    return [guard for guard in unmet if not guard.id.endswith("_complete")]

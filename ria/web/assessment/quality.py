@@ -1,4 +1,4 @@
-"""Leaving what the quality checker found as it is, with a reason."""
+"""Override a finding of the quality checker with a reason."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from werkzeug.datastructures import MultiDict
 
 from forms.answers.text import printable
 from forms.pages.assessment.quality import reason_form
-from ria.permissions import Permission
+from ria.permissions.map import Permission
 from ria.services.assessment.quality import LONGEST_REASON, SHORTEST_REASON, override_finding
 from ria.services.kit.errors import Invalid, Stale
 from ria.web.answers.findings import found_in
@@ -25,8 +25,9 @@ pages = Blueprint("quality", __name__)
 @pages.post("/assessments/<int:assessment_id>/<stage>/findings")
 @requires(Permission.ANSWERS_EDIT)
 def leave(assessment_id: int, stage: str) -> Response:
-    """Leave one finding with a reason. What is refused is shown again at the finding, and so is
-    what is half typed at others."""
+    """Override one finding with a reason. If it is refused, it is shown again at the finding, and
+    so is unsent input at other findings.
+    """
     the_assessment(assessment_id, Permission.ANSWERS_EDIT)
     shown = the_form(assessment_id, stage)
     place = request.values.get("place", "")

@@ -1,4 +1,4 @@
-"""The pages of one section: to fill in, to read, and with two people's texts side by side."""
+"""The pages of one section: to fill in, to read, and to resolve a conflict between two versions."""
 
 from __future__ import annotations
 
@@ -17,11 +17,12 @@ from ria.queries.accounts.people import names
 from ria.queries.assessment.task_list import open_comments
 from ria.services.kit.errors import StaleSection
 from ria.web.answers.carried import from_before
+from ria.web.answers.choices import choices_for, named, unshown
 from ria.web.answers.open_form import OpenForm
 from ria.web.answers.returned import returned
 from ria.web.assessment.finishing import finish_of
 from ria.web.kit.conflict import both_texts
-from ria.web.kit.forms import choices_for, named, posted_version, unshown
+from ria.web.kit.forms import posted_version
 from ria.web.kit.pages import page
 from ria.web.request.session import read_session
 
@@ -30,7 +31,7 @@ OVERTAKEN_BY_ONESELF = "You saved this section in another window while you were 
 
 
 def section_form(shown: OpenForm, section: Section) -> SectionForm:
-    """The section's form, with what was posted or else with what is stored."""
+    """Return the section's form with the posted answers, or else the stored ones."""
     choices = choices_for(shown.case.policy.id, section.questions)
     content = shown.content
     form = build_form(content.questions, section, content.answers, choices)()
@@ -46,7 +47,7 @@ def show_missing(shown: OpenForm, section: Section, form: SectionForm) -> None:
 
 
 def needs_more(shown: OpenForm, section: Section, answers: Mapping[str, Any]) -> str:
-    """What was answered and is not enough yet, in a sentence; empty where nothing is."""
+    """Return in a sentence which answers are insufficient; empty if none is."""
     short = [gap.alone for gap in _gaps(shown, section) if gap.key in answers]
     if not short:
         return ""
@@ -62,7 +63,9 @@ def _gaps(shown: OpenForm, section: Section) -> tuple[Missing, ...]:
 def to_fill_in(
     shown: OpenForm, section: Section, form: SectionForm, version: int, **more: Any
 ) -> Response:
-    """The section to fill in. `version` goes into the form: what its answers are based on."""
+    """Render the section to fill in. `version` goes into the form as the version its answers are
+    based on.
+    """
     more.setdefault("differences", None)
     more.setdefault("saved_myself", False)
     more.setdefault("unshown", ())
@@ -75,7 +78,7 @@ def to_fill_in(
 def refused(
     shown: OpenForm, section: Section, form: SectionForm, errors: Sequence[dict[str, str]]
 ) -> Response:
-    """The section again, with what is wrong and everything that was typed."""
+    """Render the section again, with the errors and everything that was typed."""
     return to_fill_in(
         shown,
         section,
@@ -88,7 +91,9 @@ def refused(
 
 
 def overtaken(shown: OpenForm, section: Section, refusal: StaleSection) -> Response:
-    """Both texts side by side, and the form with one's own, to be saved over the other."""
+    """Render both versions side by side, with the person's own in the form, to be saved over the
+    other.
+    """
     form = section_form(shown, section)
     known = named(choices_for(shown.case.policy.id, section.questions))
     return to_fill_in(
@@ -108,7 +113,9 @@ def overtaken(shown: OpenForm, section: Section, refusal: StaleSection) -> Respo
 
 
 def to_read(shown: OpenForm, section: Section) -> Response:
-    """The section's answers, for whoever may not change them or when the form is closed."""
+    """Render the section's answers, for people who may not change them or when the form is
+    closed.
+    """
     content = shown.content
     known = named(choices_for(shown.case.policy.id, section.questions))
     asked = visible_questions(content.questions, section, content.answers)
@@ -140,6 +147,6 @@ def _context(shown: OpenForm, section: Section) -> dict[str, Any]:
 
 
 def _place(shown: OpenForm, section: Section) -> str:
-    """`Section 3 of 8`; empty for one that is not asked now."""
+    """Return a text such as `Section 3 of 8`; empty for a section that is not asked now."""
     ids = [each.id for each in shown.content.now.sections]
     return f"Section {ids.index(section.id) + 1} of {len(ids)}" if section.id in ids else ""

@@ -1,4 +1,4 @@
-"""One section of a form: a page of questions, saved whole."""
+"""One section of a form: a page of questions, saved as a whole."""
 
 from __future__ import annotations
 
@@ -9,11 +9,12 @@ from flask import Blueprint, Response, flash, request
 from forms.pages.page import refuse_field
 from forms.questions.question import Section
 from forms.rendering.builder import SectionForm
-from ria.permissions import Permission
+from ria.permissions.map import Permission
 from ria.services.assessment.remarks import resolve_comment
 from ria.services.assessment.save_section import Answers, save_section
 from ria.services.evidence.uploads import keep_upload
 from ria.services.kit.errors import Invalid, StaleSection, Unmet
+from ria.web.answers.choices import kept_hidden
 from ria.web.answers.open_form import OpenForm, the_form
 from ria.web.assessment.section_pages import (
     needs_more,
@@ -24,7 +25,7 @@ from ria.web.assessment.section_pages import (
     to_fill_in,
     to_read,
 )
-from ria.web.kit.forms import as_errors, kept_hidden, posted_token, posted_version, uploaded
+from ria.web.kit.forms import as_errors, posted_token, posted_version, uploaded
 from ria.web.kit.pages import go_to
 from ria.web.request.access import requires, signed_in
 from ria.web.request.session import write_store
@@ -39,7 +40,9 @@ NOT_ASKED = "That section is not asked, with the answers as they now are."
 @pages.get(ADDRESS)
 @requires(Permission.DRAFT_READ)
 def show(assessment_id: int, stage: str, section_id: str) -> Response:
-    """The section to fill in; to read, for whoever may not or when the form is closed."""
+    """Show the section to fill in; read-only for those who may not edit, or when the form is
+    closed.
+    """
     shown = the_form(assessment_id, stage)
     section = shown.section(section_id)
     if section.id not in {each.id for each in shown.content.now.sections}:
@@ -56,7 +59,7 @@ def show(assessment_id: int, stage: str, section_id: str) -> Response:
 @pages.post(ADDRESS)
 @requires(Permission.ANSWERS_EDIT)
 def save(assessment_id: int, stage: str, section_id: str) -> Response:
-    """Save the section. What cannot be saved is shown again with everything typed."""
+    """Save the section. Refused input is shown again as typed."""
     shown = the_form(assessment_id, stage)
     section = shown.section(section_id)
     form = section_form(shown, section)
@@ -95,7 +98,9 @@ def _save(shown: OpenForm, section: Section, form: SectionForm) -> None:
 
 
 def _keep_uploads(assessment_id: int, actor_id: int, form: SectionForm) -> Answers:
-    """The keys of new files by question. Each is kept under a number of its own."""
+    """Store new files and return their keys by question. Each upload has its own idempotency
+    token.
+    """
     keys: Answers = {}
     for number, (question, file) in enumerate(form.uploads().items()):
         upload = uploaded(file)
@@ -112,8 +117,9 @@ def _keep_uploads(assessment_id: int, actor_id: int, form: SectionForm) -> Answe
 
 
 def _onward(shown: OpenForm, section: Section, form: SectionForm) -> str:
-    """Where the pressed button leads: the list, the next section as the answers now are, or back
-    to this one with a comment dealt with."""
+    """Return where the pressed button leads: the task list, the next section given the present
+    answers, or back to this one with a comment resolved.
+    """
     then = request.form.get("then", "")
     dealt_with = _DEALT_WITH.fullmatch(then)
     if dealt_with:

@@ -1,4 +1,4 @@
-"""The task list of a stage's form: what is done, what is missing, and handing it in."""
+"""The task list of a stage's form: what is done, what is missing, and submitting it."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from flask import Blueprint, Response, flash
 
 from forms.pages.page import PageForm
 from forms.pages.process.handing_in import unchanged_form
-from ria.permissions import Permission
+from ria.permissions.map import Permission
 from ria.queries.assessment.case import ActionInput
 from ria.queries.assessment.task_list import Task, TaskList
 from ria.queries.consultation.consultation import Consulting, consulting
@@ -21,7 +21,8 @@ from ria.web.kit.forms import as_errors, as_reasons, posted_token, today
 from ria.web.kit.pages import go_to, page
 from ria.web.request.access import requires, signed_in, the_assessment
 from ria.web.request.session import read_session, write_store
-from workflows.guards.guard import outcome_consistent
+from workflows.guards.assessment import outcome_consistent
+from workflows.guards.submission import quality_findings
 from workflows.stages import Stage
 
 pages = Blueprint("tasks", __name__)
@@ -30,14 +31,14 @@ pages = Blueprint("tasks", __name__)
 @pages.get("/assessments/<int:assessment_id>/<stage>")
 @requires(Permission.DRAFT_READ)
 def tasks(assessment_id: int, stage: str) -> Response:
-    """The sections with their state."""
+    """Show the sections with their progress."""
     return _page(the_form(assessment_id, stage))
 
 
 @pages.post("/assessments/<int:assessment_id>/<stage>")
 @requires(Permission.ANSWERS_EDIT)
 def submit(assessment_id: int, stage: str) -> Response:
-    """Hand the form in. What is missing is listed again, each with a link."""
+    """Submit the form. If answers are missing, list them again, each with a link."""
     shown = the_form(assessment_id, stage)
     finish = finish_of(shown.content.form)
     the_assessment(assessment_id, Permission.ANSWERS_EDIT)
@@ -70,7 +71,7 @@ def _page(
     *,
     why: PageForm | None = None,
 ) -> Response:
-    """The list. `why`: the question why nothing was changed, as it was refused."""
+    """Render the list. `why`: the question why nothing was changed, if it was refused."""
     listed, finish = shown.tasks(), finish_of(shown.content.form)
     standing, back = standing_of(shown), returned(shown)
     errors = _errors(shown, listed, refusal) if refusal else as_errors(why.problems) if why else ()
@@ -96,7 +97,7 @@ def _page(
 
 
 def _consulting(shown: OpenForm) -> Consulting | None:
-    """Where the consultation stands, for the form that works in what it heard."""
+    """Return the state of the consultation, for the form that works in its responses."""
     if shown.content.form != Stage.CONSULTATION:
         return None
     return consulting(read_session(), shown.case.assessment, today())
@@ -107,7 +108,7 @@ def _errors(shown: OpenForm, listed: TaskList, refusal: Unmet) -> list[dict[str,
     if any(reason.id == outcome_consistent.id for reason in refusal.reasons):
         found = enumerate(contradictions(shown.content), start=1)
         errors += [{"text": one.reason, "href": f"#contradiction-{at}"} for at, one in found]
-    if any(reason.id == "quality_findings" for reason in refusal.reasons):
+    if any(reason.id == quality_findings.id for reason in refusal.reasons):
         errors.append({"text": "See what was found", "href": "#hand-in"})
     if listed.missing:
         errors.append({"text": "See what is still missing", "href": "#hand-in"})
@@ -115,7 +116,7 @@ def _errors(shown: OpenForm, listed: TaskList, refusal: Unmet) -> list[dict[str,
 
 
 def in_short(task: Task) -> str:
-    """What a section lacks, in one line."""
+    """Return what a section lacks, in one line."""
     count = len(task.missing)
     what = task.missing[0].alone if count == 1 else f"{count} answers are missing or need more"
     return f"{task.section.title}: {what[:1].lower()}{what[1:]}"

@@ -8,7 +8,7 @@ from flask import Blueprint, Response, request
 
 from forms.answers.rating import final_level
 from forms.rendering.paper import on_paper
-from ria.permissions import Permission
+from ria.permissions.map import Permission
 from ria.web.answers.open_form import OpenForm, the_form
 from ria.web.answers.rows import answered_sections, names_in, rating_of
 from ria.web.kit.pages import page
@@ -21,7 +21,8 @@ pages = Blueprint("whole_form", __name__)
 @requires(Permission.DRAFT_READ)
 def whole(assessment_id: int, stage: str) -> Response:
     """Every question with its answer; with `blank`, every question that could be asked, with room
-    to write. `help` adds what helps to answer."""
+    to write. `help` adds the help texts.
+    """
     shown = the_form(assessment_id, stage)
     blank, with_help = "blank" in request.args, "help" in request.args
     return page(
@@ -52,7 +53,7 @@ def _filled(shown: OpenForm) -> dict[str, Any]:
 
 
 def _links(address: str, blank: bool, with_help: bool) -> list[tuple[str, str, bool]]:
-    """Label, address and whether it is this very page, for each way to see the form."""
+    """Return label, address and whether it is the present page, for each way to view the form."""
     ways = {
         "With answers": (False, False),
         "With answers and help": (False, True),

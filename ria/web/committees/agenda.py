@@ -1,4 +1,4 @@
-"""A committee's agenda, its meetings, and the decision sheet for one."""
+"""The pages of a committee: its agenda, its meetings, and the decision sheet of an edition."""
 
 from __future__ import annotations
 
@@ -10,7 +10,8 @@ from werkzeug.exceptions import NotFound
 from forms.pages.organisation.meetings import meeting_form
 from forms.pages.page import PageForm
 from ria.models import Committee
-from ria.permissions import Permission, Subject, may
+from ria.permissions.map import Permission, may
+from ria.permissions.person import Subject
 from ria.queries.assessment.case import the_case
 from ria.queries.committees.agenda import agenda, decisions
 from ria.queries.committees.decision_sheet import decision_sheet
@@ -36,7 +37,7 @@ MOST = 200
 @pages.get("/committees/<int:committee_id>/agenda")
 @requires(Permission.COMMITTEE_AGENDA)
 def due(committee_id: int) -> Response:
-    """What is due for decision, what was decided, what is still to be done."""
+    """Show what awaits a decision, what was decided, and what is still to be done."""
     committee = _the_committee(committee_id)
     session, reader = read_session(), Reader(signed_in().id)
     late = OverdueFilters(committee_id=committee_id)
@@ -61,14 +62,14 @@ MEETINGS = "/committees/<int:committee_id>/meetings"
 @pages.get(MEETINGS)
 @requires(Permission.COMMITTEE_AGENDA)
 def meetings(committee_id: int) -> Response:
-    """The days on which it meets, and the form to set one."""
+    """Show the meeting dates, and the form to add one."""
     return _meetings_page(_the_committee(committee_id), meeting_form()())
 
 
 @pages.post(MEETINGS)
 @requires(Permission.COMMITTEE_AGENDA)
 def meet(committee_id: int) -> Response:
-    """Set a day."""
+    """Add a meeting."""
     committee = _the_committee(committee_id)
     form = meeting_form()()
     if not form.validate():
@@ -91,7 +92,7 @@ def meet(committee_id: int) -> Response:
 @pages.post(f"{MEETINGS}/off")
 @requires(Permission.COMMITTEE_AGENDA)
 def take_off(committee_id: int) -> Response:
-    """Take a day off again. 404 for one that is not set, or past."""
+    """Remove a meeting. 404 for one that does not exist or is past."""
     _the_committee(committee_id)
     try:
         on = date.fromisoformat(request.form.get("held_on", ""))
@@ -121,7 +122,9 @@ def _meetings_page(committee: Committee, form: PageForm, status: int = 200) -> R
 
 
 def _the_committee(committee_id: int) -> Committee:
-    """404 alike for none and for somebody else's."""
+    """Return the committee. 404 both for one that does not exist and for one this person may not
+    see.
+    """
     found = read_session().get(Committee, committee_id) if committee_id <= LARGEST_ID else None
     subject = Subject(NOBODY, deputy_id=None, unit_id=NOBODY, committee_id=committee_id)
     if found is None or not may(Permission.COMMITTEE_AGENDA, signed_in(), subject):
@@ -132,7 +135,7 @@ def _the_committee(committee_id: int) -> Committee:
 @pages.get("/assessments/<int:assessment_id>/decision-sheet")
 @requires(Permission.DRAFT_READ)
 def sheet(assessment_id: int) -> Response:
-    """One page to print, with what the committee needs to decide."""
+    """Show one page to print, with everything the committee needs to decide."""
     seen = the_assessment(assessment_id, Permission.DRAFT_READ)
     case = the_case(read_session(), the_store(), seen.assessment, seen.policy)
     return page(

@@ -1,4 +1,6 @@
-"""What was done ahead of a committee's meeting, and recording the committee's word on it."""
+"""The pages of an urgent action: what was done before the meeting, and recording the committee's
+decision.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +12,7 @@ from werkzeug.exceptions import NotFound
 
 from forms.pages.page import PageForm
 from forms.pages.signoff.ratification import ratifying_form
-from ria.permissions import Permission
+from ria.permissions.map import Permission
 from ria.queries.accounts.people import names
 from ria.queries.process.conflict_of_interest import own_policy
 from ria.queries.signoff.ratification import UrgentAction, one_urgent_action
@@ -37,7 +39,7 @@ REFUSED_SIGNATURE = (
 @pages.get(ADDRESS)
 @requires(Permission.DRAFT_READ)
 def show(assessment_id: int, item: int) -> Response:
-    """What was done, and the form for whoever records the committee's word."""
+    """Show what was done, and the form to record the committee's decision."""
     seen, action = _the_action(assessment_id, item, Permission.DRAFT_READ)
     return _page(seen, action, _form(action))
 
@@ -45,7 +47,7 @@ def show(assessment_id: int, item: int) -> Response:
 @pages.post(ADDRESS)
 @requires(Permission.SIGN_COMMITTEE)
 def record(assessment_id: int, item: int) -> Response:
-    """Record it."""
+    """Record the committee's decision."""
     seen, action = _the_action(assessment_id, item, Permission.SIGN_COMMITTEE)
     form = _form(action)
     if not form.validate():

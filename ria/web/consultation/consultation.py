@@ -1,7 +1,7 @@
-"""The consultation's own life: opened on the day people are asked, given more time, closed.
+"""The pages that open, extend and close a consultation.
 
-What people answer is entered in the form of the stage. A page on which the public answers for
-itself would stand beside these, at the same address.
+Responses are entered in the form of the stage. A page on which the public responds directly would
+belong beside these, under the same address.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from werkzeug.exceptions import NotFound
 from forms.pages.consultation.consultation import close_form, extend_form, open_form
 from forms.pages.page import PageForm
 from ria.models import ConsultationState
-from ria.permissions import Permission
+from ria.permissions.map import Permission
 from ria.queries.assessment.form_content import form_content
 from ria.queries.consultation.consultation import Consulting, consulting, earliest_end, usual_end
 from ria.services.consultation.consultation import (
@@ -41,8 +41,9 @@ BASE = "/assessments/<int:assessment_id>/consultation"
 
 @dataclass(frozen=True)
 class Step:
-    """One step of its life: its address's last word, the state it begins from, its words, its
-    form and its command."""
+    """One step of a consultation: the last path segment of its address, the state it starts from,
+    its wording, its form and its command.
+    """
 
     name: str
     begins: ConsultationState
@@ -65,7 +66,7 @@ def _opening(seen: SeenAssessment, _now: Consulting) -> type[PageForm]:
 
 
 def _as_planned(seen: SeenAssessment) -> dict[str, JsonValue]:
-    """The last day and the reason from the plan, as far as they can still be kept."""
+    """Return the last day and the reason from the plan, if they are still possible."""
     assert seen.assessment.id is not None
     plan = form_content(
         read_session(), the_store().sets, seen.assessment.id, Stage.ASSESSMENT.value
@@ -123,42 +124,42 @@ CLOSE = Step(
 @pages.get(f"{BASE}/open")
 @requires(Permission.ANSWERS_EDIT)
 def ask_to_open(assessment_id: int) -> Response:
-    """Until when people can answer."""
+    """Ask until when people can respond."""
     return _ask(assessment_id, OPEN)
 
 
 @pages.post(f"{BASE}/open")
 @requires(Permission.ANSWERS_EDIT)
 def open_it(assessment_id: int) -> Response:
-    """Open it. Too short a time is refused at its field."""
+    """Open the consultation. Too short a time is refused at its field."""
     return _take(assessment_id, OPEN)
 
 
 @pages.get(f"{BASE}/extend")
 @requires(Permission.ANSWERS_EDIT)
 def ask_to_extend(assessment_id: int) -> Response:
-    """A later last day."""
+    """Ask for a later last day."""
     return _ask(assessment_id, EXTEND)
 
 
 @pages.post(f"{BASE}/extend")
 @requires(Permission.ANSWERS_EDIT)
 def extend(assessment_id: int) -> Response:
-    """Give people longer."""
+    """Extend the consultation."""
     return _take(assessment_id, EXTEND)
 
 
 @pages.get(f"{BASE}/close")
 @requires(Permission.ANSWERS_EDIT)
 def ask_to_close(assessment_id: int) -> Response:
-    """What closing means."""
+    """Explain what closing means."""
     return _ask(assessment_id, CLOSE)
 
 
 @pages.post(f"{BASE}/close")
 @requires(Permission.ANSWERS_EDIT)
 def close(assessment_id: int) -> Response:
-    """Close it, once its last day has come."""
+    """Close the consultation, once its last day has come."""
     return _take(assessment_id, CLOSE)
 
 
@@ -193,7 +194,7 @@ def _take(assessment_id: int, step: Step) -> Response:
 
 
 def _typed(form: PageForm) -> dict[str, Any]:
-    """What was typed, for the command; closing asks for nothing."""
+    """Return the input for the command; closing has none."""
     given = form.given
     if "closes_on" not in given:
         return {}

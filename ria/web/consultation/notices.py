@@ -1,6 +1,6 @@
-"""The consultations that anybody can answer, and those that are over: frozen notices.
+"""Public pages of the consultations that are open or closed, from published notices.
 
-Answers come in as each notice says. A page on which people answer here would stand below the
+Responses are sent as each notice says. A page on which people respond here would belong below the
 notice's own address.
 """
 
@@ -11,7 +11,7 @@ from typing import Any
 from flask import Blueprint, Response
 from werkzeug.exceptions import NotFound
 
-from ria.permissions import Permission
+from ria.permissions.map import Permission
 from ria.queries.consultation.notices import (
     closed_consultations,
     consultation,
@@ -31,8 +31,8 @@ pages = Blueprint("consultations", __name__)
 @pages.get("/consultations")
 @requires(Permission.PUBLIC)
 def open_now() -> Response:
-    """Those that people can answer today."""
-    frozen = _frozen()
+    """The consultations that people can answer today."""
+    frozen = _validator()
     if frozen.is_known:
         return frozen.not_changed()
     found = open_consultations(read_session(), today())
@@ -42,8 +42,8 @@ def open_now() -> Response:
 @pages.get("/consultations/closed")
 @requires(Permission.PUBLIC)
 def closed() -> Response:
-    """Those that are over."""
-    frozen = _frozen()
+    """The closed consultations."""
+    frozen = _validator()
     if frozen.is_known:
         return frozen.not_changed()
     found = closed_consultations(read_session(), today(), start())
@@ -53,13 +53,13 @@ def closed() -> Response:
 @pages.get("/consultations/<reference>/<int:number>")
 @requires(Permission.PUBLIC)
 def one(reference: str, number: int) -> Response:
-    """What is asked, of whom, until when, and how to answer."""
+    """What is asked, of whom, until when, and how to respond."""
     if number > LARGEST_ID:
         raise NotFound
     found = consultation(read_session(), reference, number, today())
     if found is None:
         raise NotFound
-    frozen = _frozen()
+    frozen = _validator()
     if frozen.is_known:
         return frozen.not_changed()
     return frozen.answer(public_page("pages/consultation/notices/one.html", asked=found))
@@ -69,7 +69,7 @@ def _list(frozen: CacheValidator, found: object, **more: Any) -> Response:
     return frozen.answer(public_page("pages/consultation/notices/list.html", found=found, **more))
 
 
-def _frozen() -> CacheValidator:
-    """A notice opens and closes by the calendar, so the day is part of what it depends on."""
+def _validator() -> CacheValidator:
+    """A notice opens and closes by date, so the cache validator includes the day."""
     stamp, changed_at = notices_stamp(read_session())
     return CacheValidator(f"{stamp} {today()}", changed_at)

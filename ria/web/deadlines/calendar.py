@@ -1,4 +1,4 @@
-"""A person's private calendar: its address made and ended, and the calendar itself."""
+"""A person's private calendar: creating and revoking its address, and the calendar itself."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from werkzeug.exceptions import NotFound
 
 from ria.models import CalendarFeed
 from ria.notify.reminders.calendar import calendar_of, reader_of
-from ria.permissions import Permission
+from ria.permissions.map import Permission
 from ria.services.deadlines.calendar_feed import end_feed, make_feed, token_hash
 from ria.web.kit.forms import today
 from ria.web.kit.pages import go_to, page
@@ -22,14 +22,14 @@ LONGEST_TOKEN = 100
 @pages.get("/calendar")
 @requires(Permission.ACCOUNT)
 def about() -> Response:
-    """Whether there is an address, and the ways to a new one and to none."""
+    """Show whether there is an address, and the buttons to create or revoke it."""
     return _page()
 
 
 @pages.post("/calendar")
 @requires(Permission.ACCOUNT)
 def make() -> Response:
-    """Make a new address and show it, this once."""
+    """Create a new address and show it, only this once."""
     token = make_feed(write_store(), signed_in().id)
     return _page(the_store().links.calendar(token))
 
@@ -37,7 +37,7 @@ def make() -> Response:
 @pages.post("/calendar/end")
 @requires(Permission.ACCOUNT)
 def end() -> Response:
-    """End the address: nobody can read the calendar any more."""
+    """Revoke the address: nobody can read the calendar any more."""
     if end_feed(write_store(), signed_in().id):
         flash("Your calendar address is ended. Nobody can read it any more.", "success")
     else:
@@ -48,7 +48,7 @@ def end() -> Response:
 @pages.get("/calendar/<token>.ics")
 @requires(Permission.PUBLIC)
 def feed(token: str) -> Response:
-    """The calendar, to whoever knows its address; 404 for every other."""
+    """The calendar, for anybody who knows its address; 404 for any other address."""
     found = reader_of(read_session(), token_hash(token)) if len(token) <= LONGEST_TOKEN else None
     if found is None:
         raise NotFound

@@ -1,4 +1,4 @@
-"""What is overdue, for the Strategy Unit; and why, in the owner's words."""
+"""Overdue work, for the Strategy Unit; and the owner's explanation of it."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from flask import Blueprint, Response, flash
 
 from forms.pages.deadlines.lateness import lateness_form
 from forms.pages.page import PageForm
-from ria.permissions import Permission
+from ria.permissions.map import Permission
 from ria.queries.deadlines.due_kinds import DUE_KINDS
 from ria.queries.deadlines.overdue import (
     PAGE,
@@ -42,7 +42,7 @@ WHY = "/policies/<reference>/lateness"
 @pages.get("/overdue")
 @requires(Permission.OVERDUE_SEE)
 def listed() -> Response:
-    """What is overdue, the longest first, narrowed as asked."""
+    """List what is overdue, the longest first, with filters."""
     filters, here = _filters(), min(number("page") or 1, EVERYTHING)
     shown = overdue(read_session(), filters, today(), here)
     kept, go_live = _as_query(filters), current_settings(read_session()).go_live
@@ -66,7 +66,7 @@ def listed() -> Response:
 @pages.get("/overdue.csv")
 @requires(Permission.OVERDUE_SEE)
 def as_file() -> Response:
-    """The same, all of it, for a spreadsheet."""
+    """The same list without paging, as a CSV file."""
     shown = overdue(read_session(), _filters(), today(), size=EVERYTHING)
     return csv_file(
         "overdue.csv",
@@ -81,7 +81,7 @@ def as_file() -> Response:
 @pages.get(WHY)
 @requires(Permission.POLICY_CHANGE)
 def ask(reference: str) -> Response:
-    """What of the policy is overdue, and the form to say why."""
+    """Show what is overdue for the policy, and the form to explain it."""
     seen = the_policy(reference, Permission.POLICY_CHANGE)
     return _page(seen, _form(seen)(formdata=None))
 
@@ -89,7 +89,7 @@ def ask(reference: str) -> Response:
 @pages.post(WHY)
 @requires(Permission.POLICY_CHANGE)
 def explain(reference: str) -> Response:
-    """Keep the explanation."""
+    """Save the explanation."""
     seen = the_policy(reference, Permission.POLICY_CHANGE)
     filled = _form(seen)()
     if filled.validate():

@@ -1,4 +1,4 @@
-"""Who is told what on a day, runs that wait for a word, and what is long overdue."""
+"""Who is reminded of what on a day, runs that await confirmation, and what is long overdue."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ from werkzeug.exceptions import NotFound
 from forms.pages.deadlines.reminding import day_form, mails_form, pause_form
 from forms.pages.page import PageForm
 from ria.clock import bank_holidays
-from ria.models import User
+from ria.models import User, target_of
 from ria.notify.reminders.held_runs import release, waiting_run
 from ria.notify.reminders.plan import Plan, one_by_one, plan
-from ria.permissions import Permission, may
+from ria.permissions.map import Permission, may
 from ria.queries.deadlines.due_kinds import DUE_KINDS
 from ria.queries.deadlines.long_overdue import MOST, LongOverdue, board_pack, open_things
 from ria.queries.organisation.settings import current_settings
@@ -34,7 +34,7 @@ PAUSE = "/assessments/<int:assessment_id>/due/<due_kind>/<int:item>/pause"
 @pages.get("/reminders")
 @requires(Permission.REMINDERS_READ)
 def on_a_day() -> Response:
-    """Who would be told what on a day, today if none is chosen."""
+    """Show who would be reminded of what on a day; today if none is chosen."""
     try:
         day = date.fromisoformat(request.args.get("day", ""))
     except ValueError:
@@ -45,7 +45,7 @@ def on_a_day() -> Response:
 @pages.post("/reminders")
 @requires(Permission.REMINDERS_READ)
 def choose_day() -> Response:
-    """Look at another day."""
+    """Choose another day to look at."""
     form = day_form()()
     if not form.validate():
         return _day_page(today(), form, 422)
@@ -55,7 +55,7 @@ def choose_day() -> Response:
 @pages.post("/reminders/release")
 @requires(Permission.MAIL_READ)
 def let_go() -> Response:
-    """Let the reminders that wait for a word go."""
+    """Confirm a run of reminders that awaits confirmation."""
     if waiting_run(read_session(), today()) is None:
         flash("Nothing waits for your word.", "info")
     else:
@@ -67,7 +67,7 @@ def let_go() -> Response:
 @pages.get("/reminders/overdue")
 @requires(Permission.REMINDERS_READ)
 def overdue() -> Response:
-    """What goes into the board's pack."""
+    """List what the board's papers report as overdue."""
     return page(
         "pages/deadlines/reminders/overdue.html",
         rows=board_pack(read_session(), today()),
@@ -78,8 +78,8 @@ def overdue() -> Response:
 @pages.get(PAUSE)
 @requires(Permission.REMINDERS_PAUSE)
 def pause(assessment_id: int, due_kind: str, item: int) -> Response:
-    """One thing that is due, and the form to pause its reminders."""
-    thing = _thing(assessment_id, due_kind, item)
+    """Show one due item, and the form to pause its reminders."""
+    thing = _item(assessment_id, due_kind, item)
     return _pause_page(thing, _pause_form())
 
 
@@ -87,7 +87,7 @@ def pause(assessment_id: int, due_kind: str, item: int) -> Response:
 @requires(Permission.REMINDERS_PAUSE)
 def set_pause(assessment_id: int, due_kind: str, item: int) -> Response:
     """Pause its reminders until a day, with a reason."""
-    thing = _thing(assessment_id, due_kind, item)
+    thing = _item(assessment_id, due_kind, item)
     form = _pause_form()
     if form.validate():
         try:
@@ -111,14 +111,14 @@ def set_pause(assessment_id: int, due_kind: str, item: int) -> Response:
 @pages.get("/account/mails")
 @requires(Permission.ACCOUNT)
 def own_mails() -> Response:
-    """How one's reminders come."""
+    """Show how one's own reminders come."""
     return _mails_page(_mails_form())
 
 
 @pages.post("/account/mails")
 @requires(Permission.ACCOUNT)
 def set_own_mails() -> Response:
-    """Choose how they come."""
+    """Choose how one's own reminders come."""
     form = _mails_form()
     if not form.validate():
         return _mails_page(form, 422)
@@ -132,11 +132,11 @@ def set_own_mails() -> Response:
     return go_to("/account/mails")
 
 
-def _thing(assessment_id: int, kind: str, item: int) -> LongOverdue:
-    the_assessment(assessment_id, Permission.REMINDERS_PAUSE)
+def _item(assessment_id: int, kind: str, item: int) -> LongOverdue:
+    seen = the_assessment(assessment_id, Permission.REMINDERS_PAUSE)
     if kind not in DUE_KINDS or item > LARGEST_ID:
         raise NotFound
-    for thing in open_things(read_session(), assessment_id, today()):
+    for thing in open_things(read_session(), target_of(seen.assessment), today()):
         if (thing.kind, thing.item) == (kind, item):
             return thing
     raise NotFound
@@ -182,7 +182,7 @@ def _day_page(day: date, form: PageForm, status: int = 200) -> Response:
         day=day,
         works=works,
         planned=one_by_one(read_session(), found.planned)[:MOST],
-        number=sum(len(each.editions) for each in found.planned),
+        number=sum(len(each.target_ids) for each in found.planned),
         people=len({each.recipient for each in found.planned}),
         held=waiting_run(read_session(), today()),
         may_release=may(Permission.MAIL_READ, signed_in()),

@@ -1,1 +1,1 @@
-"""Pages: what waits for somebody: the desk and My work."""
+"""Pages that show a person's pending work: the approver's desk and My work."""

@@ -1,4 +1,4 @@
-"""The approver's desk: what awaits a decision, and who has taken it in hand."""
+"""The approver's desk: what awaits a decision, and who has claimed it."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from flask import Blueprint, Response, flash, request
 
 from forms.pages.desk.desk import assign_form
 from forms.pages.page import PageForm
-from ria.permissions import Permission
+from ria.permissions.map import Permission
 from ria.queries.desk.desk import Show, colleagues, counts, desk
 from ria.services.desk.desk import assign, claim, release
 from ria.services.kit.errors import Invalid, Stale, Unmet
@@ -32,7 +32,7 @@ BASE = "/assessments/<int:assessment_id>"
 @pages.get("/desk")
 @requires(Permission.DESK)
 def listed() -> Response:
-    """What awaits a decision, narrowed as asked."""
+    """List what awaits a decision, with filters."""
     show, person = one_of("show", Show) or Show.ALL, signed_in()
     shown = desk(read_session(), the_store().sets, person, show, start(), today())
     return page(
@@ -49,7 +49,7 @@ def listed() -> Response:
 @pages.post(f"{BASE}/claim")
 @requires(Permission.DECISION_TAKE)
 def take(assessment_id: int) -> Response:
-    """Claim it, and go back to where the button stood."""
+    """Claim a decision, and return to the page with the button."""
     the_assessment(assessment_id, Permission.DECISION_TAKE)
     try:
         claim(write_store(), assessment_id=assessment_id, actor_id=signed_in().id)
@@ -64,7 +64,7 @@ def take(assessment_id: int) -> Response:
 @pages.post(f"{BASE}/release")
 @requires(Permission.DECISION_TAKE)
 def give_up(assessment_id: int) -> Response:
-    """Release it, and go back to where the button stood."""
+    """Release a decision, and return to the page with the button."""
     the_assessment(assessment_id, Permission.DECISION_TAKE)
     release(write_store(), assessment_id=assessment_id, actor_id=signed_in().id)
     flash("You have released it. Any colleague can claim it.", "success")
@@ -74,7 +74,7 @@ def give_up(assessment_id: int) -> Response:
 @pages.get(f"{BASE}/assign")
 @requires(Permission.DECISION_TAKE)
 def ask(assessment_id: int) -> Response:
-    """To whom it is to be given."""
+    """Ask which colleague it is to be assigned to."""
     seen = the_assessment(assessment_id, Permission.DECISION_TAKE)
     return _assigning(seen, _form(seen)())
 
@@ -82,7 +82,7 @@ def ask(assessment_id: int) -> Response:
 @pages.post(f"{BASE}/assign")
 @requires(Permission.DECISION_TAKE)
 def give(assessment_id: int) -> Response:
-    """Give it to a colleague. A choice that cannot be is refused at its field."""
+    """Assign it to a colleague. An invalid choice is refused at its field."""
     seen = the_assessment(assessment_id, Permission.DECISION_TAKE)
     form = _form(seen)()
     if not form.validate():
@@ -118,12 +118,12 @@ def _assigning(seen: SeenAssessment, form: PageForm, status: int = 200) -> Respo
 
 
 def _here() -> str:
-    """This page with its filter, for the buttons that come back to it."""
+    """Return this page's address with its filters, for the buttons that come back to it."""
     return request.full_path.rstrip("?")
 
 
 def _back(assessment_id: int) -> Response:
-    """To where the button stood; what is half typed on the page of a decision is kept."""
+    """Redirect to the page with the button, keeping unsent input on a decision page."""
     wanted = _wanted()
     return back_to_decision(assessment_id) if wanted == address_of(assessment_id) else go_to(wanted)
 

@@ -1,4 +1,4 @@
-"""My work: what waits for the person signed in."""
+"""My work: the pending work of the person signed in."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ from datetime import date
 from flask import Blueprint, Response
 
 from ria.clock import london_date
-from ria.permissions import Permission, Person, may
+from ria.permissions.map import Permission, may
+from ria.permissions.person import Person
 from ria.queries.committees.agenda import committees_of
 from ria.queries.deadlines.overdue import (
     OverdueFilters,
@@ -34,7 +35,7 @@ pages = Blueprint("work", __name__)
 @pages.get("/work")
 @requires(Permission.ACCOUNT)
 def mine() -> Response:
-    """Drafts, decisions and signatures that wait, the most pressing first."""
+    """List pending drafts, decisions and signatures, the most urgent first."""
     today = london_date(the_store().clock.now())
     person, session = signed_in(), read_session()
     others, standing_page = _page_number("others"), _page_number("standing")
@@ -71,7 +72,9 @@ def _page_number(name: str) -> int:
 def _paging(
     current: int, name: str, other: str, other_page: int
 ) -> tuple[int, Callable[[int], str]]:
-    """Where one list is, and the address of its pages, with the other list where it is."""
+    """Return the page of one list and a function for its page addresses, which keep the other
+    list's page.
+    """
 
     def address(at: int) -> str:
         kept = f"&{other}={other_page}" if other_page > 1 else ""
@@ -81,7 +84,7 @@ def _paging(
 
 
 def _overdue_total(person: Person, today: date) -> int:
-    """How much is overdue in all, for those who see to it."""
+    """Return the total number of overdue items, for those who oversee them."""
     if not may(Permission.OVERDUE_SEE, person):
         return 0
     return count_overdue(read_session(), OverdueFilters(), today)

@@ -1,1 +1,1 @@
-"""Where a request enters and an error leaves: headers, forgery, error pages, health."""
+"""The edge of the application: response headers, CSRF protection, error pages, health checks."""

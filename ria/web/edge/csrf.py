@@ -1,9 +1,9 @@
-"""Posts that may be forged, and posts whose session ended while somebody was typing.
+"""CSRF protection, and posts whose session ended while somebody was typing.
 
-A post from another site is refused. A post without a good token, or after the session has ended,
-is not carried out but not lost either: its page shows what was typed, and sends it again once the
-person has signed in and pressed the button. Nothing of it is kept on the server: between the two
-it travels in the page, signed.
+A post from another site is refused. A post without a valid token, or after the session has ended,
+is not executed but not lost either: its page shows what was typed, and sends it again once the
+person has signed in and pressed the button. Nothing is stored on the server; in between, the post
+is carried in the page, signed.
 """
 
 from __future__ import annotations
@@ -28,17 +28,17 @@ SAFE_METHODS = frozenset({"GET", "HEAD"})
 SIGN_IN = "sign_in.sign_in"
 SIGN_OUT = "sign_in.sign_out"
 PASSWORDS = frozenset({"passwords.set_it", "passwords.ask"})
-"""What is typed there is shown on no other page: their forms begin anew."""
+"""The forms whose input is never shown on another page; they start again empty."""
 TRY_AGAIN = "This page was open for too long. Enter your password and sign in again"
 MOST_CARRIED = 2 * 1024 * 1024
-"""Characters that travel through the sign-in page; no form has as many."""
+"""The most characters that the sign-in page carries; no form has as many."""
 
 _UNTYPED = frozenset({"csrf_token", "token", "version", "next", "carried"})
 
 
 @dataclass(frozen=True)
 class Carried:
-    """A post that was not carried out: where it went, its fields, the names of its files."""
+    """A post that was not executed: its address, its fields, the names of its files."""
 
     path: str
     fields: list[tuple[str, str]]
@@ -46,12 +46,12 @@ class Carried:
 
     @property
     def typed(self) -> list[tuple[str, str]]:
-        """What a person typed or chose, with names they can make out."""
+        """Return what a person typed or chose, with readable names."""
         return [(_readable(k), v) for k, v in self.fields if k not in _UNTYPED and v.strip()]
 
 
 def refuse_other_sites() -> None:
-    """Raise `Forbidden` for a post that the browser says comes from elsewhere."""
+    """Raise `Forbidden` for a post that, according to the browser, comes from another site."""
     if request.method in SAFE_METHODS:
         return
     site = request.headers.get("Sec-Fetch-Site", "same-origin")
@@ -63,7 +63,7 @@ def refuse_other_sites() -> None:
 
 
 def check_token() -> Response | None:
-    """The page to send it again from, if a post carries no good token of this session."""
+    """Return the page to send a post again from, if it has no valid token for this session."""
     if request.method in SAFE_METHODS or request.endpoint is None:
         return None
     try:
@@ -77,7 +77,7 @@ def check_token() -> Response | None:
 
 
 def sign_in_again() -> Response:
-    """The sign-in page once more, with all but the password kept."""
+    """Render the sign-in page again, keeping everything but the password."""
     return sign_in_page(
         400,
         email=request.form.get("email", ""),
@@ -95,7 +95,7 @@ def sign_in_page(
     carried: str = "",
     errors: Sequence[dict[str, str]] = (),
 ) -> Response:
-    """The sign-in page. `carried` is a packed post that is shown and goes along."""
+    """Render the sign-in page. `carried` is a packed post that is shown and carried along."""
     return public_page(
         "security/login_user.html",
         status=status,
@@ -108,7 +108,7 @@ def sign_in_page(
 
 
 def ask_to_sign_in() -> Response:
-    """To the sign-in page, and back afterwards; what was posted is carried along."""
+    """Redirect to the sign-in page, and back afterwards. A post is carried along."""
     if request.method in SAFE_METHODS:
         return _redirect_to_sign_in(request.full_path.rstrip("?"))
     if request.endpoint == SIGN_OUT:
@@ -122,26 +122,26 @@ def _redirect_to_sign_in(wanted: str) -> Response:
 
 
 def send_again(carried: Carried, status: int = 200) -> Response:
-    """The page that shows what was typed and sends it again with a fresh token."""
+    """Render the page that shows what was typed and sends it again with a new token."""
     return page("pages/edge/again/again.html", status=status, kept=carried)
 
 
 def posted() -> Carried:
-    """The fields of this request."""
+    """Return the fields of this request."""
     fields = [(k, v) for k, v in request.form.items(multi=True) if k != "csrf_token"]
     files = [f.filename for f in request.files.values() if f.filename]
     return Carried(request.full_path.rstrip("?"), fields, files)
 
 
 def pack(carried: Carried) -> str:
-    """Signed text for a hidden field; empty if there is too much to carry."""
+    """Return signed text for a hidden field; empty if there is too much to carry."""
     if sum(len(value) for _, value in carried.fields) > MOST_CARRIED:
         return ""
     return str(_signer().dumps([carried.path, carried.fields, carried.files]))
 
 
 def unpack(text: str) -> Carried | None:
-    """What `pack` signed, not longer ago than a session can last."""
+    """Return what `pack` signed, if it is not older than the longest session."""
     try:
         path, fields, files = _signer().loads(text, max_age=LONGEST_SECONDS)
     except BadData:

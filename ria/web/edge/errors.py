@@ -1,4 +1,4 @@
-"""From exceptions to pages: the one place that says which refusal is which page."""
+"""Map exceptions to pages. Only this module decides which refusal gives which page."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ BUSY = ("locked", "busy", "full", "connection", "server closed", "too many clien
 
 
 def set_up_refusals(app: Flask) -> None:
-    """Map every exception to its page."""
+    """Register the page of every exception."""
     app.register_error_handler(Refused, _refused)
     app.register_error_handler(Unmet, _not_yet)
     app.register_error_handler(HTTPException, _http)
@@ -40,7 +40,7 @@ def set_up_refusals(app: Flask) -> None:
 
 
 def error_page(status: int, **context: Any) -> Response:
-    """The page of a status, as the person already known sees it."""
+    """Render the page of a status, for the person if already known."""
     name = status if status in PAGES else UNREADABLE
     details = {"reason": "", "reference": "", "limit": "", "wait": "", "again": ""}
     return render(f"errors/{name}.html", status, known_person(), **details | context)

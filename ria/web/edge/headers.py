@@ -1,4 +1,4 @@
-"""Headers on every response, pages of errors and static files included."""
+"""HTTP headers of every response, including error pages and static files."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ ALWAYS = {
 
 
 def set_up_headers(app: Flask, settings: Settings) -> None:
-    """Add the headers. What says nothing about caching is never kept by anybody."""
+    """Add the headers. A response that does not set its own caching is never cached."""
     fixed = dict(ALWAYS)
     if settings.env is Environment.PRODUCTION:
         fixed["Strict-Transport-Security"] = "max-age=31536000"

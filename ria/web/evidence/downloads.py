@@ -9,7 +9,7 @@ from sqlmodel import col, select
 from werkzeug.exceptions import NotFound
 
 from ria.models import Policy, StoredFile
-from ria.permissions import Permission
+from ria.permissions.map import Permission
 from ria.queries.evidence.access import permission_for
 from ria.queries.evidence.evidence import source_of_file
 from ria.web.evidence.send import as_attachment

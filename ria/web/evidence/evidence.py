@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
+from urllib.parse import quote
 
-from flask import Blueprint, Response, flash, request
+from flask import Blueprint, Response
 from pydantic import JsonValue
 from werkzeug.exceptions import Forbidden, NotFound
 
@@ -14,29 +15,32 @@ from forms.pages.evidence.evidence import GROUPS, evidence_form, superseding_for
 from forms.pages.page import PageForm
 from forms.questions.question import Audience
 from ria.models import Evidence, EvidenceKind
-from ria.permissions import Permission, may
+from ria.permissions.map import Permission, may
 from ria.queries.accounts.people import names
 from ria.queries.assessment.editions import policy_by_reference
 from ria.queries.evidence import evidence as bank
-from ria.queries.evidence.access import permission_for
+from ria.queries.evidence.access import permission_for, permission_of
 from ria.queries.evidence.citations import citations
+from ria.queries.evidence.history import audiences_of
+from ria.queries.kit.records import record_history
 from ria.services.evidence.evidence import (
     EvidenceGiven,
     add_evidence,
     change_evidence,
     supersede_evidence,
 )
-from ria.services.kit.errors import Invalid, Stale
-from ria.web.evidence.page import AUDIENCES, KINDS, differences
-from ria.web.kit.forms import as_errors, posted_token, posted_version, today, uploaded
-from ria.web.kit.pages import go_to, page
-from ria.web.kit.paging import neighbours, one_of, start, typed
+from ria.web.evidence.listing import LISTING
+from ria.web.evidence.page import AUDIENCES, KINDS
+from ria.web.kit.editing import FormPage, send, show
+from ria.web.kit.forms import posted_token, posted_version, today, uploaded
+from ria.web.kit.listing import list_file, list_page
+from ria.web.kit.pages import page
+from ria.web.kit.paging import typed
+from ria.web.kit.record_history import history_page, in_words_of
 from ria.web.request.access import SeenPolicy, requires, signed_in, the_policy
 from ria.web.request.session import read_session, write_store
 
 pages = Blueprint("evidence", __name__)
-
-OVERTAKEN = "Somebody else changed this source while you were writing"
 
 
 @pages.get("/evidence")
@@ -45,28 +49,19 @@ def listed() -> Response:
     """The sources this person may see, searched and filtered."""
     wanted = typed("policy")
     policy = policy_by_reference(read_session(), wanted) if wanted else None
-    filters = bank.EvidenceFilters(
-        words=typed("words"),
-        kind=one_of("kind", EvidenceKind),
-        area=typed("area"),
-        policy_id=(policy.id if policy else -1) if wanted else None,
-    )
-    shown = bank.evidence_list(read_session(), signed_in(), filters, start())
-    return page(
-        "pages/evidence/list.html",
-        lines=shown.rows,
-        filters=filters,
-        wanted=wanted,
-        policy=policy,
-        may_add=policy is not None
-        and the_policy(policy.reference, Permission.POLICY_SUMMARY).may(Permission.EVIDENCE_ADD),
-        kinds=KINDS,
-        areas=bank.areas(read_session(), signed_in()),
-        is_old=lambda as_of: bank.is_old(as_of, today()),
-        **neighbours(
-            shown, words=filters.words, kind=filters.kind, area=filters.area, policy=wanted
-        ),
-    )
+    if policy is None or not the_policy(policy.reference, Permission.POLICY_SUMMARY).may(
+        Permission.EVIDENCE_ADD
+    ):
+        return list_page(LISTING)
+    words = f"Add a source for {policy.reference}"
+    return list_page(LISTING, (words, _new_address(policy.reference)))
+
+
+@pages.get("/evidence.csv")
+@requires(Permission.EVIDENCE_READ)
+def file() -> Response:
+    """The same as a spreadsheet."""
+    return list_file(LISTING)
 
 
 @pages.get("/evidence/<ref>")
@@ -88,8 +83,7 @@ def one(ref: str) -> Response:
 @requires(Permission.EVIDENCE_ADD)
 def form(reference: str) -> Response:
     """The empty form."""
-    seen = the_policy(reference, Permission.EVIDENCE_ADD)
-    return _adding(seen, _form()())
+    return show(_adding(reference), _form()())
 
 
 @pages.post("/policies/<reference>/evidence/new")
@@ -97,87 +91,80 @@ def form(reference: str) -> Response:
 def add(reference: str) -> Response:
     """Add the source and show it."""
     seen = the_policy(reference, Permission.EVIDENCE_ADD)
-    filled = _form()()
-    if filled.validate():
-        try:
-            ref = add_evidence(
-                write_store(),
-                policy_reference=seen.policy.reference,
-                actor_id=signed_in().id,
-                given=_given(filled),
-                token=posted_token(),
-            )
-        except Invalid as refusal:
-            filled.refuse(refusal.field, refusal.message)
-        else:
-            flash(f"The source is in the bank. Its reference is {ref}.", "success")
-            return go_to(f"/evidence/{ref}")
-    return _adding(seen, filled, 422)
+    filled, own = _form()(), seen.policy.reference
+
+    def command() -> tuple[str, str]:
+        ref = add_evidence(
+            write_store(), policy_reference=own, actor_id=signed_in().id, given=_given(filled),
+            token=posted_token(),
+        )  # fmt: skip
+        return f"/evidence/{ref}", f"The source is in the bank. Its reference is {ref}."
+
+    return send(lambda: _adding(own), filled, command)
 
 
 @pages.get("/evidence/<ref>/edit")
 @requires(Permission.EVIDENCE_READ)
 def correcting(ref: str) -> Response:
     """The form with what is stored."""
-    found = _changeable(ref)
-    return _editing(found, _form(found.evidence)(), found.evidence.version)
+    return show(_correcting(ref), _form(_changeable(ref).evidence)())
 
 
 @pages.post("/evidence/<ref>/edit")
 @requires(Permission.EVIDENCE_READ)
 def correct(ref: str) -> Response:
     """Save the corrections. Nobody's are overwritten unseen."""
-    found = _changeable(ref)
-    filled = _form(found.evidence)()
-    if not filled.validate():
-        return _editing(found, filled, posted_version(), 422)
-    try:
+    found = _changeable(ref).evidence
+    filled, own = _form(found)(), found.ref
+
+    def command() -> tuple[str, str]:
         change_evidence(
-            write_store(),
-            ref=found.evidence.ref,
-            actor_id=signed_in().id,
-            given=_given(filled),
-            seen_version=posted_version(),
-            token=posted_token(),
-        )
-    except Stale:
-        return _overtaken(_changeable(ref), filled)
-    except Invalid as refusal:
-        filled.refuse(refusal.field, refusal.message)
-        return _editing(_changeable(ref), filled, posted_version(), 422)
-    flash("The source is corrected.", "success")
-    return go_to(f"/evidence/{ref}")
+            write_store(), ref=own, actor_id=signed_in().id, given=_given(filled),
+            seen_version=posted_version(), token=posted_token(),
+        )  # fmt: skip
+        return f"/evidence/{ref}", "The source is corrected."
+
+    return send(lambda: _correcting(ref), filled, command)
+
+
+@pages.get("/evidence/<ref>/history")
+@requires(Permission.EVIDENCE_READ)
+def history(ref: str) -> Response:
+    """Who changed what about the source. What was said while the source was for fewer people
+    stays with them."""
+    found, seen = _seen(ref)
+    own = found.evidence.ref
+    events = record_history(read_session(), found.policy.reference, "evidence", own)
+    open_to = [
+        event
+        for event, audiences in zip(events, audiences_of(events), strict=True)
+        if all(seen.may(permission_of(audience, found.policy)) for audience in audiences)
+    ]
+    back = (f"/evidence/{own}", "The source")
+    return history_page(found.evidence.title, back, open_to, in_words_of(_form()()))
 
 
 @pages.get("/evidence/<ref>/supersede")
 @requires(Permission.EVIDENCE_READ)
 def superseding(ref: str) -> Response:
     """Ask which source takes the place of this one."""
-    return _superseding(_changeable(ref), superseding_form()())
+    return show(_superseding(ref), superseding_form()())
 
 
 @pages.post("/evidence/<ref>/supersede")
 @requires(Permission.EVIDENCE_READ)
 def supersede(ref: str) -> Response:
     """Name the source that takes its place."""
-    found = _changeable(ref)
-    filled = superseding_form()()
-    if filled.validate():
-        try:
-            supersede_evidence(
-                write_store(),
-                ref=found.evidence.ref,
-                by=str(filled.given["by"]),
-                actor_id=signed_in().id,
-                seen_version=posted_version(),
-                token=posted_token(),
-            )
-        except Invalid as refusal:
-            filled.refuse(refusal.field, refusal.message)
-        else:
-            flash("The source is marked as superseded.", "success")
-            return go_to(f"/evidence/{ref}")
-    return _superseding(_changeable(ref), filled, 422)
+    own, filled = _changeable(ref).evidence.ref, superseding_form()()
+
+    def command() -> tuple[str, str]:
+        supersede_evidence(
+            write_store(), ref=own, by=str(filled.given["by"]), actor_id=signed_in().id,
+            seen_version=posted_version(), token=posted_token(),
+        )  # fmt: skip
+        return f"/evidence/{ref}", "The source is marked as superseded."
+
+    return send(lambda: _superseding(ref), filled, command)
 
 
 def _seen(ref: str) -> tuple[bank.Source, SeenPolicy]:
@@ -242,53 +229,53 @@ def _about(found: bank.Source) -> dict[str, Any]:
     }
 
 
-def _adding(seen: SeenPolicy, filled: PageForm, status: int = 200) -> Response:
-    return page(
-        "pages/evidence/add.html",
-        status,
-        policy=seen.policy,
-        form=filled,
+def _new_address(reference: str) -> str:
+    return f"/policies/{reference}/evidence/new"
+
+
+def _adding(reference: str) -> FormPage:
+    policy = the_policy(reference, Permission.EVIDENCE_ADD).policy
+    return FormPage(
+        heading="Add a source",
+        caption=f"{policy.reference} {policy.title}",
+        action=_new_address(policy.reference),
+        back=(f"/policies/{quote(policy.reference)}", "The policy"),
+        button="Add the source",
         groups=GROUPS,
-        address=f"/policies/{seen.policy.reference}/evidence/new",
-        errors=as_errors(filled.problems) if status != 200 else (),
+        template="pages/evidence/add.html",
     )
 
 
-def _editing(
-    found: bank.Source, filled: PageForm, version: int, status: int = 200, **more: Any
-) -> Response:
-    more.setdefault("errors", as_errors(filled.problems) if status != 200 else ())
-    more.setdefault("differences", ())
-    return page(
-        "pages/evidence/edit.html",
-        status,
-        form=filled,
+def _correcting(ref: str) -> FormPage:
+    found = _changeable(ref)
+    evidence = found.evidence
+    return FormPage(
+        heading="Correct this source",
+        caption=f"{evidence.ref} {evidence.title}",
+        action=f"/evidence/{evidence.ref}/edit",
+        back=(f"/evidence/{evidence.ref}", "The source"),
+        button="Save the corrections",
         groups=GROUPS,
-        version=version,
-        **_about(found),
-        **more,
+        stored=_answers(evidence),
+        seen={"version": evidence.version},
+        template="pages/evidence/edit.html",
+        context={"file": found.file},
     )
 
 
-def _overtaken(found: bank.Source, filled: PageForm) -> Response:
-    """Both texts side by side, and the form with one's own, to be saved over the other."""
-    return _editing(
-        found,
-        filled,
-        found.evidence.version,
-        409,
-        differences=differences(filled, _answers(found.evidence)),
-        errors=[{"text": OVERTAKEN, "href": "#both-texts"}],
-    )
-
-
-def _superseding(found: bank.Source, filled: PageForm, status: int = 200) -> Response:
-    return page(
-        "pages/evidence/supersede.html",
-        status,
-        form=filled,
-        citations=citations(read_session(), found.evidence.ref),
-        version=found.evidence.version if request.method == "GET" else posted_version(),
-        errors=as_errors(filled.problems) if status != 200 else (),
-        **_about(found),
+def _superseding(ref: str) -> FormPage:
+    found = _changeable(ref)
+    own = found.evidence.ref
+    return FormPage(
+        heading="Another source takes its place",
+        caption=f"{own} {found.evidence.title}",
+        action=f"/evidence/{own}/supersede",
+        back=(f"/evidence/{own}", "The source"),
+        button="Mark it as superseded",
+        seen={"version": found.evidence.version},
+        template="pages/evidence/supersede.html",
+        context={
+            "citations": citations(read_session(), own),
+            "superseded_by": found.superseded_by,
+        },
     )

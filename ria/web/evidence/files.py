@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Blueprint, Response, request, send_from_directory
 
-from ria.permissions import Permission
+from ria.permissions.map import Permission
 from ria.web.kit.templating import DIST
 from ria.web.request.access import requires
 

@@ -1,12 +1,15 @@
-"""Two people's answers to one section, side by side."""
+"""Two people's answers to the same questions, side by side."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from pydantic import JsonValue
+
 from forms.answers.display import Block, blocks
-from forms.questions.question import Answers, Section
+from forms.pages.page import PageForm
+from forms.questions.question import Answers, Kind, Section
 
 
 @dataclass(frozen=True)
@@ -32,4 +35,19 @@ def both_texts(
         )
         for question in section.questions
         if theirs.get(question.key) != yours.get(question.key)
+    )
+
+
+def differences(filled: PageForm, stored: Mapping[str, JsonValue]) -> tuple[Difference, ...]:
+    """What a form says differently from what is stored. A file is not compared."""
+    yours = filled.answers()
+    return tuple(
+        Difference(
+            field.name,
+            field.question.label,
+            blocks(field.question, stored.get(field.name)),
+            blocks(field.question, yours.get(field.name)),
+        )
+        for field in filled.question_fields
+        if stored.get(field.name) != yours.get(field.name) and field.question.kind is not Kind.FILE
     )

@@ -7,7 +7,8 @@ from typing import Any
 from flask import Response, current_app, get_flashed_messages, redirect, request
 
 from ria.clock import london_date
-from ria.permissions import Permission, Person, may
+from ria.permissions.map import Permission, may
+from ria.permissions.person import Person
 from ria.settings import Environment
 from ria.web.kit.templating import in_words
 from ria.web.request.access import current_person

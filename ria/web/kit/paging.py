@@ -32,8 +32,13 @@ def number(name: str) -> int | None:
 
 def one_of(name: str, kind: type[E]) -> E | None:
     """The member of an enumeration in a query parameter; None for anything else."""
+    return member(kind, request.args.get(name, ""))
+
+
+def member(kind: type[E], text: str) -> E | None:
+    """The member of an enumeration with this value; None for anything else."""
     try:
-        return kind(request.args.get(name, ""))
+        return kind(text)
     except ValueError:
         return None
 

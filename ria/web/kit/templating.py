@@ -29,6 +29,7 @@ from ria.clock import LONDON
 from ria.publishing.group_effects import together
 from ria.queries.register.one_off import review_label
 from ria.settings import Settings
+from ria.web.kit.stage_colours import stage_colour
 from workflows.stages import Stage
 
 DIST = Path(__file__).parents[1] / "static" / "dist"
@@ -141,6 +142,7 @@ def set_up_templates(app: Flask, settings: Settings) -> None:
     env.globals.update(
         asset=asset,
         new_token=new_token,
+        stage_colour=stage_colour,
         tag_of=tag_of,
         organisation=settings.organisation,
         public_contact=settings.public_contact,

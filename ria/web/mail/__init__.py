@@ -1,1 +1,1 @@
-"""Pages: mail."""
+"""Pages: mails."""

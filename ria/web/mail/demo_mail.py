@@ -1,4 +1,4 @@
-"""What the demonstration's mail sink stored, to be read on a page."""
+"""Show the mails stored by the demonstration's mail sink."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ class StoredMail:
 
 
 def stored_mail(settings: Settings, message_id: str) -> StoredMail | None:
-    """The mail with this Message-ID, outside production; None if the sink has none."""
+    """Return the mail with this Message-ID; None in production, or if the sink has none."""
     if settings.env is Environment.PRODUCTION:
         return None
     for path in sorted((settings.data_dir / "mail").glob("*.eml"), reverse=True):

@@ -1,4 +1,4 @@
-"""The administrator's page of mails: what was sent, what waits, what failed and why."""
+"""The administrator's mail pages: what was sent, what is queued, what failed and why."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from werkzeug.exceptions import NotFound
 from ria.models import MailState, User
 from ria.notify.mails.catalogue import CATALOGUE
 from ria.notify.mails.sample import sample_mail
-from ria.permissions import Permission
+from ria.permissions.map import Permission
 from ria.queries.mail import mails as query
 from ria.services.mail.mails import retry
 from ria.web.kit.pages import go_to, page
@@ -33,22 +33,22 @@ STATES = {
 @pages.get("/mails")
 @requires(Permission.MAIL_READ)
 def listed() -> Response:
-    """The mails, the newest first."""
-    state = one_of("state", MailState)
-    shown = query.mails(read_session(), state, start())
+    """List the mails, newest first."""
+    filters = query.MailFilters(words=typed("words"), state=one_of("state", MailState))
+    shown = query.mails(read_session(), filters, start())
     return page(
         "pages/mail/list.html",
         mails=shown.rows,
-        state=state,
+        filters=filters,
         states=STATES,
-        **neighbours(shown, state=state),
+        **neighbours(shown, words=filters.words, state=filters.state),
     )
 
 
 @pages.get("/mails/kinds")
 @requires(Permission.MAIL_READ)
 def kinds() -> Response:
-    """Every kind of mail, and one of them as its readers would get it."""
+    """Show every kind of mail, and one of them as its recipients would see it."""
     wanted = typed("kind")
     kind = wanted if wanted in CATALOGUE else next(iter(CATALOGUE))
     store = the_store()
@@ -65,7 +65,7 @@ def kinds() -> Response:
 @pages.get("/mails/<int:mail_id>")
 @requires(Permission.MAIL_READ)
 def one(mail_id: int) -> Response:
-    """One mail, and in a demonstration its text as it arrived."""
+    """Show one mail, and in a demonstration its text as it arrived."""
     found = query.mail(read_session(), mail_id)
     if found is None:
         raise NotFound

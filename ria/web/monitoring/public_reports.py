@@ -1,4 +1,4 @@
-"""Monitoring reports on the public register: each on its page, as data, and with its file."""
+"""Public pages of monitoring reports: each as a page, as data, and with its file."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from flask import Blueprint, Response, jsonify
 from werkzeug.exceptions import NotFound
 
 from ria.models import PublishedReport
-from ria.permissions import Permission
+from ria.permissions.map import Permission
 from ria.queries.monitoring.public_reports import published_file, published_report
 from ria.web.evidence.send import as_attachment
 from ria.web.kit.pages import public_page
@@ -34,7 +34,7 @@ def one(reference: str, report_id: int) -> Response:
 @pages.get(f"{BASE}.json")
 @requires(Permission.PUBLIC)
 def as_data(reference: str, report_id: int) -> Response:
-    """The same as data, with the hash it was frozen under."""
+    """The report as data, with the hash of its snapshot."""
     found = _found(reference, report_id)
     return _public(jsonify({**found.snapshot, "content_hash": found.content_hash}))
 
@@ -42,7 +42,7 @@ def as_data(reference: str, report_id: int) -> Response:
 @pages.get(f"{BASE}/file")
 @requires(Permission.PUBLIC)
 def its_file(reference: str, report_id: int) -> Response:
-    """The figures behind it, as the file that was filed."""
+    """The file attached to the report."""
     file = published_file(read_session(), _found(reference, report_id))
     if file is None:
         raise NotFound

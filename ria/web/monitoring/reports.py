@@ -1,4 +1,4 @@
-"""The monitoring reports of an edition: listed, filed, looked over and made public."""
+"""The pages of an edition's monitoring reports: list, file, check and publish."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from werkzeug.exceptions import NotFound
 from forms.pages.monitoring.reports import publishing_form, report_form
 from forms.pages.page import PageForm
 from ria.models import ReportKind
-from ria.permissions import Permission
+from ria.permissions.map import Permission
 from ria.publishing.report import report_snapshot
 from ria.queries.monitoring.reports import (
     NextReport,
@@ -38,7 +38,7 @@ BASE = "/assessments/<int:assessment_id>/reports"
 @pages.get(BASE)
 @requires(Permission.DRAFT_READ)
 def listed(assessment_id: int) -> Response:
-    """Every report that was filed, and the one that is awaited."""
+    """List the filed reports, and the one expected next."""
     seen = the_assessment(assessment_id, Permission.DRAFT_READ)
     plan = _plan(seen)
     awaited = _awaited(seen, plan)
@@ -49,7 +49,9 @@ def listed(assessment_id: int) -> Response:
         plan=plan,
         awaited=awaited,
         days_late=awaited.days_late(today()) if awaited else 0,
-        lines=[(line, _frozen(seen, line)) for line in report_lines(read_session(), assessment_id)],
+        lines=[
+            (line, _snapshot(seen, line)) for line in report_lines(read_session(), assessment_id)
+        ],
         may_file=awaited is not None and seen.may(Permission.REPORT_FILE),
         may_publish=seen.may(Permission.DECISION_TAKE),
     )
@@ -58,7 +60,7 @@ def listed(assessment_id: int) -> Response:
 @pages.get(f"{BASE}/<int:number>/file")
 @requires(Permission.REPORT_FILE)
 def form(assessment_id: int, number: int) -> Response:
-    """The form of the report that is awaited."""
+    """Show the form of the expected report."""
     seen = the_assessment(assessment_id, Permission.REPORT_FILE)
     return _filing(seen, number, report_form()())
 
@@ -66,7 +68,7 @@ def form(assessment_id: int, number: int) -> Response:
 @pages.post(f"{BASE}/<int:number>/file")
 @requires(Permission.REPORT_FILE)
 def file(assessment_id: int, number: int) -> Response:
-    """File it. What is refused is told at its field."""
+    """File the report. Refused input is reported at its field."""
     seen = the_assessment(assessment_id, Permission.REPORT_FILE)
     filled = report_form()()
     if not filled.validate():
@@ -92,7 +94,7 @@ def file(assessment_id: int, number: int) -> Response:
 @pages.get(f"{BASE}/<int:report_id>/publish")
 @requires(Permission.DECISION_TAKE)
 def look_over(assessment_id: int, report_id: int) -> Response:
-    """The report as the public would read it, and the check."""
+    """Show the report as the public would read it, and the disclosure check."""
     seen = the_assessment(assessment_id, Permission.DECISION_TAKE)
     return _publishing(seen, _line(assessment_id, report_id), publishing_form()())
 
@@ -100,7 +102,7 @@ def look_over(assessment_id: int, report_id: int) -> Response:
 @pages.post(f"{BASE}/<int:report_id>/publish")
 @requires(Permission.DECISION_TAKE)
 def make_public(assessment_id: int, report_id: int) -> Response:
-    """Freeze it for the public register."""
+    """Publish the report in the public register."""
     seen = the_assessment(assessment_id, Permission.DECISION_TAKE)
     line = _line(assessment_id, report_id)
     filled = publishing_form()()
@@ -123,7 +125,7 @@ def _plan(seen: SeenAssessment) -> ReportingPlan | None:
 
 
 def _awaited(seen: SeenAssessment, plan: ReportingPlan | None) -> NextReport | None:
-    """The report that is awaited while the edition is current."""
+    """Return the report that is expected while the edition is current."""
     edition = seen.assessment
     if plan is None or edition.id is None or edition.stage not in CURRENT:
         return None
@@ -137,7 +139,7 @@ def _line(assessment_id: int, report_id: int) -> ReportLine:
     raise NotFound
 
 
-def _frozen(seen: SeenAssessment, line: ReportLine) -> dict[str, Any]:
+def _snapshot(seen: SeenAssessment, line: ReportLine) -> dict[str, Any]:
     return report_snapshot(seen.policy, seen.assessment, line.report, line.file, today())
 
 
@@ -187,7 +189,7 @@ def _publishing(
         policy=seen.policy,
         assessment=seen.assessment,
         line=line,
-        report=_frozen(seen, line),
+        report=_snapshot(seen, line),
         form=form,
         errors=errors or (),
     )

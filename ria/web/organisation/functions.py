@@ -2,132 +2,61 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, flash
+from collections.abc import Mapping
+
 from pydantic import JsonValue
-from werkzeug.exceptions import NotFound
 
 from forms.pages.organisation.functions import function_form
 from forms.pages.page import PageForm
-from ria.models import Function, FunctionPhase
-from ria.permissions import Permission, may
-from ria.queries.organisation.functions import function_register, function_state
-from ria.services.kit.errors import Invalid, Stale
-from ria.services.organisation.functions import FunctionGiven, add_function, change_function
-from ria.web.kit.forms import as_errors, posted_seen, posted_token
-from ria.web.kit.pages import go_to, page
-from ria.web.request.access import requires, signed_in
-from ria.web.request.session import read_session, write_store
-
-pages = Blueprint("functions", __name__)
-
-_PHASES = {phase.value: phase.label for phase in FunctionPhase}
+from ria.models import FunctionPhase
+from ria.permissions.map import Permission, may
+from ria.queries.organisation.functions import FunctionLine, function_gaps, function_lines
+from ria.services.organisation.functions import FUNCTIONS
+from ria.web.kit.listing import Cell, Column, Listing
+from ria.web.kit.records import RecordPages, record_blueprint
+from ria.web.request.access import signed_in
+from ria.web.request.session import read_session
 
 
-@pages.get("/functions")
-@requires(Permission.POLICY_SUMMARY)
-def listed() -> Response:
-    """Every function, with how many policies serve it."""
-    return page(
-        "pages/organisation/functions/list.html",
-        register=function_register(read_session()),
-        may_change=may(Permission.ACCOUNTS_MANAGE, signed_in()),
-    )
+def _form(answers: Mapping[str, JsonValue] | None) -> type[PageForm]:
+    return function_form({phase.value: phase.label for phase in FunctionPhase}, answers)
 
 
-@pages.get("/functions/new")
-@requires(Permission.ACCOUNTS_MANAGE)
-def form() -> Response:
-    """The empty form."""
-    return _page(function_form(_PHASES)())
+def _name(line: FunctionLine) -> Cell:
+    """It leads to the form for whoever may change it."""
+    is_open = may(FUNCTIONS.may_change, signed_in())
+    return Cell(line.name, href=f"/functions/{line.id}" if is_open else "")
 
 
-@pages.post("/functions/new")
-@requires(Permission.ACCOUNTS_MANAGE)
-def add() -> Response:
-    """Add one."""
-    filled = function_form(_PHASES)()
-    if filled.validate():
-        try:
-            add_function(
-                write_store(), actor_id=signed_in().id, given=_given(filled), token=posted_token()
-            )
-        except Invalid as refusal:
-            filled.refuse(refusal.field, refusal.message)
-        else:
-            flash("The function is added.", "success")
-            return go_to("/functions")
-    return _page(filled, 422)
+def _policies(line: FunctionLine) -> Cell:
+    if not line.policies:
+        return Cell(0, tags=(("No policy", "orange"),))
+    return Cell(line.policies, href=f"/policies?function={line.id}")
 
 
-@pages.get("/functions/<int:function_id>")
-@requires(Permission.ACCOUNTS_MANAGE)
-def one(function_id: int) -> Response:
-    """The form with what is stored."""
-    function = _function(function_id)
-    return _page(_form(function)(), function=function, seen=function_state(function))
+PAGES = RecordPages(
+    record=FUNCTIONS,
+    listing=Listing(
+        title="Functions",
+        singular="function",
+        address="/functions",
+        back=("/policies", "Policies"),
+        lead="What the organisation is there to do. The policies that serve a function are named "
+        "on their own pages.",
+        columns=(
+            Column("Function", _name),
+            Column("Number", lambda line: line.number, is_number=True),
+            Column("Phase", lambda line: line.phase.label),
+            Column("Policies", _policies, is_number=True),
+        ),
+        lines=lambda asked, start: function_lines(read_session(), asked["words"], start),
+        empty=("No function has been added yet", "An administrator adds them."),
+        template="pages/organisation/functions.html",
+    ),
+    may_read=Permission.POLICY_SUMMARY,
+    form=_form,
+    called=lambda function: function.name,
+    above=lambda: {"gaps": function_gaps(read_session())},
+)
 
-
-@pages.post("/functions/<int:function_id>")
-@requires(Permission.ACCOUNTS_MANAGE)
-def change(function_id: int) -> Response:
-    """Rename or renumber it, or change its phase."""
-    function = _function(function_id)
-    filled = _form(function)()
-    seen, status = posted_seen(), 422
-    if filled.validate():
-        try:
-            change_function(
-                write_store(), function_id=function_id, actor_id=signed_in().id,
-                given=_given(filled), seen=seen, token=posted_token(),
-            )  # fmt: skip
-        except Stale as refusal:
-            now = _function(function_id)
-            filled.refuse("", f"{refusal.message} It is now called “{now.name}”.")
-            seen, status = function_state(now), 409
-        except Invalid as refusal:
-            filled.refuse(refusal.field, refusal.message)
-        else:
-            flash("The function is changed.", "success")
-            return go_to("/functions")
-    return _page(filled, status, function=_function(function_id), seen=seen)
-
-
-def _function(function_id: int) -> Function:
-    found = read_session().get(Function, function_id)
-    if found is None:
-        raise NotFound
-    return found
-
-
-def _form(function: Function) -> type[PageForm]:
-    answers: dict[str, JsonValue] = {
-        "name": function.name,
-        "number": function.number,
-        "phase": function.phase.value,
-    }
-    return function_form(_PHASES, answers)
-
-
-def _given(filled: PageForm) -> FunctionGiven:
-    number = filled.given.get("number")
-    return FunctionGiven(
-        name=str(filled.given["name"]).strip(),
-        phase=FunctionPhase(str(filled.given["phase"])),
-        number=int(str(number)) if number not in (None, "") else None,
-    )
-
-
-def _page(
-    filled: PageForm,
-    status: int = 200,
-    function: Function | None = None,
-    seen: str | None = None,
-) -> Response:
-    return page(
-        "pages/organisation/functions/one.html",
-        status,
-        function=function,
-        form=filled,
-        seen=seen,
-        errors=as_errors(filled.problems) if status != 200 else (),
-    )
+pages = record_blueprint("functions", PAGES)

@@ -10,7 +10,7 @@ from werkzeug.exceptions import NotFound
 
 from forms.pages.organisation.settings import settings_form
 from forms.pages.page import PageForm
-from ria.permissions import Permission
+from ria.permissions.map import Permission
 from ria.queries.organisation.setting_catalogue import BY_ID, SETTINGS, HouseSetting
 from ria.queries.organisation.settings import setting_values, settings_state
 from ria.services.kit.errors import Invalid, Stale

@@ -9,7 +9,7 @@ from flask import Blueprint, Response, flash
 from werkzeug.exceptions import NotFound
 
 from forms.pages.page import PageForm
-from ria.permissions import Permission
+from ria.permissions.map import Permission
 from ria.queries.assessment.case import ActionInput
 from ria.services.kit.errors import Invalid, Unmet
 from ria.services.process.take_action import take_action
@@ -22,7 +22,7 @@ from ria.web.request.session import write_store
 from workflows import engine
 from workflows.actions import Action
 from workflows.errors import ActionNotPossible
-from workflows.facts import ReviewReason
+from workflows.facts.outcomes import ReviewReason
 from workflows.levels import Level
 from workflows.stages import Stage
 

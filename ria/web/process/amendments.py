@@ -11,7 +11,7 @@ from forms.pages.page import PageForm, page_form
 from forms.pages.process.amending import amendment_form
 from forms.pages.process.reviews import signal_form
 from forms.questions.question import Kind, Question
-from ria.permissions import Permission
+from ria.permissions.map import Permission
 from ria.queries.review.amending import LIMBS
 from ria.queries.review.reviews import REASONS
 from ria.services.kit.errors import Invalid, Unmet
@@ -22,7 +22,7 @@ from ria.web.kit.pages import go_to, page
 from ria.web.process.amending_pages import waiting
 from ria.web.request.access import SeenAssessment, requires, signed_in, the_assessment
 from ria.web.request.session import write_store
-from workflows.facts import ReviewReason
+from workflows.facts.outcomes import ReviewReason
 from workflows.stages import CURRENT, Stage
 
 pages = Blueprint("amendments", __name__)

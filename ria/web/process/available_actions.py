@@ -11,20 +11,23 @@ from sqlmodel import Session
 
 from ria.db.store import Store
 from ria.models import Assessment, SignatureKind
-from ria.permissions import Permission
+from ria.permissions.map import Permission
 from ria.queries.assessment.case import Case, the_case
-from ria.queries.assessment.editions import current_edition, form_name, subject_of
+from ria.queries.assessment.editions import current_edition
 from ria.queries.assessment.form_content import opened_forms
+from ria.queries.assessment.subject import subject_of
 from ria.queries.process.approval_outcome import approval
-from ria.queries.process.facts import open_actions, settled_level
+from ria.queries.process.facts import facts_for_anybody
+from ria.queries.process.form_facts import settled_level
 from ria.queries.process.next_step import asked_of
+from ria.queries.process.open_actions import open_actions
 from ria.queries.process.signature_capacities import can_be_signed, needed_for, offered
 from ria.services.process.editions import ways_to_open
 from ria.services.signoff.verdicts import PERMISSIONS
 from ria.web.request.access import SeenPolicy
 from workflows.actions import Action
 from workflows.levels import Level
-from workflows.stages import APPROVAL, Stage
+from workflows.stages import APPROVAL, FORM_BY_NAME, Stage, form_name
 
 AT_ONCE = (Action.START, Action.TAKE_BACK)
 """Actions that need nothing typed: a button."""
@@ -83,13 +86,14 @@ def available_actions(session: Session, store: Store, seen: SeenPolicy, today: d
         return Options([], None)
     case = the_case(session, store, assessment, seen.policy)
     level = settled_level(case)
+    whoever = facts_for_anybody(session, store, case, today)
     actions = {
         action: [guard.reason for guard in unmet]
         for action, unmet in open_actions(
-            session, store, case, seen.person, today, subject=seen.subject
+            session, store, case, seen.person, today, subject=seen.subject, whoever=whoever
         )
     }
-    leads = approval(session, store, case, today)
+    leads = approval(session, store, case, today, whoever=whoever)
     needed = needed_for(leads)
     offered = [
         *_buttons(assessment.id, actions),
@@ -189,7 +193,7 @@ def _forms(
     acting: list[Option] = []
     to_read: list[Option] = []
     for form in opened_forms(session, assessment.id):
-        name = form.replace("_", " ")
+        name = FORM_BY_NAME[form].words
         is_now = form == form_name(stage)
         if is_now and stage not in APPROVAL and seen.may(Permission.ANSWERS_EDIT):
             acting.append(Option(f"Fill in the {name} form", f"{base}/{form}"))

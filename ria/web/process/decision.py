@@ -8,7 +8,7 @@ from urllib.parse import quote
 from flask import Blueprint, Response, flash, request
 
 from forms.pages.page import PageForm
-from ria.permissions import Permission
+from ria.permissions.map import Permission
 from ria.queries.assessment.case import ActionInput
 from ria.queries.process.decision import was_sent
 from ria.services.kit.errors import Invalid, Stale, Unmet

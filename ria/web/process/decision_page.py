@@ -12,17 +12,17 @@ from forms.answers.rating import final_level
 from forms.pages.page import PageForm
 from forms.pages.process.decision import decision_form
 from ria.models import Comment, Grade, StageChange
-from ria.permissions import Permission
+from ria.permissions.map import Permission
 from ria.queries.accounts.people import names
 from ria.queries.assessment.case import Case, the_case
-from ria.queries.assessment.editions import form_stage
 from ria.queries.assessment.form_content import FormContent
 from ria.queries.assessment.returns import changed_since_return, disagreeing, returned_last
 from ria.queries.process.approval_outcome import Approval, approval, in_words
 from ria.queries.process.conflict_of_interest import absent_names, conflict_reason
 from ria.queries.process.decision import Remarks, changed_after_level, proposed_level, remarks
 from ria.queries.process.due_regard import statement
-from ria.queries.process.facts import open_actions
+from ria.queries.process.facts import facts_for_anybody
+from ria.queries.process.open_actions import open_actions
 from ria.queries.register.policy_texts import texts_of
 from ria.queries.review.facts import proposed_decision
 from ria.web.answers.findings import contradictions, found_in
@@ -35,11 +35,11 @@ from ria.web.request.access import SeenAssessment, the_assessment
 from ria.web.request.session import read_session, the_store
 from workflows import engine
 from workflows.actions import Action
-from workflows.facts import ReviewDecision
+from workflows.facts.outcomes import ReviewDecision
+from workflows.guards.committee import in_time
 from workflows.guards.guard import Guard
-from workflows.guards.review import in_time
 from workflows.process import is_escalated
-from workflows.stages import APPROVAL, OWN_STAGE, Stage
+from workflows.stages import APPROVAL, OWN_STAGE, Stage, form_stage
 
 GRADES = {Grade.TO_FIX: "To fix", Grade.COULD_BE_BETTER: "Could be better", Grade.GOOD: "Good"}
 
@@ -85,10 +85,12 @@ def deciding(assessment_id: int, permission: Permission = Permission.DRAFT_READ)
     case = the_case(read_session(), the_store(), seen.assessment, seen.policy)
     if seen.assessment.stage not in APPROVAL or case.content is None:
         return None
+    session, store, day = read_session(), the_store(), today()
+    whoever = facts_for_anybody(session, store, case, day)
     found = open_actions(
-        read_session(), the_store(), case, seen.person, today(), subject=seen.subject
+        session, store, case, seen.person, day, subject=seen.subject, whoever=whoever
     )
-    leads = approval(read_session(), the_store(), case, today())
+    leads = approval(session, store, case, day, whoever=whoever)
     return Deciding(seen, case, case.content, dict(found), leads)
 
 

@@ -7,8 +7,7 @@ from werkzeug.datastructures import MultiDict
 
 from forms.pages.process.decision import comment_form
 from ria.models import Grade
-from ria.permissions import Permission
-from ria.queries.assessment.editions import form_stage
+from ria.permissions.map import Permission
 from ria.services.assessment.remarks import add_comment, judge_section, resolve_comment
 from ria.services.kit.errors import Invalid, NotFound
 from ria.web.kit.forms import posted_seen, posted_token
@@ -19,6 +18,7 @@ from ria.web.process.back_to_decision import address_of, back_to_decision, half_
 from ria.web.process.decision_page import deciding, decision_page
 from ria.web.request.access import requires, signed_in, the_assessment
 from ria.web.request.session import write_store
+from workflows.stages import form_stage
 
 pages = Blueprint("remarks", __name__)
 

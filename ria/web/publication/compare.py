@@ -1,11 +1,11 @@
-"""Two publications of a policy beside each other, for the public."""
+"""Compare two publications of a policy, for the public."""
 
 from __future__ import annotations
 
 from flask import Blueprint, Response, request
 from werkzeug.exceptions import NotFound
 
-from ria.permissions import Permission
+from ria.permissions.map import Permission
 from ria.queries.publication import register as query
 from ria.queries.publication.compare import compared_snapshots
 from ria.web.kit.pages import public_page
@@ -19,7 +19,7 @@ pages = Blueprint("register_compare", __name__)
 @pages.get("/register/<reference>/compare")
 @requires(Permission.PUBLIC)
 def compare(reference: str) -> Response:
-    """Two publications question by question: by default the newest and the one before."""
+    """Show two publications question by question: by default the newest and the one before."""
     issues = sorted(query.issues(read_session(), reference), key=lambda issue: issue.number)
     if len(issues) < 2:
         raise NotFound

@@ -1,13 +1,12 @@
-"""The register as files: CSV for spreadsheets, and a feed of what was published last."""
+"""The register as files: CSV for spreadsheets, and an Atom feed of the latest publications."""
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterable
 from datetime import UTC, datetime
 from xml.etree import ElementTree as Xml
 
+from ria.exchange.spreadsheet import as_csv
 from ria.links import Links
 from ria.queries.publication.register import Entry
 
@@ -24,39 +23,29 @@ COLUMNS = (
     "url",
     "legacy",
 )
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
-"""What a spreadsheet takes for the beginning of a formula."""
-
 ATOM = "http://www.w3.org/2005/Atom"
 NEVER = datetime(1970, 1, 1, tzinfo=UTC)
 
 
-def as_csv(entries: Iterable[Entry], links: Links) -> str:
-    """One line an entry, after a line of headings. No text can be run as a formula."""
-    text = io.StringIO(newline="")
-    writer = csv.writer(text)
-    writer.writerow(COLUMNS)
-    for entry in entries:
-        row = (
-            entry.reference,
-            entry.title,
-            entry.kind,
-            entry.level.value,
-            entry.committee,
-            entry.operation,
-            entry.done_on,
-            entry.next_on,
-            entry.published_at.isoformat(),
-            links.register(entry.reference),
-            "" if entry.legacy is None else "yes" if entry.legacy else "no",
-        )
-        writer.writerow([harmless(cell) for cell in row])
-    return text.getvalue()
+def register_csv(entries: Iterable[Entry], links: Links) -> str:
+    """Return one line per entry, after a line of headings."""
+    return as_csv(COLUMNS, (_cells(entry, links) for entry in entries))
 
 
-def harmless(cell: str) -> str:
-    """A text that a spreadsheet shows and never works out."""
-    return f"'{cell}" if cell.startswith(FORMULA) else cell
+def _cells(entry: Entry, links: Links) -> tuple[str, ...]:
+    return (
+        entry.reference,
+        entry.title,
+        entry.kind,
+        entry.level.value,
+        entry.committee,
+        entry.operation,
+        entry.done_on,
+        entry.next_on,
+        entry.published_at.isoformat(),
+        links.register(entry.reference),
+        "" if entry.legacy is None else "yes" if entry.legacy else "no",
+    )
 
 
 def as_atom(entries: Iterable[Entry], links: Links, organisation: str) -> str:
@@ -87,7 +76,9 @@ def _name(tag: str) -> str:
 
 
 def _text(parent: Xml.Element, tag: str, text: str) -> None:
-    """XML cannot hold control characters at all, escaped or not."""
+    """Add an element with text. Control characters are removed: XML cannot hold them, even
+    escaped.
+    """
     clean = "".join(c if c.isprintable() or c in "\n\t" else " " for c in text)
     Xml.SubElement(parent, _name(tag)).text = clean
 

@@ -1,4 +1,4 @@
-"""Before publication: the public page as it will be, the disclosure check, and being sure."""
+"""The steps before publication: preview, disclosure check, and confirmation."""
 
 from __future__ import annotations
 
@@ -9,12 +9,11 @@ from urllib.parse import quote
 from flask import Blueprint, Response, flash
 from werkzeug.exceptions import NotFound
 
-from ria.permissions import Permission
+from ria.permissions.map import Permission
 from ria.publishing.assessed import assessment_snapshot, public_forms
 from ria.publishing.inventory import NEVER, inventory
 from ria.queries.assessment.case import ActionInput, Case, the_case
-from ria.queries.assessment.editions import PUBLICATION
-from ria.queries.process.facts import open_actions
+from ria.queries.process.open_actions import open_actions
 from ria.queries.publication.disclosure import (
     Checked,
     disclosure_check,
@@ -31,7 +30,7 @@ from ria.web.request.access import SeenAssessment, requires, signed_in, the_asse
 from ria.web.request.session import read_session, the_store, write_store
 from workflows.actions import Action
 from workflows.guards.guard import Guard
-from workflows.stages import Stage
+from workflows.stages import PUBLICATION, Stage
 
 pages = Blueprint("publishing", __name__)
 
@@ -40,10 +39,10 @@ BASE = "/assessments/<int:assessment_id>"
 
 @dataclass(frozen=True)
 class Readied:
-    """An approved edition that is made ready for publication, and the person who looks at it.
+    """An approved edition that awaits publication, and the person looking at it.
 
-    `seen` is the hash of all that would be public; `refused` says why this person may not sign
-    the disclosure check, `unmet` what stands in the way of publishing.
+    `seen` is the hash of everything that would be published; `refused` says why this person may not
+    sign the disclosure check; `unmet` holds the guards that prevent publication.
     """
 
     edition: SeenAssessment
@@ -56,21 +55,21 @@ class Readied:
 
     @property
     def address(self) -> str:
-        """Where the edition's pages begin."""
+        """The address at which the edition's pages begin."""
         return f"/assessments/{self.edition.assessment.id}"
 
 
 @pages.get(f"{BASE}/preview")
 @requires(Permission.DRAFT_READ)
 def preview(assessment_id: int) -> Response:
-    """The public page as it would be now, and what of the forms stays inside."""
+    """Preview the public page, and list the answers that stay internal."""
     return _preview(_ready(assessment_id, Permission.DRAFT_READ))
 
 
 @pages.post(f"{BASE}/preview")
 @requires(Permission.DECISION_TAKE)
 def sign_check(assessment_id: int) -> Response:
-    """Sign the disclosure check for what the page showed."""
+    """Sign the disclosure check for the page that was shown."""
     ready = _ready(assessment_id, Permission.DECISION_TAKE)
     try:
         check_disclosure(
@@ -90,14 +89,14 @@ def sign_check(assessment_id: int) -> Response:
 @pages.get(f"{BASE}/publish")
 @requires(Permission.DECISION_TAKE)
 def ask(assessment_id: int) -> Response:
-    """What publishing means, before it is done."""
+    """Explain what publishing means, and ask for confirmation."""
     return _confirm(_ready(assessment_id, Permission.DECISION_TAKE))
 
 
 @pages.post(f"{BASE}/publish")
 @requires(Permission.DECISION_TAKE)
 def publish(assessment_id: int) -> Response:
-    """Publish. What stands in the way is listed."""
+    """Publish. Unmet guards are listed."""
     seen = the_assessment(assessment_id, Permission.DECISION_TAKE)
     reference = seen.policy.reference
     try:
@@ -121,7 +120,7 @@ def publish(assessment_id: int) -> Response:
 
 
 def _ready(assessment_id: int, permission: Permission) -> Readied:
-    """404 for an edition that is not about to be published."""
+    """Load the edition. 404 if it is not about to be published."""
     edition = the_assessment(assessment_id, permission)
     if edition.assessment.stage is not Stage.APPROVED:
         raise NotFound

@@ -7,11 +7,12 @@ from dataclasses import asdict
 from typing import Any
 from urllib.parse import urlencode
 
-from flask import Blueprint, Response, jsonify
+from flask import Blueprint, Response, jsonify, redirect, request
 from werkzeug.exceptions import NotFound
+from werkzeug.wrappers import Response as BaseResponse
 
 from ria.models import PublicationKind
-from ria.permissions import Permission
+from ria.permissions.map import Permission
 from ria.queries.deadlines.overdue import named_in_public
 from ria.queries.kit.paging import From
 from ria.queries.monitoring.public_reports import published_reports
@@ -21,7 +22,7 @@ from ria.web.kit.forms import today
 from ria.web.kit.http_cache import CacheValidator
 from ria.web.kit.pages import public_page
 from ria.web.kit.paging import LARGEST_ID, neighbours, one_of, start, typed
-from ria.web.publication.downloads import as_atom, as_csv
+from ria.web.publication.downloads import as_atom, register_csv
 from ria.web.request.access import requires
 from ria.web.request.session import read_session, the_store
 from workflows.levels import Level
@@ -32,24 +33,24 @@ ENTRIES_AT_ONCE = 500
 ENTRIES_IN_FEED = 50
 
 FILES = (("Spreadsheet (CSV)", "csv"), ("Data (JSON)", "json"), ("Feed (Atom)", "atom"))
-"""What the search offers its findings as, and how the file's address ends."""
+"""The file formats offered for the search results, with the suffix of each address."""
 
 KINDS = {
     PublicationKind.ASSESSMENT: "Assessed",
     PublicationKind.SCREENED_OUT: "Screened, not assessed",
 }
-"""What an entry shows: how far the policy went."""
+"""The label of an entry, by how far the policy went."""
 
 
 @pages.get("/")
 @requires(Permission.PUBLIC)
 def search() -> Response:
-    """The register, searched by words, what was published, committee and level."""
-    frozen = _frozen()
+    """The register, searched by words, kind of publication, committee and level."""
+    frozen = _validator()
     if frozen.is_known:
         return frozen.not_changed()
     filters = _filters()
-    shown = query.entries(read_session(), filters, start())
+    shown = query.best_entries(read_session(), filters, start())
     counted = counts(read_session(), filters)
     response = public_page(
         "pages/publication/register/search.html",
@@ -65,13 +66,21 @@ def search() -> Response:
     return frozen.answer(response)
 
 
+@pages.get("/register")
+@requires(Permission.PUBLIC)
+def search_by_its_name() -> BaseResponse:
+    """Where people look for the register: the search, with whatever was asked of it."""
+    query_string = request.query_string.decode("ascii", "replace")
+    return redirect(f"/?{query_string}" if query_string else "/", 301)
+
+
 def _with(label: str, counted: Counter[str], value: str = "") -> str:
-    """A choice with how many entries it leaves."""
+    """Return a choice with the number of entries it would leave."""
     return f"{label} ({counted[str(value or label)]:,})"
 
 
 def _file(end: str, filters: query.PublicFilters) -> str:
-    """The address of what the search found, as a file."""
+    """Return the address of the search results as a file."""
     kept = {name: str(value) for name, value in asdict(filters).items() if value}
     return f"/register.{end}" + (f"?{urlencode(kept)}" if kept else "")
 
@@ -79,37 +88,38 @@ def _file(end: str, filters: query.PublicFilters) -> str:
 @pages.get("/register/<reference>")
 @requires(Permission.PUBLIC)
 def one(reference: str) -> Response:
-    """What is published about one policy."""
+    """The newest publication of one policy."""
     return _entry(reference)
 
 
 @pages.get("/register/<reference>/<int:number>")
 @requires(Permission.PUBLIC)
 def earlier(reference: str, number: int) -> Response:
-    """One publication of a policy, also after newer ones."""
+    """One publication of a policy, even if newer ones exist."""
     return _entry(reference, number)
 
 
 @pages.get("/register/<reference>.json")
 @requires(Permission.PUBLIC)
 def one_as_data(reference: str) -> Response:
-    """The snapshot as it was frozen."""
+    """The newest snapshot as data."""
     return _as_data(reference)
 
 
 @pages.get("/register/<reference>/<int:number>.json")
 @requires(Permission.PUBLIC)
 def earlier_as_data(reference: str, number: int) -> Response:
-    """One publication of a policy as it was frozen."""
+    """One publication's snapshot as data."""
     return _as_data(reference, number)
 
 
 @pages.get("/register.json")
 @requires(Permission.PUBLIC)
 def all_as_data() -> Response:
-    """Every entry that passes the filters of the search, the newest first, 500 at a time; `next`
-    is the address of the rest."""
-    frozen = _frozen()
+    """Every entry that passes the search filters, newest first, 500 at a time; `next` is the
+    address of the following part.
+    """
+    frozen = _validator()
     if frozen.is_known:
         return frozen.not_changed()
     filters = _filters()
@@ -144,11 +154,11 @@ def all_as_data() -> Response:
 @pages.get("/register.csv")
 @requires(Permission.PUBLIC)
 def all_as_table() -> Response:
-    """Every entry that passes the filters of the search, for a spreadsheet."""
-    frozen = _frozen()
+    """Every entry that passes the search filters, as a CSV file."""
+    frozen = _validator()
     if frozen.is_known:
         return frozen.not_changed()
-    text = as_csv(query.every_entry(read_session(), _filters()), the_store().links)
+    text = register_csv(query.every_entry(read_session(), _filters()), the_store().links)
     response = Response(text, content_type="text/csv; charset=utf-8")
     response.headers["Content-Disposition"] = 'attachment; filename="register.csv"'
     return frozen.answer(response)
@@ -157,8 +167,8 @@ def all_as_table() -> Response:
 @pages.get("/register.atom")
 @requires(Permission.PUBLIC)
 def as_feed() -> Response:
-    """The newest entries that pass the filters of the search, as a feed."""
-    frozen = _frozen()
+    """The newest entries that pass the search filters, as a feed."""
+    frozen = _validator()
     if frozen.is_known:
         return frozen.not_changed()
     shown = query.entries(read_session(), _filters(), From(), ENTRIES_IN_FEED)
@@ -180,7 +190,7 @@ def _entry(reference: str, number: int | None = None) -> Response:
     snapshot = _snapshot(reference, number)
     overdue = None if number else named_in_public(read_session(), reference, today())
     reports = published_reports(read_session(), reference)
-    frozen = _frozen(f"{overdue} {reports}")
+    frozen = _validator(f"{overdue} {reports}")
     if frozen.is_known:
         return frozen.not_changed()
     issues = query.issues(read_session(), reference)
@@ -198,7 +208,7 @@ def _entry(reference: str, number: int | None = None) -> Response:
 
 
 def _as_data(reference: str, number: int | None = None) -> Response:
-    frozen = _frozen()
+    frozen = _validator()
     snapshot = _snapshot(reference, number)
     return frozen.not_changed() if frozen.is_known else frozen.answer(jsonify(snapshot))
 
@@ -212,7 +222,9 @@ def _snapshot(reference: str, number: int | None = None) -> dict[str, Any]:
     return found
 
 
-def _frozen(more: str = "") -> CacheValidator:
-    """`more`: what a page depends on beside the publications."""
+def _validator(more: str = "") -> CacheValidator:
+    """Return the cache validator. `more`: anything besides the publications that a page
+    depends on.
+    """
     stamp, changed_at = query.stamp(read_session())
     return CacheValidator(f"{stamp} {more}", changed_at)

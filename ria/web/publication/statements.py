@@ -1,10 +1,10 @@
-"""What the service says about itself: accessibility and privacy."""
+"""The service's own statements: accessibility and privacy."""
 
 from __future__ import annotations
 
 from flask import Blueprint, Response
 
-from ria.permissions import Permission
+from ria.permissions.map import Permission
 from ria.web.kit.pages import public_page
 from ria.web.request.access import requires
 

@@ -1,4 +1,4 @@
-"""One edition after another: open the next, and see two beside each other."""
+"""Pages to open the next edition, and to compare two editions."""
 
 from __future__ import annotations
 
@@ -10,12 +10,13 @@ from werkzeug.exceptions import NotFound
 from forms.pages.page import PageForm
 from forms.pages.process.reviews import new_edition_form
 from ria.models import Assessment
-from ria.permissions import Permission
+from ria.permissions.map import Permission
 from ria.queries.assessment.compare import compared, editions
 from ria.queries.process.decision import was_sent
 from ria.services.kit.errors import Invalid, Unmet
 from ria.services.process.editions import Because, NewEdition, open_new_edition, ways_to_open
-from ria.web.kit.forms import as_errors, choices_for, named, posted_token
+from ria.web.answers.choices import choices_for, named
+from ria.web.kit.forms import as_errors, posted_token
 from ria.web.kit.pages import go_to, page
 from ria.web.request.access import SeenPolicy, requires, signed_in, the_policy
 from ria.web.request.session import read_session, the_store, write_store
@@ -29,7 +30,7 @@ Errors = list[dict[str, str]]
 @pages.get(NEW)
 @requires(Permission.EDITION_OPEN)
 def ask(reference: str) -> Response:
-    """What calls for a new edition."""
+    """Ask for the reason for a new edition."""
     seen = the_policy(reference, Permission.EDITION_OPEN)
     return _page(seen, _form(seen)())
 
@@ -37,7 +38,7 @@ def ask(reference: str) -> Response:
 @pages.post(NEW)
 @requires(Permission.EDITION_OPEN)
 def open_next(reference: str) -> Response:
-    """Open it. What stands in the way is said, all that was typed kept."""
+    """Open the edition. Unmet guards are listed, and all input is kept."""
     seen = the_policy(reference, Permission.EDITION_OPEN)
     address = f"/policies/{quote(seen.policy.reference, safe='')}"
     if was_sent(read_session(), seen.person.id, posted_token()):
@@ -84,7 +85,7 @@ def _page(seen: SeenPolicy, form: PageForm, errors: Errors | None = None) -> Res
 @pages.get("/policies/<reference>/compare")
 @requires(Permission.DRAFT_READ)
 def compare(reference: str) -> Response:
-    """Two editions question by question: by default the newest and the one before."""
+    """Compare two editions question by question: by default the newest and the one before."""
     seen = the_policy(reference, Permission.DRAFT_READ)
     assert seen.policy.id is not None
     session = read_session()
@@ -104,7 +105,9 @@ def compare(reference: str) -> Response:
 
 
 def _two(every: list[Assessment]) -> tuple[Assessment, Assessment]:
-    """The two editions asked for. 404 for one that there is not, or if there is only one."""
+    """Return the two editions asked for. 404 if one does not exist, or if there is only one
+    edition.
+    """
     if len(every) < 2:
         raise NotFound
     by_number = {str(one.edition): one for one in every}

@@ -8,7 +8,7 @@ from flask import Blueprint, Response, flash
 
 from forms.pages.page import PageForm
 from forms.pages.register.change import CHANGE_GROUPS, change_form, text_form
-from ria.permissions import Permission
+from ria.permissions.map import Permission
 from ria.queries.organisation.functions import function_choices
 from ria.queries.process.decision import was_sent
 from ria.queries.register.entry import entry_state
@@ -39,7 +39,7 @@ def form(reference: str) -> Response:
 @pages.post(CHANGE)
 @requires(Permission.POLICY_CHANGE)
 def change(reference: str) -> Response:
-    """Change it. What cannot be is refused at its field; a change meanwhile is said."""
+    """Change the entry. Errors are shown at their fields; a conflicting change is reported."""
     if was_sent(read_session(), signed_in().id, posted_token()):
         return _to_policy(reference)
     seen = the_policy(reference, Permission.POLICY_CHANGE)
@@ -64,7 +64,7 @@ def change(reference: str) -> Response:
 @pages.get(TEXT)
 @requires(Permission.POLICY_CHANGE)
 def text(reference: str) -> Response:
-    """The versions so far, and the form to add one."""
+    """Show the versions so far, and the form to add one."""
     seen = the_policy(reference, Permission.POLICY_CHANGE)
     return _text_page(seen, _text_form(seen)(formdata=None))
 

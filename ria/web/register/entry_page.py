@@ -1,4 +1,4 @@
-"""A policy's entry between what is stored and what a page shows and sends."""
+"""Convert a policy's entry between the stored row, the page and the command."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ NAMES = {
     "restricted": "whether it is restricted",
     "functions": "its functions",
 }
-"""What each part of an entry is called in a sentence."""
+"""The name of each part of an entry, for use in a sentence."""
 
 
 def committee_choices(session: Session) -> list[tuple[int, str]]:
@@ -43,7 +43,7 @@ def unit_choices(session: Session) -> list[tuple[int, str]]:
 
 
 def answers_of(session: Session, policy: Policy) -> dict[str, JsonValue]:
-    """The entry as answers to the questions of its form."""
+    """Return the entry as answers to the questions of its form."""
     assert policy.id is not None
     ended = policy.operation is Operation.ENDED
     found: dict[str, JsonValue] = {
@@ -66,7 +66,7 @@ def answers_of(session: Session, policy: Policy) -> dict[str, JsonValue]:
 
 
 def as_given(filled: PageForm) -> EntryGiven:
-    """What was typed, for the command."""
+    """Return the input for the command."""
     given = filled.given
     restricted = given.get("restricted")
     is_the_units = restricted is not None  # the form asked what only the Strategy Unit may change
@@ -89,14 +89,14 @@ def as_given(filled: PageForm) -> EntryGiven:
 
 
 def told(changed: Sequence[str]) -> str:
-    """What was changed, in a sentence."""
+    """Return a sentence that says what was changed."""
     if not changed:
         return "Nothing was changed."
     return f"Changed: {', '.join(NAMES[name] for name in changed)}."
 
 
 def day_of(value: JsonValue) -> date | None:
-    """A date as a form gives it."""
+    """Return the date that a form holds as text."""
     return date.fromisoformat(str(value)) if value else None
 
 

@@ -10,7 +10,7 @@ from sqlmodel import Session, col, select
 
 from ria.clock import london_date
 from ria.models import Assessment, Committee, Policy, Unit
-from ria.permissions import Permission
+from ria.permissions.map import Permission
 from ria.queries.accounts.people import names
 from ria.queries.assessment.compare import editions
 from ria.queries.consultation.consultation import consulting
@@ -33,7 +33,7 @@ from workflows.levels import Level
 from workflows.stages import Stage
 
 NO_FUNCTION = "none"
-"""The choice of policies that serve no function yet."""
+"""The filter value for policies that serve no function yet."""
 
 pages = Blueprint("policies", __name__)
 
@@ -77,7 +77,7 @@ def listed() -> Response:
 @pages.get("/policies/<reference>")
 @requires(Permission.POLICY_SUMMARY)
 def one(reference: str) -> Response:
-    """A policy: with whom it is, what this person can do, what happened."""
+    """Show a policy: who is responsible, what this person can do, and what happened."""
     seen = the_policy(reference, Permission.POLICY_SUMMARY)
     store, session = the_store(), read_session()
     today = london_date(store.clock.now())
@@ -112,20 +112,20 @@ def one(reference: str) -> Response:
 
 
 def _awaits_programme(session: Session, seen: SeenPolicy) -> bool:
-    """Whether an edition is open that the programme says the day for."""
+    """Whether an open edition has a screening date set by the programme."""
     is_open = seen.assessment is not None and seen.assessment.is_open
     return is_open and awaits_first_screening(session, seen.policy)
 
 
 def _texts(session: Session, seen: SeenPolicy) -> list[TextVersion] | None:
-    """The versions of the policy's text; None for who does not read drafts."""
+    """Return the versions of the policy's text; None for people who may not read drafts."""
     if not seen.may(Permission.DRAFT_READ):
         return None
     return texts_of(session, seen.policy.id or 0)
 
 
 def _whose(session: Session, policy: Policy) -> dict[str, Any]:
-    """The committee and the unit; the names of the owner and of the deputy, if it has one."""
+    """Return the committee, the unit, and the names of the owner and the deputy."""
     query = (
         select(Committee, Unit)
         .join(Policy, col(Policy.committee_id) == col(Committee.id))
@@ -158,7 +158,9 @@ def _covered_by(session: Session, edition: Assessment | None) -> str:
 
 
 def _life(session: Session, seen: SeenPolicy, today: date) -> dict[str, Any]:
-    """The consultation of the newest edition, and its conditions for those who read the draft."""
+    """Return the newest edition's consultation; and its conditions, for people who may read the
+    draft.
+    """
     edition = seen.assessment
     if edition is None or edition.id is None:
         return {"consulting": None, "conditions": []}

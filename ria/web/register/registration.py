@@ -9,7 +9,8 @@ from flask import Blueprint, Response, flash, request
 from forms.pages.page import PageForm, chosen_rows, row_id
 from forms.pages.register.registration import GROUPS, registration_form
 from ria.models import Operation, SubjectType
-from ria.permissions import Permission, Person, may
+from ria.permissions.map import Permission, may
+from ria.permissions.person import Person
 from ria.queries.accounts.people import people_to_name
 from ria.queries.organisation.functions import function_choices
 from ria.queries.organisation.settings import current_settings
@@ -88,7 +89,9 @@ def _form() -> type[PageForm]:
 
 
 def _people(person: Person) -> list[tuple[int, str]]:
-    """Who can be named. Where people were searched for: who was found, and who is chosen."""
+    """Return who can be named: if people were searched for, the matches and those already
+    chosen.
+    """
     if "find" not in request.form:
         return people_to_name(read_session(), person.unit_id)
     chosen = [request.form.get(name, "")[1:] for name in ("owner_id", "deputy_id")]

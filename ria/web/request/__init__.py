@@ -1,1 +1,1 @@
-"""Who asks, what they may see, the session they read with, and the log of it."""
+"""The context of a request: the person, their access, the database session, and the log."""

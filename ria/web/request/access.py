@@ -1,9 +1,9 @@
-"""Who may come in: every view names its permission, everything else is refused.
+"""Access control: every view declares its permission, and everything else is refused.
 
-`requires` marks a view. `refuse_undeclared` stops the app from starting with an unmarked one and
-`guard` refuses it anyway. A permission about one policy is asked where the policy is loaded: by
-`the_policy` or `the_assessment`, which answer 404 alike for what is missing and for what this
-person may not see, and 403 for what they see but may not do.
+`requires` marks a view. `refuse_undeclared` stops the app from starting with an unmarked view, and
+`guard` refuses it anyway. A permission on one policy is checked where the policy is loaded, by
+`the_policy` or `the_assessment`. They answer 404 both for what does not exist and for what this
+person may not see, and 403 for what they may see but not do.
 """
 
 from __future__ import annotations
@@ -16,8 +16,10 @@ from flask import Flask, current_app, g, request
 from werkzeug.exceptions import Forbidden, NotFound
 
 from ria.models import Assessment, Policy
-from ria.permissions import Permission, Person, Subject, may
-from ria.queries.assessment.editions import latest_assessment, policy_by_reference, subject_of
+from ria.permissions.map import Permission, may
+from ria.permissions.person import Person, Subject
+from ria.queries.assessment.editions import latest_assessment, policy_by_reference
+from ria.queries.assessment.subject import subject_of
 from ria.web.request.identity import load_person
 from ria.web.request.session import read_session
 
@@ -47,16 +49,18 @@ ABOUT_A_POLICY = frozenset(
         Permission.REPORT_FILE,
     }
 )
-"""Permissions asked of a policy when it is loaded, and not at the door."""
+"""Permissions on a single policy, checked when it is loaded and not by `guard`."""
 
 
 class UndeclaredRoute(Exception):
-    """A route names no permission. The app does not start."""
+    """A route declares no permission. The app does not start."""
 
 
 @dataclass(frozen=True)
 class SeenPolicy:
-    """A policy this person may see, with its newest edition and what the rules know of both."""
+    """A policy this person may see, with its leading edition and what the permission rules know of
+    both.
+    """
 
     policy: Policy
     assessment: Assessment | None
@@ -76,7 +80,7 @@ class SeenAssessment(SeenPolicy):
 
 
 def requires(permission: Permission) -> Callable[[View], View]:
-    """Mark a view with the permission it asks for."""
+    """Mark a view with the permission it requires."""
 
     def mark(view: View) -> View:
         setattr(view, _MARK, permission)
@@ -98,19 +102,21 @@ def refuse_undeclared(app: Flask) -> None:
 
 
 def current_person() -> Person | None:
-    """Whoever is signed in, with the roles they have at this moment; None for the public."""
+    """Return the person signed in, with their present roles; None for the public."""
     if "ria_person" not in g:
         g.ria_person = load_person()
     return cast("Person | None", g.ria_person)
 
 
 def known_person() -> Person | None:
-    """The person, if this request has asked already: error pages never ask the database."""
+    """Return the person if this request has already loaded them: error pages never query the
+    database.
+    """
     return cast("Person | None", g.get("ria_person"))
 
 
 def signed_in() -> Person:
-    """The person signed in, in a view that only such people reach."""
+    """Return the person signed in, for views that require one."""
     person = current_person()
     if person is None:
         raise Forbidden
@@ -118,7 +124,7 @@ def signed_in() -> Person:
 
 
 def guard() -> bool:
-    """At the door, before the view. True: somebody must sign in first.
+    """Check access before the view. Returns True if the person must sign in first.
 
     Raises `Forbidden` for a view without a permission, and for a permission this person lacks.
     """

@@ -1,8 +1,8 @@
-"""Flask-Security on our accounts: the one place that knows both.
+"""Flask-Security on the product's accounts. Only this module knows both.
 
-Flask-Security keeps the session, checks the password and ends sessions whose `fs_uniquifier` has
-changed. It is handed copies of accounts, never rows, and its one write (a stronger hash of the same
-password) is a command like any other. Its own pages and blueprint are left out: the product's
+Flask-Security manages the session, checks the password and ends sessions whose `fs_uniquifier` has
+changed. It gets copies of accounts, never rows. Its only write (a stronger hash of the same
+password) is a command like any other. Its own pages and blueprint are not used: the product's
 sign-in page is `ria.web.accounts.sign_in`.
 """
 
@@ -18,7 +18,7 @@ from flask_security.utils import verify_and_update_password
 
 from ria.clock import london_date
 from ria.models import User
-from ria.permissions import Person
+from ria.permissions.person import Person
 from ria.queries.accounts.people import absent_for, as_person, signed_in_with, user_by_email
 from ria.services.accounts.sign_in import store_stronger_hash
 from ria.web.request.session import machine_clock, read_session, the_store, write_store
@@ -33,11 +33,11 @@ NOBODY = (
     "$argon2id$v=19$m=65536,t=3,p=4$ewGUIjiWO+HkTlfMGWimyg$G9m6ap"
     "yUxr4N4Xtp9oTv8XQ4/Kx8f0PYXd9D2+8KtZc"
 )
-"""The hash of a random password that was thrown away, as costly to check as a real one."""
+"""The hash of a discarded random password, as costly to check as a real one."""
 
 
 class Account(UserMixin):
-    """A copy of an account, tied to no database session."""
+    """A copy of an account, detached from any database session."""
 
     fs_uniquifier = ""  # Flask-Security looks for it on the class
 
@@ -53,7 +53,7 @@ class Account(UserMixin):
 
 
 class Accounts(Datastore, UserDatastore):
-    """The accounts as Flask-Security looks for them."""
+    """The datastore through which Flask-Security finds accounts."""
 
     def __init__(self) -> None:
         Datastore.__init__(self, None)  # type: ignore[no-untyped-call]
@@ -73,7 +73,7 @@ class Accounts(Datastore, UserDatastore):
         return Account(user, absent_for(read_session(), user.id, today) if stands_in else ())
 
     def put(self, model: Account) -> Account:
-        """Keep a stronger hash of a password that was just proved right."""
+        """Store a stronger hash of a password that was just verified."""
         assert model.password is not None
         store_stronger_hash(write_store(), model.id, model.password)
         return model
@@ -82,19 +82,21 @@ class Accounts(Datastore, UserDatastore):
 def set_up_accounts(app: Flask) -> None:
     """Attach Flask-Security without its blueprint, its templates or its request hooks.
 
-    Its hooks and Flask-Login's open the session on every request, and public pages have none.
+    Its hooks and Flask-Login's open the session on every request, but public pages have no session.
     """
     before = list(app.before_request_funcs.get(None, []))
     after = list(app.after_request_funcs.get(None, []))
     security = Security(app, Accounts(), register_blueprint=False)
     app.before_request_funcs[None] = before
     app.after_request_funcs[None] = after
-    # No tokens in headers or queries.
+    # No tokens in headers or query strings.
     security.login_manager.request_loader(lambda _: None)  # type: ignore[no-untyped-call]
 
 
 def load_person() -> Person | None:
-    """Whoever this request's session belongs to, unless it has ended; roles as they are now."""
+    """Return the person of this request's session with their present roles; None if the session has
+    ended.
+    """
     if "_user_id" not in session or not _still_alive():
         return None
     account = current_user._get_current_object()
@@ -118,7 +120,7 @@ def _still_alive() -> bool:
 
 
 def begin_session(account: Account) -> None:
-    """Start a fresh session for this account; nothing of the one before survives."""
+    """Start a new session for this account; nothing of the previous session survives."""
     session.clear()
     for name in ("csrf_token", "ria_person"):
         g.pop(name, None)
@@ -127,14 +129,16 @@ def begin_session(account: Account) -> None:
 
 
 def end_session() -> None:
-    """Forget this browser's session. The command that ends it on the server comes first."""
+    """End this browser's session. Run the command that ends it on the server first."""
     logout_user()
     session.clear()
     g.pop("ria_person", None)
 
 
 def account_with(email: str, password: str) -> Account | None:
-    """The active account with this address and password. As slow for an unknown address."""
+    """Return the active account with this address and password. An unknown address takes equally
+    long.
+    """
     found = _find(email)
     if found is None or not _can_sign_in(found) or len(password) > LONGEST_PASSWORD:
         verify_and_update_password(password[:LONGEST_PASSWORD], _Nobody())
@@ -153,6 +157,6 @@ def _find(email: str) -> Account | None:
 
 
 class _Nobody(UserMixin):
-    """Stands in for an unknown address, so that the answer takes as long."""
+    """Stands in for an unknown address, so that the response takes equally long."""
 
     password = NOBODY

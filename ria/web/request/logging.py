@@ -1,7 +1,7 @@
-"""What the log says: ids and places in the code, never what people typed.
+"""Logging: ids and code locations, never what people typed.
 
-An exception's message can hold a name or an answer (a database error quotes its parameters), so
-the log has the exception's type and the whole stack, and not its message.
+An exception's message can contain a name or an answer (a database error quotes its parameters), so
+the log has the exception's type and the full stack but not its message.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ import traceback
 
 from flask import request
 
-from ria.permissions import Person
+from ria.permissions.person import Person
 
 LOG = logging.getLogger("ria.web")
 
@@ -29,22 +29,22 @@ def configure_logging() -> None:
 
 
 def new_reference() -> str:
-    """What a person can tell the administrator: short enough to be read out."""
+    """Return a reference to quote to the administrator, short enough to be read out."""
     return secrets.token_hex(4).upper()
 
 
 def log_fault(error: BaseException, reference: str, person: Person | None) -> None:
-    """Write a fault down whole: where it was, whom it hit (by reference), the stack."""
+    """Log a fault in full: its location, the person affected (by reference) and the stack."""
     LOG.error("fault %s %s %s\n%s", reference, _where(), _who(person), stack_of(error))
 
 
 def log_refusal(what: str, person: Person | None = None) -> None:
-    """Write down that something was refused which ordinary use does not meet."""
+    """Log a refusal that ordinary use does not cause."""
     LOG.warning("%s %s %s", what, _where(), _who(person))
 
 
 def stack_of(error: BaseException) -> str:
-    """The types and places of an exception and of those it came from, without their messages."""
+    """Return the types and locations of an exception and its causes, without their messages."""
     lines: list[str] = []
     cause: BaseException | None = error
     while cause is not None:

@@ -1,7 +1,8 @@
-"""The request's hold on the store: one session to read with, given back before any command.
+"""The request's database access: one session for reading, closed before any command runs.
 
-A transaction that has read cannot wait for a second writer on SQLite, so a command must never find
-one open: views take the store for a command from `write_store`, which ends the reading first.
+On SQLite a transaction that has read cannot wait for another writer, so none may be open when a
+command starts. Views get the store for a command from `write_store`, which closes the reading
+session first.
 """
 
 from __future__ import annotations
@@ -18,9 +19,10 @@ KEY = "ria"
 
 
 def attach(app: Flask, store: Store, machine_clock: Clock | None) -> None:
-    """Give the app its store. Sessions and throttling go by the machine's own clock, since a
-    pretended date that jumps a year would sign everybody out, and one that stands still would
-    never let a throttled person try again."""
+    """Attach the store to the app. Sessions and throttling use the system clock: a fake date that
+    jumps a year would sign everybody out, and one that stands still would never let a throttled
+    person try again.
+    """
     app.extensions[KEY] = (store, machine_clock or SystemClock())
     app.teardown_request(_close)
 
@@ -31,12 +33,12 @@ def the_store() -> Store:
 
 
 def machine_clock() -> Clock:
-    """The clock that no demonstration moves."""
+    """Return the system clock, which no demonstration changes."""
     return cast("tuple[Store, Clock]", current_app.extensions[KEY])[1]
 
 
 def read_session() -> Session:
-    """The request's session to read with."""
+    """Return the request's session for reading."""
     session = g.get("ria_reading")
     if session is None:
         session = g.ria_reading = Session(the_store().engine, autoflush=False)
@@ -44,7 +46,9 @@ def read_session() -> Session:
 
 
 def write_store() -> Store:
-    """End the reading and give the store to a command. Rows read before load themselves again."""
+    """Close the reading session and return the store for a command. Rows read before are reloaded
+    on use.
+    """
     session: Session | None = g.get("ria_reading")
     if session is not None:
         session.rollback()

@@ -9,7 +9,7 @@ from werkzeug.exceptions import Forbidden, NotFound
 
 from forms.pages.page import PageForm
 from forms.pages.signoff.signing import condition_form
-from ria.permissions import Permission
+from ria.permissions.map import Permission
 from ria.queries.signoff.conditions import ConditionLine, one_condition, reader_of
 from ria.services.kit.errors import Invalid
 from ria.services.signoff.conditions import meet_condition

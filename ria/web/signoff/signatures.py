@@ -9,7 +9,7 @@ from werkzeug.exceptions import NotFound
 
 from forms.pages.page import PageForm
 from ria.models import SignatureKind
-from ria.permissions import Permission
+from ria.permissions.map import Permission
 from ria.queries.process.decision import was_sent
 from ria.queries.process.signature_capacities import can_be_signed
 from ria.services.kit.errors import Invalid, Stale

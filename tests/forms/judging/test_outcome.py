@@ -8,7 +8,7 @@ import pytest
 from forms.answers.group_effects import group_effects
 from forms.judging.outcome import Place, asks_to_raise, consistency, outcome_facts, outcome_of
 from tests.forms.samples import form_set, with_taken
-from workflows.facts import Facts, Outcome
+from workflows.facts.outcomes import Outcome
 
 HIGH = with_taken("consultation", "stop_and_search")
 PLAN = with_taken("assessment", "stop_and_search")
@@ -129,8 +129,6 @@ FACTS = [
     ("waived", {}, True),
     ("waived", {"consultation": "planned"}, False),
     ("waived", {"level": "high"}, False),
-    ("outcome", {}, Outcome.ADJUST),
-    ("outcome", {"outcome": None}, None),
     ("dont_know_on_discrimination", {}, False),
     ("dont_know_on_discrimination", {"treats_differently": "unsure"}, True),
     ("dont_know_on_discrimination", {"one_rule": "unsure"}, True),
@@ -169,10 +167,9 @@ def test_fact_for_the_guards(name, change, value):
     assert getattr(outcome_facts(form_set("assessment"), answers), name) == value
 
 
-def test_facts_have_the_names_the_process_asks_for():
-    facts = outcome_facts(form_set("assessment"), LOW)
-    names = set(type(facts).__dataclass_fields__)
-    assert names <= set(Facts.__dataclass_fields__)
+@pytest.mark.parametrize(("answer", "outcome"), [("adjust", Outcome.ADJUST), (None, None)])
+def test_the_outcome_that_was_chosen(answer, outcome):
+    assert outcome_of(form_set("assessment"), {**LOW, "outcome": answer}) is outcome
 
 
 def test_what_is_left_is_read_from_whichever_question_asks():

@@ -7,9 +7,10 @@ import secrets
 import pytest
 
 from ria.models import Assessment, HistoryEvent, Message, StageChange
-from ria.permissions import Grant
+from ria.permissions.person import Grant
 from ria.services.accounts.accounts import give_role
 from ria.web.process.actions import PAGES
+from tests.journeys.guards.always_asked import ALWAYS_ASKED_CASES
 from tests.journeys.guards.guard_cases import ADVISER, APPROVE, LEGAL, NO_PAGE_YET, Case
 from tests.journeys.guards.guard_cases import CASES as ROAD_CASES
 from tests.journeys.guards.review_cases import REVIEW_CASES
@@ -18,9 +19,9 @@ from tests.ria import road
 from workflows.actions import Action
 from workflows.process import PROCESS
 from workflows.roles import Role
-from workflows.stages import APPROVAL, Stage
+from workflows.stages import APPROVAL, Stage, form_name
 
-CASES = (*ROAD_CASES, *REVIEW_CASES)
+CASES = (*ROAD_CASES, *REVIEW_CASES, *ALWAYS_ASKED_CASES)
 
 
 def test_every_guard_of_every_row_that_has_pages_has_a_case():
@@ -79,7 +80,7 @@ def send(visitor, world, edition, case, fields, status):
     stage = world.row(edition).stage
     seen = ""
     if stage in APPROVAL:
-        seen = road.content_of(world, edition, stage.value.removesuffix("_approval")).hash
+        seen = road.content_of(world, edition, form_name(stage)).hash
     hidden = {
         "csrf_token": visitor.filled(form)["csrf_token"],
         "token": secrets.token_hex(16),

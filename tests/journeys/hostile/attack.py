@@ -33,20 +33,22 @@ from tests.ria.web.conftest import Site
 @dataclass
 class Attack:
     """How forms are attacked. `counts` says how much was sent; `without` are text fields that
-    take only texts of a certain form, `tables` where the rest is kept (all of them if empty)."""
+    take only texts of a certain form, `tables` where the rest is kept (all of them if empty),
+    `most` how often a form is sent in each way (until each field had every harm if None)."""
 
     site: Site
     counts: Counter[str] = field(default_factory=Counter)
     without: Collection[str] = ()
     tables: tuple[str, ...] = ()
+    most: int | None = None
 
     def all_ways(self, opened: Callable[[], Sheet], *, shows: bool) -> None:
         """Every way, each with the form as `opened` finds it, until each field had every harm."""
         sheet = opened()
         self.counts["forms"] += 1
-        for turn in range(turns_of_wrong(sheet)):
+        for turn in range(turns_of_wrong(sheet))[: self.most]:
             self.wrong(sheet, turn)
-        for turn in range(turns_of_harm(sheet)):
+        for turn in range(turns_of_harm(sheet))[: self.most]:
             self.texts(opened, turn, shows=shows)
         self.no_texts(opened)
         self.other_names(opened())

@@ -14,6 +14,8 @@ from tests.ria.web.conftest import build_site
 from tests.ria.web.filling import REGISTRATION, address
 from workflows.actions import Action
 
+pytestmark = pytest.mark.hostile
+
 LONG_ENOUGH = " with enough words behind it that no field finds the whole too short"
 KEPT = {
     "script": "<script>alert(1)</script><img src=x onerror=alert(1)>",
@@ -48,9 +50,9 @@ def stored_form(text):
 
 
 @pytest.fixture
-def site(both_databases, tmp_path, smtp_sink):
+def site(either_database, tmp_path, smtp_sink):
     """The application on either database, with real mail."""
-    world = build_world(both_databases, tmp_path / "data", smtp_url=smtp_sink.url)
+    world = build_world(either_database, tmp_path / "data", smtp_url=smtp_sink.url)
     yield build_site(world)
     world.store.close()
 

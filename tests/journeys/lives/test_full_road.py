@@ -41,6 +41,7 @@ def test_staff_parking_goes_by_the_short_road(site):
     assert "People were not consulted." in public.text()
 
 
+@pytest.mark.long
 @pytest.mark.postgres
 def test_both_roads_leave_the_same_history_on_both_databases(two_sites):
     histories = []

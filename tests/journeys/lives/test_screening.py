@@ -8,7 +8,7 @@ import pytest
 
 from ria.history.export import exported
 from ria.models import Message
-from ria.permissions import Grant
+from ria.permissions.person import Grant
 from ria.services.accounts.accounts import give_role
 from tests.journeys.life import decide, hand_in, register_and_start, to_assessment, to_screened_out
 from tests.ria.web.filling import fill_in

@@ -31,6 +31,11 @@ def holds(site, first, second):
     assert world.faults() == []
 
 
+def test_a_policys_life_from_2026_to_2032(site):
+    holds(site, *whole_life(site))
+
+
+@pytest.mark.long
 @pytest.mark.postgres
 def test_a_policys_life_from_2026_to_2032_on_both_databases(two_sites):
     histories = []

@@ -22,13 +22,12 @@ from ria.models import (
     User,
 )
 from ria.notify.mails.catalogue import CATALOGUE
-from ria.queries.assessment.editions import form_name
 from ria.queries.deadlines.due_kinds import DUE_KINDS
 from tests.ria.building import World
 from workflows.actions import Action
 from workflows.process import PROCESS
 from workflows.roles import Party, Role
-from workflows.stages import CURRENT, OPEN, OWN_STAGE, Stage
+from workflows.stages import CURRENT, OPEN, OWN_STAGE, Stage, form_name
 
 ALLOWED = frozenset({200, 302, 303, 403, 404, 409, 422})
 REFUSED = frozenset({403, 404, 409, 422})
@@ -55,7 +54,7 @@ def look(world: World) -> Seen:
         columns = (SectionAnswers.id, SectionAnswers.version, SectionAnswers.saved_at)
         due: dict[int, list[Schedule]] = {}
         for row in _all(session, Schedule):
-            due.setdefault(row.assessment_id, []).append(row)
+            due.setdefault(row.target_id, []).append(row)
         seen = Seen(
             editions={row.id: row.model_dump() for row in _all(session, Assessment)},
             changes={row.id: row for row in _all(session, StageChange)},

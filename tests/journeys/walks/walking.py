@@ -9,6 +9,7 @@ from random import Random
 
 from ria.models import Evidence
 from ria.notify.reminders.tick import tick
+from ria.services.deadlines.rebuild import rebuild_schedule
 from tests.forms import samples
 from tests.journeys.walks.check import ALLOWED, REFUSED, Seen, faults, look, public_faults
 from tests.journeys.walks.steps import Post, Walked
@@ -47,6 +48,7 @@ class Walk:
             if number % EVERY == 0:
                 self._check_all()
         self._check_all()
+        assert rebuild_schedule(self.world.store) == []  # the schedule is what the history says
 
     def _step(self, number: int) -> None:
         post = self._choose()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import sqlite3
 
 import pytest
@@ -65,6 +66,7 @@ def test_deliver_and_tick_say_what_they_did(living, smtp_sink):
     assert len(smtp_sink.received()) == 3
     dry = living("tick", "--as-of", "2026-12-07", "--dry-run")
     assert "2 mails would be written" in dry.output and "the decision of" in dry.output
+    assert re.search(r"^\w.* <[^@ ]+@[^@ ]+>, as ", dry.output, re.MULTILINE), "who, and where"
     assert "2 mails written" in living("tick", "--as-of", "2026-12-07").output
     assert "0 mails written" in living("tick", "--as-of", "2026-12-07").output
     assert "No working day" in living("tick", "--as-of", "2026-12-26").output
@@ -131,9 +133,17 @@ def test_the_diagram_is_printed_or_put_into_a_file(ria, tmp_path):
 
 def test_doctor_names_what_is_missing_and_what_is_well(living, environment, redis_url, smtp_sink):
     environment["RIA_REDIS_URL"] = redis_url
+    silent = living("doctor")
+    assert silent.exit_code == 0, "people go on working"
+    assert "WARN  worker" in silent.output and "degraded: tick never ran" in silent.output
+    living("tick", "--as-of", "2026-12-07")
+    living("tick", "--dry-run")
+    assert "tick never ran" in living("doctor").output, "neither was a run of today"
+    living("tick")
+    living("deliver")
     well = living("doctor")
     assert well.exit_code == 0, well.output
-    assert [line.split()[0] for line in well.output.splitlines()] == ["ok"] * 6
+    assert [line.split()[0] for line in well.output.splitlines()] == ["ok"] * 7
 
     environment["RIA_REDIS_URL"] = "redis://127.0.0.1:1"
     smtp_sink.stop()

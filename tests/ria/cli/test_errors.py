@@ -32,7 +32,7 @@ def test_no_database(ria, command, tmp_path):
     assert not (tmp_path / "data").exists(), "looking must not make one"
 
 
-@pytest.mark.parametrize("command", [*OPENING, ["db", "upgrade"], ["routes"]], ids=" ".join)
+@pytest.mark.parametrize("command", [*OPENING, ["db", "upgrade"]], ids=" ".join)
 def test_a_wrong_setting(ria, environment, command):
     environment["RIA_MAIL_MODE"] = "sometimes"
     line = line_of(ria(*command))

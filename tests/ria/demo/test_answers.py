@@ -19,7 +19,7 @@ from ria.demo.answering.assessment import assessment
 from ria.demo.answering.later import consultation, monitoring_plan, publication, review
 from ria.demo.answering.profile import Profile, told
 from ria.demo.answering.screening import screening
-from ria.demo.organisation.register import entries
+from ria.demo.story.register import entries
 from tests.forms.samples import registry
 
 BEGUN = "screening begun"

@@ -78,6 +78,18 @@ def bare_environment() -> dict[str, str]:
     return {name: value for name, value in os.environ.items() if not name.startswith("RIA_")}
 
 
+def ria(*arguments: str) -> subprocess.CompletedProcess[str]:
+    """Another command, without a variable."""
+    return subprocess.run(
+        [sys.executable, "-m", "ria", *arguments],
+        check=False,
+        capture_output=True,
+        text=True,
+        env=bare_environment(),
+        timeout=60,
+    )
+
+
 def none_is_left(pids: list[int]) -> bool:
     return not any(is_alive(pid) for pid in pids)
 
@@ -105,11 +117,13 @@ def test_it_can_be_stopped_while_its_data_is_made(tmp_path):
 def test_it_starts_works_stops_and_goes_on(demo):
     demo.start()
     assert json.loads(demo.get("/healthz")) == {"status": "ok"}
-    assert json.loads(demo.get("/readyz"))["status"] == "ready"
+    eventually(lambda: json.loads(demo.get("/readyz"))["status"] == "ready", "both runs", START)
     said = demo.said()
     assert f"http://127.0.0.1:{demo.port}" in said and PASSWORD in said
     assert all(account.email in said for account in ACCOUNTS)
-    assert stat.S_IMODE((demo.folder / "redis.sock").stat().st_mode) == 0o600
+    for private in ("redis.sock", "settings.json"):
+        assert stat.S_IMODE((demo.folder / private).stat().st_mode) == 0o600
+    assert ria("--data-dir", str(demo.folder), "deliver").returncode == 0
 
     assert "First start" not in said, "the data is not put in a second time"
 
@@ -128,6 +142,13 @@ def test_it_starts_works_stops_and_goes_on(demo):
     assert demo.process.wait(20) == 0
     assert none_is_left(everything)
     assert demo.output.read_text().endswith("Stopped.\n")
+
+    folder = ["--data-dir", str(demo.folder)]
+    verified = ria(*folder, "audit", "verify")
+    assert verified.returncode == 0 and verified.stdout.rstrip().endswith("go unseen.")
+    assert verified.stderr == f"ria: using the demonstration in {demo.folder}\n"
+    refused = ria(*folder, "deliver")
+    assert refused.returncode == 1 and "is not running" in refused.stderr.splitlines()[-1]
 
     demo.start()
     assert parse_instant((demo.folder / "now").read_text()) >= pretended

@@ -23,7 +23,7 @@ from ria.demo.service.pretended_time import PretendedTime, parse_span
 from ria.demo.story.seed import Stopped
 from ria.demo.story.timeline import lay_out
 from ria.models import Unit
-from ria.services.accounts.accounts import add_unit
+from ria.services.organisation.places import add_unit
 from ria.settings import SettingsError, load_settings
 from workflows.ladder import is_working_day
 from workflows.roles import Role

@@ -15,7 +15,7 @@ from sqlmodel import col, func, select
 from ria.clock import FixedClock, london_date
 from ria.db.store import open_store
 from ria.demo.organisation.committees import COMMITTEES
-from ria.demo.organisation.register import POLICIES
+from ria.demo.story.register import POLICIES
 from ria.history.verify import verify
 from ria.models import (
     Assessment,

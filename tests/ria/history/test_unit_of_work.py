@@ -21,7 +21,7 @@ from ria.models import (
     Unit,
     Verdict,
 )
-from ria.services.accounts.accounts import add_unit
+from ria.services.organisation.places import add_unit
 from tests.ria.building import MORNING, live
 from workflows.actions import Action
 from workflows.stages import Stage

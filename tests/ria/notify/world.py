@@ -18,12 +18,14 @@ from ria.models import (
     Reminder,
     Schedule,
     SubjectType,
+    target_of,
 )
 from ria.models.types import sort_key
 from ria.outbox import enqueue
-from ria.permissions import Grant
+from ria.permissions.person import Grant
 from ria.queries.accounts.people import user_by_ref
-from ria.services.accounts.accounts import add_committee, add_unit, add_user
+from ria.services.accounts.accounts import add_user
+from ria.services.organisation.places import add_committee, add_unit
 from workflows.levels import Level
 from workflows.roles import Role
 from workflows.stages import CURRENT, OPEN, Stage
@@ -91,9 +93,10 @@ class World:
         """Let something fall due."""
         with unit_of_work(self.store) as unit:
             since = since or unit.today
+            about = target_of(unit.session.get_one(Assessment, assessment_id))
             row = Schedule(
-                assessment_id=assessment_id, kind=kind, item=item, fires_on=since, due_on=on,
-                since=since,
+                target=about.kind, target_id=about.id, policy_id=about.policy_id, kind=kind,
+                item=item, fires_on=since, due_on=on, since=since,
             )  # fmt: skip
             unit.session.add(row)
 
@@ -112,9 +115,8 @@ class World:
     def tell(self, kind: str, recipient: int, assessment_id: int, **details) -> int:
         """Put a mail into the outbox; its id."""
         with unit_of_work(self.store) as unit:
-            message = enqueue(
-                unit, kind, recipient_id=recipient, assessment_id=assessment_id, **details
-            )
+            about = target_of(unit.session.get_one(Assessment, assessment_id))
+            message = enqueue(unit, kind, recipient_id=recipient, about=about, **details)
             unit.record(ORGANISATION, "test_mail", SYSTEM)
             unit.session.flush()
             return message.id

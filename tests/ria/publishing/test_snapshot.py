@@ -6,6 +6,8 @@ from ria.history import unit_of_work
 from ria.models import Publication, PublicationKind
 from ria.publishing.snapshot import publish
 from ria.queries.assessment.editions import policy_by_reference
+from ria.queries.kit.paging import From
+from ria.queries.publication.register import PublicFilters, best_entries
 from workflows.levels import Level
 
 
@@ -39,5 +41,7 @@ def test_another_policys_publication_is_left_alone(world):
 def test_every_text_of_it_can_be_searched(world):
     edition = world.register()
     put(world, edition.reference, {"a": "ONE", "b": [{"c": "Two"}, ["Ünder"]], "n": 7, "x": None})
-    (row,) = world.all(Publication)
-    assert row.search_text == "one two ünder"
+    for words, found in (("one", 1), ("two UNDER", 1), ("ünder one", 1), ("7", 0), ("none", 0)):
+        filters = PublicFilters(words=words)
+        with world.store.reading() as session:
+            assert len(best_entries(session, filters, From()).rows) == found, words

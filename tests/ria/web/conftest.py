@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 import pytest
@@ -12,6 +14,7 @@ from ria.clock import FixedClock
 from ria.history import ORGANISATION, SYSTEM, unit_of_work
 from ria.models import User
 from ria.web.app import create_app
+from ria.web.request.session import KEY
 from tests.ria.building import MORNING, World
 from tests.ria.kept import kept
 from tests.ria.web.client import Visitor
@@ -30,7 +33,7 @@ class Site:
         """A browser; signed in as one of the organisation's people if a name is given."""
         visitor = Visitor(self.app, address)
         if name:
-            visitor.sign_in(email_of(name))
+            visitor.begin_session(email_of(name))
         return visitor
 
 
@@ -56,13 +59,36 @@ def build_site(world: World) -> Site:
     return Site(world, create_app(world.store, machine_clock=clock), clock)
 
 
+@contextmanager
+def lent_site(world: World) -> Iterator[Site]:
+    """As `build_site`, with an application that served other tests before, if one is idle: making
+    one takes longer than most requests. It keeps nothing but the settings it was made with, so it
+    serves worlds with the same ones, one at a time."""
+    give_passwords(world)
+    idle = _IDLE.setdefault(_told(world), [])
+    clock = FixedClock(MORNING)
+    app = idle.pop() if idle else create_app(world.store)
+    app.extensions[KEY] = (world.store, clock)
+    yield Site(world, app, clock)
+    idle.append(app)
+
+
+def _told(world: World) -> str:
+    return repr(world.store.settings.model_dump(exclude={"database_url", "data_dir"}))
+
+
+_IDLE: dict[str, list[Flask]] = {}
+
+
 @pytest.fixture
 def site(world):
     """The application on a fresh organisation."""
-    return build_site(world)
+    with lent_site(world) as lent:
+        yield lent
 
 
 @pytest.fixture
 def site_on_both(world_on_both):
     """The application on SQLite and on PostgreSQL."""
-    return build_site(world_on_both)
+    with lent_site(world_on_both) as lent:
+        yield lent

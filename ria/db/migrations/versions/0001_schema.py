@@ -22,6 +22,7 @@ from ria.db.migrations.columns import (
     words,
 )
 from ria.db.migrations.triggers import FIRST, create_triggers, drop_triggers
+from ria.db.search import create_index, drop_index
 
 revision = "0001"
 down_revision = None
@@ -126,6 +127,7 @@ TABLES = (
     "calendar_feed",
     "counter",
     "idempotency_token",
+    "heartbeat",
     "meeting",
     "policy",
     "policy_function",
@@ -168,9 +170,11 @@ TABLES = (
 )
 """In the order in which they are created: a table comes after those it refers to."""
 
+SEARCH_INDEXES = ("policy_search", "publication_search", "evidence_search", "account_search")
+
 
 def upgrade() -> None:
-    """Create every table, then the triggers."""
+    """Create every table, the search indexes, then the triggers."""
     _history()
     _organisation()
     _accounts()
@@ -186,12 +190,16 @@ def upgrade() -> None:
     _publication()
     _mail()
     _deadlines()
+    for name in SEARCH_INDEXES:
+        create_index(op.get_bind(), name)
     create_triggers(FIRST)
 
 
 def downgrade() -> None:
-    """Drop the triggers, then the tables, the last one first."""
+    """Drop the triggers, the search indexes, then the tables, the last one first."""
     drop_triggers(FIRST)
+    for name in SEARCH_INDEXES:
+        drop_index(op.get_bind(), name)
     for table in reversed(TABLES):
         op.drop_table(table)
 
@@ -322,6 +330,7 @@ def _kit() -> None:
         sa.PrimaryKeyConstraint("user_id", "token"),
     )
     index("idempotency_token", "at")
+    op.create_table("heartbeat", words("name"), instant("at"), sa.PrimaryKeyConstraint("name"))
 
 
 def _committees() -> None:
@@ -815,7 +824,6 @@ def _publication() -> None:
         number("number"),
         one_of("kind", PUBLICATION_KINDS, "publicationkind"),
         words("title"),
-        words("search_text"),
         words("committee"),
         words("level"),
         document("snapshot"),
@@ -847,8 +855,11 @@ def _mail() -> None:
         key(),
         words("message_id"),
         words("kind"),
-        reference("recipient_id", "account"),
-        reference("assessment_id", "assessment", nullable=True),
+        reference("recipient_id", "account", nullable=True),
+        words("address", nullable=True),
+        words("target", nullable=True),
+        number("target_id", nullable=True),
+        reference("policy_id", "policy", nullable=True),
         document("details"),
         instant("created_at"),
         one_of("state", MAIL_STATES, "mailstate"),
@@ -859,34 +870,41 @@ def _mail() -> None:
         instant("lease_until", nullable=True),
         words("lease_by", nullable=True),
         sa.UniqueConstraint("message_id"),
+        sa.CheckConstraint("(recipient_id IS NULL) <> (address IS NULL)", name="one_reader"),
+        sa.CheckConstraint("(target IS NULL) = (target_id IS NULL)", name="whole_target"),
     )
-    index("message", "assessment_id")
+    index("message", "policy_id")
     index("message", "recipient_id")
+    index("message", "target_id")
     op.create_index("message_to_send", "message", ["state", "next_try_at"])
     op.create_table(
         "schedule",
-        reference("assessment_id", "assessment"),
+        number("target_id"),
         words("kind"),
         number("item"),
+        words("target"),
+        reference("policy_id", "policy", nullable=True),
         day("fires_on"),
         day("due_on"),
         day("since"),
         day("paused_until", nullable=True),
-        sa.PrimaryKeyConstraint("assessment_id", "kind", "item"),
+        sa.PrimaryKeyConstraint("target_id", "kind", "item"),
     )
+    index("schedule", "policy_id")
     op.create_index("schedule_fires", "schedule", ["fires_on"])
     op.create_table(
         "reminder",
         key(),
+        words("target"),
+        number("target_id"),
         words("kind"),
-        reference("assessment_id", "assessment"),
         number("item"),
         day("due_on"),
         number("step"),
         reference("recipient_id", "account"),
         reference("message_id", "message", nullable=True),
         flag("passed_over"),
-        sa.UniqueConstraint("kind", "assessment_id", "item", "due_on", "step", "recipient_id"),
+        sa.UniqueConstraint("kind", "target_id", "item", "due_on", "step", "recipient_id"),
     )
     index("reminder", "message_id")
 
@@ -896,7 +914,9 @@ def _deadlines() -> None:
     op.create_table(
         "naming",
         key(),
-        reference("assessment_id", "assessment"),
+        words("target"),
+        number("target_id"),
+        reference("policy_id", "policy", nullable=True),
         words("kind"),
         number("item"),
         day("due_on"),
@@ -905,14 +925,16 @@ def _deadlines() -> None:
         words("explanation"),
         reference("explained_by", "account", nullable=True),
         instant("explained_at", nullable=True),
-        sa.UniqueConstraint("assessment_id", "kind", "item", "due_on"),
+        sa.UniqueConstraint("target_id", "kind", "item", "due_on"),
     )
-    index("naming", "assessment_id")
     index("naming", "named_from")
+    index("naming", "policy_id")
+    index("naming", "target_id")
     op.create_table(
         "reminder_pause",
         key(),
-        reference("assessment_id", "assessment"),
+        words("target"),
+        number("target_id"),
         words("kind"),
         number("item"),
         day("until"),
@@ -920,7 +942,7 @@ def _deadlines() -> None:
         day("paused_on"),
         reference("paused_by", "account"),
     )
-    index("reminder_pause", "assessment_id")
+    index("reminder_pause", "target_id")
     op.create_table(
         "held_run",
         key(),

@@ -49,5 +49,3 @@ def _again(
         row = context.unit.session.get(Schedule, (context.loaded.assessment_id, "next_edition", 0))
         if row is None:
             context.due("review", edition.next_review_on)
-        else:
-            edition.due_on = row.due_on

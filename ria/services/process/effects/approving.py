@@ -4,17 +4,13 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from ria.publishing.assessed import publish_assessment
 from ria.queries.assessment.form_content import form_content
-from ria.queries.monitoring.reports import DUE as REPORT_DUE
-from ria.queries.monitoring.reports import reporting_plan
 from ria.queries.process.approval_outcome import review_if_approved
 from ria.services.assessment.open import open_form
 from ria.services.consultation.consultation import plan_consultation
 from ria.services.deadlines.approval_clock import set_clock
 from ria.services.deadlines.schedule import fall_due
 from ria.services.process.context import TransitionContext
-from ria.services.process.effects.review import decided
 from workflows.actions import Action
 from workflows.review_cycle import (
     assessment_due,
@@ -98,24 +94,6 @@ def approved(context: TransitionContext) -> None:
     context.due("publication", today + PUBLICATION_DAYS)
     context.tell("approved", *context.authors)
     context.tell_role("publication_wanted", Role.STRATEGY_UNIT)
-
-
-def current(context: TransitionContext) -> None:
-    """Published: the snapshot is frozen, and the review falls due. Or a review is over."""
-    edition = context.assessment
-    if context.change.action is Action.APPROVE:
-        decided(context)
-        return
-    if context.change.action is not Action.PUBLISH:
-        return
-    assert edition.next_review_on is not None
-    edition.published_on = context.unit.today
-    publish_assessment(context.unit, context.case, context.loaded.actor)
-    context.due("review", edition.next_review_on)
-    reports = reporting_plan(context.unit.session, context.unit.store.sets, edition)
-    if reports is not None:
-        fall_due(context.unit, edition, REPORT_DUE, reports.due(1), item=1)
-    context.tell("published", *context.authors)
 
 
 def recalled(context: TransitionContext) -> None:

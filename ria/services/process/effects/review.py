@@ -7,20 +7,20 @@ from typing import Any
 
 from sqlmodel import col, select
 
-from ria.models import EditionEnd, Operation, Review, ReviewCause, SignatureKind, SignOff, Verdict
+from ria.models import Review, ReviewCause, SignatureKind, SignOff, Verdict
 from ria.publishing.assessed import publish_assessment
 from ria.publishing.public import PublicForm
 from ria.publishing.status import publish_again, status
-from ria.queries.assessment.editions import policy_by_reference
 from ria.queries.register.one_off import is_done_once
 from ria.queries.review.amending import proposed_amendment
 from ria.queries.review.facts import proposed_decision
 from ria.queries.review.reviews import REASONS, review_of
 from ria.services.assessment.open import open_edition, open_form
-from ria.services.deadlines.schedule import END_OR_REPLACE, settle
+from ria.services.deadlines.schedule import settle
 from ria.services.process.context import TransitionContext
+from ria.services.process.effects.ending import close_review, ended
 from workflows.actions import Action
-from workflows.facts import ReviewDecision, ReviewReason
+from workflows.facts.outcomes import ReviewDecision, ReviewReason
 from workflows.review_cycle import add_months, next_review, review_once, review_start
 from workflows.stages import Stage
 
@@ -216,60 +216,6 @@ def _next_edition(context: TransitionContext) -> None:
     publish_again(unit, policy, edition.edition, status(unit, "to_be_changed"), actor)
 
 
-def ended(context: TransitionContext, *, replaced_by: str = "") -> None:
-    """An edition that counted has ended: on record with its ground, and for the public to see."""
-    unit, edition, given = context.unit, context.assessment, context.given
-    other = policy_by_reference(unit.session, replaced_by) if replaced_by else None
-    row = EditionEnd(
-        assessment_id=context.loaded.assessment_id,
-        reference=given.reference.strip(),
-        replaced_by=other.id if other else None,
-        ratify_by=given.ratify_by if given.urgent else None,
-    )
-    unit.session.add(row)
-    _close_review(context)
-    _what_is_left_to_do(context, row.ratify_by)
-    edition.next_review_on = None
-    publish_again(
-        unit,
-        context.loaded.policy,
-        edition.edition,
-        status(
-            unit,
-            edition.stage.value,
-            why=_public_reason(context),
-            reference=row.reference or None,
-            replaced_by=other.reference if other else None,
-            to_be_ratified_by=row.ratify_by.isoformat() if row.ratify_by else None,
-        )
-        | {"next_review_on": None},
-        context.loaded.actor.ref,
-    )
-
-
-def _close_review(context: TransitionContext) -> None:
-    held = review_of(context.unit.session, context.loaded.assessment_id)
-    if held is not None and held.review.ended_at is None:
-        held.review.ended_at = context.unit.now
-        context.unit.session.add(held.review)
-
-
-def _what_is_left_to_do(context: TransitionContext, ratify_by: date | None) -> None:
-    """An urgent end is ratified; a policy that is still applied to people is ended in fact."""
-    if context.loaded.policy.operation is Operation.OPERATING:
-        context.due("end_or_replace", context.unit.today + END_OR_REPLACE)
-    if ratify_by is not None:
-        context.due("ratification", ratify_by)
-
-
-def _public_reason(context: TransitionContext) -> str:
-    """Why it ended, in words meant for the public: those of the review, or of the revocation."""
-    content = context.case.content
-    if context.change.action is Action.APPROVE and content is not None:
-        return PublicForm(content).text("decision_reasons") or ""
-    return context.change.reason
-
-
 def revoked(context: TransitionContext) -> None:
     """Ended by a review, or at once."""
     if context.change.action is Action.APPROVE:
@@ -285,7 +231,7 @@ def superseded(context: TransitionContext) -> None:
     if context.change.action is Action.APPROVE:
         decided(context)
         return
-    _close_review(context)
+    close_review(context)
     context.assessment.next_review_on = None
 
 

@@ -15,7 +15,7 @@ from ria.notify.delivery import deliver as deliver_module
 from ria.notify.delivery.deliver import MOST_RENDERINGS, deliver, wait_after
 from ria.notify.delivery.queue import LEASE, LONGEST_WAIT, begin, claim
 from ria.notify.reminders.tick import tick
-from ria.permissions import Grant
+from ria.permissions.person import Grant
 from ria.services.accounts.accounts import take_role
 from ria.settings import SettingsError
 from tests.ria.notify.conftest import with_mode
@@ -221,7 +221,7 @@ def test_what_was_decided_needs_no_mail(world, smtp_sink):
     message_id = approval(world)
     world.wait(minutes=5)
     with world.store.reading() as session:
-        assessment_id = session.get(Message, message_id).assessment_id
+        assessment_id = session.get(Message, message_id).target_id
     world.change(
         Assessment, assessment_id, stage=Stage.ASSESSMENT, in_stage_since=world.store.clock.now()
     )

@@ -23,7 +23,7 @@ from ria.models import (
 from ria.notify.delivery.deliver import MOST_ATTEMPTS, deliver
 from ria.notify.mails.fallback_recipients import MOST_PASSES
 from ria.notify.reminders.tick import tick
-from ria.permissions import Grant
+from ria.permissions.person import Grant
 from ria.queries.accounts.accounts import account_state
 from ria.queries.accounts.people import user_by_ref
 from ria.services.accounts.addresses import use_address

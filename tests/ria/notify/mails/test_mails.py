@@ -14,7 +14,8 @@ from ria.models import Assessment, Message, Policy, User
 from ria.notify.delivery.mime_message import AddressError, mime_message
 from ria.notify.mails.catalogue import CATALOGUE
 from ria.notify.mails.context import DueItem, MailContext
-from ria.notify.mails.render import SUBJECT_LENGTH, one_line, paragraphs, render
+from ria.notify.mails.render import SUBJECT_LENGTH, render
+from ria.notify.text import one_line, paragraphs
 from ria.settings import load_settings
 from tests.ria.notify.conftest import MORNING
 from workflows.stages import Stage
@@ -48,7 +49,7 @@ def context(kind: str, words: str = "Use of interpreters") -> MailContext:
     items = {"falls_due": (one,), "digest": (one, two)}
     return MailContext(
         message=Message(kind=kind, details=details, created_at=MORNING),
-        recipient=User(id=1, name=words, email="reader@ria.example"),
+        account=User(id=1, name=words, email="reader@ria.example"),
         today=TODAY,
         policy=Policy(id=1, reference="P0001", title=words),
         assessment=Assessment(

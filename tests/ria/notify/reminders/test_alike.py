@@ -9,7 +9,7 @@ import pytest
 from sqlmodel import select
 
 from ria.history import ORGANISATION, SYSTEM, unit_of_work
-from ria.models import Policy, Schedule, User
+from ria.models import ASSESSMENT, Policy, Schedule, User
 from ria.notify.reminders.due import Case, Due, dues_of
 from ria.notify.reminders.plan import Plan, one_by_one, plan
 from ria.notify.reminders.tick import tick
@@ -62,13 +62,13 @@ def alone(session, today) -> list[tuple[Case, list[int]]]:
     """Every thing as a case of its own."""
     editions = range(1, 41)
     fires = {
-        (row.assessment_id, row.kind, row.item)
+        (row.target_id, row.kind, row.item)
         for row in session.exec(select(Schedule).where(Schedule.fires_on <= today))
     }
     return [
-        (Case(*(getattr(due, name) for name in Case.__slots__)), [due.assessment_id])
-        for due in dues_of(session, editions)
-        if (due.assessment_id, due.kind, due.item) in fires
+        (Case(*(getattr(due, name) for name in Case.__slots__)), [due.target_id])
+        for due in dues_of(session, ((ASSESSMENT, edition) for edition in editions))
+        if (due.target_id, due.kind, due.item) in fires
     ]
 
 
@@ -80,11 +80,11 @@ def told(session, found: Plan) -> set[tuple[object, ...]]:
 
 
 def moved(found: Plan) -> set[tuple[object, ...]]:
-    return {(a.case, edition, a.fires_on) for a in found.advances for edition in a.editions}
+    return {(a.case, edition, a.fires_on) for a in found.advances for edition in a.target_ids}
 
 
 def warned(found: Plan) -> set[tuple[object, ...]]:
-    return {(w.case, edition, w.named_from) for w in found.warned for edition in w.editions}
+    return {(w.case, edition, w.named_from) for w in found.warned for edition in w.target_ids}
 
 
 @pytest.mark.parametrize("seed", SEEDS)

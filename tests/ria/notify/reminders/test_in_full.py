@@ -25,9 +25,9 @@ TAMPERED = [
         ["reminder:90: the history knows no such row", "reminder:3: the history has this row"],
     ),
     (
-        "INSERT INTO reminder (id, kind, assessment_id, item, due_on, step, recipient_id, "
-        "passed_over) SELECT 90, kind, assessment_id, item, due_on, 84, recipient_id, passed_over "
-        "FROM reminder WHERE id = 1",
+        "INSERT INTO reminder (id, kind, target, target_id, item, due_on, step, recipient_id, "
+        "passed_over) SELECT 90, kind, target, target_id, item, due_on, 84, recipient_id, "
+        "passed_over FROM reminder WHERE id = 1",
         ["reminder:90: the history knows no such row"],
     ),
     ("UPDATE message SET kind = 'stage_moved' WHERE id = 1", ["message:1: differs from"]),

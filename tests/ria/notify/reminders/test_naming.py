@@ -8,7 +8,7 @@ import pytest
 from sqlmodel import select
 
 from ria.history.verify import verify
-from ria.models import Naming
+from ria.models import ASSESSMENT, Naming
 from ria.notify.delivery.deliver import deliver
 from ria.notify.reminders.tick import tick
 from ria.queries.deadlines.due_kinds import DUE_KINDS
@@ -27,7 +27,7 @@ def test_what_comes_late_into_the_register_is_told_at_once_with_a_warning_before
     with world.store.reading() as session:
         naming = session.exec(select(Naming)).one()
         assert naming.named_from == world.today + timedelta(days=14)
-        assert [row.assessment_id for row in board_pack(session, world.today)] == [edition]
+        assert [row.target_id for row in board_pack(session, world.today)] == [edition]
         assert named_in_public(session, "P0001", world.today) is None
         assert named_in_public(session, "P0001", naming.named_from) is not None
 
@@ -64,7 +64,7 @@ def test_the_board_and_the_public_read_of_it_on_their_days(world, level, warned,
         world.store.clock.at = datetime(2027, 1, 8, 9, tzinfo=UTC) + timedelta(days=days)
         tick(world.store)
         with world.store.reading() as session:
-            pack = [row.assessment_id for row in board_pack(session, world.today)]
+            pack = [row.target_id for row in board_pack(session, world.today)]
             return pack, named_in_public(session, "P0001", world.today)
 
     found = {days: days_on(days) for days in sorted(
@@ -88,7 +88,12 @@ def test_what_is_between_those_who_sign_is_named_to_nobody(world, kind):
     with world.store.reading() as session:
         assert session.exec(select(Naming)).all() == []
     long_ago = {"warned_on": due, "named_from": due}
-    add(world, Naming(assessment_id=edition, kind=kind, due_on=due, **long_ago))
+    add(
+        world,
+        Naming(
+            target=ASSESSMENT, target_id=edition, policy_id=1, kind=kind, due_on=due, **long_ago
+        ),
+    )
     with world.store.reading() as session:
         assert named_in_public(session, "P0001", world.today) is None
 

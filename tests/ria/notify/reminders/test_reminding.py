@@ -194,7 +194,7 @@ def test_a_day_ahead_comes_as_a_calendar_file_and_a_past_one_does_not(world, day
     tick(world.store)
     [mail] = [m for m in world.messages() if m.recipient_id == world.owner]
     found = [events(one.get_payload(decode=True))
-             for one in prepare(world.store, mail.id).letter.iter_attachments()]  # fmt: skip
+             for one in prepare(world.store, mail.id).mime_message.iter_attachments()]  # fmt: skip
     assert [day for [(day, _, _)] in found] == [world.today + timedelta(days=days)] * files
 
 

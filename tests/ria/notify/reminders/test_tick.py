@@ -157,7 +157,7 @@ def test_one_person_gets_one_mail_for_many_things(world, smtp_sink):
         world.due(number + 1, "screening", world.today + timedelta(days=7))
     tick(world.store)
     (message,) = world.messages()
-    assert message.assessment_id is None and len(message.details["items"]) == 1
+    assert message.target_id is None and len(message.details["items"]) == 1
     assert [told.message_id for told in world.reminders()] == [message.id] * 3
     deliver(world.store, world.store.clock)
     (mail,) = smtp_sink.received()
@@ -251,7 +251,7 @@ def test_a_dry_run_says_who_and_why_and_writes_nothing(world):
     monday = world.today + timedelta(days=7)
     report = tick(world.store, as_of=monday, dry_run=True)
     (line,) = report.told
-    assert (line.due.assessment_id, line.recipient.name) == (assessment_id, "The owner")
+    assert (line.due.target_id, line.recipient.name) == (assessment_id, "The owner")
     assert (line.step, [t.value for t in line.told]) == (0, ["holder"])
     assert world.messages() == [] and world.reminders() == []
     assert tick(world.store, as_of=monday).mails == 1

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ria.permissions import Grant
+from ria.permissions.person import Grant
 from ria.queries.accounts import people
 from ria.services.accounts.accounts import add_user, give_role, set_active
 from workflows.roles import Role

@@ -8,17 +8,11 @@ import pytest
 
 from ria.history import ORGANISATION
 from ria.models import Committee, HistoryPayload, RoleGrant, Unit, User
-from ria.permissions import Grant
+from ria.permissions.person import Grant
 from ria.queries.accounts.people import person
-from ria.services.accounts.accounts import (
-    add_committee,
-    add_unit,
-    add_user,
-    give_role,
-    set_active,
-    take_role,
-)
+from ria.services.accounts.accounts import add_user, give_role, set_active, take_role
 from ria.services.kit.errors import Invalid
+from ria.services.organisation.places import add_committee, add_unit
 from workflows.roles import Role
 
 

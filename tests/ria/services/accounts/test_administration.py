@@ -8,7 +8,7 @@ import pytest
 
 from ria.history import ORGANISATION
 from ria.models import HistoryPayload, Message, User
-from ria.permissions import Grant
+from ria.permissions.person import Grant
 from ria.queries.accounts.accounts import account_state, grants_of
 from ria.services.accounts.administration import (
     AccountGiven,

@@ -8,7 +8,7 @@ import pytest
 
 from ria.history import ORGANISATION, unit_of_work
 from ria.models import Assessment, Condition, Message, Policy, SignatureKind, SignOff, User, Verdict
-from ria.permissions import Grant
+from ria.permissions.person import Grant
 from ria.queries.accounts.accounts import holdings
 from ria.queries.accounts.people import person
 from ria.services.accounts.absence import AwayGiven, set_away

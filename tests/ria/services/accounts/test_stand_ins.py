@@ -7,7 +7,7 @@ import datetime as dt
 import pytest
 
 from ria.models import Contributor, HistoryEvent, SignatureKind, StageChange
-from ria.permissions import Grant
+from ria.permissions.person import Grant
 from ria.queries.accounts.people import person
 from ria.queries.desk.work import work
 from ria.queries.process.next_step import next_step

@@ -23,7 +23,7 @@ def rows(world, edition) -> dict[str, list[dt.date]]:
     """What is due about a form that awaits a decision."""
     found: dict[str, list[dt.date]] = {}
     for row in world.all(Schedule):
-        if row.assessment_id == edition.assessment_id:
+        if row.target_id == edition.assessment_id:
             found.setdefault(row.kind, []).append(row.due_on)
     return found
 

@@ -49,7 +49,7 @@ def test_a_return_comes_with_its_day(world, returned):
     [mail] = [m for m in mails(world) if m.recipient_id == world.ids["author"]]
     ready = prepare(world.store, mail.id)
     assert isinstance(ready, Ready)
-    read = message_from_bytes(bytes(ready.letter), policy=policy.default)
+    read = message_from_bytes(bytes(ready.mime_message), policy=policy.default)
     [file] = read.iter_attachments()
     assert (file.get_content_type(), file.get_filename()) == ("text/calendar", "day.ics")
     [(day, title, link)] = events(file.get_payload(decode=True))
@@ -63,7 +63,7 @@ def test_whoever_wants_no_files_gets_none(world, returned):
         unit.session.get_one(User, world.ids["author"]).with_calendar = False
         unit.record(ORGANISATION, "mails_chosen", SYSTEM)
     [mail] = [m for m in mails(world) if m.recipient_id == world.ids["author"]]
-    assert list(prepare(world.store, mail.id).letter.iter_attachments()) == []
+    assert list(prepare(world.store, mail.id).mime_message.iter_attachments()) == []
 
 
 def test_a_calendar_holds_what_is_with_its_reader_and_nothing_else(world, returned):

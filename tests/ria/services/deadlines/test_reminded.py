@@ -18,7 +18,7 @@ def reminder(world, who):
     """The newest reminder to somebody, as it would go out: the subject, and the lines."""
     [*_, message] = [m for m in world.all(Message) if m.kind == "falls_due"
                      and m.recipient_id == world.ids[who]]  # fmt: skip
-    letter = prepare(world.store, message.id).letter
+    letter = prepare(world.store, message.id).mime_message
     text = letter.get_body(("plain",)).get_content()
     return letter["Subject"], text.splitlines()
 

@@ -14,7 +14,7 @@ from workflows.actions import Action
 
 def due(world, edition):
     """The day on the pages and the day that is reminded of: they must be the same."""
-    rows = [r for r in world.all(Schedule) if r.assessment_id == edition.assessment_id]
+    rows = [r for r in world.all(Schedule) if r.target_id == edition.assessment_id]
     (found,) = (row.due_on for row in rows if row.kind == "screening")
     assert world.row(edition).due_on == found
     return found

@@ -29,9 +29,7 @@ def due(world, edition):
     """What is due of reports: kind, number and day."""
     with world.store.reading() as session:
         rows = session.exec(select(Schedule).where(Schedule.kind.like("%report%")))
-        found = [
-            (r.kind, r.item, r.due_on) for r in rows if r.assessment_id == edition.assessment_id
-        ]
+        found = [(r.kind, r.item, r.due_on) for r in rows if r.target_id == edition.assessment_id]
     return sorted(found)
 
 

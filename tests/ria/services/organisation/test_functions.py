@@ -6,12 +6,12 @@ import pytest
 
 from ria.history import ORGANISATION
 from ria.models import Function, FunctionPhase
-from ria.queries.organisation.functions import function_register, function_state, functions_of
+from ria.queries.kit.paging import From
+from ria.queries.organisation.functions import function_gaps, function_lines, functions_of
 from ria.services.kit.errors import Forbidden, Invalid, NotFound, Stale
+from ria.services.kit.records import add_record, change_record
 from ria.services.organisation.functions import (
-    FunctionGiven,
-    add_function,
-    change_function,
+    FUNCTIONS,
     create_function,
     set_functions_of_policy,
 )
@@ -20,10 +20,10 @@ FIRST, PRIORITY = FunctionPhase.FIRST, FunctionPhase.PRIORITY
 
 
 def add(world, name, number=None, who="admin"):
-    given = FunctionGiven(name, PRIORITY, number)
-    return add_function(
-        world.store, actor_id=world.ids[who], given=given, token=world.token()
-    )  # fmt: skip
+    given = {"name": name, "phase": PRIORITY, "number": number}
+    return add_record(
+        world.store, FUNCTIONS, actor_id=world.ids[who], given=given, token=world.token()
+    )
 
 
 def put(world, edition, *function_ids, who="author"):
@@ -35,11 +35,8 @@ def put(world, edition, *function_ids, who="author"):
 
 def register_of(world):
     with world.store.reading() as session:
-        found = function_register(session)
-    return [(f.number, f.name, f.policies) for f in found.lines], (
-        found.without_policy,
-        found.policies_without,
-    )
+        lines, gaps = function_lines(session, "", From()).rows, function_gaps(session)
+    return [(f.number, f.name, f.policies) for f in lines], (gaps.functions, gaps.policies)
 
 
 def test_functions_are_numbered_and_counted_with_the_gaps_both_ways(world_on_both):
@@ -96,15 +93,16 @@ def test_a_function_is_renamed_and_nothing_overwritten_unseen(world):
     custody = create_function(world.store, "Custody", PRIORITY)
 
     def change(name, seen, function_id=custody):
-        change_function(
-            world.store, function_id=function_id, actor_id=world.ids["admin"],
-            given=FunctionGiven(name, FIRST), seen=seen, token=world.token(),
+        change_record(
+            world.store, FUNCTIONS, row_id=function_id, actor_id=world.ids["admin"],
+            given={"name": name, "phase": FIRST}, seen=seen, token=world.token(),
         )  # fmt: skip
 
     (function,) = world.all(Function)
-    seen = function_state(function)
+    seen = FUNCTIONS.state(function)
     change("Custody and disposal", seen)
     assert world.last(ORGANISATION) == {
+        "function": custody,
         "old": {"number": 1, "name": "Custody", "phase": "priority"},
         "new": {"number": 1, "name": "Custody and disposal", "phase": "first_phase"},
     }

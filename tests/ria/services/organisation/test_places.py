@@ -6,23 +6,28 @@ import pytest
 
 from ria.history import ORGANISATION
 from ria.models import Committee, Unit
-from ria.queries.organisation.places import committees, place_state, units
+from ria.queries.kit.paging import From
+from ria.queries.organisation.places import committees, units
 from ria.services.kit.errors import Forbidden, Invalid, NotFound, Stale
-from ria.services.organisation.places import add_place, change_place
+from ria.services.kit.records import add_record, change_record
+from ria.services.organisation.places import COMMITTEES, UNITS
+
+RECORDS = {Unit: UNITS, Committee: COMMITTEES}
 
 
 def add(world, model, who="admin", token=None, **fields):
-    return add_place(
-        world.store, model=model, actor_id=world.ids[who], fields=fields,
+    return add_record(
+        world.store, RECORDS[model], actor_id=world.ids[who], given=fields,
         token=token or world.token(),
     )  # fmt: skip
 
 
 def change(world, model, place_id, seen=None, who="admin", **fields):
     if seen is None:
-        seen = place_state(next(p for p in world.all(model) if p.id == place_id))
-    change_place(
-        world.store, model=model, place_id=place_id, actor_id=world.ids[who], fields=fields,
+        row = next(p for p in world.all(model) if p.id == place_id)
+        seen = RECORDS[model].state(row)
+    change_record(
+        world.store, RECORDS[model], row_id=place_id, actor_id=world.ids[who], given=fields,
         seen=seen, token=world.token(),
     )  # fmt: skip
 
@@ -33,9 +38,9 @@ def test_they_are_added_and_listed_by_name_with_what_hangs_on_them(world_on_both
     add(world, Unit, name="Custody")
     add(world, Committee, name="crime", remit="Investigation")
     with world.store.reading() as session:
-        listed = [(p.name, p.policies, p.people) for p in units(session)]
+        listed = [(p.name, p.policies, p.people) for p in units(session, "", From()).rows]
         assert listed == [("Custody", 0, 0), ("Policy Unit", 1, 13)]
-        listed = [(p.name, p.remit, p.policies) for p in committees(session)]
+        listed = [(p.name, p.remit, p.policies) for p in committees(session, "", From()).rows]
         assert listed[:2] == [
             ("crime", "Investigation", 0),
             ("Operations", "Stops, custody and searches", 1),
@@ -56,13 +61,14 @@ def test_two_have_never_the_same_name(world):
 def test_a_change_keeps_old_and_new(world):
     change(world, Committee, world.committee_id, name="Operations", remit="Stops")
     assert world.last(ORGANISATION) == {
+        "committee": world.committee_id,
         "old": {"name": "Operations", "remit": "Stops, custody and searches"},
         "new": {"name": "Operations", "remit": "Stops"},
     }
 
 
 def test_what_was_not_seen_is_not_overwritten(world):
-    seen = place_state(next(p for p in world.all(Unit) if p.id == world.unit_id))
+    seen = UNITS.state(next(p for p in world.all(Unit) if p.id == world.unit_id))
     change(world, Unit, world.unit_id, name="First")
     with pytest.raises(Stale):
         change(world, Unit, world.unit_id, seen, name="Second")

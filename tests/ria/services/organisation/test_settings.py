@@ -41,7 +41,7 @@ def due(world, edition, kind):
     return next(
         row.due_on
         for row in world.all(Schedule)
-        if (row.assessment_id, row.kind) == (edition.assessment_id, kind)
+        if (row.target_id, row.kind) == (edition.assessment_id, kind)
     )
 
 

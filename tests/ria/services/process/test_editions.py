@@ -53,7 +53,7 @@ def test_a_change_opens_the_next_edition_beside_the_one_that_counts(world):
     assert (one.stage, one.is_current, two.stage, two.edition) == (
         Stage.CURRENT, True, Stage.REGISTERED, 2,
     )  # fmt: skip
-    due = {(row.assessment_id, row.kind) for row in world.all(Schedule)}
+    due = {(row.target_id, row.kind) for row in world.all(Schedule)}
     assert due == {(one.id, "next_edition"), (two.id, "screening")}
     assert one.next_review_on is not None
     with pytest.raises(Unmet) as refused:
@@ -104,7 +104,7 @@ def test_publication_of_the_next_edition_supersedes_the_first(world):
     assert (two.stage, two.is_current) == (Stage.CURRENT, True)
     newest = [p for p in world.all(Publication) if p.is_latest]
     assert [p.snapshot["edition"] for p in newest] == [2]
-    assert [row.assessment_id for row in world.all(Schedule)] == [two.id]
+    assert [row.target_id for row in world.all(Schedule)] == [two.id]
     assert world.faults() == []
 
 
@@ -148,7 +148,7 @@ def test_if_the_next_edition_comes_to_nothing_the_review_opens_again(world, how,
     assert [row.cycle for row in world.all(Review)] == [1, 2]
     cause = world.all(ReviewCause)[-1]
     assert cause.words.startswith("Edition 2 was ")
-    assert {(row.assessment_id, row.kind) for row in world.all(Schedule)} == {(one.id, "review")}
+    assert {(row.target_id, row.kind) for row in world.all(Schedule)} == {(one.id, "review")}
     assert one.due_on == due
     assert world.faults() == []
 
@@ -198,7 +198,7 @@ def reject(world, edition: Edition) -> None:
 def end_by(world):
     """Of which editions it is due to end the policy, and by when."""
     rows = [row for row in world.all(Schedule) if row.kind == "end_or_replace"]
-    return [(row.assessment_id, row.due_on) for row in rows]
+    return [(row.target_id, row.due_on) for row in rows]
 
 
 @pytest.mark.parametrize("how", ["screened out", "covered"])

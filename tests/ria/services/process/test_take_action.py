@@ -9,8 +9,9 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from ria.models import Assessment, HistoryPayload, Message, SectionAnswers, StageChange
-from ria.permissions import Grant
+from ria.permissions.person import Grant
 from ria.services.accounts.accounts import give_role, set_active
+from ria.services.assessment.remarks import add_comment
 from ria.services.kit.errors import Forbidden, Invalid, NotFound, Refused, Stale, Taken, Unmet
 from tests.ria.building import Edition
 from workflows.actions import Action
@@ -161,6 +162,23 @@ def test_training_blocks_where_the_organisation_wants_it(world):
     with pytest.raises(Unmet) as refusal:
         world.act("author", edition, Action.SUBMIT)
     assert reasons_of(refusal) == ["training"]
+
+
+def test_everything_that_an_approval_still_owes_is_told_at_once(world):
+    edition = world.awaiting()
+    add_comment(
+        world.store, assessment_id=edition.assessment_id, form="screening", question="purpose",
+        actor_id=world.ids["strategy"], text="Say for whom it is.", token=world.token(),
+    )  # fmt: skip
+    given = {"seen": world.hash_of(edition), "due_regard": False}
+    with pytest.raises(Unmet) as refusal:
+        world.act("strategy", edition, Action.APPROVE, **given)
+    owed = ["second_signature", "due_regard", "remarks_answered"]
+    assert reasons_of(refusal) == owed
+    assert last_payload(world)["unmet"] == owed
+    with pytest.raises(Unmet) as refusal:
+        world.act("strategy", edition, Action.APPROVE, **given, reason="It is said elsewhere.")
+    assert reasons_of(refusal) == owed[:2]
 
 
 def test_screening_out_needs_the_second_signature(world):

@@ -10,9 +10,9 @@ from ria.models import Message, Operation, PolicyText, PolicyTextNote, Schedule,
 from ria.queries.assessment.editions import policy_by_reference
 from ria.queries.register.entry import entry_state
 from ria.queries.register.policy_texts import size_in_words, texts_of
-from ria.services.accounts.accounts import add_committee, add_unit
 from ria.services.evidence.files import Upload
 from ria.services.kit.errors import Forbidden, Invalid, NotFound, Stale
+from ria.services.organisation.places import add_committee, add_unit
 from ria.services.process.editions import Because
 from ria.services.register.change_entry import EntryGiven, change_entry
 from ria.services.register.policy_text import TextGiven, add_text

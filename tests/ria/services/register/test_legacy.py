@@ -34,7 +34,7 @@ def register(world, by=BY, **changes):
 def due(world, edition):
     """The day on the pages, which is the day that is reminded of."""
     (scheduled,) = [
-        row.due_on for row in world.all(Schedule) if row.assessment_id == edition.assessment_id
+        row.due_on for row in world.all(Schedule) if row.target_id == edition.assessment_id
     ] or [None]
     assert world.row(edition).due_on == scheduled
     return scheduled
@@ -196,7 +196,7 @@ def months_of_ticks(world, weeks):
 
 
 def reminded_of(world, edition):
-    return {r.step for r in world.all(Reminder) if r.assessment_id == edition.assessment_id}
+    return {r.step for r in world.all(Reminder) if r.target_id == edition.assessment_id}
 
 
 def test_nobody_is_reminded_without_a_day_nor_of_a_day_before_the_service_went_live(world):
@@ -211,9 +211,9 @@ def test_nobody_is_reminded_without_a_day_nor_of_a_day_before_the_service_went_l
     steps = reminded_of(world, after)
     assert {-30, -7, 0, 7, 14, 30} <= steps and min(steps) == -30  # as for anything due
     with world.store.reading() as session:
-        named = {row.assessment_id for row in session.exec(select(Naming))}
+        named = {row.target_id for row in session.exec(select(Naming))}
         assert named == {after.assessment_id}
-        pack = {row.assessment_id for row in board_pack(session, world.clock.now().date())}
+        pack = {row.target_id for row in board_pack(session, world.clock.now().date())}
         assert pack == {after.assessment_id}
 
 
@@ -222,5 +222,5 @@ def test_the_mail_to_who_was_named_tells_no_day_before_the_service_went_live(wor
     world.set(go_live="2026-11-01")
     register(world, by=by)
     message = next(m for m in world.all(Message) if m.kind == "named")
-    text = prepare(world.store, message.id).letter.get_body(("plain",)).get_content()
+    text = prepare(world.store, message.id).mime_message.get_body(("plain",)).get_content()
     assert ("It is due by" in text) is is_told

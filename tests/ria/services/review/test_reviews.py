@@ -25,7 +25,7 @@ from tests.ria.reviewing import (
     start_review,
 )
 from workflows.actions import Action
-from workflows.facts import ReviewDecision, ReviewReason
+from workflows.facts.outcomes import ReviewDecision, ReviewReason
 from workflows.stages import Stage
 
 GO_ON = {"review_decision": "continue", "still_needed": "yes"}
@@ -68,7 +68,7 @@ def test_a_review_that_cannot_be_started_holds_up_nothing(world, monkeypatch, ca
     assert [world.row(edition).stage for edition in (first, second)] == [
         Stage.CURRENT, Stage.REVIEW,
     ]  # fmt: skip
-    assert {line.due.assessment_id for line in told} == {first.assessment_id, second.assessment_id}
+    assert {line.due.target_id for line in told} == {first.assessment_id, second.assessment_id}
     assert f"review of edition {first.assessment_id} not started: KeyError" in caplog.text
     tick(world.store)
     assert world.row(first).stage is Stage.REVIEW
@@ -213,7 +213,7 @@ def test_an_end_is_on_record_and_on_the_register(world, decision, stage):
     assert newest["standing"]["why"].startswith("The rule on late shifts")
     if decision == "replace":
         assert newest["standing"]["replaced_by"] == other.reference
-    mine = [s.kind for s in world.all(Schedule) if s.assessment_id == edition.assessment_id]
+    mine = [s.kind for s in world.all(Schedule) if s.target_id == edition.assessment_id]
     assert mine == ["end_or_replace"]
     assert world.faults() == []
 

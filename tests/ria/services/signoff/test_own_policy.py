@@ -7,7 +7,7 @@ from sqlalchemy.exc import DatabaseError
 
 from ria.history import unit_of_work
 from ria.models import SignatureKind, SignatureRequest, SignOff, Verdict
-from ria.permissions import Grant
+from ria.permissions.person import Grant
 from ria.services.accounts.accounts import give_role
 from ria.services.kit.errors import Forbidden, Invalid
 from workflows.roles import Role

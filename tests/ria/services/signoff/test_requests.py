@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ria.models import Message, SignatureKind, SignatureRequest
-from ria.permissions import Grant
+from ria.permissions.person import Grant
 from ria.queries.accounts.people import person
 from ria.queries.desk.work import work
 from ria.services.accounts.accounts import give_role

@@ -9,9 +9,10 @@ import pytest
 
 from ria.history import SYSTEM, unit_of_work
 from ria.models import Message, Policy, SignatureKind, SignatureRequest, SignOff, Verdict
-from ria.permissions import Grant, Permission, may
+from ria.permissions.map import Permission, may
+from ria.permissions.person import Grant
 from ria.queries.accounts.people import person
-from ria.queries.assessment.editions import subject_of
+from ria.queries.assessment.subject import subject_of
 from ria.services.accounts.accounts import add_user, set_active, take_role
 from ria.services.assessment.contributors import invite
 from ria.services.kit.errors import Forbidden, Invalid, Stale, Taken, Unmet

@@ -29,7 +29,7 @@ def errors(visitor):
 def link_in_newest_mail(site):
     """The path of the link in the mail that was written last, as it is sent."""
     newest = site.world.all(Message)[-1]
-    text = prepare(site.world.store, newest.id).letter.get_body(("plain",)).get_content()
+    text = prepare(site.world.store, newest.id).mime_message.get_body(("plain",)).get_content()
     return re.search(r"https?://[^/\s]+(/\S+)", text)[1]
 
 
@@ -140,7 +140,7 @@ class TestForgotten:
         for number in range(10):
             self.ask(site, email_of("author"), f"10.0.2.{number}")
         self.ask(site, email_of("author"), "10.0.3.1", status=429)
-        site.visitor("author", "10.0.3.2")
+        site.visitor(address="10.0.3.2").sign_in(email_of("author"))
         for number in range(10):
             self.ask(site, f"x{number}@police.example", "10.0.4.1")
         self.ask(site, "y@police.example", "10.0.4.1", status=429)
@@ -168,7 +168,7 @@ class TestAccounts:
         assert "No account matches this" in admin.text()
 
     def test_a_long_list_is_read_a_page_at_a_time(self, site, admin, monkeypatch):
-        monkeypatch.setattr("ria.queries.accounts.accounts.PAGE_SIZE", 5)
+        monkeypatch.setattr("ria.queries.kit.keyset.nearest.__defaults__", (None, 5))
         monkeypatch.setattr("ria.queries.kit.paging.sliced.__defaults__", (5,))
         seen, here = [], "/accounts"
         while here:
@@ -244,7 +244,7 @@ class TestClosing:
         assert policy.owner_id == world.ids["deputy"] and policy.deputy_id is None
         site.visitor().try_to_sign_in(email_of("author"), PASSWORD)
         admin.submit(action=f"/accounts/{ref}/open")
-        site.visitor("author", "10.0.0.3")
+        site.visitor(address="10.0.0.3").sign_in(email_of("author"))
 
     def test_a_deputy_may_be_nobody(self, site, admin):
         world = site.world

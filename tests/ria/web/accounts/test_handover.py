@@ -7,8 +7,9 @@ import pytest
 from ria.history import unit_of_work
 from ria.models import Message, User
 from ria.queries.accounts.people import person
-from ria.services.accounts.accounts import add_unit, set_active
+from ria.services.accounts.accounts import set_active
 from ria.services.accounts.handover import hand_over_everything
+from ria.services.organisation.places import add_unit
 from tests.ria.web.kit.test_query_counts import counted
 from workflows.stages import Stage
 

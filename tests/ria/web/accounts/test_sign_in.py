@@ -7,7 +7,7 @@ import datetime as dt
 import pytest
 
 from ria.models import Counter
-from ria.permissions import Grant
+from ria.permissions.person import Grant
 from ria.services.accounts.accounts import give_role, set_active, take_role
 from ria.web.request.identity import NOBODY, account_with
 from tests.ria.web.client import PASSWORD
@@ -19,8 +19,15 @@ MINUTE = dt.timedelta(minutes=1)
 HOUR = dt.timedelta(hours=1)
 
 
+def signed_in(site, name, address="127.0.0.1"):
+    """Somebody who came by the sign-in page."""
+    visitor = site.visitor(address=address)
+    visitor.sign_in(email_of(name))
+    return visitor
+
+
 def test_somebody_signs_in_works_and_signs_out(site):
-    author = site.visitor("author")
+    author = signed_in(site, "author")
     assert author.response.headers["Location"] == "/work"
     author.follow()
     assert "Author" in author.page.find("header").text
@@ -82,13 +89,13 @@ class TestThrottle:
         for number in range(10):
             site.visitor(address=f"10.0.0.{number}").try_to_sign_in(email_of("author"), "wrong")
         site.visitor(address="10.0.1.1").try_to_sign_in(email_of("author"), PASSWORD, status=429)
-        site.visitor("deputy", address="10.0.1.2")
+        signed_in(site, "deputy", address="10.0.1.2")
 
     def test_ten_failures_from_an_address_are_enough_on_whatever_account(self, site):
         for number in range(10):
             site.visitor().try_to_sign_in(f"x{number}@police.example", "wrong")
         site.visitor().try_to_sign_in(email_of("author"), PASSWORD, status=429)
-        site.visitor("author", address="10.0.0.1")
+        signed_in(site, "author", address="10.0.0.1")
 
     def test_it_ends_after_ten_minutes(self, site):
         for _ in range(10):
@@ -96,7 +103,7 @@ class TestThrottle:
         site.clock.at += 9 * MINUTE
         site.visitor().try_to_sign_in(email_of("author"), PASSWORD, status=429)
         site.clock.at += MINUTE
-        site.visitor("author")
+        signed_in(site, "author")
 
     def test_known_and_unknown_are_told_the_same(self, site):
         told = []
@@ -112,7 +119,7 @@ class TestThrottle:
         for _ in range(9):
             site.visitor().try_to_sign_in(email_of("author"), "wrong")
         for _ in range(3):
-            site.visitor("author")
+            signed_in(site, "author")
         for _ in range(1):
             site.visitor().try_to_sign_in(email_of("author"), "wrong")
         site.visitor().try_to_sign_in(email_of("author"), "wrong", status=429)
@@ -140,7 +147,7 @@ class TestSessions:
         visitor.post("/sign-out", {"csrf_token": token}, status=400)
 
     def test_a_copied_cookie_is_dead_after_signing_out(self, site):
-        author = site.visitor("author")
+        author = signed_in(site, "author")
         author.get("/work")
         copied = author.client.get_cookie("ria").value
         author.sign_out()
@@ -149,13 +156,13 @@ class TestSessions:
         thief.get("/work", 302)
 
     def test_a_deactivated_account_is_out_at_once(self, site):
-        author = site.visitor("author")
+        author = signed_in(site, "author")
         set_active(site.world.store, site.world.refs["author"], False)
         author.get("/work", 302)
         site.visitor().try_to_sign_in(email_of("author"), PASSWORD)
 
     def test_a_role_counts_from_the_next_request_on(self, site):
-        author = site.visitor("author")
+        author = signed_in(site, "author")
         author.get("/mails", 403)
         give_role(site.world.store, site.world.refs["author"], Grant(Role.ADMINISTRATOR))
         author.get("/mails")
@@ -163,7 +170,7 @@ class TestSessions:
         author.get("/mails", 403)
 
     def test_it_ends_after_two_idle_hours(self, site):
-        author = site.visitor("author")
+        author = signed_in(site, "author")
         for _ in range(3):
             site.clock.at += 2 * HOUR - MINUTE
             author.get("/work")
@@ -171,7 +178,7 @@ class TestSessions:
         author.get("/work", 302)
 
     def test_it_ends_after_twelve_hours_however_busy(self, site):
-        author = site.visitor("author")
+        author = signed_in(site, "author")
         for _ in range(12):
             site.clock.at += HOUR
             author.get("/work")
@@ -179,12 +186,12 @@ class TestSessions:
         author.get("/work", 302)
 
     def test_a_pretended_date_that_jumps_signs_nobody_out(self, site):
-        author = site.visitor("author")
+        author = signed_in(site, "author")
         site.world.clock.at += dt.timedelta(days=400)
         author.get("/work")
 
     def test_the_cookie_is_guarded(self, site):
-        author = site.visitor("author")
+        author = signed_in(site, "author")
         cookie = author.response.headers["Set-Cookie"]
         assert "HttpOnly" in cookie and "SameSite=Lax" in cookie and "Path=/" in cookie
 

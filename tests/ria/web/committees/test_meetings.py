@@ -7,9 +7,9 @@ import datetime as dt
 import pytest
 
 from ria.models import Meeting, Schedule
-from ria.services.accounts.accounts import add_committee
 from ria.services.committees.meetings import set_meeting, take_off_meeting
 from ria.services.kit.errors import Forbidden, NotFound
+from ria.services.organisation.places import add_committee
 from tests.journeys.lives.full_road import day
 from tests.ria import road
 from tests.ria.services.register.test_change_entry import change

@@ -234,6 +234,7 @@ def test_a_word_that_is_taken_back_stops_the_publication(site, plan):
     road.fill_form(world, plan, "publication", answers, "strategy")
     road.check_disclosure(world, plan)
     unit.get(f"/assessments/{plan.assessment_id}/publish")
+    assert "The committee did not ratify what its chair agreed to" in unit.text()
     unit.submit({}, action=f"/assessments/{plan.assessment_id}/publish", status=422)
     assert "The committee did not ratify what its chair agreed to" in unit.text()
     take(unit, plan, "recall", {"reason": NOT})

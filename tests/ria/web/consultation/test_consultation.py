@@ -111,7 +111,7 @@ def test_nothing_is_overdue_for_four_weeks_after_the_last_day(site, consulting, 
     tick(site.world.store)
     [told] = [m for m in site.world.all(Message) if m.kind == "falls_due"
               and m.recipient_id == site.world.ids["author"]]  # fmt: skip
-    letter = prepare(site.world.store, told.id).letter
+    letter = prepare(site.world.store, told.id).mime_message
     stands = "is 1 day overdue" if late else "is due today"
     assert letter["Subject"] == f"Analysis of the consultation on “{TITLE}” {stands}"
 

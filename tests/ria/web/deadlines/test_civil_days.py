@@ -48,7 +48,7 @@ def test_the_same_day_everywhere(server_zone, site):
     [(day, _, _)] = events(site.visitor().client.get(feed).data)
     assert day == DUE
     assert tick(site.world.store).mails == 1
-    mail = prepare(site.world.store, site.world.all(Message)[-1].id).letter
+    mail = prepare(site.world.store, site.world.all(Message)[-1].id).mime_message
     assert "1 July 2027" in mail.get_body(("plain",)).get_content()
 
     at(site, 2027, 7, 1, 22, 59)

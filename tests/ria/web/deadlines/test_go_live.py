@@ -88,8 +88,9 @@ def test_it_is_not_named_in_public_though_its_owner_was_warned(site, late):
     today = site.world.clock.now().date()
     with unit_of_work(site.world.store) as unit:
         row = unit.session.get_one(Schedule, (late[0].assessment_id, "screening", 0))
-        naming = Naming(assessment_id=row.assessment_id, kind="screening", due_on=row.due_on,
-                        warned_on=today, named_from=today)  # fmt: skip
+        naming = Naming(target=row.target, target_id=row.target_id, policy_id=row.policy_id,
+                        kind="screening", due_on=row.due_on, warned_on=today,
+                        named_from=today)  # fmt: skip
         unit.session.add(naming)
         unit.record(late[0].reference, "naming_warned", "system")
 

@@ -7,9 +7,9 @@ import datetime as dt
 import pytest
 
 from ria.history import unit_of_work
-from ria.models import Naming, Schedule
+from ria.models import ASSESSMENT, Naming, Schedule
 from ria.queries.deadlines.overdue import due_in_words
-from ria.services.accounts.accounts import add_committee
+from ria.services.organisation.places import add_committee
 
 TODAY = dt.date(2026, 11, 23)
 
@@ -29,7 +29,8 @@ def late(site):
 def name(site, edition, named_from):
     with unit_of_work(site.world.store) as unit:
         unit.session.add(
-            Naming(assessment_id=edition.assessment_id, kind="rescreening",
+            Naming(target=ASSESSMENT, target_id=edition.assessment_id, kind="rescreening",
+                   policy_id=site.world.policy(edition).id,
                    due_on=TODAY - dt.timedelta(days=100), warned_on=TODAY, named_from=named_from)
         )  # fmt: skip
         unit.record(edition.reference, "naming_warned", "system")

@@ -7,7 +7,7 @@ import datetime as dt
 import pytest
 
 from ria.models import Message
-from ria.permissions import Grant
+from ria.permissions.person import Grant
 from ria.services.accounts.accounts import give_role, set_active
 from tests.ria.web.kit.test_query_counts import counted
 from workflows.actions import Action

@@ -7,16 +7,13 @@ import json
 import os
 import subprocess
 import sys
-from dataclasses import replace
 
 import pytest
 
 from ria.history import SYSTEM, unit_of_work
-from ria.models import MailState
+from ria.models import MailState, Run
 from ria.outbox import enqueue
-from ria.web.app import create_app
-from ria.web.edge.redis_ping import answers
-from tests.ria.web.client import Visitor
+from ria.services.kit.heartbeat import beat
 
 
 def ready(site, status=200):
@@ -32,18 +29,20 @@ def test_the_process_lives(site):
     assert json.loads(visitor.response.text) == {"status": "ok"}
 
 
-def test_without_redis_it_serves_and_says_so(site):
+def test_while_nobody_ticks_or_delivers_it_serves_and_says_so(site, monkeypatch):
     said = ready(site)
-    assert said["status"] == "degraded" and said["redis"] == "unreachable"
+    assert said["status"] == "degraded" and said["tick"] == said["deliver"] == "late"
     assert said["database"] == "ok" and said["outbox_oldest_seconds"] is None
 
+    beat(site.world.store, Run.DELIVER)
+    assert ready(site)["status"] == "degraded", "mails go out, but nobody is reminded"
+    beat(site.world.store, Run.TICK)
+    site.world.clock.at += dt.timedelta(days=90)  # a pretended time stops no worker
+    assert ready(site)["status"] == "ready"
 
-def test_with_redis_it_is_ready(site, redis_url):
-    settings = site.world.store.settings.model_copy(update={"redis_url": redis_url})
-    store = replace(site.world.store, settings=settings)
-    visitor = Visitor(create_app(store))
-    visitor.get("/readyz")
-    assert json.loads(visitor.response.text)["status"] == "ready"
+    monkeypatch.setattr("ria.queries.kit.heartbeat.LATE_AFTER", dt.timedelta(0))
+    said = ready(site)
+    assert said["status"] == "degraded" and said["tick"] == "late"
 
 
 def test_the_age_of_the_outbox_is_told(site):
@@ -60,26 +59,6 @@ def test_without_a_usable_database_it_is_not(site, monkeypatch, caplog):
     assert ready(site, 503) == {"status": "unavailable", "database": "unavailable"}
     assert "not ready" in caplog.text
     site.visitor().get("/healthz")
-
-
-@pytest.mark.parametrize(
-    "url", ["", "redis://127.0.0.1:1", "redis://127.0.0.1:x", "redis+socket:///none", "nonsense"]
-)
-def test_a_redis_that_is_not_there_does_not_answer(url):
-    assert answers(url) is False
-
-
-def test_a_redis_with_a_password_answers_only_to_it(redis_server):
-    path = redis_server.socket
-    with redis_server.client() as client:
-        client.config_set("requirepass", "s3cret")
-        try:
-            assert answers(f"redis+socket://{path}") is False
-            assert answers(f"redis+socket://:wrong@{path}") is False
-            assert answers(f"redis+socket://:s3cret@{path}") is True
-            assert answers(f"redis+socket://default:s3cret@{path}") is True
-        finally:
-            client.config_set("requirepass", "")
 
 
 @pytest.mark.parametrize(

@@ -231,6 +231,8 @@ class TestFiles:
         author.get("/evidence/E1/edit")
         assert author.page.find("input", type="file") is None
         assert "“advice.txt” stays as it is" in author.text()
+        author.get("/evidence/E1/history")
+        assert "advice.txt" in author.text() and "['" not in author.text()
 
 
 class TestSuperseding:
@@ -260,6 +262,42 @@ class TestSuperseding:
         other.get("/evidence/E1/edit")
         other.submit({"limits": "It is very old."})
         author.submit({"by": "E2"}, status=409)
+
+
+def test_the_history_shows_what_was_corrected_and_a_file_what_may_be_seen(site):
+    edition = site.world.register()
+    add(site, edition)
+    add(site, edition, "legal", title="Our advice", audience=Audience.PRIVILEGED)
+    author = site.visitor("author")
+    author.get("/evidence/E1/edit")
+    author.submit({"limits": "It counts searches and not people."})
+    reader = site.visitor("colleague", "10.0.0.2")
+    reader.get("/evidence/E1/history")
+    said = " ".join(reader.page.main.text.split())
+    assert "Before It is old. After It counts searches and not people." in said
+    assert "Black people were searched most." in said
+    reader.get("/evidence/E2/history", 404)
+    lines = reader.client.get("/evidence.csv").get_data(as_text=True).splitlines()
+    assert len(lines) == 2 and "Stops by ethnic group" in lines[1]
+
+
+def test_what_was_privileged_stays_so_when_the_source_is_opened_to_others(site):
+    edition = site.world.register()
+    add(site, edition, "legal", title="Risk", finding="We would lose in court, so beware.",
+        audience=Audience.PRIVILEGED)  # fmt: skip
+    legal = site.visitor("legal")
+    legal.get("/evidence/E1/edit")
+    legal.submit({"finding": "What the law says of stops.", "audience": "internal"})
+    legal.get("/evidence/E1/history")
+    assert "We would lose in court" in legal.text()
+    author = site.visitor("author", "10.0.0.2")
+    author.get("/evidence/E1/history")
+    assert "We would lose in court" not in author.text()
+    assert author.page.select(".ria-timeline__event") == []
+    legal.get("/evidence/E1/edit")
+    legal.submit({"limits": "It is about London alone."})
+    author.get("/evidence/E1/history")
+    assert "It is about London alone." in author.text()
 
 
 @pytest.mark.parametrize("path", ["/evidence/E1/edit", "/evidence/E1/supersede"])

@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import event
 
 from ria.history import SYSTEM, unit_of_work
+from ria.models import Assessment, target_of
 from ria.outbox import enqueue
 from workflows.actions import Action
 from workflows.stages import Stage
@@ -42,8 +43,9 @@ def fill(site, count):
         world.ask(waiting)
         world.screened_out(title=f"Out {number}")
         with unit_of_work(world.store) as unit:
-            enqueue(unit, "approved", recipient_id=world.ids["author"],
-                    assessment_id=waiting.assessment_id)  # fmt: skip
+            edition = unit.session.get_one(Assessment, waiting.assessment_id)
+            reader = world.ids["author"]
+            enqueue(unit, "approved", recipient_id=reader, about=target_of(edition))
             unit.record(waiting.reference, "mail_written", SYSTEM)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from ria.history import SYSTEM, unit_of_work
-from ria.models import MailState, Message, User
+from ria.models import Assessment, MailState, Message, Target, User, target_of
 from ria.notify.mails.catalogue import CATALOGUE
 from ria.outbox import enqueue
 from ria.services.accounts.addresses import address_fails, use_address
@@ -31,8 +31,9 @@ def mails(site):
     edition = site.world.register(title="Media policy", deputy_id=None)
     with unit_of_work(site.world.store) as unit:
         for state in (MailState.WAITING, MailState.SENT, MailState.FAILED):
-            message = enqueue(unit, "approved", recipient_id=site.world.ids["author"],
-                              assessment_id=edition.assessment_id)  # fmt: skip
+            about = target_of(unit.session.get_one(Assessment, edition.assessment_id))
+            reader = site.world.ids["author"]
+            message = enqueue(unit, "approved", recipient_id=reader, about=about)
             message.state = state
             message.note = "550 no such mailbox" if state is MailState.FAILED else ""
             message.attempts = 3
@@ -53,6 +54,19 @@ def test_they_are_listed_newest_first_with_what_went_wrong(site, mails):
     assert states(admin) == ["Failed"]
     admin.get("/mails?state=held")
     assert "There are no mails in this state" in admin.text()
+
+
+def test_they_are_searched_by_recipient_and_policy(site, mails):
+    admin = site.visitor("admin")
+    for words, count in {
+        "media": 3, "MEDI p0001": 3, "author": 3, "Áuthor policy": 3, "author dogs": 0,
+        "strategy": 0, "%": 0, '" OR "': 0,
+    }.items():  # fmt: skip
+        admin.get("/mails", query_string={"words": words})
+        assert len(states(admin)) == count, words
+    assert "No mail matches this" in admin.text()
+    admin.get("/mails?words=media&state=failed")
+    assert states(admin) == ["Failed"]
 
 
 def test_a_failed_one_is_tried_again_once(site, mails):
@@ -160,8 +174,9 @@ class TestRefusedAddresses:
     def test_a_mail_says_to_whom_it_was_passed_on(self, site, mails):
         with unit_of_work(site.world.store) as unit:
             failed = unit.session.get_one(Message, mails[2].id)
-            other = enqueue(unit, "approved", recipient_id=site.world.ids["deputy"],
-                            assessment_id=failed.assessment_id)  # fmt: skip
+            about = Target(failed.target, failed.target_id, failed.policy_id)
+            deputy = site.world.ids["deputy"]
+            other = enqueue(unit, "approved", recipient_id=deputy, about=about)
             unit.session.flush()
             failed.details = {"passed_on_to": [other.id]}
             unit.session.add(failed)

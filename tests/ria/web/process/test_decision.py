@@ -7,7 +7,7 @@ import datetime as dt
 import pytest
 
 from ria.models import Comment, Judgement, SignatureKind, SignOff, StageChange
-from ria.permissions import Grant
+from ria.permissions.person import Grant
 from ria.services.accounts.accounts import give_role
 from tests.forms.samples import by_section
 from workflows.actions import Action

@@ -23,7 +23,7 @@ from tests.forms import samples
 from tests.ria import road
 from tests.ria.canaries import canary, marked_keys, with_canaries
 from workflows.actions import Action
-from workflows.facts import ReviewReason
+from workflows.facts.outcomes import ReviewReason
 from workflows.stages import Stage
 
 FORMS = ("screening", "assessment", "consultation", "monitoring_plan", "publication")

@@ -6,7 +6,7 @@ import pytest
 
 from forms.questions.question import Audience
 from ria.models import DisclosureCheck, Message, Publication
-from ria.permissions import Grant
+from ria.permissions.person import Grant
 from ria.services.accounts.accounts import give_role
 from ria.services.kit.errors import Forbidden, Stale, Unmet
 from tests.forms import samples

@@ -63,7 +63,7 @@ def test_it_names_nobody_and_shows_no_draft(site, out):
 @pytest.mark.parametrize(
     ("query", "found"),
     [("", 1), ("kind=screened_out", 1), ("kind=assessment", 0), ("words=PATCHING", 1),
-     ("words=servers+patching", 1), ("words=dogs", 0), ("words=100%25", 0),
+     ("words=servers+patching", 1), ("words=dogs", 0), ("words=%25", 0), ("words=patch%25ching", 0),
      ("level=none", 1), ("level=high", 0),
      ("committee=Operations", 1), ("committee=Resources", 0), ("level=none&words=more", 1)],
 )  # fmt: skip
@@ -154,6 +154,13 @@ def test_as_a_feed_it_is_atom_and_names_each_publication(site, out):
     assert "Screened, not assessed" in entry.find("a:summary", space).text
     visitor.get("/register.atom?words=dogs")
     assert ElementTree.fromstring(visitor.response.text).findall("a:entry", space) == []
+
+
+def test_the_register_is_found_under_its_name_too(site):
+    visitor = site.visitor()
+    for query in ("", "?words=dress%20code&level=high"):
+        visitor.get(f"/register{query}", 301)
+        assert visitor.response.headers["Location"] == f"/{query}"
 
 
 @pytest.mark.parametrize("path", ["/register.csv", "/register.atom", "/register.json",

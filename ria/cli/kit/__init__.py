@@ -1,0 +1,1 @@
+"""What every command needs: its settings and store, and errors as one clear line."""

@@ -1,0 +1,1 @@
+"""Tables to and from the programs that people keep them in."""

@@ -1,0 +1,1 @@
+"""Tables: accounts and the roles given to them."""

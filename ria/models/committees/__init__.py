@@ -1,0 +1,1 @@
+"""Tables: the days on which committees meet."""

@@ -1,0 +1,1 @@
+"""Who may see and do what: people and subjects, the rules about them, and the map of both."""

@@ -1,0 +1,59 @@
+"""From words that somebody typed to a condition on the records that have them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import ColumnElement, false
+from sqlmodel import Session, SQLModel
+
+from ria.db.search import Asked, Matches, Tier, matches, one_word, words_in
+from ria.history.search_documents import SEARCHED
+
+LONGEST_WORDS = 200
+MOST_WORDS = 8
+
+
+@dataclass(frozen=True)
+class Search:
+    """Records of one kind that have every word, or whose reference is just what was typed.
+
+    Words are found in whatever case and with or without accents, from their beginning. `asked` is
+    None where only signs were typed, which nothing has.
+    """
+
+    dialect: str
+    index: str
+    asked: Asked | None
+
+    def finds(self, key: Any) -> ColumnElement[bool]:
+        """The condition that the record with this key is found."""
+        if self.asked is None:
+            return false()
+        found: ColumnElement[bool] = key.in_(matches(self.dialect, self.index, self.asked).keys)
+        return found
+
+    def tiers(self) -> dict[Tier, Matches]:
+        """The same by how well a record answers, the best first."""
+        if self.asked is None:
+            return {}
+        return {tier: matches(self.dialect, self.index, self.asked, tier) for tier in Tier}
+
+
+def search(session: Session, model: type[SQLModel], typed: str) -> Search | None:
+    """The search for what was typed, among the records of a model; None if nothing was.
+
+    It knows nothing of who may see what: the conditions for that are the query's own."""
+    said = "".join(c if c.isprintable() else " " for c in typed[:LONGEST_WORDS]).strip()
+    if not said:
+        return None
+    words = tuple(words_in(said)[:MOST_WORDS])
+    dialect = session.get_bind().dialect.name
+    asked = Asked(words, one_word(said)) if words else None
+    return Search(dialect, SEARCHED[model].index, asked)
+
+
+def found_by(search: Search | None, key: Any) -> list[ColumnElement[bool]]:
+    """The search as conditions beside others: none if nothing is looked for."""
+    return [] if search is None else [search.finds(key)]

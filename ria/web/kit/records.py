@@ -1,0 +1,154 @@
+"""The pages of a plain record: list, new, change, history and file, from one declaration."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
+
+from flask import Blueprint, Response
+from pydantic import JsonValue
+from sqlmodel import SQLModel
+from werkzeug.exceptions import NotFound
+
+from forms.pages.page import PageForm
+from ria.history import ORGANISATION
+from ria.permissions.map import Permission, may
+from ria.queries.kit.records import record_history
+from ria.services.kit.records import PlainRecord, add_record, change_record
+from ria.web.kit.editing import FormPage, send, show
+from ria.web.kit.forms import posted_seen, posted_token
+from ria.web.kit.listing import Listing, list_file, list_page
+from ria.web.kit.record_history import history_page, in_words_of
+from ria.web.request.access import requires, signed_in
+from ria.web.request.session import read_session, write_store
+
+Row = TypeVar("Row", bound=SQLModel)
+
+
+@dataclass(frozen=True)
+class RecordPages(Generic[Row]):
+    """A plain record as its pages need it. `form` makes its form, showing answers; `called` says
+    what a row is called; `above` gives the list's own template what it shows."""
+
+    record: PlainRecord[Row]
+    listing: Listing[Any]
+    may_read: Permission
+    form: Callable[[Mapping[str, JsonValue] | None], type[PageForm]]
+    called: Callable[[Row], str]
+    above: Callable[[], Mapping[str, Any]] = dict
+
+    def address(self, row_id: int | None, *rest: str) -> str:
+        """Where a row is changed, or what hangs on it."""
+        return "/".join([self.listing.address, str(row_id), *rest])
+
+
+def record_blueprint(name: str, pages: RecordPages[Any]) -> Blueprint:
+    """The routes of a record. Whoever may change it adds, changes and reads its history."""
+    made, base = Blueprint(name, __name__), pages.listing.address
+    read, change = requires(pages.may_read), requires(pages.record.may_change)
+
+    @made.get(base)
+    @read
+    def listed() -> Response:
+        """The list, searched."""
+        add = (f"Add a {pages.listing.singular}", f"{base}/new")
+        may_change = may(pages.record.may_change, signed_in())
+        return list_page(pages.listing, add if may_change else None, **pages.above())
+
+    @made.get(f"{base}.csv")
+    @read
+    def file() -> Response:
+        """The list as a spreadsheet."""
+        return list_file(pages.listing)
+
+    @made.get(f"{base}/new")
+    @change
+    def form() -> Response:
+        """The empty form."""
+        return show(_new(pages), pages.form(None)())
+
+    @made.post(f"{base}/new")
+    @change
+    def add() -> Response:
+        """Add one."""
+        filled = pages.form(None)()
+        return send(lambda: _new(pages), filled, lambda: _add(pages, filled))
+
+    @made.get(f"{base}/<int:row_id>")
+    @change
+    def one(row_id: int) -> Response:
+        """The form with what is stored."""
+        at = _one(pages, row_id)
+        return show(at, pages.form(at.stored)())
+
+    @made.post(f"{base}/<int:row_id>")
+    @change
+    def changed(row_id: int) -> Response:
+        """Save it. Nobody's changes are overwritten unseen."""
+        filled = pages.form(_one(pages, row_id).stored)()
+        return send(lambda: _one(pages, row_id), filled, lambda: _change(pages, row_id, filled))
+
+    @made.get(f"{base}/<int:row_id>/history")
+    @change
+    def history(row_id: int) -> Response:
+        """Who changed what, and when."""
+        row = _row(pages, row_id)
+        events = record_history(read_session(), ORGANISATION, pages.record.word, row_id)
+        back = (pages.address(row_id), pages.called(row))
+        return history_page(pages.called(row), back, events, in_words_of(pages.form(None)()))
+
+    return made
+
+
+def _row(pages: RecordPages[Any], row_id: int) -> Any:
+    row = read_session().get(pages.record.model, row_id)
+    if row is None:
+        raise NotFound
+    return row
+
+
+def _new(pages: RecordPages[Any]) -> FormPage:
+    listing = pages.listing
+    return FormPage(
+        heading=f"Add a {listing.singular}",
+        action=f"{listing.address}/new",
+        back=(listing.address, listing.title),
+        button="Add",
+    )
+
+
+def _one(pages: RecordPages[Any], row_id: int) -> FormPage:
+    row = _row(pages, row_id)
+    values = {name: getattr(row, name) for name in pages.record.fields}
+    return FormPage(
+        heading=f"Change “{pages.called(row)}”",
+        action=pages.address(row_id),
+        back=(pages.listing.address, pages.listing.title),
+        button="Save",
+        stored={name: value for name, value in values.items() if value not in (None, "")},
+        seen={"seen": pages.record.state(row)},
+        history=pages.address(row_id, "history"),
+    )
+
+
+def _add(pages: RecordPages[Any], filled: PageForm) -> tuple[str, str]:
+    add_record(
+        write_store(), pages.record, actor_id=signed_in().id, given=_given(pages, filled),
+        token=posted_token(),
+    )  # fmt: skip
+    return pages.listing.address, f"The {pages.listing.singular} is added."
+
+
+def _change(pages: RecordPages[Any], row_id: int, filled: PageForm) -> tuple[str, str]:
+    change_record(
+        write_store(), pages.record, row_id=row_id, actor_id=signed_in().id,
+        given=_given(pages, filled), seen=posted_seen(), token=posted_token(),
+    )  # fmt: skip
+    return pages.listing.address, f"The {pages.listing.singular} is changed."
+
+
+def _given(pages: RecordPages[Any], filled: PageForm) -> dict[str, JsonValue]:
+    """What was typed, without space around it; None where nothing was."""
+    given = {name: filled.given.get(name) for name in pages.record.fields}
+    return {k: v.strip() if isinstance(v, str) else v for k, v in given.items()}
