@@ -34,7 +34,7 @@ def nothing() -> None:
 
 def is_seeded(store: Store) -> bool:
     """Whether there are policies already."""
-    with store.reading() as session:
+    with store.read_session() as session:
         return session.exec(select(func.count()).select_from(Policy)).one() > 0
 
 

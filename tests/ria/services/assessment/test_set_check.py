@@ -47,7 +47,7 @@ def test_the_set_in_use_is_kept_whole_in_the_database(world):
     assert (stored.form, stored.frame, stored.hash) == ("screening", "psed-2010", used.hash)
     world.in_screening()
     assert len(world.all(StoredSet)) == 1
-    with world.store.reading() as session:
+    with world.store.read_session() as session:
         content = form_content(session, world.store.sets, edition.assessment_id, "screening")
         assert content.questions == used
 
@@ -112,7 +112,7 @@ def test_a_form_stays_readable_when_its_set_has_gone(world, sets):
     review_asks(sets, 99)
     store = reopened(world, sets)
     check_sets_in_use(store)
-    with store.reading() as session:
+    with store.read_session() as session:
         content = form_content(session, store.sets, edition.assessment_id, "screening")
         assert content.questions == used
         assert content.hash == hash_before
