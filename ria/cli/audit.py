@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from ria.cli.kit.opening import opened
+from ria.cli.kit.progress import progress
 
 
 @click.group()
@@ -25,7 +26,8 @@ def verify(file: Path | None) -> None:
     from ria.history.verify import verify as run
 
     with opened() as store, store.read_session() as session:
-        verdict = run(session)
+        with progress("Reading the history") as show:
+            verdict = run(session, show)
         faults = [str(fault) for fault in verdict.faults]
         line = file.read_text(encoding="utf-8") if file else ""
         if file:
