@@ -27,7 +27,7 @@ def a_policy_in_screening(store: Store) -> tuple[int, int]:
         password_hash="none",
         grants=[Grant(Role.DEVELOPER)],
     )
-    with store.reading() as session:
+    with store.read_session() as session:
         user = user_by_email(session, "developer@ria.example")
         assert user is not None and user.id is not None
         owner_id = user.id
@@ -44,7 +44,7 @@ def a_policy_in_screening(store: Store) -> tuple[int, int]:
         ),
         token="register",
     )
-    with store.reading() as session:
+    with store.read_session() as session:
         policy = policy_by_reference(session, reference)
         assert policy is not None and policy.id is not None
         assessment = latest_assessment(session, policy.id)

@@ -69,7 +69,7 @@ def _give_titles(store: Store) -> None:
 def _by_key(store: Store) -> Callable[[], None]:
     def page() -> None:
         query = select(Policy.id, Policy.reference, Policy.title)
-        with store.reading() as session:
+        with store.read_session() as session:
             assert session.exec(query.order_by(col(Policy.id).desc()).limit(PAGE_SIZE + 1)).all()
 
     return page
@@ -77,7 +77,7 @@ def _by_key(store: Store) -> Callable[[], None]:
 
 def _list(store: Store, words: str) -> Callable[[], None]:
     def page() -> None:
-        with store.reading() as session:
+        with store.read_session() as session:
             policies(session, Filters(words=words), From())
 
     return page

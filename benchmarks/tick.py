@@ -83,7 +83,7 @@ def _idle(store: Store, register: Register, name: str) -> bool:
     query = select(func.count()).select_from(Schedule).where(col(Schedule.fires_on) <= today)
 
     def count() -> None:
-        with store.reading() as session:
+        with store.read_session() as session:
             assert session.exec(query).one() == 0
 
     best = interleaved({"indexed COUNT": count, "idle tick": lambda: _told(store, 0)}, 100)
@@ -92,7 +92,7 @@ def _idle(store: Store, register: Register, name: str) -> bool:
 
 def _row_by_row(store: Store, sample: int) -> None:
     """What an object mapper invites to: look, write and commit once for each thing."""
-    with store.reading() as session:
+    with store.read_session() as session:
         today = session.exec(select(func.min(Schedule.fires_on))).one()
         found = one_by_one(session, plan(session, today).planned)[:sample]
     for reminder in found:

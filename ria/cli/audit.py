@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from ria.cli.kit.opening import opened
+from ria.cli.kit.progress import progress
 
 
 @click.group()
@@ -24,8 +25,9 @@ def verify(file: Path | None) -> None:
     from ria.history.checkpoint import behind
     from ria.history.verify import verify as run
 
-    with opened() as store, store.reading() as session:
-        verdict = run(session)
+    with opened() as store, store.read_session() as session:
+        with progress("Reading the history") as show:
+            verdict = run(session, show)
         faults = [str(fault) for fault in verdict.faults]
         line = file.read_text(encoding="utf-8") if file else ""
         if file:
@@ -49,7 +51,7 @@ def checkpoint() -> None:
     """Write where every chain stands, signed, to standard output. Keep it elsewhere."""
     from ria.history.checkpoint import checkpoint as run
 
-    with opened() as store, store.reading() as session:
+    with opened() as store, store.read_session() as session:
         click.echo(run(session, store.settings.secret, store.clock.now()))
 
 
@@ -58,7 +60,7 @@ def export() -> None:
     """Write the whole history to standard output, one event a line, as JSON."""
     from ria.history.export import exported
 
-    with opened() as store, store.reading() as session:
+    with opened() as store, store.read_session() as session:
         for line in exported(session):
             click.echo(line)
 

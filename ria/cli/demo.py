@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from ria.cli.kit.plain import Line
+from ria.cli.kit.progress import progress
 from ria.cli.kit.surroundings import DEMO_DIR
 from ria.cli.serve import refuse_taken_port
 
@@ -38,7 +39,7 @@ def demo(port: int, data_dir: Path, advance: str | None) -> None:
             return
     if not is_running(data_dir):
         refuse_taken_port("127.0.0.1", port)
-    run(port, data_dir, say=click.echo)
+    run(port, data_dir, say=click.echo, progress=progress)
 
 
 def _advance(data_dir: Path, span: str) -> None:

@@ -99,7 +99,7 @@ def _worker(settings: Settings) -> str:
     there_is_a_database(settings)
     store = open_store(settings)
     try:
-        with store.reading() as session:
+        with store.read_session() as session:
             found = pulse(session)
     finally:
         store.close()

@@ -29,7 +29,7 @@ class Store:
     _asker: Engine = field(repr=False)
 
     @contextmanager
-    def reading(self) -> Iterator[Session]:
+    def read_session(self) -> Iterator[Session]:
         """Open a session for reading. It is rolled back at the end."""
         with Session(self.engine, autoflush=False) as session:
             yield session

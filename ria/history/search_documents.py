@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlmodel import Session, SQLModel, select
 
+import ria.models
 from ria.db.bulk import in_parts
 from ria.db.search import Document, create_index, drop_index, tables_of, write_documents
 from ria.models.accounts.account import User
@@ -42,6 +43,15 @@ def _account(user: User) -> Document:
     return Document(user.id or 0, user.ref, user.name, user.email)
 
 
+def _by_title(model: type[SQLModel], title: str) -> Searched:
+    """How a plain record is searched: by the column that its model names as `search_title`."""
+    return Searched(
+        f"{model.__tablename__}_search",
+        frozenset({title}),
+        lambda row: Document(row.id, "", getattr(row, title)),
+    )
+
+
 SEARCHED: Mapping[type[SQLModel], Searched] = {
     Policy: Searched("policy_search", frozenset({"reference", "title"}), _policy),
     Publication: Searched(
@@ -49,6 +59,11 @@ SEARCHED: Mapping[type[SQLModel], Searched] = {
     ),
     Evidence: Searched("evidence_search", frozenset({"ref", "title", "search_text"}), _evidence),
     User: Searched("account_search", frozenset({"ref", "name", "email"}), _account),
+    **{
+        model: _by_title(model, model.search_title)
+        for model in vars(ria.models).values()
+        if hasattr(model, "search_title")
+    },
 }
 INDEXES = tuple(searched.index for searched in SEARCHED.values())
 INDEX_TABLES = tables_of(INDEXES)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from sqlalchemy.exc import DatabaseError
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, func, select
 
 from ria.history.canonical import GENESIS, event_hash, payload_digest
 from ria.history.schema import schema_faults
@@ -36,32 +36,45 @@ class Verdict:
     faults: tuple[Fault, ...]
 
 
-def verify(session: Session) -> Verdict:
-    """Check every chain, payload and seal, and the schema. Reads the whole database."""
+Show = Callable[[float], object]
+"""Is told which share of the work is done, from 0 to 1."""
+
+EVERY = 500
+"""After so many events the share is told again."""
+
+
+def verify(session: Session, show: Show = lambda _: None) -> Verdict:
+    """Check every chain, payload and seal, and the schema. Reads the whole database.
+
+    `show` is told of the events in its first half, and of the tables in its second.
+    """
     faults: list[Fault] = []
     events = rows = 0
     try:
         faults += (Fault("database", what) for what in schema_faults(session))
-        events, rows = _contents(session, faults)
+        events, rows = _contents(session, faults, show)
     except DatabaseError as error:
         reason = str(error.orig).strip().splitlines()[0]
         faults.append(Fault("database", f"cannot be read: {reason}"))
     return Verdict(events, rows, tuple(faults))
 
 
-def _contents(session: Session, faults: list[Fault]) -> tuple[int, int]:
+def _contents(session: Session, faults: list[Fault], show: Show) -> tuple[int, int]:
     """Check events, heads and rows. Returns how many events and rows there were."""
     seals: dict[str, str | None] = {}
     count = 0
+    all_events = session.exec(select(func.count()).select_from(HistoryEvent)).one()
     ends: dict[str, tuple[int, str]] = {}
     for entry, payload in _events(session):
         count += 1
         faults += _event_faults(entry, payload, ends.get(entry.chain, (0, GENESIS)))
         ends[entry.chain] = (entry.seq, entry.hash)
         seals.update(_seals(payload))
+        if count % EVERY == 0:
+            show(count / all_events / 2)
     faults += _head_faults(session, ends)
     faults += _orphan_payloads(session)
-    rows, row_faults = _row_faults(session, seals)
+    rows, row_faults = _row_faults(session, seals, show)
     faults += row_faults
     return count, rows
 
@@ -144,11 +157,15 @@ def _orphan_payloads(session: Session) -> Iterator[Fault]:
         yield Fault(f"payload {event_id}", "belongs to no event")
 
 
-def _row_faults(session: Session, seals: dict[str, str | None]) -> tuple[int, list[Fault]]:
+def _row_faults(
+    session: Session, seals: dict[str, str | None], show: Show
+) -> tuple[int, list[Fault]]:
     faults: list[Fault] = []
     unseen = {name for name, value in seals.items() if value is not None}
     count = 0
-    for model in sealed_models():
+    models = sealed_models()
+    for done, model in enumerate(models):
+        show(0.5 + done / len(models) / 2)
         for name, value, trouble in stored_seals(session.connection(), model):
             count += 1
             unseen.discard(name)

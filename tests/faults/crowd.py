@@ -88,14 +88,14 @@ def gather(world: World, number: int) -> None:
 def states(world: World | Organisation) -> Counter[MailState]:
     """How many mails are in which state."""
     query = select(Message.state, func.count()).group_by(col(Message.state))
-    with world.store.reading() as session:
+    with world.store.read_session() as session:
         return Counter({state: number for state, number in session.exec(query)})
 
 
 def at_work(world: World) -> list[int]:
     """The processes that have mails in hand and live."""
     query = select(Message.lease_by).where(col(Message.lease_by).is_not(None)).distinct()
-    with world.store.reading() as session:
+    with world.store.read_session() as session:
         holders = [int(str(by).split(":")[1]) for by in session.exec(query)]
     return [pid for pid in holders if Path(f"/proc/{pid}/fd/0").exists()]
 

@@ -100,7 +100,7 @@ def test_each_reminder_once(wanted, sqlite_url, redis_server, redis_url, smtp_si
     assert mails == wanted[1]
     ids = Counter(str(mail.message["Message-ID"]) for mail in smtp_sink.received())
     assert set(ids.values()) == {1}
-    with world.store.reading() as session:
+    with world.store.read_session() as session:
         assert verify(session).faults == ()
     world.store.close()
 
@@ -137,6 +137,6 @@ def outcome(world: World, sink: SmtpSink) -> tuple[Counter, Counter]:
 def is_all_told(world: World) -> bool:
     """Whether nothing fires any more today, and no mail waits."""
     query = select(Schedule.target_id).where(col(Schedule.fires_on) <= world.today).limit(1)
-    with world.store.reading() as session:
+    with world.store.read_session() as session:
         fires = session.exec(query).first() is not None
     return not fires and set(states(world)) <= {MailState.SENT, MailState.NOT_NEEDED}

@@ -78,7 +78,7 @@ def test_kills_lose_nothing(world, sqlite_url, redis_url, smtp_sink, tmp_path, r
     assert len(told_once) == reminders == told_once.total()
     assert extra <= kills
     assert hits >= kills // 2, "most of the kills must fall into the work"
-    with world.store.reading() as session:
+    with world.store.read_session() as session:
         assert verify(session).faults == ()
 
 

@@ -34,10 +34,10 @@ from ria.models import (
 )
 from ria.outbox import enqueue
 from ria.services.assessment.remarks import add_comment
-from ria.services.evidence.evidence import EvidenceGiven, add_evidence
+from ria.services.evidence.evidence import EvidenceInput, add_evidence
 from ria.services.evidence.files import Upload
 from ria.services.organisation.functions import create_function
-from ria.services.signoff.verdicts import ConditionGiven
+from ria.services.signoff.verdicts import ConditionInput
 from ria.web.routes import route_list
 from tests.house.tree import ROOT
 from tests.ria.building import Edition, World, build_world
@@ -107,7 +107,7 @@ def prepare(folder: Path, template: SqliteTemplate) -> Things:
     return Things(site, values)
 
 
-_SOURCE = EvidenceGiven(
+_SOURCE = EvidenceInput(
     title="Who was asked", kind=EvidenceKind.SURVEY, source="The unit", period="2026",
     area="Everywhere", finding="Most agree.", limits="Few answered.", audience=Audience.INTERNAL,
 )  # fmt: skip
@@ -130,7 +130,7 @@ _FIXED = {
 
 def _agree_if(world: World, edition: Edition) -> None:
     """The committee agrees on a condition that the author sees to."""
-    condition = ConditionGiven("Ask the panel.", world.refs["author"], date(2027, 3, 1), True)
+    condition = ConditionInput("Ask the panel.", world.refs["author"], date(2027, 3, 1), True)
     world.sign("chair", edition, SignatureKind.COMMITTEE, Verdict.AGREE_IF,
                conditions=(condition,), decided_on=date(2026, 11, 20),
                minute_reference="14")  # fmt: skip
@@ -152,7 +152,7 @@ def _values(site: Site, edition: Edition) -> dict[str, str]:
         given=_SOURCE, token=world.token(),
     )  # fmt: skip
     policy_id = world.policy(edition).id
-    with world.store.reading() as session:
+    with world.store.read_session() as session:
         files = session.exec(select(StoredFile).where(StoredFile.policy_id == policy_id)).all()
         mail = session.exec(
             select(Message).where(Message.target_id == edition.assessment_id)

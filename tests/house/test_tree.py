@@ -64,6 +64,11 @@ def test_every_locked_package_has_a_hash():
         assert [pin for pin in pins if "--hash=sha256:" not in pin] == []
 
 
+def test_the_locks_name_no_host():
+    for name in ("requirements.lock", "requirements-dev.lock"):
+        assert re.findall(r"\w+://\S*|index-url|find-links", (ROOT / name).read_text()) == [], name
+
+
 def test_the_lock_covers_what_is_asked_for():
     """Every direct dependency is pinned: a new one needs `make lock`."""
     project = (ROOT / "pyproject.toml").read_text()

@@ -19,7 +19,7 @@ from ria.services.accounts.accounts import give_role
 from ria.services.assessment.save_section import save_section
 from ria.services.consultation.consultation import close_consultation, open_consultation
 from ria.services.signoff.conditions import meet_condition
-from ria.services.signoff.verdicts import ConditionGiven
+from ria.services.signoff.verdicts import ConditionInput
 from tests.forms import samples
 from tests.ria import road
 from tests.ria.building import Edition, World
@@ -312,7 +312,7 @@ def on_condition(world: World) -> Edition:
     """Approved on a condition to be met before publication, the publication form filled in."""
     edition = PLAN_HANDED_IN(world)
     day = world.clock.now().date() + dt.timedelta(days=20)
-    condition = ConditionGiven("Train all sergeants.", world.refs["author"], day, True)
+    condition = ConditionInput("Train all sergeants.", world.refs["author"], day, True)
     decided(world, edition, verdict=Says.AGREE_IF, conditions=(condition,))
     road.approve(world, edition, "monitoring_plan", reason=WHY)
     again("publication")(world, edition)

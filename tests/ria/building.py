@@ -107,7 +107,7 @@ class World:
         reference = register_policy(
             self.store, actor_id=self.ids[who], given=given, token=self.token()
         )
-        with self.store.reading() as session:
+        with self.store.read_session() as session:
             policy = policy_by_reference(session, reference)
             edition = latest_assessment(session, policy.id)
             return Edition(reference, edition.id)
@@ -163,7 +163,7 @@ class World:
 
     def hash_of(self, edition: Edition) -> str:
         """The hash of the screening form's content as it stands."""
-        with self.store.reading() as session:
+        with self.store.read_session() as session:
             found = form_content(session, self.store.sets, edition.assessment_id, "screening")
             return found.hash
 
@@ -211,21 +211,21 @@ class World:
 
     def row(self, edition: Edition) -> Assessment:
         """The edition's row as it now stands."""
-        with self.store.reading() as session:
+        with self.store.read_session() as session:
             found = session.get_one(Assessment, edition.assessment_id)
             session.expunge_all()
             return found
 
     def policy(self, edition: Edition) -> Policy:
         """The policy's row."""
-        with self.store.reading() as session:
+        with self.store.read_session() as session:
             found = policy_by_reference(session, edition.reference)
             session.expunge_all()
             return found
 
     def all(self, model: Any) -> list[Any]:
         """Every row of a table, in the order of its key."""
-        with self.store.reading() as session:
+        with self.store.read_session() as session:
             found = list(session.exec(select(model).order_by(*model.__table__.primary_key)))
             session.expunge_all()
             return found
@@ -239,7 +239,7 @@ class World:
 
     def set(self, **given: Any) -> None:
         """The administrator changes what the organisation has set."""
-        with self.store.reading() as session:
+        with self.store.read_session() as session:
             seen = settings_state(setting_values(session))
         change_settings(
             self.store, actor_id=self.ids["admin"], given=given, seen=seen, token=self.token()
@@ -256,7 +256,7 @@ class World:
 
     def faults(self) -> list[str]:
         """What `ria audit verify` finds."""
-        with self.store.reading() as session:
+        with self.store.read_session() as session:
             return [str(fault) for fault in verify(session).faults]
 
 
@@ -285,7 +285,7 @@ def build_world(url: str, folder: Path, at: dt.datetime = MORNING, **settings: A
             unit_id=world.unit_id,
             trained_until=TRAINED,
         )
-        with world.store.reading() as session:
+        with world.store.read_session() as session:
             world.ids[name] = user_by_email(session, email).id
     return world
 

@@ -72,14 +72,14 @@ def approve_review(world: World, edition: Edition) -> None:
 
 def leading(world: World, edition: Edition) -> Edition:
     """The edition the policy is about now."""
-    with world.store.reading() as session:
+    with world.store.read_session() as session:
         policy = policy_by_reference(session, edition.reference)
         return Edition(edition.reference, latest_assessment(session, policy.id).id)
 
 
 def counting(world: World, edition: Edition) -> int | None:
     """The id of the edition that counts."""
-    with world.store.reading() as session:
+    with world.store.read_session() as session:
         policy = policy_by_reference(session, edition.reference)
         found = current_edition(session, policy.id)
         return found.id if found else None

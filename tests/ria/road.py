@@ -14,7 +14,7 @@ from ria.queries.publication.disclosure import to_be_public
 from ria.services.assessment.quality import override_finding
 from ria.services.assessment.save_section import save_section
 from ria.services.consultation.consultation import close_consultation, open_consultation
-from ria.services.evidence.evidence import EvidenceGiven, add_evidence
+from ria.services.evidence.evidence import EvidenceInput, add_evidence
 from ria.services.publication import disclosure
 from ria.services.signoff.signatures import sign
 from ria.services.signoff.verdicts import Signing
@@ -41,7 +41,7 @@ ANSWERS = {
 
 def content_of(world: World, edition: Edition, form: str) -> FormContent:
     """A form of the edition as it stands, free of its session."""
-    with world.store.reading() as session:
+    with world.store.read_session() as session:
         found = form_content(session, world.store.sets, edition.assessment_id, form)
         assert found is not None, form
         for row in found.sections.values():
@@ -83,7 +83,7 @@ def add_sources(world: World, edition: Edition, case: str) -> None:
             world.store,
             policy_reference=edition.reference,
             actor_id=world.ids["author"],
-            given=EvidenceGiven(**given),
+            given=EvidenceInput(**given),
             token=world.token(),
         )
 
@@ -97,7 +97,7 @@ def hand_in(world: World, edition: Edition) -> None:
 def leave_findings(world: World, edition: Edition, who: str = "author") -> None:
     """Give a reason for everything that the quality checker finds in the form of the stage."""
     form = form_name(world.row(edition).stage)
-    with world.store.reading() as session:
+    with world.store.read_session() as session:
         content = form_content(session, world.store.sets, edition.assessment_id, form)
         today = world.clock.now().date()
         found = open_findings(session, edition.assessment_id, content, today)
@@ -249,6 +249,6 @@ def check_disclosure(world: World, edition: Edition, who: str = "strategy2") -> 
 
 def hash_to_be_public(world: World, edition: Edition) -> str:
     """The hash of what would be published now."""
-    with world.store.reading() as session:
+    with world.store.read_session() as session:
         case = the_case(session, world.store, world.row(edition), world.policy(edition))
         return to_be_public(session, world.store, case)

@@ -153,7 +153,7 @@ def _in_full(profile: Profile) -> Answers:
         "reliable": profile.get("reliable", _CHANCE),
         **_voices(profile),
         "race_known": "detail",
-        "gaps": table([[*gap, profile.post, profile.day(200)]], "gap", "step", "owner", "due"),
+        "gaps": table([[*gap, profile.lead, profile.day(200)]], "gap", "step", "owner", "due"),
         "race_grouping": "detail",
         "differences": profile["differences"],
         "advances": profile["advances"],
@@ -216,7 +216,7 @@ def plan(profile: Profile) -> Answers:
             f"{_joined(row[3] for row in profile['asked'])}. Everybody else may answer too."
         ),
         "how_to_answer": (
-            f"{profile.post}: consultation@{DOMAIN}, by telephone on a weekday, at every front "
+            f"{profile.lead}: consultation@{DOMAIN}, by telephone on a weekday, at every front "
             "counter, or by post to headquarters."
         ),
         "consultees": table(profile["asked"], "who", "sort", "strand", "groups", "asked_before"),
@@ -233,10 +233,15 @@ def _joined(groups: Iterable[str]) -> str:
 
 def _in_short(profile: Profile) -> Answers:
     review: list[Any] = [
-        "Review this assessment.", profile.post, profile.day(1000), "The review looks at the list."
+        "Review this assessment.", profile.lead, profile.day(1000), "The review looks at the list."
     ]  # fmt: skip
     mended = [
-        [row["change"], profile.post, row["due"], "The change is in the text and staff were told."]
+        [
+            row["change"],
+            profile.lead,
+            row["due"],
+            "The change is in the text and staff were told.",
+        ]
         for row in changes(profile)
         if row["accepted"] == "yes"
     ]
@@ -245,7 +250,7 @@ def _in_short(profile: Profile) -> Answers:
         "consultation": "waived",
         "waiver_reason": profile["waiver"],
         "harm_signs": profile["harm_signs"],
-        "watched_by": profile.post,
+        "watched_by": profile.lead,
         "recorded_where": profile["recorded"],
         "look_again": profile["again"],
         "outcome": "adjust" if mended else "no_change",

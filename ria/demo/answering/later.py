@@ -80,9 +80,19 @@ def _residual(worry: Worry) -> Answers:
 
 def _actions(profile: Profile) -> list[Answers]:
     months = 330 if profile.level == "high" else 690
-    review = ["Review this assessment.", profile.post, profile.day(months), "It is published."]
+    review = [
+        "Review this assessment.",
+        profile.lead,
+        profile.day(months),
+        "It is published.",
+    ]
     made = [
-        [row["change"], profile.post, row["due"], "It is in the text, and staff were told."]
+        [
+            row["change"],
+            profile.lead,
+            row["due"],
+            "It is in the text, and staff were told.",
+        ]
         for row in changes(profile)
         if row["accepted"] == "yes"
     ]
@@ -107,7 +117,7 @@ def monitoring_plan(profile: Profile) -> Answers:
         "data_weeks": 3,
         "publish_weeks": 6,
         "published_where": "On the register",
-        "report_by": profile.post,
+        "report_by": profile.lead,
         "data_by": "Performance analysis unit",
         "smallest_shown": 5,
         "on_signal": profile.get(
@@ -128,7 +138,7 @@ def publication(profile: Profile) -> Answers:
         "intent": profile["purpose"],
         "who_affected": profile["who_affected"],
         "watch_summary": profile["watch"],
-        "contact_point": f"{profile.post}, equality@{DOMAIN}, or by post to headquarters",
+        "contact_point": f"{profile.lead}, equality@{DOMAIN}, or by post to headquarters",
         "how_to_challenge": (
             "Write to the Strategy Unit at the same address. You get an answer within 20 working "
             "days. If you are not content, ask the committee to look at it, or go to the body that "

@@ -88,7 +88,7 @@ class Profile:
         return str(self.told["level"])
 
     @property
-    def post(self) -> str:
+    def lead(self) -> str:
         """The post that answers for the policy."""
         return str(self.told.get("post", "Head of the policy's unit"))
 

@@ -72,7 +72,7 @@ def refuse_in_production(store: Store) -> None:
         return
     emails = [account.email for account in ACCOUNTS]
     query = select(User.email).where(col(User.email_key).in_(emails), col(User.active).is_(True))
-    with store.reading() as session:
+    with store.read_session() as session:
         found = session.exec(query).first()
     if found is not None:
         raise SettingsError(

@@ -9,7 +9,7 @@ from pathlib import Path
 from forms.questions.question import Audience
 from ria.db.store import Store
 from ria.models import EvidenceKind
-from ria.services.evidence.evidence import EvidenceGiven, add_evidence
+from ria.services.evidence.evidence import EvidenceInput, add_evidence
 from ria.services.evidence.files import Upload
 
 SOURCES = Path(__file__).parent / "evidence.csv"
@@ -34,8 +34,8 @@ def seed_evidence(store: Store, policy_reference: str, actor_id: int) -> dict[st
     }
 
 
-def _given(row: dict[str, str]) -> EvidenceGiven:
-    return EvidenceGiven(
+def _given(row: dict[str, str]) -> EvidenceInput:
+    return EvidenceInput(
         title=row["title"],
         kind=EvidenceKind(row["kind"]),
         source=row["source"],

@@ -23,5 +23,5 @@ class Places:
     def reference_of(self, title: str) -> str:
         """The reference of a registered policy."""
         query = select(Policy.reference).where(col(Policy.title_key) == sort_key(title))
-        with self.store.reading() as session:
+        with self.store.read_session() as session:
             return session.exec(query).one()

@@ -6,6 +6,7 @@ They are also made anew when the schema has changed since: a demonstration is no
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 from functools import partial
 from typing import Any
 
@@ -21,11 +22,19 @@ from ria.settings import Settings, SettingsError
 FIRST_START = "First start: two years of a police service are lived through, which takes a moment."
 OUTDATED = "The data here were made by another version of RIA: they are made anew."
 
+Progress = Callable[[str], AbstractContextManager[Callable[[float], object]]]
+"""Shows for some work, while its context lasts, the share done: see `ria.cli.kit.progress`."""
+
+
+def _unseen(_: str) -> AbstractContextManager[Callable[[float], object]]:
+    return nullcontext(lambda _: None)
+
 
 def prepare(
     settings: Settings,
     say: Callable[[str], object] = lambda _: None,
     is_stopped: Callable[[], bool] = lambda: False,
+    progress: Progress = _unseen,
 ) -> None:
     """The schema and, the first time, the data.
 
@@ -47,7 +56,8 @@ def prepare(
             raise SettingsError("RIA_DATABASE_URL: give the demonstration an empty database")
         begun.touch()
         say(FIRST_START)
-        _fill(settings, store.clock, say, is_stopped)
+        with progress("Two years") as show:
+            _fill(settings, store.clock, say, is_stopped, show)
         begun.write_text(fingerprint(), encoding="ascii")
         begun.replace(done)
     finally:
@@ -64,14 +74,21 @@ def _remove(settings: Settings) -> None:
 
 
 def _fill(
-    settings: Settings, clock: Clock, say: Callable[[str], object], is_stopped: Callable[[], bool]
+    settings: Settings,
+    clock: Clock,
+    say: Callable[[str], object],
+    is_stopped: Callable[[], bool],
+    show: Callable[[float], object],
 ) -> None:
     """Live two years up to now. Nothing waits for the disk: who is interrupted begins anew."""
     pretended = FixedClock(clock.now())
     store = open_store(settings, pretended)
     event.listen(store.engine, "connect", _do_not_wait)
     try:
-        seed(store, pretended, post=partial(deliver, store), say=say, is_stopped=is_stopped)
+        seed(
+            store, pretended, post=partial(deliver, store), say=say, is_stopped=is_stopped,
+            show=show,
+        )  # fmt: skip
     finally:
         store.close()
     _keep(store)

@@ -16,7 +16,7 @@ from pathlib import Path
 from ria.demo.organisation.accounts import ACCOUNTS, PASSWORD
 from ria.demo.service import redis, settings_file
 from ria.demo.service.children import ChildError, Children, Recipe, python
-from ria.demo.service.data import prepare
+from ria.demo.service.data import Progress, prepare
 from ria.demo.service.pretended_time import PretendedTime
 from ria.demo.story.seed import Stopped
 from ria.processes import BEAT, WORKER
@@ -31,7 +31,7 @@ def fake_now_file(data_dir: Path) -> Path:
     return Path(os.environ.get("RIA_FAKE_NOW_FILE") or data_dir / "now")
 
 
-def run(port: int, data_dir: Path, say: Callable[[str], None]) -> None:
+def run(port: int, data_dir: Path, say: Callable[[str], None], progress: Progress) -> None:
     """Run the demonstration until it is told to stop. Raises `SettingsError` or `ChildError`."""
     stop = threading.Event()
     for number in SIGNALS:
@@ -46,7 +46,7 @@ def run(port: int, data_dir: Path, say: Callable[[str], None]) -> None:
         with Children(os.environ, logs) as children:
             _start_servers(children, data_dir, listener)
             with suppress(Stopped):
-                prepare(load_settings(), say, stop.is_set)
+                prepare(load_settings(), say, stop.is_set, progress)
                 _start_ria(children, port)
                 if _wait_for_web(port, children, stop):
                     say(_welcome(port, data_dir))

@@ -36,8 +36,8 @@ from ria.services.assessment.quality import override_finding
 from ria.services.assessment.remarks import add_comment, judge_section, resolve_comment
 from ria.services.assessment.save_section import save_section
 from ria.services.desk.desk import claim
-from ria.services.evidence.evidence import EvidenceGiven, add_evidence
-from ria.services.monitoring.reports import ReportGiven, file_report, publish_report
+from ria.services.evidence.evidence import EvidenceInput, add_evidence
+from ria.services.monitoring.reports import ReportInput, file_report, publish_report
 from ria.services.process.take_action import take_action
 from ria.services.publication.disclosure import check_disclosure
 from ria.services.signoff.conditions import meet_condition
@@ -67,7 +67,7 @@ class Hands:
 
     def know_everybody(self) -> None:
         """Look up the accounts."""
-        with self.store.reading() as session:
+        with self.store.read_session() as session:
             for account in ACCOUNTS:
                 user = user_by_email(session, account.email)
                 assert user is not None and user.id is not None
@@ -88,7 +88,7 @@ class Hands:
 
     def committees(self) -> list[int]:
         """The ids of all committees."""
-        with self.store.reading() as session:
+        with self.store.read_session() as session:
             found = session.exec(select(Committee.id).order_by(col(Committee.id)))
             return [each for each in found if each is not None]
 
@@ -98,7 +98,7 @@ class Hands:
 
     def content(self, edition: Edition, form: str) -> FormContent:
         """A form as it stands, free of its session."""
-        with self.store.reading() as session:
+        with self.store.read_session() as session:
             found = form_content(session, self.store.sets, edition.assessment_id, form)
             assert found is not None, form
             session.expunge_all()
@@ -146,7 +146,7 @@ class Hands:
         """Give a reason for whatever the quality checker finds in the form of a stage."""
         form = form_name(stage)
         content = self.content(edition, form)
-        with self.store.reading() as session:
+        with self.store.read_session() as session:
             found = open_findings(session, edition.assessment_id, content, self.today)
         for one in found:
             override_finding(
@@ -204,7 +204,7 @@ class Hands:
             )
             .order_by(col(Comment.id))
         )
-        with self.store.reading() as session:
+        with self.store.read_session() as session:
             found = [each for each in session.exec(query) if each is not None]
         for comment_id in found:
             resolve_comment(
@@ -235,7 +235,7 @@ class Hands:
             self.store,
             policy_reference=reference,
             actor_id=self.ids[who],
-            given=EvidenceGiven(**values),
+            given=EvidenceInput(**values),
             token=self.token(),
         )
 
@@ -249,7 +249,7 @@ class Hands:
             )
             .order_by(col(Condition.id))
         )
-        with self.store.reading() as session:
+        with self.store.read_session() as session:
             condition_id = session.exec(query).first()
         assert condition_id is not None
         meet_condition(
@@ -261,7 +261,7 @@ class Hands:
 
     def check_disclosure(self, who: str, edition: Edition) -> None:
         """Read what will be public, and sign that nobody can be recognised in it."""
-        with self.store.reading() as session:
+        with self.store.read_session() as session:
             assessment = session.get_one(Assessment, edition.assessment_id)
             policy = session.get_one(Policy, assessment.policy_id)
             case = the_case(session, self.store, assessment, policy)
@@ -285,7 +285,7 @@ class Hands:
             person_ref=self.refs[helper],
         )
 
-    def file_report(self, who: str, edition: Edition, number: int, given: ReportGiven) -> None:
+    def file_report(self, who: str, edition: Edition, number: int, given: ReportInput) -> None:
         """File a monitoring report."""
         file_report(
             self.store,
@@ -297,7 +297,7 @@ class Hands:
 
     def publish_last_report(self, who: str, edition: Edition) -> None:
         """Publish the report that was filed last, after looking that it names nobody."""
-        with self.store.reading() as session:
+        with self.store.read_session() as session:
             report_id = filed(session, edition.assessment_id)[-1].id
         assert report_id is not None
         publish_report(

@@ -34,7 +34,7 @@ def nothing() -> None:
 
 def is_seeded(store: Store) -> bool:
     """Whether there are policies already."""
-    with store.reading() as session:
+    with store.read_session() as session:
         return session.exec(select(func.count()).select_from(Policy)).one() > 0
 
 
@@ -45,11 +45,12 @@ def seed(
     post: Callable[[], object] = nothing,
     say: Callable[[str], object] = lambda _: None,
     is_stopped: Callable[[], bool] = lambda: False,
+    show: Callable[[float], object] = lambda _: None,
 ) -> None:
     """Live two years that end now, at the time of `clock`, which is the store's.
 
-    `post` delivers the mails that wait, at each pretended moment; `say` is told of the progress.
-    Raises `Stopped` if `is_stopped`.
+    `post` delivers the mails that wait, at each pretended moment; `say` is told of the progress,
+    and `show` which share of the days is over. Raises `Stopped` if `is_stopped`.
     """
     now = clock.at
     hands = Hands(store)
@@ -60,9 +61,11 @@ def seed(
     found(store, clock.at.date(), places)
     hands.know_everybody()
     told = ""
+    first, days = events[0].at.date(), max(1, (now - events[0].at).days)
     for day in Timeline(store, clock, post).live(events, now):
         if is_stopped():
             raise Stopped
+        show((day - first).days / days)
         month = f"{day:%B %Y}"
         if day.month % 3 == 1 and month != told:
             say(f"Living through {month} and on")

@@ -17,7 +17,7 @@ from ria.services.consultation.consultation import (
     extend_consultation,
     open_consultation,
 )
-from ria.services.monitoring.reports import ReportGiven
+from ria.services.monitoring.reports import ReportInput
 from ria.services.register.register import register_policy
 from workflows.actions import Action
 from workflows.facts.outcomes import ReviewReason
@@ -43,7 +43,7 @@ def register(life: Life) -> None:
     reference = register_policy(
         hands.store, actor_id=hands.ids[who], given=given, token=hands.token()
     )
-    with hands.store.reading() as session:
+    with hands.store.read_session() as session:
         policy = policy_by_reference(session, reference)
         assert policy is not None and policy.id is not None
         edition = latest_assessment(session, policy.id)
@@ -234,7 +234,7 @@ def start_review(who: str, why: ReviewReason, words: str) -> Callable[[Life], No
 
 def next_edition(life: Life) -> None:
     """From here on the life is that of the edition that was opened last."""
-    with life.hands.store.reading() as session:
+    with life.hands.store.read_session() as session:
         policy = policy_by_reference(session, life.edition.reference)
         assert policy is not None and policy.id is not None
         found = latest_assessment(session, policy.id)
@@ -265,7 +265,7 @@ def file_report(
 
     def do(life: Life) -> None:
         expected = life.hands.in_days(expected_in) if expected_in else None
-        report = ReportGiven(
+        report = ReportInput(
             kind=kind,
             finding=finding,
             explanation=explanation,

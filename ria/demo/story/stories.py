@@ -14,9 +14,9 @@ from ria.demo.story.roads import Road
 from ria.demo.story.steps import LATE
 from ria.demo.story.timeline import working_day
 from ria.models import Grade, Verdict
-from ria.services.accounts.absence import AwayGiven, set_away
+from ria.services.accounts.absence import AbsenceInput, set_away
 from ria.services.committees.meetings import set_meeting
-from ria.services.signoff.verdicts import ConditionGiven
+from ria.services.signoff.verdicts import ConditionInput
 from workflows.stages import Stage
 
 MEND: Road = (
@@ -55,18 +55,18 @@ CHANGES = _returned(
 def _condition(text: str, days: int, *, before: bool, who: str = "") -> Callable[[Life], object]:
     """One condition that the committee sets, to be met so many days from its meeting."""
     return lambda life: (
-        ConditionGiven(text, life.hands.refs[who or life.owner], life.hands.in_days(days), before),
+        ConditionInput(text, life.hands.refs[who or life.owner], life.hands.in_days(days), before),
     )
 
 
-def _two_conditions(life: Life) -> tuple[ConditionGiven, ...]:
+def _two_conditions(life: Life) -> tuple[ConditionInput, ...]:
     owner = life.hands.refs[life.owner]
     return (
-        ConditionGiven(
+        ConditionInput(
             "Agree with the health trust who pays for the nurse at night.",
             owner, life.hands.in_days(30), False,
         ),
-        ConditionGiven(
+        ConditionInput(
             "Tell the committee how many calls were taken at night in the first six months.",
             owner, life.hands.in_days(210), False,
         ),
@@ -231,7 +231,7 @@ def story(name: str) -> Road:
 
 def _goes_away(hands: Hands) -> None:
     """The second developer is away, and the first stands in."""
-    given = AwayGiven(
+    given = AbsenceInput(
         away_from=hands.today,
         away_until=hands.today + timedelta(days=12),
         stand_in_ref=hands.refs["developer"],

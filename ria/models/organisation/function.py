@@ -1,6 +1,7 @@
 """The organisation's functions: what it is there to do, and which policies serve each."""
 
 from enum import StrEnum
+from typing import ClassVar
 
 from sqlmodel import Field, SQLModel
 
@@ -24,6 +25,7 @@ class Function(SQLModel, table=True):
     """Something the organisation is there to do."""
 
     __tablename__ = "function"
+    search_title: ClassVar[str] = "name"
 
     id: int | None = Field(default=None, primary_key=True)
     number: int = Field(unique=True)

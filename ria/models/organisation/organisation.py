@@ -1,5 +1,7 @@
 """Units, committees, and what the organisation sets for itself."""
 
+from typing import ClassVar
+
 from sqlmodel import Field, SQLModel
 
 from ria.models.types import Words
@@ -9,6 +11,7 @@ class Unit(SQLModel, table=True):
     """A part of the organisation that develops policy on behalf of the committees."""
 
     __tablename__ = "unit"
+    search_title: ClassVar[str] = "name"
 
     id: int | None = Field(default=None, primary_key=True)
     name: str = Field(sa_type=Words, unique=True, max_length=200)
@@ -18,6 +21,7 @@ class Committee(SQLModel, table=True):
     """A committee that owns policies by remit and decides on them."""
 
     __tablename__ = "committee"
+    search_title: ClassVar[str] = "name"
 
     id: int | None = Field(default=None, primary_key=True)
     name: str = Field(sa_type=Words, unique=True, max_length=200)

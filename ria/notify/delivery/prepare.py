@@ -44,7 +44,7 @@ class NotNeeded:
 def prepare(store: Store, message_id: int) -> Ready | NotNeeded:
     """Judge and write one mail. Whatever its rendering raises comes out."""
     now = store.clock.now()
-    with store.reading() as session:
+    with store.read_session() as session:
         message = session.get_one(Message, message_id)
         context = replace(
             mail_context(session, store, message, london_date(now)),

@@ -22,7 +22,7 @@ KIND = "mails_failed"
 def tell_of_incidents(store: Store) -> int:
     """Tell the administrators of mails that failed and that no earlier notice named. Returns how
     many there were; 0 as well on a day on which a notice went out already."""
-    with store.reading() as session:
+    with store.read_session() as session:
         if not _untold(session, store):
             return 0
     with unit_of_work(store) as unit:

@@ -72,7 +72,7 @@ class TickReport:
     @cached_property
     def told(self) -> list[ToldThing]:
         """Who is told of what, one by one. Read when asked for."""
-        with self.store.reading() as session:
+        with self.store.read_session() as session:
             return one_by_one(session, self.planned)
 
 
@@ -101,7 +101,7 @@ def _begin_and_tell(store: Store, waits: _Waiting) -> None:
 
 def _remind(store: Store, today: date, dry_run: bool) -> TickReport:
     report = TickReport(today, store)
-    with store.reading() as session:
+    with store.read_session() as session:
         if not is_working_day(today, bank_holidays(current_settings(session).holidays)):
             return replace(report, is_working_day=False)
         if dry_run:

@@ -10,8 +10,6 @@ from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 PAGE_SIZE = 50
-LONGEST_WORDS = 200
-MOST_WORDS = 8
 
 T = TypeVar("T")
 
@@ -54,16 +52,3 @@ def _neighbours(start: From, more: bool) -> tuple[bool, bool]:
     if start.before is not None:
         return more, True
     return start.after is not None, more
-
-
-def search_words(typed: str) -> list[str]:
-    """LIKE patterns, one a word, with the pattern's own signs taken literally: for short lists,
-    which have no index of words (see `ria.queries.kit.search`)."""
-    words = "".join(c if c.isprintable() else " " for c in typed[:LONGEST_WORDS]).split()
-    return [f"%{_literal(word)}%" for word in words[:MOST_WORDS]]
-
-
-def _literal(word: str) -> str:
-    for sign in ("\\", "%", "_"):
-        word = word.replace(sign, f"\\{sign}")
-    return word

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from sqlmodel import Session, col, func, select
 
 from ria.models import Function, FunctionPhase, Policy, PolicyFunction
-from ria.models.types import sort_key
 from ria.queries.kit.keyset import Keyset, nearest
-from ria.queries.kit.paging import From, Slice, search_words, sliced
+from ria.queries.kit.paging import From, Slice, sliced
+from ria.queries.kit.search import found_by, search
 
 
 @dataclass(frozen=True)
@@ -38,12 +38,8 @@ def function_lines(session: Session, words: str, start: From) -> Slice[FunctionL
         .where(col(PolicyFunction.function_id) == col(Function.id))
         .scalar_subquery()
     )
-    query = select(Function, serving).where(
-        *(
-            func.lower(col(Function.name)).like(pattern, escape="\\")
-            for pattern in search_words(sort_key(words))
-        )
-    )
+    asked = search(session, Function, words)
+    query = select(Function, serving).where(*found_by(asked, col(Function.id)))
     found = nearest(session, query, Keyset(col(Function.id), (col(Function.number),)), start)
     lines = [FunctionLine(f.id or 0, f.number, f.name, f.phase, count) for f, count in found]
     return sliced(lines, start, lambda line: line.id)

@@ -12,7 +12,8 @@ from sqlmodel import Session, col, func, select
 from ria.models import Committee, Policy, Unit, User
 from ria.models.types import sort_key
 from ria.queries.kit.keyset import Keyset, nearest
-from ria.queries.kit.paging import From, Slice, search_words, sliced
+from ria.queries.kit.paging import From, Slice, sliced
+from ria.queries.kit.search import found_by, search
 
 
 @dataclass(frozen=True)
@@ -55,8 +56,7 @@ def _places(
     start: From,
 ) -> Slice[Place]:
     name = func.lower(col(model.name))
-    found = (name.like(pattern, escape="\\") for pattern in search_words(sort_key(words)))
-    query = select(model, *counts).where(*found)
+    query = select(model, *counts).where(*found_by(search(session, model, words), col(model.id)))
     rows = nearest(session, query, Keyset(col(model.id), (name,)), start)
     places = [
         Place(row.id or 0, row.name, getattr(row, "remit", ""), policies, people)

@@ -17,7 +17,7 @@ from ria.services.kit.loading import the_actor
 
 
 @dataclass(frozen=True, kw_only=True)
-class AwayGiven:
+class AbsenceInput:
     """The input for an absence. Both dates are part of it."""
 
     away_from: date
@@ -25,7 +25,7 @@ class AwayGiven:
     stand_in_ref: str
 
 
-def set_away(store: Store, *, ref: str, actor_id: int, given: AwayGiven, token: str) -> None:
+def set_away(store: Store, *, ref: str, actor_id: int, given: AbsenceInput, token: str) -> None:
     """Record an absence, entered by the person or by an administrator. Raises `Invalid`,
     `Forbidden`, `NotFound` or `Taken`.
     """
@@ -71,7 +71,7 @@ def _load(unit: UnitOfWork, ref: str, actor_id: int) -> tuple[User, Person]:
     return user, actor
 
 
-def _check(unit: UnitOfWork, user: User, given: AwayGiven) -> User:
+def _check(unit: UnitOfWork, user: User, given: AbsenceInput) -> User:
     """Return the stand-in. Raises `Invalid` for dates in the wrong order, or if nobody can stand
     in.
     """
@@ -87,7 +87,7 @@ def _check(unit: UnitOfWork, user: User, given: AwayGiven) -> User:
     return stand_in
 
 
-def _overlaps(user: User, given: AwayGiven) -> bool:
+def _overlaps(user: User, given: AbsenceInput) -> bool:
     if user.away_from is None or user.away_until is None:
         return False
     return user.away_from <= given.away_until and given.away_from <= user.away_until

@@ -29,7 +29,7 @@ _OF_A_COMMITTEE = (Role.CHAIR, Role.SECRETARY)
 
 
 @dataclass(frozen=True, kw_only=True)
-class AccountGiven:
+class AccountInput:
     """The input for an account."""
 
     name: str
@@ -39,7 +39,7 @@ class AccountGiven:
     trained_until: date | None = None
 
 
-def invite(store: Store, *, actor_id: int, given: AccountGiven, token: str) -> str:
+def invite(store: Store, *, actor_id: int, given: AccountInput, token: str) -> str:
     """Create an account without a password, mail its person a link to choose one, and return its
     reference. Raises `Invalid`, `Forbidden` or `Taken`.
     """
@@ -89,7 +89,7 @@ def invite_again(store: Store, *, ref: str, actor_id: int, token: str) -> None:
 
 
 def change_account(
-    store: Store, *, ref: str, actor_id: int, given: AccountGiven, seen: str, token: str
+    store: Store, *, ref: str, actor_id: int, given: AccountInput, seen: str, token: str
 ) -> None:
     """Change an account; roles take effect from the next request. `seen` is the `account_state` of
     the page that was edited. Raises `Stale`, `Invalid`, `Forbidden`, `NotFound` or `Taken`.
@@ -145,7 +145,7 @@ def _send_link(unit: UnitOfWork, user: User) -> None:
     enqueue(unit, "account_opened", recipient_id=user.id)
 
 
-def _check(unit: UnitOfWork, given: AccountGiven, user: User | None = None) -> None:
+def _check(unit: UnitOfWork, given: AccountInput, user: User | None = None) -> None:
     if not is_address(given.email):
         raise Invalid("email", "Enter an email address in full, such as name@example.org")
     holder = user_by_email(unit.session, given.email)
@@ -183,8 +183,8 @@ def _check_scope(unit: UnitOfWork, grant: Grant) -> None:
         raise Invalid("roles", "Choose a committee")
 
 
-def _as_given(user: User) -> AccountGiven:
-    return AccountGiven(
+def _as_given(user: User) -> AccountInput:
+    return AccountInput(
         name=user.name,
         email=user.email,
         grants=tuple(grants_of(user)),
@@ -193,7 +193,7 @@ def _as_given(user: User) -> AccountGiven:
     )
 
 
-def _facts(unit: UnitOfWork, given: AccountGiven) -> dict[str, object]:
+def _facts(unit: UnitOfWork, given: AccountInput) -> dict[str, object]:
     """Return what the history keeps: no name and no address of a person."""
     part = unit.session.get(Unit, given.unit_id) if given.unit_id else None
     return {
@@ -228,6 +228,6 @@ def _give(unit: UnitOfWork, user: User, grants: tuple[Grant, ...]) -> None:
         )
 
 
-def _body(given: AccountGiven) -> dict[str, object]:
+def _body(given: AccountInput) -> dict[str, object]:
     grants = [[g.role.value, g.unit_id, g.committee_id] for g in given.grants]
     return {**asdict(given), "grants": grants}

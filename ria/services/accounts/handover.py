@@ -22,7 +22,7 @@ OWNER, DEPUTY = "owner", "deputy"
 
 
 @dataclass(frozen=True, kw_only=True)
-class HandOverGiven:
+class HandoverInput:
     """The new owner and deputy; without a deputy the policy has none. `seen` is the state that the
     page showed.
     """
@@ -33,7 +33,7 @@ class HandOverGiven:
 
 
 def hand_over(
-    store: Store, *, reference: str, actor_id: int, given: HandOverGiven, token: str
+    store: Store, *, reference: str, actor_id: int, given: HandoverInput, token: str
 ) -> None:
     """Change a policy's owner or deputy. The new and the former holders are mailed.
 

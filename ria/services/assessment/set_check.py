@@ -12,7 +12,7 @@ from ria.models import StoredSet
 def check_sets_in_use(store: Store) -> None:
     """Raise `SetError` if a set that has stored answers was changed without a new version."""
     problems: list[Problem] = []
-    with store.reading() as session:
+    with store.read_session() as session:
         for stored in session.exec(select(StoredSet)):
             loaded = store.sets.sets.get((stored.form, stored.frame, stored.version))
             if loaded is not None and loaded.hash != stored.hash:

@@ -29,7 +29,7 @@ LONGEST_LINK = 2_000
 
 
 @dataclass(frozen=True, kw_only=True)
-class EvidenceGiven:
+class EvidenceInput:
     """The input for a source. `file` is a new file; a file once attached stays."""
 
     title: str
@@ -45,11 +45,11 @@ class EvidenceGiven:
     file: Upload | None = None
 
 
-_KEPT = tuple(each.name for each in fields(EvidenceGiven) if each.name != "file")
+_KEPT = tuple(each.name for each in fields(EvidenceInput) if each.name != "file")
 
 
 def add_evidence(
-    store: Store, *, policy_reference: str, actor_id: int, given: EvidenceGiven, token: str
+    store: Store, *, policy_reference: str, actor_id: int, given: EvidenceInput, token: str
 ) -> str:
     """Add a source for a policy and return its reference ("E7"). Raises `Invalid`, `Forbidden`,
     `NotFound` or `Taken`.
@@ -81,7 +81,7 @@ def add_evidence(
 
 
 def change_evidence(
-    store: Store, *, ref: str, actor_id: int, given: EvidenceGiven, seen_version: int, token: str
+    store: Store, *, ref: str, actor_id: int, given: EvidenceInput, seen_version: int, token: str
 ) -> int:
     """Correct the description of a source and return its new version. Raises `Stale` if it has
     changed since the page was shown, `Invalid`, `Forbidden`, `NotFound` or `Taken`.
@@ -181,7 +181,7 @@ def _check_version(evidence: Evidence, seen: int) -> None:
         raise Stale("Somebody else changed this source after you opened it.")
 
 
-def _check(unit: UnitOfWork, actor: Person, given: EvidenceGiven) -> None:
+def _check(unit: UnitOfWork, actor: Person, given: EvidenceInput) -> None:
     if given.link and not is_web_address(given.link):
         raise Invalid("link", "Enter a web address that begins with http:// or https://")
     if given.as_of is not None and given.as_of > unit.today:
@@ -221,7 +221,7 @@ def _successor(unit: UnitOfWork, actor: Person, evidence: Evidence, by: str) -> 
 
 
 def _attach(
-    unit: UnitOfWork, files: ExitStack, evidence: Evidence, actor: Person, given: EvidenceGiven
+    unit: UnitOfWork, files: ExitStack, evidence: Evidence, actor: Person, given: EvidenceInput
 ) -> list[str] | None:
     """Store the file, if there is one. Returns its name and hash for the history."""
     if given.file is None:
@@ -233,9 +233,9 @@ def _attach(
     return [row.name, row.sha256]
 
 
-def _values(given: EvidenceGiven) -> dict[str, Any]:
+def _values(given: EvidenceInput) -> dict[str, Any]:
     return {name: getattr(given, name) for name in _KEPT}
 
 
-def _body(given: EvidenceGiven) -> dict[str, object]:
+def _body(given: EvidenceInput) -> dict[str, object]:
     return {**asdict(given), "file": given.file.fingerprint if given.file else None}

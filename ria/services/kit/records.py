@@ -19,7 +19,7 @@ from ria.services.kit.errors import Forbidden, Invalid, NotFound, Stale
 from ria.services.kit.idempotency import done_before, remember
 from ria.services.kit.loading import the_actor
 
-Given = Mapping[str, JsonValue]
+RecordInput = Mapping[str, JsonValue]
 """What was typed, by field."""
 
 
@@ -47,7 +47,7 @@ class PlainRecord(Generic[Row]):
     word: str
     may_change: Permission
     fields: tuple[str, ...]
-    check: Callable[[Session, Given, Row | None], Mapping[str, Any]]
+    check: Callable[[Session, RecordInput, Row | None], Mapping[str, Any]]
 
     def state(self, row: Row) -> str:
         """What a page of this row has seen."""
@@ -55,7 +55,7 @@ class PlainRecord(Generic[Row]):
 
 
 def add_record(
-    store: Store, record: PlainRecord[Any], *, actor_id: int, given: Given, token: str
+    store: Store, record: PlainRecord[Any], *, actor_id: int, given: RecordInput, token: str
 ) -> int:
     """Add a row and return its id. Raises `Invalid`, `Forbidden` or `Taken`."""
     body = [record.word, given]
@@ -76,7 +76,7 @@ def change_record(
     *,
     row_id: int,
     actor_id: int,
-    given: Given,
+    given: RecordInput,
     seen: str,
     token: str,
 ) -> None:
@@ -104,7 +104,7 @@ def change_record(
 
 
 def ensure_record(
-    store: Store, record: PlainRecord[Any], given: Given, actor_ref: str = SYSTEM
+    store: Store, record: PlainRecord[Any], given: RecordInput, actor_ref: str = SYSTEM
 ) -> int:
     """Add a row and return its id; the id of the one that has this name already."""
     with unit_of_work(store) as unit:
@@ -122,7 +122,7 @@ def refuse_same_name(session: Session, model: type[SQLModel], name: str, own: Na
         raise Invalid("name", "There is one of this name already")
 
 
-def _add(unit: UnitOfWork, record: PlainRecord[Any], given: Given, actor_ref: str) -> int:
+def _add(unit: UnitOfWork, record: PlainRecord[Any], given: RecordInput, actor_ref: str) -> int:
     new = record.check(unit.session, given, None)
     row = record.model(**new)
     unit.session.add(row)

@@ -43,7 +43,7 @@ TWO_HOLDING = "Two holding reports were filed one after the other, and no real o
 
 
 @dataclass(frozen=True, kw_only=True)
-class ReportGiven:
+class ReportInput:
     """The input for a report. Which fields apply depends on its kind."""
 
     kind: ReportKind
@@ -61,7 +61,7 @@ def file_report(
     assessment_id: int,
     number: int,
     actor_id: int,
-    given: ReportGiven,
+    given: ReportInput,
     token: str,
 ) -> int:
     """File the report for period `number` and return its id.
@@ -145,7 +145,7 @@ def _awaited(unit: UnitOfWork, loaded: Loaded, number: int) -> tuple[ReportingPl
     return plan, awaited
 
 
-def _check(unit: UnitOfWork, plan: ReportingPlan, awaited: NextReport, given: ReportGiven) -> None:
+def _check(unit: UnitOfWork, plan: ReportingPlan, awaited: NextReport, given: ReportInput) -> None:
     if given.kind is not ReportKind.HOLDING:
         if unit.today <= awaited.period[1]:
             raise Invalid("kind", "The time that this report covers is not over yet.")
@@ -158,7 +158,7 @@ def _check(unit: UnitOfWork, plan: ReportingPlan, awaited: NextReport, given: Re
 
 
 def _report(
-    unit: UnitOfWork, loaded: Loaded, awaited: NextReport, given: ReportGiven
+    unit: UnitOfWork, loaded: Loaded, awaited: NextReport, given: ReportInput
 ) -> MonitoringReport:
     return MonitoringReport(
         assessment_id=loaded.assessment_id,

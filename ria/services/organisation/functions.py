@@ -16,12 +16,12 @@ from ria.queries.organisation.functions import function_ids_of
 from ria.services.kit.errors import Forbidden, Invalid, NotFound
 from ria.services.kit.idempotency import done_before, remember
 from ria.services.kit.loading import the_actor
-from ria.services.kit.records import Given, PlainRecord, ensure_record, refuse_same_name
+from ria.services.kit.records import PlainRecord, RecordInput, ensure_record, refuse_same_name
 
 LARGEST = 9_999
 
 
-def _checked(session: Session, given: Given, own: Function | None) -> Mapping[str, object]:
+def _checked(session: Session, given: RecordInput, own: Function | None) -> Mapping[str, object]:
     """A function without a number keeps the one it has, or gets the next."""
     name = str(given["name"])
     refuse_same_name(session, Function, name, own)

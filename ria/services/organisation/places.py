@@ -9,15 +9,15 @@ from sqlmodel import Session
 from ria.db.store import Store
 from ria.models import Committee, Unit
 from ria.permissions.map import Permission
-from ria.services.kit.records import Given, PlainRecord, ensure_record, refuse_same_name
+from ria.services.kit.records import PlainRecord, RecordInput, ensure_record, refuse_same_name
 
 
-def _unit(session: Session, given: Given, own: Unit | None) -> Mapping[str, str]:
+def _unit(session: Session, given: RecordInput, own: Unit | None) -> Mapping[str, str]:
     refuse_same_name(session, Unit, str(given["name"]), own)
     return {"name": str(given["name"])}
 
 
-def _committee(session: Session, given: Given, own: Committee | None) -> Mapping[str, str]:
+def _committee(session: Session, given: RecordInput, own: Committee | None) -> Mapping[str, str]:
     refuse_same_name(session, Committee, str(given["name"]), own)
     return {"name": str(given["name"]), "remit": str(given.get("remit") or "")}
 

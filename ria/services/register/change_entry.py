@@ -69,7 +69,7 @@ _WITHOUT_ASSESSMENT = {
 
 
 @dataclass(frozen=True, kw_only=True)
-class EntryGiven:
+class EntryInput:
     """The new entry. Without a committee, a unit, `restricted` or `legacy`, these stay as they are;
     without `legacy`, so does the day in the programme.
     """
@@ -91,7 +91,7 @@ class EntryGiven:
 
 
 def change_entry(
-    store: Store, *, reference: str, actor_id: int, given: EntryGiven, seen: str, token: str
+    store: Store, *, reference: str, actor_id: int, given: EntryInput, seen: str, token: str
 ) -> tuple[str, ...]:
     """Change an entry and return the names of the changed fields. `seen` is the `entry_state` of
     the page that was edited.
@@ -151,14 +151,14 @@ def _load(unit: UnitOfWork, reference: str, actor_id: int) -> tuple[Policy, Pers
     return policy, actor
 
 
-def _check_places(unit: UnitOfWork, given: EntryGiven) -> None:
+def _check_places(unit: UnitOfWork, given: EntryInput) -> None:
     if given.committee_id and unit.session.get(Committee, given.committee_id) is None:
         raise Invalid("committee_id", "Choose a committee")
     if given.unit_id and unit.session.get(Unit, given.unit_id) is None:
         raise Invalid("unit_id", "Choose a unit")
 
 
-def _write(unit: UnitOfWork, policy: Policy, actor: Person, given: EntryGiven) -> None:
+def _write(unit: UnitOfWork, policy: Policy, actor: Person, given: EntryInput) -> None:
     places = {
         "committee_id": given.committee_id or policy.committee_id,
         "unit_id": given.unit_id or policy.unit_id,
@@ -183,7 +183,7 @@ def _write(unit: UnitOfWork, policy: Policy, actor: Person, given: EntryGiven) -
     unit.session.add(policy)
 
 
-def _programme(policy: Policy, given: EntryGiven) -> dict[str, object]:
+def _programme(policy: Policy, given: EntryInput) -> dict[str, object]:
     if given.legacy is None:
         return {"legacy": policy.legacy, "programme_due_on": policy.programme_due_on}
     by = given.programme_due_on if given.legacy else None

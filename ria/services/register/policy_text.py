@@ -21,14 +21,14 @@ from ria.services.kit.loading import the_actor
 
 
 @dataclass(frozen=True)
-class TextGiven:
+class TextInput:
     """The input for a version: the file, and what is new in it."""
 
     upload: Upload
     note: str = ""
 
 
-def add_text(store: Store, *, reference: str, actor_id: int, given: TextGiven, token: str) -> int:
+def add_text(store: Store, *, reference: str, actor_id: int, given: TextInput, token: str) -> int:
     """Add the next version of a policy's text and return its number. Approvals stay valid.
 
     Raises `Invalid` at `text` or `note`, `Forbidden`, `NotFound` or `Taken`.
@@ -63,7 +63,7 @@ def add_text(store: Store, *, reference: str, actor_id: int, given: TextGiven, t
 
 
 def attach_text(
-    unit: UnitOfWork, files: ExitStack, policy: Policy, actor: Person, given: TextGiven
+    unit: UnitOfWork, files: ExitStack, policy: Policy, actor: Person, given: TextInput
 ) -> tuple[PolicyText, StoredFile]:
     """Store a version within the current command. The caller records it in the history."""
     assert policy.id is not None

@@ -36,7 +36,7 @@ from ria.services.kit.loading import the_actor
 from ria.services.organisation.functions import put_functions
 from ria.services.register.entry_checks import check_dates
 from ria.services.register.legacy import check_legacy
-from ria.services.register.policy_text import TextGiven, attach_text
+from ria.services.register.policy_text import TextInput, attach_text
 
 REFERENCE = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9._-]{0,38}[A-Za-z0-9])?")
 
@@ -84,7 +84,7 @@ def register_policy(store: Store, *, actor_id: int, given: Registration, token: 
         _check(unit, given)
         policy = _policy(unit, actor, given)
         if given.text is not None:
-            attach_text(unit, files, policy, actor, TextGiven(given.text))
+            attach_text(unit, files, policy, actor, TextInput(given.text))
         unit.record(policy.reference, "policy_registered", actor.ref, **_what(unit, given, policy))
         put_functions(unit, policy, given.function_ids, actor.ref)
         assessment = open_edition(unit, policy, "Registered", actor.ref)

@@ -19,7 +19,7 @@ from workflows.stages import Stage
 
 
 @dataclass(frozen=True, kw_only=True)
-class AmendmentGiven:
+class AmendmentInput:
     """The input for a minor amendment; `limbs` by aim of the duty."""
 
     summary: str
@@ -29,7 +29,7 @@ class AmendmentGiven:
 
 
 def propose_amendment(
-    store: Store, *, assessment_id: int, actor_id: int, given: AmendmentGiven, token: str
+    store: Store, *, assessment_id: int, actor_id: int, given: AmendmentInput, token: str
 ) -> int:
     """Propose a minor amendment of a current edition, replacing one that still awaits agreement.
 
@@ -78,7 +78,7 @@ def propose_amendment(
         return row.id
 
 
-def _check(given: AmendmentGiven) -> None:
+def _check(given: AmendmentInput) -> None:
     if given.before.split() == given.after.split():
         raise Invalid("after", "The text is the same as before. Enter how it shall read.")
     for limb in LIMBS:

@@ -37,7 +37,7 @@ def start_due_reviews(store: Store) -> int:
     nothing. Each review is one transaction: a case that cannot be started holds up no other case
     and no reminder. It is tried again at every run, and its owner is still reminded of the day.
     """
-    with store.reading() as session:
+    with store.read_session() as session:
         due = to_be_started(session, london_date(store.clock.now()))
     return sum(_is_started(store, assessment_id) for assessment_id in due)
 

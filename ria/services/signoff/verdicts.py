@@ -35,7 +35,7 @@ PLAIN_VERDICTS = frozenset({Verdict.AGREE, Verdict.DISAGREE})
 
 
 @dataclass(frozen=True)
-class ConditionGiven:
+class ConditionInput:
     """One condition of "agree if": what, by whom (an account's reference), by when."""
 
     text: str
@@ -57,7 +57,7 @@ class Signing:
     seen: str
     decided_on: date | None = None
     minute_reference: str = ""
-    conditions: tuple[ConditionGiven, ...] = ()
+    conditions: tuple[ConditionInput, ...] = ()
     deferred_to: date | None = None
     dissent: str = ""
     interests: str = ""

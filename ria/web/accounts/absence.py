@@ -13,7 +13,7 @@ from forms.pages.page import PageForm
 from ria.models import User
 from ria.permissions.map import Permission
 from ria.queries.accounts.people import active_people, user_by_ref
-from ria.services.accounts.absence import AwayGiven, end_away, set_away
+from ria.services.accounts.absence import AbsenceInput, end_away, set_away
 from ria.services.kit.errors import Invalid
 from ria.web.kit.forms import as_errors, posted_token
 from ria.web.kit.pages import go_to, page
@@ -111,9 +111,9 @@ def _form(user: User) -> type[PageForm]:
     return away_form(people, {name: value for name, value in stored.items() if value})
 
 
-def _given(filled: PageForm) -> AwayGiven:
+def _given(filled: PageForm) -> AbsenceInput:
     given = filled.given
-    return AwayGiven(
+    return AbsenceInput(
         away_from=date.fromisoformat(str(given["away_from"])),
         away_until=date.fromisoformat(str(given["away_until"])),
         stand_in_ref=str(given["stand_in"]),

@@ -10,7 +10,7 @@ from forms.answers.display import Block
 from forms.pages.page import PageForm, row_id
 from ria.models import User
 from ria.permissions.person import Grant
-from ria.services.accounts.administration import AccountGiven
+from ria.services.accounts.administration import AccountInput
 from ria.web.kit.record_history import as_written
 from workflows.roles import Role
 
@@ -24,11 +24,11 @@ _SCOPES = {
 """Roles that are given for a unit or a committee: the question, and what it fills."""
 
 
-def account_given(filled: PageForm) -> AccountGiven:
+def account_given(filled: PageForm) -> AccountInput:
     """What was typed, as the command takes it."""
     given = filled.given
     trained = given.get("trained_until")
-    return AccountGiven(
+    return AccountInput(
         name=str(given["name"]).strip(),
         email=str(given["email"]).strip(),
         unit_id=row_id(given.get("unit_id")),

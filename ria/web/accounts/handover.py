@@ -12,7 +12,7 @@ from ria.models import User
 from ria.permissions.map import Permission
 from ria.queries.accounts.handover import as_seen, holders, takers, units_headed
 from ria.queries.process.decision import was_sent
-from ria.services.accounts.handover import HandOverGiven, hand_over, hand_over_all
+from ria.services.accounts.handover import HandoverInput, hand_over, hand_over_all
 from ria.services.kit.errors import Invalid, Stale
 from ria.web.kit.forms import as_errors, posted_seen, posted_token
 from ria.web.kit.pages import go_to, page
@@ -45,7 +45,7 @@ def give(reference: str) -> Response:
     form = _form(seen)()
     if not form.validate():
         return _one(seen, form, 422, as_errors(form.problems))
-    given = HandOverGiven(
+    given = HandoverInput(
         owner_ref=str(form.given["owner"]),
         deputy_ref=str(form.given.get("deputy", "")),
         seen=posted_seen(),

@@ -24,7 +24,7 @@ from ria.queries.evidence.citations import citations
 from ria.queries.evidence.history import audiences_of
 from ria.queries.kit.records import record_history
 from ria.services.evidence.evidence import (
-    EvidenceGiven,
+    EvidenceInput,
     add_evidence,
     change_evidence,
     supersede_evidence,
@@ -200,10 +200,10 @@ def _answers(evidence: Evidence) -> Mapping[str, JsonValue]:
     return {name: value for name, value in given.items() if value}
 
 
-def _given(filled: PageForm) -> EvidenceGiven:
+def _given(filled: PageForm) -> EvidenceInput:
     given = filled.given
     as_of = given.get("as_of")
-    return EvidenceGiven(
+    return EvidenceInput(
         title=str(given["title"]),
         kind=EvidenceKind(str(given["kind"])),
         source=str(given["source"]),

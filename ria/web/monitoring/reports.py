@@ -23,7 +23,7 @@ from ria.queries.monitoring.reports import (
     reporting_plan,
 )
 from ria.services.kit.errors import Invalid, Unmet
-from ria.services.monitoring.reports import ReportGiven, file_report, publish_report
+from ria.services.monitoring.reports import ReportInput, file_report, publish_report
 from ria.web.kit.forms import as_errors, posted_token, today, uploaded
 from ria.web.kit.pages import go_to, page
 from ria.web.request.access import SeenAssessment, requires, signed_in, the_assessment
@@ -143,10 +143,10 @@ def _snapshot(seen: SeenAssessment, line: ReportLine) -> dict[str, Any]:
     return report_snapshot(seen.policy, seen.assessment, line.report, line.file, today())
 
 
-def _given(filled: PageForm) -> ReportGiven:
+def _given(filled: PageForm) -> ReportInput:
     typed = filled.given
     expected = typed.get("expected_on")
-    return ReportGiven(
+    return ReportInput(
         kind=ReportKind(str(typed["kind"])),
         finding=str(typed.get("finding") or ""),
         explanation=str(typed.get("explanation") or ""),

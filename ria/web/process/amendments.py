@@ -15,7 +15,7 @@ from ria.permissions.map import Permission
 from ria.queries.review.amending import LIMBS
 from ria.queries.review.reviews import REASONS
 from ria.services.kit.errors import Invalid, Unmet
-from ria.services.review.amending import AmendmentGiven, decline_amendment, propose_amendment
+from ria.services.review.amending import AmendmentInput, decline_amendment, propose_amendment
 from ria.services.review.reviews import add_signal
 from ria.web.kit.forms import as_errors, posted_token
 from ria.web.kit.pages import go_to, page
@@ -50,7 +50,7 @@ def propose(assessment_id: int) -> Response:
     if not form.validate():
         return _page(seen, "propose", form, as_errors(form.problems))
     texts = {name: str(form.given[name]) for name in ("summary", "before", "after")}
-    given = AmendmentGiven(**texts, limbs={limb: str(form.given[limb]) for limb in LIMBS})
+    given = AmendmentInput(**texts, limbs={limb: str(form.given[limb]) for limb in LIMBS})
     try:
         propose_amendment(
             write_store(),

@@ -15,7 +15,7 @@ from ria.queries.register.entry import entry_state
 from ria.queries.register.policy_texts import texts_of
 from ria.services.kit.errors import Invalid, Stale
 from ria.services.register.change_entry import change_entry
-from ria.services.register.policy_text import TextGiven, add_text
+from ria.services.register.policy_text import TextInput, add_text
 from ria.web.kit.forms import as_errors, posted_seen, posted_token, uploaded
 from ria.web.kit.pages import go_to, page
 from ria.web.register.entry_page import answers_of, as_given, committee_choices, told, unit_choices
@@ -81,7 +81,7 @@ def add(reference: str) -> Response:
         try:
             number = add_text(
                 write_store(), reference=reference, actor_id=signed_in().id,
-                given=TextGiven(upload, str(filled.given.get("note", ""))), token=posted_token(),
+                given=TextInput(upload, str(filled.given.get("note", ""))), token=posted_token(),
             )  # fmt: skip
         except Invalid as refusal:
             filled.refuse(refusal.field, refusal.message)

@@ -12,7 +12,7 @@ from forms.pages.page import PageForm, chosen_rows, row_id
 from ria.models import Committee, Operation, Policy, SubjectType, Unit
 from ria.models.types import sort_key
 from ria.queries.organisation.functions import function_ids_of
-from ria.services.register.change_entry import EntryGiven
+from ria.services.register.change_entry import EntryInput
 
 NAMES = {
     "title": "the title",
@@ -65,12 +65,12 @@ def answers_of(session: Session, policy: Policy) -> dict[str, JsonValue]:
     return {name: value for name, value in found.items() if value not in (None, [], "")}
 
 
-def as_given(filled: PageForm) -> EntryGiven:
+def as_given(filled: PageForm) -> EntryInput:
     """Return the input for the command."""
     given = filled.given
     restricted = given.get("restricted")
     is_the_units = restricted is not None  # the form asked what only the Strategy Unit may change
-    return EntryGiven(
+    return EntryInput(
         title=str(given["title"]).strip(),
         subject_type=SubjectType(str(given["subject_type"])),
         operation=Operation(str(given["operation"])),

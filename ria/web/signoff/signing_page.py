@@ -19,7 +19,7 @@ from ria.queries.organisation.settings import current_settings
 from ria.queries.process.conflict_of_interest import in_whose_place, own_policy
 from ria.queries.process.signature_capacities import offered, still_needed
 from ria.queries.register.one_off import is_done_once, latest_review
-from ria.services.signoff.verdicts import ConditionGiven, Signing
+from ria.services.signoff.verdicts import ConditionInput, Signing
 from ria.web.answers.rows import answered_sections, names_in, rating_of
 from ria.web.kit.forms import as_errors, posted_seen, today
 from ria.web.kit.pages import page
@@ -152,8 +152,8 @@ def as_signing(form: PageForm) -> Signing:
     )
 
 
-def _condition(row: dict[str, Any]) -> ConditionGiven:
-    return ConditionGiven(
+def _condition(row: dict[str, Any]) -> ConditionInput:
+    return ConditionInput(
         text=str(row["text"]),
         owner_ref=str(row["owner"]),
         due_on=date.fromisoformat(str(row["due"])),

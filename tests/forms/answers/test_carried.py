@@ -237,3 +237,30 @@ def test_taken_options_must_cover_those_of_the_source(tmp_path):
     first = FIRST.replace("options_from: groups", "options: [{value: flat, label: Flat}]")
     with pytest.raises(SetError, match="from: 'shape_groups' offers 'flat', 'shape_groups' does"):
         load(tmp_path, first=first)
+
+
+# --- From one version to the next ---------------------------------------------------------------
+
+LATER_FIRST = FIRST.replace("version: 1", "version: 2").replace("key: aim,", "key: purpose,")
+LATER_SECOND = SECOND.replace("version: 1", "version: 2").replace(
+    "question: aim}", "question: purpose}"
+)
+
+
+def test_each_version_carries_what_the_version_before_it_was_answered_with(tmp_path):
+    load(tmp_path)
+    (tmp_path / "first.2.yaml").write_text(LATER_FIRST, encoding="utf-8")
+    (tmp_path / "second.2.yaml").write_text(LATER_SECOND, encoding="utf-8")
+    old, new = (Registry.load(tmp_path).get("second", "toy", version) for version in (1, 2))
+    later = {"first": {"purpose": "To be square", "shape_groups": ["round"]}}
+    assert carried(old, FORMS, KNOWN) == {"goal": "To be round"}
+    assert carried(new, later, KNOWN) == {"goal": "To be square"}
+    assert carried(new, FORMS, KNOWN) == {}, "the question is not asked in that version"
+    assert taken(new, FORMS, KNOWN) == TAKEN, "what both versions ask goes over either way"
+
+
+def test_the_newest_version_takes_only_what_the_newest_one_before_it_asks(tmp_path):
+    load(tmp_path)
+    (tmp_path / "first.2.yaml").write_text(LATER_FIRST, encoding="utf-8")
+    with pytest.raises(SetError, match="there is no question 'aim' in 'first'"):
+        Registry.load(tmp_path)

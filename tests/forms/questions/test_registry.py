@@ -194,7 +194,7 @@ def test_broken_set_names_file_line_rule_and_fault(tmp_path, old, new, error):
         assert any(found.startswith(f"plain.1.yaml:{line}: {error}") for found in lines), lines
 
 
-RATED = (PACKAGED / "screening.2.yaml").read_text(encoding="utf-8")
+RATED = (PACKAGED / "screening.1.yaml").read_text(encoding="utf-8")
 BROKEN_RULES = [
     ("    V: {question: power}", "    V: {question: pwer} # <<<", "there is no question 'pwer'"),
     ("    V: {question: power}", "    V: {question: affected} # <<<", "every option of 'affected' needs a score"),
@@ -225,7 +225,7 @@ BROKEN_RULES = [
 def test_broken_rating_rule_is_refused(tmp_path, old, new, error):
     assert old in RATED
     shutil.copytree(PACKAGED / "frames", tmp_path / "frames")
-    (tmp_path / "screening.2.yaml").write_text(RATED.replace(old, new, 1), encoding="utf-8")
+    (tmp_path / "screening.1.yaml").write_text(RATED.replace(old, new, 1), encoding="utf-8")
     with pytest.raises(SetError) as caught:
         Registry.load(tmp_path)
     assert any(error in problem.message for problem in caught.value.problems), str(caught.value)
@@ -266,9 +266,54 @@ def test_packaged_sets_serve_both_frames_and_latest_is_the_highest_version():
     registry = Registry.load()
     assert set(registry.frames) == {"psed-2010", "rraa-2000"}
     for frame in registry.frames:
-        assert registry.latest("screening", frame) == registry.get("screening", frame, 2)
+        assert registry.latest("screening", frame) == registry.get("screening", frame, 1)
     with pytest.raises(KeyError):
         registry.latest("screening", "nowhere")
+
+
+def with_a_second_version(directory: Path) -> Registry:
+    """The toy set in two versions, each with the words of its own edition of the frame."""
+    shutil.copytree(TOY, directory / "sets")
+    frames = directory / "sets" / "frames"
+    frame = (frames / "toy.yaml").read_text(encoding="utf-8")
+    better = frame.replace("key: toy\n", "key: toy\nedition: 2\n").replace(
+        "Round people roll away.", "Round people are stopped more often."
+    )
+    (frames / "toy.2.yaml").write_text(better, encoding="utf-8")
+    first = (directory / "sets" / "kinds.1.yaml").read_text(encoding="utf-8")
+    second = first.replace("version: 1", "version: 2").replace("frames: [toy]", "frames: [toy.2]")
+    (directory / "sets" / "kinds.2.yaml").write_text(
+        second.replace('"When?"', '"On which day?"'), encoding="utf-8"
+    )
+    return Registry.load(directory / "sets")
+
+
+def test_versions_stand_side_by_side_and_the_highest_is_the_latest(tmp_path):
+    registry = with_a_second_version(tmp_path)
+    first, second = (registry.get("kinds", "toy", version) for version in (1, 2))
+    assert registry.latest("kinds", "toy") == second
+    assert first == toy(), "a new version leaves the one before it as it was"
+    assert (first.question("day").label, second.question("day").label) == ("When?", "On which day?")
+    assert first.hash != second.hash
+    assert list(registry.frames) == ["toy"]
+    assert registry.frames["toy"].edition == 2
+
+
+def test_a_version_has_the_words_of_the_edition_of_the_frame_that_it_names(tmp_path):
+    registry = with_a_second_version(tmp_path)
+    examples = [
+        registry.get("kinds", "toy", version).question("shape_effects").example
+        for version in (1, 2)
+    ]
+    assert examples == ["Round people roll away.", "Round people are stopped more often."]
+
+
+def test_a_second_edition_of_a_frame_needs_its_name(tmp_path):
+    with_a_second_version(tmp_path)
+    frame = tmp_path / "sets" / "frames" / "toy.2.yaml"
+    frame.write_text(frame.read_text().replace("edition: 2", "edition: 3"))
+    with pytest.raises(SetError, match=r"toy.2.yaml:1: key: the frame 'toy' must stand in 'toy.3"):
+        Registry.load(tmp_path / "sets")
 
 
 def test_released_sets_never_change():
@@ -322,7 +367,7 @@ def test_race_groups_are_those_of_the_classification_and_name_gypsy_roma_and_tra
 
 
 def test_marriage_has_only_the_first_limb():
-    question_set = Registry.load().get("screening", "psed-2010", 2)
+    question_set = Registry.load().get("screening", "psed-2010", 1)
     columns = [column.key for column in question_set.question("marriage_effects").columns]
     assert "disadvantage" in columns
     assert not {"advance", "relations"} & set(columns)

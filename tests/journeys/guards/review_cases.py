@@ -9,7 +9,7 @@ from sqlmodel import select
 
 from ria.history import SYSTEM, unit_of_work
 from ria.models import Amendment
-from ria.services.review.amending import AmendmentGiven, propose_amendment
+from ria.services.review.amending import AmendmentInput, propose_amendment
 from tests.forms import samples
 from tests.journeys.guards.guard_cases import ADVISER, APPROVE, Case, typed
 from tests.journeys.stations import WHY, both, returned, signed, tampered, then, written
@@ -75,7 +75,7 @@ def proposed(world: World, edition: Edition) -> None:
         world.store,
         assessment_id=edition.assessment_id,
         actor_id=world.ids["author"],
-        given=AmendmentGiven(
+        given=AmendmentInput(
             summary="The unit has a new name and nothing else changes.",
             before="Send it to the Property Services Unit.",
             after="Send it to the Estates Unit.",

@@ -29,9 +29,9 @@ from ria.services.accounts.accounts import add_user
 from ria.services.accounts.one_time_links import one_time_token
 from ria.services.assessment.remarks import add_comment
 from ria.services.consultation.consultation import open_consultation
-from ria.services.monitoring.reports import ReportGiven, file_report
+from ria.services.monitoring.reports import ReportInput, file_report
 from ria.services.organisation.functions import create_function
-from ria.services.signoff.verdicts import ConditionGiven
+from ria.services.signoff.verdicts import ConditionInput
 from tests.forms import samples
 from tests.journeys.lives.full_road import day
 from tests.journeys.stations import high_handed_in
@@ -111,7 +111,7 @@ def _to_resolve(world: World) -> str:
 
 def _a_condition(world: World) -> str:
     edition = world.awaiting()
-    condition = ConditionGiven("Ask the panel.", world.refs["author"], SOON, True)
+    condition = ConditionInput("Ask the panel.", world.refs["author"], SOON, True)
     world.sign("chair", edition, SignatureKind.COMMITTEE, Verdict.AGREE_IF,
                conditions=(condition,), decided_on=world.clock.now().date(),
                minute_reference="14")  # fmt: skip
@@ -144,7 +144,7 @@ def _reported(world: World) -> str:
     edition = _current(world)
     report = file_report(
         world.store, assessment_id=edition.assessment_id, number=1, actor_id=world.ids["author"],
-        given=ReportGiven(kind=ReportKind.NIL, reason="Nobody was stopped in these months."),
+        given=ReportInput(kind=ReportKind.NIL, reason="Nobody was stopped in these months."),
         token=world.token(),
     )  # fmt: skip
     return f"/assessments/{edition.assessment_id}/reports/{report}/publish"
@@ -177,7 +177,7 @@ def _welcome(world: World) -> str:
 
 def _link(world: World, ref: str) -> str:
     until = world.clock.now() + dt.timedelta(hours=1)
-    with world.store.reading() as session:
+    with world.store.read_session() as session:
         user = user_by_ref(session, ref)
         assert user is not None
         return one_time_token(world.store.settings.secret, user, until)

@@ -17,7 +17,7 @@ HISTORY = frozenset({"history_event", "history_payload", "history_head"})
 def texts_kept(world: World, *tables: str) -> set[str]:
     """Every text in these tables, or in all; inside answers, snapshots and the history too."""
     found: set[str] = set()
-    with world.store.reading() as session:
+    with world.store.read_session() as session:
         for table in SQLModel.metadata.sorted_tables:
             if table.name in tables or (not tables and table.name not in HISTORY):
                 for row in session.execute(select(table)):

@@ -49,7 +49,7 @@ def test_both_roads_leave_the_same_history_on_both_databases(two_sites):
         ends_on_the_register(site, low_road(site), LOW)
         later(site, 1)
         ends_on_the_register(site, high_road(site), HIGH)
-        with site.world.store.reading() as session:
+        with site.world.store.read_session() as session:
             histories.append(list(exported(session)))
     assert len(histories[0]) > 120
     assert histories[0] == histories[1]

@@ -66,7 +66,7 @@ def test_the_same_life_leaves_the_same_history_on_both_databases(two_sites):
         to_assessment(site)
         site.world.clock.at += dt.timedelta(days=1)
         to_screened_out(site)
-        with site.world.store.reading() as session:
+        with site.world.store.read_session() as session:
             histories.append(list(exported(session)))
     assert len(histories[0]) > 40
     assert histories[0] == histories[1]

@@ -42,6 +42,6 @@ def test_a_policys_life_from_2026_to_2032_on_both_databases(two_sites):
     for site in two_sites:
         first, second = whole_life(site)
         holds(site, first, second)
-        with site.world.store.reading() as session:
+        with site.world.store.read_session() as session:
             histories.append(list(exported(session)))
     assert histories[0] == histories[1]

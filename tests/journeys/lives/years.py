@@ -68,7 +68,7 @@ class Years:
 
     def _next_beat(self) -> dt.date:
         """The next day on which a tick has anything to do, tomorrow if it has left some."""
-        with self.site.world.store.reading() as session:
+        with self.site.world.store.read_session() as session:
             fires = session.exec(select(Schedule.fires_on).where(col(Schedule.fires_on) < NEVER))
             reviews = session.exec(
                 select(Assessment.next_review_on).where(

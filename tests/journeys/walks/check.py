@@ -50,7 +50,7 @@ class Seen:
 
 def look(world: World) -> Seen:
     """Read everything, in a session that is left behind."""
-    with world.store.reading() as session:
+    with world.store.read_session() as session:
         columns = (SectionAnswers.id, SectionAnswers.version, SectionAnswers.saved_at)
         due: dict[int, list[Schedule]] = {}
         for row in _all(session, Schedule):
@@ -104,7 +104,7 @@ def _refusal_left_traces(world: World, before: Seen, after: Seen) -> Iterable[st
         yield "a refusal moved something"
     if {k: _days(v) for k, v in before.due.items()} != {k: _days(v) for k, v in after.due.items()}:
         yield "a refusal changed what is due"
-    with world.store.reading() as session:
+    with world.store.read_session() as session:
         query = select(HistoryEvent.kind).where(col(HistoryEvent.id) > before.events)
         for kind in session.exec(query):
             if kind != "action_refused":
@@ -122,7 +122,7 @@ def _not_by_the_table(world: World, change: StageChange, before: Seen) -> Iterab
         yield f"{what}, but it stood at {old['stage']}"
     leads = (change.from_stage, change.action, change.to_stage)
     rows = [row for row in PROCESS if (row.source, row.action, row.target) == leads]
-    with world.store.reading() as session:
+    with world.store.read_session() as session:
         acts_for = _acts_for(world, session, change.actor_id)
         parties = _parties(session, change, old, acts_for)
         if not any(parties & row.who for row in rows):
@@ -194,7 +194,7 @@ def _more_than_one(seen: Seen) -> Iterable[str]:
 
 
 def _mail_faults(world: World, since: int) -> Iterable[str]:
-    with world.store.reading() as session:
+    with world.store.read_session() as session:
         query = select(Message.kind, User.email).join(User, isouter=True)
         for kind, email in session.exec(query.where(col(Message.id) > since)):
             if kind not in CATALOGUE or not email:
@@ -203,7 +203,7 @@ def _mail_faults(world: World, since: int) -> Iterable[str]:
 
 def public_faults(world: World, anonymous: Any) -> Iterable[str]:
     """What the register shows that was not published, or does not show though it was."""
-    with world.store.reading() as session:
+    with world.store.read_session() as session:
         published = {row.reference: row.snapshot for row in session.exec(select(Publication))}
         policies = session.exec(select(Policy.reference)).all()
     listed = anonymous.get("/register.json").get_json()

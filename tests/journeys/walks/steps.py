@@ -109,7 +109,7 @@ class Moves:
                 return self._save(walked, form, section.id, mine, who)
         if form == "consultation" and (held := self._hold(walked)):
             return held
-        with world.store.reading() as session:
+        with world.store.read_session() as session:
             today = world.clock.now().date()
             found = open_findings(session, walked.edition.assessment_id, content, today)
         if found:

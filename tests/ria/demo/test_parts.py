@@ -113,7 +113,7 @@ def test_what_was_interrupted_is_begun_anew(tmp_path, monkeypatch):
     assert said == [data.FIRST_START]
     assert (tmp_path / "seeded").exists() and not (tmp_path / "seeding").exists()
     store = open_store(given)
-    with store.reading() as session:
+    with store.read_session() as session:
         assert len(session.exec(select(Unit)).all()) == 1
     data.prepare(given, said.append)
     assert len(said) == 1, "the second start finds all of it"
@@ -134,7 +134,7 @@ def test_data_of_another_version_are_made_anew(tmp_path, monkeypatch):
     data.prepare(given, said.append)
     assert len(said) == 2
     store = open_store(given)
-    with store.reading() as session:
+    with store.read_session() as session:
         assert len(session.exec(select(Unit)).all()) == 1
     store.close()
 

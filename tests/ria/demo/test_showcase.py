@@ -50,7 +50,7 @@ pytestmark = pytest.mark.timeout(600)  # whoever comes first waits until two yea
 
 @pytest.fixture(scope="module")
 def session(store):
-    with store.reading() as opened:
+    with store.read_session() as opened:
         yield opened
 
 

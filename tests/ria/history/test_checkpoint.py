@@ -24,14 +24,14 @@ def lacks(world):
     """What the database lacks of a checkpoint."""
 
     def found(line: str, key: str = KEY) -> list[str]:
-        with world.store.reading() as session:
+        with world.store.read_session() as session:
             return list(behind(session, key, line))
 
     return found
 
 
 def taken(world) -> str:
-    with world.store.reading() as session:
+    with world.store.read_session() as session:
         return checkpoint(session, KEY, MORNING)
 
 

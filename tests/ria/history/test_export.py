@@ -11,7 +11,7 @@ from tests.ria.building import build_world, live
 
 
 def lines(world):
-    with world.store.reading() as session:
+    with world.store.read_session() as session:
         return list(exported(session))
 
 

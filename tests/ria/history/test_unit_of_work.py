@@ -220,7 +220,7 @@ def test_a_reader_is_not_held_up_and_sees_no_half_of_a_command(world):
 
 
 def test_what_is_read_cannot_be_written(world):
-    with world.store.reading() as session:
+    with world.store.read_session() as session:
         session.add(Unit(name="Left behind"))
         session.flush()
     assert names(world) == ["Policy Unit"]

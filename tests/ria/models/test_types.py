@@ -77,7 +77,7 @@ def test_text_comes_in_one_order_on_both_databases(world_on_both):
         for name in names:
             unit.session.add(Unit(name=name))
         unit.record(ORGANISATION, "noted", SYSTEM)
-    with world_on_both.store.reading() as session:
+    with world_on_both.store.read_session() as session:
         found = session.exec(select(Unit.name).order_by(col(Unit.name))).all()
     assert [name for name in found if name in names] == sorted(names)
 

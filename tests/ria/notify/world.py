@@ -55,7 +55,7 @@ class World:
             password_hash="",
             grants=[Grant(role, committee_id=committee_id) for role in roles],
         )
-        with self.store.reading() as session:
+        with self.store.read_session() as session:
             return user_by_ref(session, ref).id
 
     def policy(
@@ -108,7 +108,7 @@ class World:
 
     def give(self, assessment_id: int, owner_id: int) -> None:
         """Make somebody the owner of the edition's policy."""
-        with self.store.reading() as session:
+        with self.store.read_session() as session:
             policy_id = session.get_one(Assessment, assessment_id).policy_id
         self.change(Policy, policy_id, owner_id=owner_id)
 
@@ -141,14 +141,14 @@ class World:
 
     def messages(self) -> list[Message]:
         """The whole outbox, in order."""
-        with self.store.reading() as session:
+        with self.store.read_session() as session:
             found = session.exec(select(Message).order_by(Message.id)).all()
             session.expunge_all()
             return list(found)
 
     def reminders(self) -> list[Reminder]:
         """Every reminder, told and passed over."""
-        with self.store.reading() as session:
+        with self.store.read_session() as session:
             found = session.exec(select(Reminder).order_by(Reminder.id)).all()
             session.expunge_all()
             return list(found)

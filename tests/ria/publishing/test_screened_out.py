@@ -63,7 +63,7 @@ def test_it_can_be_searched_in_whatever_case(world):
     world.screened_out(title="Évaluation des SERVEURS")
     (publication,) = world.all(Publication)
     for words in ("évaluation des serveurs", "EVALUATION", "night"):
-        with world.store.reading() as session:
+        with world.store.read_session() as session:
             (entry,) = best_entries(session, PublicFilters(words=words), From()).rows
             assert entry.id == publication.id, words
     assert (publication.reference_key, publication.is_latest) == ("p0001", True)

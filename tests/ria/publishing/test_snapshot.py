@@ -43,5 +43,5 @@ def test_every_text_of_it_can_be_searched(world):
     put(world, edition.reference, {"a": "ONE", "b": [{"c": "Two"}, ["Ünder"]], "n": 7, "x": None})
     for words, found in (("one", 1), ("two UNDER", 1), ("ünder one", 1), ("7", 0), ("none", 0)):
         filters = PublicFilters(words=words)
-        with world.store.reading() as session:
+        with world.store.read_session() as session:
             assert len(best_entries(session, filters, From()).rows) == found, words

@@ -171,7 +171,15 @@ TABLES = (
 )
 """In the order in which they are created: a table comes after those it refers to."""
 
-SEARCH_INDEXES = ("policy_search", "publication_search", "evidence_search", "account_search")
+SEARCH_INDEXES = (
+    "policy_search",
+    "publication_search",
+    "evidence_search",
+    "account_search",
+    "function_search",
+    "unit_search",
+    "committee_search",
+)
 
 
 def upgrade() -> None:

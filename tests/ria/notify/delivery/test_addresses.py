@@ -53,7 +53,7 @@ def test_it_goes_there_and_says_why(told, smtp_sink, caplog):
 
 def test_its_address_stands_only_in_what_can_be_erased(told, smtp_sink):
     deliver(told.store, told.store.clock)
-    with told.store.reading() as session:
+    with told.store.read_session() as session:
         query = select(HistoryEvent).where(HistoryEvent.kind == "mail_sent")
         event = session.exec(query).one()
         assert READER not in str(event.model_dump())

@@ -46,7 +46,7 @@ def test_a_mail_arrives_once_and_is_marked_in_the_history(any_world, smtp_sink):
     assert mail.recipients == ("strategy@ria.example",)
     assert mail.message["Message-ID"] == row.message_id
     assert (row.state, row.sent_at, row.attempts) == (MailState.SENT, store.clock.now(), 1)
-    with store.reading() as session:
+    with store.read_session() as session:
         event = session.exec(select(HistoryEvent).order_by(HistoryEvent.id.desc())).first()
         assert (event.chain, event.kind) == ("P0001", "mail_sent")
         assert verify(session).faults == ()
@@ -220,7 +220,7 @@ def test_a_changed_address_is_used(world, smtp_sink):
 def test_what_was_decided_needs_no_mail(world, smtp_sink):
     message_id = approval(world)
     world.wait(minutes=5)
-    with world.store.reading() as session:
+    with world.store.read_session() as session:
         assessment_id = session.get(Message, message_id).target_id
     world.change(
         Assessment, assessment_id, stage=Stage.ASSESSMENT, in_stage_since=world.store.clock.now()
@@ -262,7 +262,7 @@ def test_with_owner_and_deputy_gone_news_goes_to_the_strategy_unit(any_world, sm
     gone(world)
     deliver(world.store, world.store.clock)
     assert [m.recipients for m in smtp_sink.received()] == [("strategy@ria.example",)]
-    with world.store.reading() as session:
+    with world.store.read_session() as session:
         events = session.exec(select(HistoryEvent).where(HistoryEvent.kind == "mail_not_needed"))
         (event,) = events.all()
         said = json.loads(session.get_one(HistoryPayload, event.id).content)["what"]
@@ -292,7 +292,7 @@ def test_news_for_a_former_owner_goes_to_the_new_one_once(world, smtp_sink):
     assessment_id = world.policy()
     for _ in range(2):
         world.tell("rejected", world.owner, assessment_id, reason="No.")
-    with world.store.reading() as session:
+    with world.store.read_session() as session:
         policy_id = session.get(Assessment, assessment_id).policy_id
     world.change(Policy, policy_id, owner_id=world.chair, deputy_id=None)
     deliver(world.store, world.store.clock)
@@ -324,7 +324,7 @@ def test_a_reason_is_put_on_record_once(world, smtp_sink):
     for _ in range(4):
         deliver(world.store, world.store.clock)
         world.wait(hours=2)
-    with world.store.reading() as session:
+    with world.store.read_session() as session:
         events = session.exec(select(HistoryEvent.kind)).all()
         assert list(events).count("mail_delayed") == 1
         assert verify(session).faults == ()

@@ -27,7 +27,7 @@ from ria.permissions.person import Grant
 from ria.queries.accounts.accounts import account_state
 from ria.queries.accounts.people import user_by_ref
 from ria.services.accounts.addresses import use_address
-from ria.services.accounts.administration import AccountGiven, change_account
+from ria.services.accounts.administration import AccountInput, change_account
 from ria.services.mail.mails import retry
 from tests.ria.notify.conftest import with_mode
 from workflows.levels import Level
@@ -53,13 +53,13 @@ def readers(smtp_sink) -> list[str]:
 
 
 def is_refused(world, user_id: int) -> bool:
-    with world.store.reading() as session:
+    with world.store.read_session() as session:
         return session.get_one(User, user_id).mail_fails_since is not None
 
 
 def events(world, kind: str) -> list[dict]:
     """What the history says in events of a kind; the whole of it holds."""
-    with world.store.reading() as session:
+    with world.store.read_session() as session:
         assert verify(session).faults == ()
         ids = session.exec(select(HistoryEvent.id).where(HistoryEvent.kind == kind)).all()
         return [json.loads(session.get_one(HistoryPayload, i).content)["what"] for i in ids]
@@ -305,18 +305,18 @@ class TestMending:
     def test_a_new_address_is_trusted_and_the_old_one_never_written_to(
         self, world, smtp_sink, refused, admin
     ):
-        with world.store.reading() as session:
+        with world.store.read_session() as session:
             seen = account_state(user_by_ref(session, "U1"))
-        given = AccountGiven(
+        given = AccountInput(
             name="The owner", email="new@ria.example", grants=(Grant(Role.DEVELOPER),)
         )
         change_account(world.store, ref="U1", actor_id=admin, given=given, seen=seen, token="once")
         assert self.told_next(world, smtp_sink) == ["new"]
 
     def test_another_change_of_the_account_mends_nothing(self, world, smtp_sink, refused, admin):
-        with world.store.reading() as session:
+        with world.store.read_session() as session:
             seen = account_state(user_by_ref(session, "U1"))
-        given = AccountGiven(
+        given = AccountInput(
             name="A new name", email="owner@ria.example", grants=(Grant(Role.DEVELOPER),)
         )
         change_account(world.store, ref="U1", actor_id=admin, given=given, seen=seen, token="once")

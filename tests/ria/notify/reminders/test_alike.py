@@ -92,7 +92,7 @@ def test_judged_together_is_judged_as_if_alone(any_world, monkeypatch, seed):
     world = any_world
     crowd(world, random.Random(seed))
     for _ in range(2):
-        with world.store.reading() as session:
+        with world.store.read_session() as session:
             together = plan(session, world.today)
             with monkeypatch.context() as patch:
                 patch.setattr("ria.notify.reminders.plan.cases_by", alone)

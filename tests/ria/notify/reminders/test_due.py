@@ -29,7 +29,7 @@ def change(edition, *steps) -> list[tuple[str, int]]:
         for step in steps:
             step(unit, assessment)
         unit.record(ORGANISATION, "test_change", SYSTEM)
-    with store.reading() as session:
+    with store.read_session() as session:
         return sorted((row.kind, row.item) for row in session.exec(select(Schedule)))
 
 
@@ -68,7 +68,7 @@ def test_a_move_forgets_the_day_of_what_it_takes_back(edition):
     change(edition, due("assessment"), with_due)
     change(edition, move(Stage.WITHDRAWN))
     store, assessment_id = edition
-    with store.reading() as session:
+    with store.read_session() as session:
         assert session.get_one(Assessment, assessment_id).due_on is None
 
 
@@ -81,7 +81,7 @@ def test_what_is_settled_takes_no_day_from_what_is_due_on_the_same(edition):
     change(edition, move(Stage.ASSESSMENT_APPROVAL), due("approval"), due("committee"), with_due)
     change(edition, lambda unit, e: settle(unit, e, "committee"))
     store, assessment_id = edition
-    with store.reading() as session:
+    with store.read_session() as session:
         assert session.get_one(Assessment, assessment_id).due_on is not None
 
 
@@ -90,11 +90,11 @@ def test_another_day_moves_it_and_the_same_day_changes_nothing(edition):
     change(edition, due("assessment", 40))
     store.clock.at += timedelta(days=12)
     change(edition, due("assessment", 28))
-    with store.reading() as session:
+    with store.read_session() as session:
         (row,) = session.exec(select(Schedule)).all()
         assert (row.due_on - row.since).days == 40
     change(edition, due("assessment", 29))
-    with store.reading() as session:
+    with store.read_session() as session:
         (row,) = session.exec(select(Schedule)).all()
         assert (row.due_on - row.since).days == 29
 

@@ -45,7 +45,7 @@ def some_are_told(world) -> None:
 
 def test_what_is_done_to_one_is_named(any_world):
     some_are_told(any_world)
-    with any_world.store.reading() as session:
+    with any_world.store.read_session() as session:
         assert verify(session).faults == ()
     for statement, faults in TAMPERED:
         with any_world.store.writer() as session:
@@ -59,7 +59,7 @@ def test_what_is_done_to_one_is_named(any_world):
 
 def test_one_event_holds_those_of_a_run(world):
     some_are_told(world)
-    with world.store.reading() as session:
+    with world.store.read_session() as session:
         (event,) = session.exec(select(HistoryEvent).where(HistoryEvent.kind == "reminded"))
         assert len(session.exec(select(Reminder)).all()) == 5
         assert event.chain == "organisation"
@@ -67,7 +67,7 @@ def test_one_event_holds_those_of_a_run(world):
 
 def test_an_export_says_of_each_who_was_told_of_what(any_world):
     some_are_told(any_world)
-    with any_world.store.reading() as session:
+    with any_world.store.read_session() as session:
         (line,) = [line for line in exported(session) if '"reminded"' in line]
     what = json.loads(line)["what"]
     assert (what["mails"], what["things"]) == (3, 5)

@@ -24,7 +24,7 @@ def test_what_comes_late_into_the_register_is_told_at_once_with_a_warning_before
     (reminder,) = (r for r in world.reminders() if r.recipient_id == world.owner
                    and not r.passed_over)  # fmt: skip
     assert reminder.step == 84
-    with world.store.reading() as session:
+    with world.store.read_session() as session:
         naming = session.exec(select(Naming)).one()
         assert naming.named_from == world.today + timedelta(days=14)
         assert [row.target_id for row in board_pack(session, world.today)] == [edition]
@@ -44,7 +44,7 @@ def warned(world):
 def test_the_mail_names_the_day_and_nobody_is_named_before_it(world, warned, smtp_sink):
     deliver(world.store, world.store.clock)
     assert "the public register may name" in smtp_sink.received()[0].text
-    with world.store.reading() as session:
+    with world.store.read_session() as session:
         day = session.exec(select(Naming)).one().named_from
         assert day == world.today + timedelta(days=14)
         assert named_in_public(session, "P0001", day - timedelta(days=1)) is None
@@ -63,7 +63,7 @@ def test_the_board_and_the_public_read_of_it_on_their_days(world, level, warned,
     def days_on(days: int):
         world.store.clock.at = datetime(2027, 1, 8, 9, tzinfo=UTC) + timedelta(days=days)
         tick(world.store)
-        with world.store.reading() as session:
+        with world.store.read_session() as session:
             pack = [row.target_id for row in board_pack(session, world.today)]
             return pack, named_in_public(session, "P0001", world.today)
 
@@ -73,7 +73,7 @@ def test_the_board_and_the_public_read_of_it_on_their_days(world, level, warned,
     assert (found[board - 1][0], found[board][0]) == ([], [edition])
     assert found[named - 1][1] is None
     assert found[named][1].since == due
-    with world.store.reading() as session:
+    with world.store.read_session() as session:
         naming = session.exec(select(Naming)).one()
         assert (naming.warned_on - due).days == warned
         assert (naming.named_from - due).days == named
@@ -85,7 +85,7 @@ def test_what_is_between_those_who_sign_is_named_to_nobody(world, kind):
     due = world.today - timedelta(days=100)
     world.due(edition, kind, due)
     assert tick(world.store).told
-    with world.store.reading() as session:
+    with world.store.read_session() as session:
         assert session.exec(select(Naming)).all() == []
     long_ago = {"warned_on": due, "named_from": due}
     add(
@@ -94,7 +94,7 @@ def test_what_is_between_those_who_sign_is_named_to_nobody(world, kind):
             target=ASSESSMENT, target_id=edition, policy_id=1, kind=kind, due_on=due, **long_ago
         ),
     )
-    with world.store.reading() as session:
+    with world.store.read_session() as session:
         assert named_in_public(session, "P0001", world.today) is None
 
 
@@ -103,5 +103,5 @@ def test_nobody_is_warned_where_nothing_is_named(world):
     world.due_screening(days=-80)
     world.due(world.policy(restricted=True), "screening", world.today - timedelta(days=80))
     assert tick(world.store).told
-    with world.store.reading() as session:
+    with world.store.read_session() as session:
         assert session.exec(select(Naming)).all() == []

@@ -89,7 +89,7 @@ def test_it_is_told_chased_and_settled(any_world, meeting, smtp_sink):
         unit.record(ORGANISATION, "minutes_written", SYSTEM)
     world.wait(days=20)
     assert tick(world.store).things == 0
-    with world.store.reading() as session:
+    with world.store.read_session() as session:
         assert verify(session).faults == ()
 
 
@@ -97,7 +97,7 @@ def test_lists_of_what_is_due_have_it_beside_assessments(any_world, meeting):
     world = any_world
     world.due_screening(days=9)
     world.wait(days=80)
-    with world.store.reading() as session:
+    with world.store.read_session() as session:
         page = overdue(session, OverdueFilters(), world.today)
         assert [(row.what, row.reference) for row in page.rows] == [
             ("The minutes", "2026-11-23"),

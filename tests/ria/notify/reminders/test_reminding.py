@@ -122,7 +122,7 @@ def test_nothing_due_before_the_service_went_live_is_told(world):
     set_to(world, "go_live", f'"{world.today - timedelta(days=30)}"')
     report = tick(world.store)
     assert [t.due.due_on for t in report.told] == [world.today + timedelta(days=7)]
-    with world.store.reading() as session:
+    with world.store.read_session() as session:
         assert session.get(Schedule, (old, "screening", 0)).fires_on == NEVER
         assert board_pack(session, world.today) == []
 
@@ -164,7 +164,7 @@ def test_with_an_earlier_day_of_going_live_what_fell_silent_is_told(world):
     admin = world.person("admin", Role.ADMINISTRATOR)
 
     def goes_live(day):
-        with world.store.reading() as session:
+        with world.store.read_session() as session:
             seen = settings_state(setting_values(session))
         given = {"go_live": day and str(day)}
         change_settings(
@@ -182,7 +182,7 @@ def test_with_an_earlier_day_of_going_live_what_fell_silent_is_told(world):
 def test_what_is_not_to_be_done_at_this_stage_is_told_nowhere(world):
     world.due(world.policy(stage=Stage.SCREENING_APPROVAL), "screening", date(2026, 8, 3))
     assert tick(world.store).told == []
-    with world.store.reading() as session:
+    with world.store.read_session() as session:
         assert board_pack(session, world.today) == []
         owner = session.get_one(User, world.owner)
         assert events(calendar_of(session, world.store, owner, world.today)) == []
@@ -217,7 +217,7 @@ class TestPause:
         assert told(world) == [(-7, world.owner)]
         live(world, 3)
         assert told(world)[1][0] == 1
-        with world.store.reading() as session:
+        with world.store.read_session() as session:
             row = session.get(Schedule, (edition, "screening", 0))
             assert row.due_on == world.today - timedelta(days=6)
             assert verify(session).faults == ()
@@ -252,7 +252,7 @@ class TestTooMany:
         for _ in range(3):
             assert tick(many.store).is_held
         assert many.messages() == [] and many.reminders() == []
-        with many.store.reading() as session:
+        with many.store.read_session() as session:
             assert waiting_run(session, many.today).mails == 2
             assert len(session.exec(select(HeldRun)).all()) == 1
         with pytest.raises(Forbidden):
@@ -263,7 +263,7 @@ class TestTooMany:
         assert tick(many.store).mails == 2
         assert tick(many.store).mails == 0
         assert len(many.messages()) == 2
-        with many.store.reading() as session:
+        with many.store.read_session() as session:
             assert waiting_run(session, many.today) is None
             assert verify(session).faults == ()
 
@@ -288,7 +288,7 @@ class TestTooMany:
             assert tick(many.store).is_held
         for at in (now, later):
             many.store.clock.at = at
-            with many.store.reading() as session:
+            with many.store.read_session() as session:
                 assert waiting_run(session, many.today).day == many.today
             release(many.store)
             assert not tick(many.store).is_held
@@ -296,7 +296,7 @@ class TestTooMany:
     def test_a_dry_run_says_that_they_would_wait_and_holds_nothing(self, many):
         report = tick(many.store, dry_run=True)
         assert report.is_held and report.mails == 2
-        with many.store.reading() as session:
+        with many.store.read_session() as session:
             assert waiting_run(session, many.today) is None
 
 

@@ -45,7 +45,7 @@ def test_the_holder_is_told_at_each_step_before_it_is_due(any_world, smtp_sink):
     assert told(any_world) == [(-7, any_world.owner), (0, any_world.owner)]
     texts = [mail.text for mail in smtp_sink.received()]
     assert "is due in 7 days" in texts[0] and "is due today" in texts[1]
-    with any_world.store.reading() as session:
+    with any_world.store.read_session() as session:
         assert verify(session).faults == ()
 
 
@@ -58,7 +58,7 @@ def test_the_whole_ladder_over_half_a_year(world, smtp_sink):
     # -7, 0, +1, weekly from +7 to +84; the warning (+76) falls on a Sunday and so joins +77
     assert counted[world.owner] == 2 + 1 + 12
     assert len(smtp_sink.received()) == len(told(world))
-    with world.store.reading() as session:
+    with world.store.read_session() as session:
         assert session.get(Schedule, (assessment_id, "screening", 0)).fires_on == NEVER
 
 
@@ -129,7 +129,7 @@ def test_a_tick_killed_in_the_middle_goes_on_where_it_stopped(any_world, monkeyp
     assert told(any_world) == [(-7, any_world.owner), (-7, any_world.strategy)]
     assert tick(any_world.store).mails == 0
     assert len(any_world.messages()) == 2
-    with any_world.store.reading() as session:
+    with any_world.store.read_session() as session:
         assert verify(session).faults == ()
 
 
@@ -232,7 +232,7 @@ def test_a_moved_date_is_a_new_reminder_and_moving_back_repeats_nothing(world):
 def test_a_new_owner_is_told_in_the_old_ones_place(world, smtp_sink):
     assessment_id = world.due_screening(days=7)
     tick(world.store)
-    with world.store.reading() as session:
+    with world.store.read_session() as session:
         policy_id = session.get(Assessment, assessment_id).policy_id
     world.change(Policy, policy_id, owner_id=world.deputy, deputy_id=None)
     deliver(world.store, world.store.clock)

@@ -9,7 +9,7 @@ from workflows.roles import Role
 
 
 def read(world, query, *arguments, **named):
-    with world.store.reading() as session:
+    with world.store.read_session() as session:
         found = query(session, *arguments, **named)
         session.expunge_all()
         return found

@@ -11,7 +11,7 @@ from workflows.stages import APPROVAL, Stage
 
 
 def read(world, query, *arguments):
-    with world.store.reading() as session:
+    with world.store.read_session() as session:
         found = query(session, *arguments)
         session.expunge_all()
         return found

@@ -6,7 +6,7 @@ from ria.queries.assessment.form_content import form_content
 
 
 def content(world, edition, form="screening"):
-    with world.store.reading() as session:
+    with world.store.read_session() as session:
         found = form_content(session, world.store.sets, edition.assessment_id, form)
         session.expunge_all()
         return found

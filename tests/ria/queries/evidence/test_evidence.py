@@ -19,9 +19,9 @@ from ria.queries.evidence import evidence as bank
 from ria.queries.evidence.access import permission_for
 from ria.queries.evidence.citations import citations, refs_in
 from ria.queries.kit.paging import PAGE_SIZE, From
-from ria.services.accounts.absence import AwayGiven, set_away
+from ria.services.accounts.absence import AbsenceInput, set_away
 from ria.services.evidence.evidence import (
-    EvidenceGiven,
+    EvidenceInput,
     add_evidence,
     change_evidence,
     supersede_evidence,
@@ -47,7 +47,7 @@ def add(world, policy, who="legal", **changes):
         world.store,
         policy_reference=policy.reference,
         actor_id=world.ids[who],
-        given=EvidenceGiven(**{**USUAL, **changes}),
+        given=EvidenceInput(**{**USUAL, **changes}),
         token=world.token(),
     )
 
@@ -66,7 +66,7 @@ def supersede(world, ref, by):
 
 def found(world, who="strategy", filters=EVERYTHING, start=None, size=PAGE_SIZE):
     """The references of one page of the bank."""
-    with world.store.reading() as session:
+    with world.store.read_session() as session:
         reader = person(session, world.ids[who], world.clock.at.date())
         page = bank.evidence_list(session, reader, filters, start or From(), size)
         return [line.ref for line in page.rows]
@@ -106,7 +106,7 @@ def go_away(world, who, stand_in):
         world.store,
         ref=world.refs[who],
         actor_id=world.ids[who],
-        given=AwayGiven(away_from=today, away_until=today, stand_in_ref=world.refs[stand_in]),
+        given=AbsenceInput(away_from=today, away_until=today, stand_in_ref=world.refs[stand_in]),
         token=world.token(),
     )
 
@@ -128,7 +128,7 @@ def test_the_list_and_the_rule_agree_for_everybody(world_on_both):
     for policy in policies:
         for audience in Audience:
             add(world, policy, audience=audience)
-    with world.store.reading() as session:
+    with world.store.read_session() as session:
         rows = session.exec(select(Evidence, Policy).join(Policy)).all()
         seen_by = {}
         for name, user_id in world.ids.items():
@@ -188,7 +188,7 @@ class TestSearch:
             world.store,
             ref="E1",
             actor_id=world.ids["legal"],
-            given=EvidenceGiven(**USUAL),
+            given=EvidenceInput(**USUAL),
             seen_version=1,
             token=world.token(),
         )
@@ -220,7 +220,7 @@ class TestSearch:
         add(world, policy, area="Safe house", audience=Audience.PRIVILEGED)
         add(world, policy, area="London")
         add(world, policy, area="London")
-        with world.store.reading() as session:
+        with world.store.read_session() as session:
             assert bank.areas(session, person(session, world.ids["author"])) == ["London"]
 
 
@@ -232,7 +232,7 @@ class TestCitations:
         cite(world, first, ["E1", "E11"])
         cite(world, second, ["E1"])
         cite(world, third, ["E11"])
-        with world.store.reading() as session:
+        with world.store.read_session() as session:
             cited = citations(session, "E1")
         assert [(c.reference, c.edition, c.forms) for c in cited] == [
             (first.reference, 1, ("screening",)),
@@ -242,7 +242,7 @@ class TestCitations:
     def test_what_merely_looks_like_a_citation_is_none(self, world):
         edition = world.awaiting()
         cite(world, edition, "E1")
-        with world.store.reading() as session:
+        with world.store.read_session() as session:
             assert citations(session, "E1") == []
 
     def test_in_tables_and_by_group_too(self):
@@ -257,7 +257,7 @@ class TestCitations:
         event.listen(
             world.store.engine, "before_cursor_execute", lambda *args: asked.append(args[2])
         )
-        with world.store.reading() as session:
+        with world.store.read_session() as session:
             assert len(citations(session, "E1")) == 3
         assert len([statement for statement in asked if statement.startswith("SELECT")]) == 1
 
@@ -267,7 +267,7 @@ def test_choices_name_the_source_and_put_superseded_ones_last(world):
     add(world, policy)
     add(world, policy, title="Newer", period="2020/21")
     supersede(world, "E1", "E2")
-    with world.store.reading() as session:
+    with world.store.read_session() as session:
         author = person(session, world.ids["author"])
         offered = bank.evidence_choices(session, author, world.clock.at.date())
     choices = offered.labels
@@ -283,7 +283,7 @@ def test_cited_finds_the_rows_and_leaves_out_the_unknown(world):
     policy = world.register()
     add(world, policy)
     add(world, policy)
-    with world.store.reading() as session:
+    with world.store.read_session() as session:
         assert [e.ref for e in bank.cited(session, ["E2", "E1", "E7", "E2"])] == ["E1", "E2"]
         assert bank.cited(session, []) == []
 

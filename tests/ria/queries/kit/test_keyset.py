@@ -22,7 +22,7 @@ TITLES = ("Dress code", "Stop and search", "Search of homes", "Éclairs", "Resea
 
 def page(world, keys, start, words=""):
     """One page of four policies."""
-    with world.store.reading() as session:
+    with world.store.read_session() as session:
         query = select(Policy.id, Policy.title)
         wanted = search(session, Policy, words)
         return sliced(nearest(session, query, keys, start, wanted, 4), start, lambda r: r.id, 4)
@@ -64,7 +64,7 @@ def test_there_and_back_every_row_comes_once(world_on_both, order, words):
     world = world_on_both
     world.register(title="Search warrants")
     add(world, TITLES * 3)
-    with world.store.reading() as session:
+    with world.store.read_session() as session:
         wanted = search(session, Policy, words)
         every = list(session.execute(select(Policy.id, Policy.title).where(
             *([wanted.finds(col(Policy.id))] if wanted else []))))  # fmt: skip

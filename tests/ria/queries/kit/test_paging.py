@@ -1,10 +1,10 @@
-"""Pages of long lists, and the words that are searched for."""
+"""Pages of long lists."""
 
 from __future__ import annotations
 
 import pytest
 
-from ria.queries.kit.paging import MOST_WORDS, From, search_words, sliced
+from ria.queries.kit.paging import From, sliced
 
 
 @pytest.mark.parametrize(
@@ -23,23 +23,3 @@ from ria.queries.kit.paging import MOST_WORDS, From, search_words, sliced
 def test_a_page_knows_its_neighbours(found, start, rows, after, before):
     page = sliced(found, start, lambda row: row, size=2)
     assert (page.rows, page.after, page.before) == (rows, after, before)
-
-
-@pytest.mark.parametrize(
-    ("typed", "patterns"),
-    [
-        ("", []),
-        ("  stop   and search ", ["%stop%", "%and%", "%search%"]),
-        ("100%", ["%100\\%%"]),
-        ("a_b", ["%a\\_b%"]),
-        ("back\\slash", ["%back\\\\slash%"]),
-        ("nul\x00here", ["%nul%", "%here%"]),
-        ("' OR 1=1", ["%'%", "%OR%", "%1=1%"]),
-    ],
-)
-def test_words_are_taken_literally(typed, patterns):
-    assert search_words(typed) == patterns
-
-
-def test_however_much_is_typed_little_is_searched():
-    assert len(search_words("word " * 10_000)) == MOST_WORDS

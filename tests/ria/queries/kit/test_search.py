@@ -107,7 +107,7 @@ def test_words_are_told_apart_without_capitals_and_accents():
 
 def test_nothing_typed_is_no_search_and_signs_alone_find_nothing(world):
     world.register()
-    with world.store.reading() as session:
+    with world.store.read_session() as session:
         assert search(session, Policy, " \t\x00") is None
         assert among(session, Policy, "", col(Policy.id)) == [1]
         assert among(session, Policy, "%*", col(Policy.id)) == []
@@ -117,11 +117,11 @@ def test_nothing_typed_is_no_search_and_signs_alone_find_nothing(world):
 def test_the_indexes_follow_every_command_and_a_rebuild_changes_nothing(world_on_both):
     world = world_on_both
     edition = world.screened_out(title="Dress code")
-    with world.store.reading() as session:
+    with world.store.read_session() as session:
         before = contents(session)
         assert among(session, Publication, "dress", col(Publication.id)) == [1]
     assert rebuild_search(world.store)["policy_search"] == 1
-    with world.store.reading() as session:
+    with world.store.read_session() as session:
         assert contents(session) == before
     with unit_of_work(world.store) as unit:
         policy = unit.session.get_one(Policy, world.policy(edition).id)
@@ -129,14 +129,14 @@ def test_the_indexes_follow_every_command_and_a_rebuild_changes_nothing(world_on
         user = unit.session.get_one(User, world.ids["author"])
         user.name = "Zoë Quux"
         unit.record(edition.reference, "renamed", SYSTEM)
-    with world.store.reading() as session:
+    with world.store.read_session() as session:
         assert among(session, Policy, "dress", col(Policy.id)) == []
         assert among(session, Policy, "clean", col(Policy.id)) == [1]
         assert among(session, User, "zoe", col(User.id)) == [world.ids["author"]]
         assert among(session, Evidence, "zoe", col(Evidence.id)) == []
         after = contents(session)
     rebuild_search(world.store)
-    with world.store.reading() as session:
+    with world.store.read_session() as session:
         assert contents(session) == after != before
     assert world.faults() == []
 
@@ -147,7 +147,7 @@ def test_what_was_not_committed_is_not_found(world):
         unit.session.get_one(Policy, world.policy(edition).id).title = "Cleaning"
         unit.session.flush()
         raise RuntimeError("stop")
-    with world.store.reading() as session:
+    with world.store.read_session() as session:
         assert among(session, Policy, "clean", col(Policy.id)) == []
 
 

@@ -21,7 +21,7 @@ TODAY = MORNING.date()
 
 
 def of(world, edition, who="strategy", read=facts_of, **given):
-    with world.store.reading() as session:
+    with world.store.read_session() as session:
         assessment, policy = world.row(edition), world.policy(edition)
         case = the_case(session, world.store, assessment, policy)
         actor = person(session, world.ids[who])

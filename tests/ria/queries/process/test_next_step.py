@@ -40,7 +40,7 @@ def test_every_stage_leads_on_unless_it_is_the_end(stage, level):
 )  # fmt: skip
 def test_it_says_who_must_do_what_and_what_comes_then(world, stage, level, holder, must_do, then):
     edition = world.register()
-    with world.store.reading() as session:
+    with world.store.read_session() as session:
         policy, row = world.policy(edition), world.row(edition)
         row.stage = stage
         shown = next_step(session, policy, row, level, row.due_on)
@@ -51,7 +51,7 @@ def test_it_says_who_must_do_what_and_what_comes_then(world, stage, level, holde
 @pytest.mark.parametrize("stage", sorted(ENDED))
 def test_what_has_ended_is_with_nobody(world, stage):
     edition = world.register()
-    with world.store.reading() as session:
+    with world.store.read_session() as session:
         row = world.row(edition)
         row.stage = stage
         assert next_step(session, world.policy(edition), row, None, row.due_on) is None

@@ -10,7 +10,7 @@ from workflows.stages import Stage
 
 
 def titles(world, edition, **options):
-    with world.store.reading() as session:
+    with world.store.read_session() as session:
         return [event.title for event in timeline(session, world.policy(edition), **options)]
 
 
@@ -45,6 +45,6 @@ def test_what_was_approved_for_publication_is_not_called_approved_twice():
 
 def test_everybody_is_named_as_they_are_now(world):
     edition = world.in_screening()
-    with world.store.reading() as session:
+    with world.store.read_session() as session:
         told = timeline(session, world.policy(edition), with_words=True)
     assert {event.who for event in told} == {"Author"}

@@ -8,7 +8,7 @@ import pytest
 
 from ria.history import ORGANISATION
 from ria.models import User
-from ria.services.accounts.absence import AwayGiven, end_away, set_away
+from ria.services.accounts.absence import AbsenceInput, end_away, set_away
 from ria.services.accounts.accounts import set_active
 from ria.services.kit.errors import Forbidden, Invalid, NotFound, Taken
 
@@ -21,7 +21,7 @@ def go(world, who="author", by=None, first=TODAY, last=TODAY, stand_in="deputy",
         world.store,
         ref=world.refs[who],
         actor_id=world.ids[by or who],
-        given=AwayGiven(away_from=first, away_until=last, stand_in_ref=ref),
+        given=AbsenceInput(away_from=first, away_until=last, stand_in_ref=ref),
         token=token or world.token(),
     )
 

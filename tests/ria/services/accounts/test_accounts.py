@@ -22,7 +22,7 @@ def open_account(world, email="new@police.example", **changes):
 
 
 def roles(world, ref):
-    with world.store.reading() as session:
+    with world.store.read_session() as session:
         (user,) = [u for u in world.all(User) if u.ref == ref]
         found = person(session, user.id)
         return sorted(grant.role for grant in found.grants) if found else None

@@ -11,7 +11,7 @@ from ria.models import HistoryPayload, Message, User
 from ria.permissions.person import Grant
 from ria.queries.accounts.accounts import account_state, grants_of
 from ria.services.accounts.administration import (
-    AccountGiven,
+    AccountInput,
     change_account,
     invite,
     invite_again,
@@ -28,7 +28,7 @@ def given(**changes):
         "grants": (Grant(Role.DEVELOPER),),
         "trained_until": dt.date(2027, 1, 31),
     }
-    return AccountGiven(**{**usual, **changes})
+    return AccountInput(**{**usual, **changes})
 
 
 def open_one(world, who="admin", token=None, **changes):
@@ -45,12 +45,12 @@ def user(world, ref):
 
 
 def state(world, ref):
-    with world.store.reading() as session:
+    with world.store.read_session() as session:
         return account_state(session.get_one(User, user(world, ref).id))
 
 
 def roles(world, ref):
-    with world.store.reading() as session:
+    with world.store.read_session() as session:
         return set(grants_of(session.get_one(User, user(world, ref).id)))
 
 

@@ -11,7 +11,7 @@ from ria.models import Assessment, Condition, Message, Policy, SignatureKind, Si
 from ria.permissions.person import Grant
 from ria.queries.accounts.accounts import holdings
 from ria.queries.accounts.people import person
-from ria.services.accounts.absence import AwayGiven, set_away
+from ria.services.accounts.absence import AbsenceInput, set_away
 from ria.services.accounts.accounts import give_role
 from ria.services.accounts.offboarding import HandOver, activate, deactivate
 from ria.services.kit.errors import Forbidden, Invalid, NotFound
@@ -34,7 +34,7 @@ def account(world, who):
 
 
 def held(world, who):
-    with world.store.reading() as session:
+    with world.store.read_session() as session:
         found = holdings(session, session.get_one(User, world.ids[who]))
         session.expunge_all()
         return found
@@ -118,7 +118,7 @@ def test_conditions_claims_and_absences_are_let_go(world_on_both):
         world.store,
         ref=world.refs["strategy2"],
         actor_id=world.ids["strategy2"],
-        given=AwayGiven(away_from=day, away_until=day, stand_in_ref=world.refs["strategy"]),
+        given=AbsenceInput(away_from=day, away_until=day, stand_in_ref=world.refs["strategy"]),
         token=world.token(),
     )
     world.ask(edition, "strategy")
@@ -182,7 +182,7 @@ def test_an_account_opens_again_with_its_roles(world):
             actor_id=world.ids["admin"],
             token=world.token(),
         )
-    with world.store.reading() as session:
+    with world.store.read_session() as session:
         assert person(session, world.ids["scrutiny"]).has(Role.SCRUTINY)
     assert world.kinds(ORGANISATION).count("account_activated") == 1
     assert world.faults() == []

@@ -67,14 +67,14 @@ def test_refused_passwords(password):
 
 
 def link(world, who="author", lasts=HOUR, secret=None):
-    with world.store.reading() as session:
+    with world.store.read_session() as session:
         user = session.get_one(User, world.ids[who])
         key = secret or world.store.settings.secret
         return one_time_token(key, user, world.clock.now() + lasts)
 
 
 def holder(world, token):
-    with world.store.reading() as session:
+    with world.store.read_session() as session:
         found = holder_of(session, world.store.settings.secret, token, world.clock.now())
         return found.ref if found else None
 

@@ -12,7 +12,7 @@ from ria.queries.accounts.people import person
 from ria.queries.desk.work import work
 from ria.queries.process.next_step import next_step
 from ria.queries.process.timeline import timeline
-from ria.services.accounts.absence import AwayGiven, end_away, set_away
+from ria.services.accounts.absence import AbsenceInput, end_away, set_away
 from ria.services.accounts.accounts import give_role
 from ria.services.assessment.contributors import invite
 from ria.services.desk.desk import assign, claim
@@ -28,7 +28,7 @@ TODAY = dt.date(2026, 11, 23)
 def away(world, who="author", stand_in="colleague", days=5):
     """Somebody is away from today for so many days, and somebody else stands in."""
     last = TODAY + dt.timedelta(days=days - 1)
-    given = AwayGiven(away_from=TODAY, away_until=last, stand_in_ref=world.refs[stand_in])
+    given = AbsenceInput(away_from=TODAY, away_until=last, stand_in_ref=world.refs[stand_in])
     set_away(world.store, ref=world.refs[who], actor_id=world.ids[who], given=given,
              token=world.token())  # fmt: skip
 
@@ -48,7 +48,7 @@ def test_who_stands_in_fills_in_and_hands_in_in_their_place(world):
     assert world.last(edition.reference)["for_ref"] == world.refs["author"]
     change = world.all(StageChange)[-1]
     assert (change.actor_id, change.on_behalf_of) == (world.ids["colleague"], world.ids["author"])
-    with world.store.reading() as session:
+    with world.store.read_session() as session:
         newest = timeline(session, world.policy(edition), with_words=True)[0]
     assert newest.who == "Colleague for Author"
     assert world.faults() == []
@@ -140,11 +140,11 @@ def test_a_role_is_nobodys_to_lend(world):
 
 def test_their_work_lists_it_and_says_why(world):
     edition = world.in_screening(title="Media policy")
-    with world.store.reading() as session:
+    with world.store.read_session() as session:
         one = person(session, world.ids["colleague"], TODAY)
         assert work(session, one, TODAY).drafts == []
     away(world)
-    with world.store.reading() as session:
+    with world.store.read_session() as session:
         one = person(session, world.ids["colleague"], TODAY)
         (task,) = work(session, one, TODAY).drafts
     assert (task.reference, task.why) == (edition.reference, "In place of Author, who is away")
@@ -154,7 +154,7 @@ def test_the_policys_page_says_who_stands_in(world):
     edition = world.in_screening()
     away(world)
     policy, row = world.policy(edition), world.row(edition)
-    with world.store.reading() as session:
+    with world.store.read_session() as session:
         shown = next_step(session, policy, row, None, TODAY)
         later = next_step(session, policy, row, None, TODAY + dt.timedelta(days=30))
     assert shown.holder == "Author, who is away (Colleague stands in)"
@@ -165,7 +165,7 @@ def test_invited_work_is_listed_too(world):
     edition = world.in_screening()
     invite(world.store, assessment_id=edition.assessment_id, actor_id=world.ids["author"],
            person_ref=world.refs["colleague"])  # fmt: skip
-    with world.store.reading() as session:
+    with world.store.read_session() as session:
         one = person(session, world.ids["colleague"], TODAY)
         (task,) = work(session, one, TODAY).drafts
     assert task.why == "You were invited to help"

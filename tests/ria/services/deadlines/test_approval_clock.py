@@ -34,7 +34,7 @@ def today(world) -> dt.date:
 
 def in_ten_working_days(world) -> dt.date:
     """From today, in England."""
-    with world.store.reading() as session:
+    with world.store.read_session() as session:
         return approval_due(today(world), bank_holidays(current_settings(session).holidays))
 
 

@@ -32,7 +32,7 @@ def mails(world):
 
 
 def days_of(world, name):
-    with world.store.reading() as session:
+    with world.store.read_session() as session:
         user = user_by_ref(session, world.refs[name])
         return events(calendar_of(session, world.store, user, date(2026, 11, 24)))
 

@@ -28,7 +28,7 @@ def behind_its_back(world, statement: str, **values) -> None:
 
 
 def told(world) -> list[str]:
-    with world.store.reading() as session:
+    with world.store.read_session() as session:
         return list(session.exec(select(HistoryEvent.kind)))
 
 
@@ -59,7 +59,7 @@ def test_what_differs_comes_right_with_one_event(world_on_both, statement):
     assert (days(world), shown(world)) == (due, pages)
     assert told(world).count("schedule_rebuilt") == 1
     assert rebuild_schedule(world.store) == []
-    with world.store.reading() as session:
+    with world.store.read_session() as session:
         assert [f for f in verify(session).faults if "schedule" in f.where] == []
 
 

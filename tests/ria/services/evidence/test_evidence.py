@@ -10,7 +10,7 @@ from forms.questions.question import Audience
 from ria.demo.organisation.evidence import seed_evidence
 from ria.models import Evidence, EvidenceKind, StoredFile
 from ria.services.evidence.evidence import (
-    EvidenceGiven,
+    EvidenceInput,
     add_evidence,
     change_evidence,
     is_web_address,
@@ -35,7 +35,7 @@ USUAL = {
 
 def given(**changes):
     """A source as it is typed."""
-    return EvidenceGiven(**{**USUAL, **changes})
+    return EvidenceInput(**{**USUAL, **changes})
 
 
 def add(world, policy, who="author", token=None, **changes):

@@ -12,22 +12,22 @@ from ria.notify.delivery.prepare import NotNeeded, Ready, prepare
 from ria.queries.monitoring.reports import reporting_plan
 from ria.services.evidence.files import Upload
 from ria.services.kit.errors import Forbidden, Invalid, Unmet
-from ria.services.monitoring.reports import ReportGiven, file_report, publish_report
+from ria.services.monitoring.reports import ReportInput, file_report, publish_report
 from tests.ria import road
 
 FINDING = "Out of every 1,000 Black people 41 were searched, out of every 1,000 White people 6."
-FULL = ReportGiven(
+FULL = ReportInput(
     kind=ReportKind.FULL,
     finding=FINDING,
     explanation="Two districts stopped searching on smell alone.",
     action="The rule goes to all districts by September.",
 )
-NIL = ReportGiven(kind=ReportKind.NIL, reason="The power was not used in these three months.")
+NIL = ReportInput(kind=ReportKind.NIL, reason="The power was not used in these three months.")
 
 
 def due(world, edition):
     """What is due of reports: kind, number and day."""
-    with world.store.reading() as session:
+    with world.store.read_session() as session:
         rows = session.exec(select(Schedule).where(Schedule.kind.like("%report%")))
         found = [(r.kind, r.item, r.due_on) for r in rows if r.target_id == edition.assessment_id]
     return sorted(found)
@@ -59,7 +59,7 @@ def current(world):
 
 
 def holding(day):
-    return ReportGiven(
+    return ReportInput(
         kind=ReportKind.HOLDING, reason="The new system counts wrong.", expected_on=day
     )
 
@@ -112,7 +112,7 @@ def test_a_report_that_is_filed_is_to_be_published_and_the_next_is_awaited(world
 def test_the_next_report_and_the_publication_have_their_days(world, current):
     at(world, dt.date(2027, 5, 3))
     file(world, current, 1, FULL)
-    with world.store.reading() as session:
+    with world.store.read_session() as session:
         weeks = reporting_plan(session, world.store.sets, world.row(current)).publish_weeks
     [report] = world.all(MonitoringReport)
     by = report.period_to + dt.timedelta(weeks=weeks)
@@ -169,7 +169,7 @@ def test_two_holding_reports_running_start_a_review(world, current):
 
 def test_a_button_pressed_twice_files_one_report_with_its_file(world, current):
     at(world, dt.date(2027, 5, 3))
-    given = ReportGiven(
+    given = ReportInput(
         kind=ReportKind.FULL, finding=FINDING, file=Upload("figures.txt", b"41 and 6 in 1,000")
     )
     for _ in range(2):

@@ -34,7 +34,7 @@ def put(world, edition, *function_ids, who="author"):
 
 
 def register_of(world):
-    with world.store.reading() as session:
+    with world.store.read_session() as session:
         lines, gaps = function_lines(session, "", From()).rows, function_gaps(session)
     return [(f.number, f.name, f.policies) for f in lines], (gaps.functions, gaps.policies)
 
@@ -52,7 +52,7 @@ def test_functions_are_numbered_and_counted_with_the_gaps_both_ways(world_on_bot
     assert lines == [(1, "Custody", 1), (7, "Stop and search", 1), (8, "Estates", 0)]
     assert gaps == (1, 1)
     assert world.last(edition.reference) == {"old": [1], "new": []}
-    with world.store.reading() as session:
+    with world.store.read_session() as session:
         names = [f.name for f in functions_of(session, world.policy(other).id)]
     assert names == ["Custody", "Stop and search"]
     assert world.faults() == []

@@ -37,7 +37,7 @@ def test_they_are_added_and_listed_by_name_with_what_hangs_on_them(world_on_both
     world.register()
     add(world, Unit, name="Custody")
     add(world, Committee, name="crime", remit="Investigation")
-    with world.store.reading() as session:
+    with world.store.read_session() as session:
         listed = [(p.name, p.policies, p.people) for p in units(session, "", From()).rows]
         assert listed == [("Custody", 0, 0), ("Policy Unit", 1, 13)]
         listed = [(p.name, p.remit, p.policies) for p in committees(session, "", From()).rows]

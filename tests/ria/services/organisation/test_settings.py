@@ -18,12 +18,12 @@ from workflows.levels import Level
 
 
 def values(world):
-    with world.store.reading() as session:
+    with world.store.read_session() as session:
         return setting_values(session)
 
 
 def house(world):
-    with world.store.reading() as session:
+    with world.store.read_session() as session:
         return current_settings(session)
 
 
@@ -197,7 +197,7 @@ class TestObeyed:
         world.act("author", edition, Action.SUBMIT)
 
     def test_one_command_reads_them_once_and_the_next_anew(self, world):
-        with world.store.reading() as session:
+        with world.store.read_session() as session:
             first = current_settings(session)
             world.set(screening_days=14)
             assert current_settings(session) is first

@@ -394,10 +394,3 @@ def test_the_flags_follow_the_stage(world):
     world.register()
     for row in world.all(Assessment):
         assert row.is_open is (row.stage in OPEN)
-
-
-def test_nobody_free_to_decide_is_told_to_the_administrator(world):
-    for name in ("strategy", "strategy2"):
-        set_active(world.store, world.refs[name], False)
-    world.awaiting()
-    assert mails(world) == [("nobody_to_decide", "admin")]

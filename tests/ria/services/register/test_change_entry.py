@@ -14,8 +14,8 @@ from ria.services.evidence.files import Upload
 from ria.services.kit.errors import Forbidden, Invalid, NotFound, Stale
 from ria.services.organisation.places import add_committee, add_unit
 from ria.services.process.editions import Because
-from ria.services.register.change_entry import EntryGiven, change_entry
-from ria.services.register.policy_text import TextGiven, add_text
+from ria.services.register.change_entry import EntryInput, change_entry
+from ria.services.register.policy_text import TextInput, add_text
 from tests.ria import road
 from tests.ria.reviewing import reopen
 from workflows.actions import Action
@@ -27,7 +27,7 @@ LATER = dt.date(2027, 1, 1)
 
 
 def change(world, edition, who="author", seen=None, **changes):
-    with world.store.reading() as session:
+    with world.store.read_session() as session:
         policy = policy_by_reference(session, edition.reference)
         state = seen or entry_state(session, policy)
         usual = {
@@ -37,7 +37,7 @@ def change(world, edition, who="author", seen=None, **changes):
         } | {"urgent_reason": policy.urgent_reason or ""}  # fmt: skip
     return change_entry(
         world.store, reference=edition.reference, actor_id=world.ids[who],
-        given=EntryGiven(**{**usual, **changes}), seen=state, token=world.token(),
+        given=EntryInput(**{**usual, **changes}), seen=state, token=world.token(),
     )  # fmt: skip
 
 
@@ -116,7 +116,7 @@ def test_committee_unit_and_restriction_are_the_strategy_units(world):
 
 def test_who_may_and_nothing_is_overwritten_unseen(world):
     edition = world.register()
-    with world.store.reading() as session:
+    with world.store.read_session() as session:
         seen = entry_state(session, policy_by_reference(session, edition.reference))
     for who in ("deputy", "head", "strategy"):
         change(world, edition, who, title=f"By {who}")
@@ -211,7 +211,7 @@ def test_a_returned_assessment_keeps_the_day_of_its_return(world):
 def add(world, edition, data, note="", who="author", token=None):
     return add_text(
         world.store, reference=edition.reference, actor_id=world.ids[who],
-        given=TextGiven(Upload("draft.txt", data), note), token=token or world.token(),
+        given=TextInput(Upload("draft.txt", data), note), token=token or world.token(),
     )  # fmt: skip
 
 
@@ -220,7 +220,7 @@ def test_versions_are_numbered_and_kept(world_on_both):
     edition = world.register(text=Upload("draft.txt", b"First."))
     assert add(world, edition, b"Second.", "Says who pays.", token="t") == 2
     assert add(world, edition, b"Second.", "Says who pays.", token="t") == 2
-    with world.store.reading() as session:
+    with world.store.read_session() as session:
         newest, first = texts_of(session, world.policy(edition).id)
     assert (newest.number, newest.note, newest.size) == (2, "Says who pays.", "7 bytes")
     assert (first.number, first.note, first.after_approval) == (1, "", False)
@@ -232,7 +232,7 @@ def test_a_text_after_the_approval_is_marked(world):
     edition = world.screened_out(text=Upload("draft.txt", b"First."))
     world.clock.at += dt.timedelta(hours=1)
     add(world, edition, b"Second.", "Other rules.")
-    with world.store.reading() as session:
+    with world.store.read_session() as session:
         newest, first = texts_of(session, world.policy(edition).id)
     assert (newest.after_approval, first.after_approval) == (True, False)
     assert world.row(edition).stage is Stage.SCREENED_OUT
@@ -249,7 +249,7 @@ def test_what_is_no_new_version_is_refused(world):
         add(world, edition, b"Theirs.", "New.", who="adviser")
     with pytest.raises(NotFound):
         add_text(world.store, reference="none", actor_id=world.ids["author"],
-                 given=TextGiven(Upload("a.txt", b"A.")), token="t")  # fmt: skip
+                 given=TextInput(Upload("a.txt", b"A.")), token="t")  # fmt: skip
     assert len(world.all(PolicyText)) == 1 and world.all(PolicyTextNote) == []
     assert len(list(world.store.settings.files_dir.iterdir())) == 1
 

@@ -41,7 +41,7 @@ def due(world, edition):
 
 
 def undated(world):
-    with world.store.reading() as session:
+    with world.store.read_session() as session:
         return count_undated(session)
 
 
@@ -95,7 +95,7 @@ def test_taken_back_it_is_due_by_the_programmes_day_and_returned_by_the_day_give
 def test_a_later_edition_has_the_usual_days_once_it_was_screened(world):
     first = world.screened_out(**USED)
     change(world, first, "strategy", legacy=True, programme_due_on=BY, reason=WHY)
-    with world.store.reading() as session:
+    with world.store.read_session() as session:
         assert was_screened(session, world.policy(first).id)
     second = reviewing.reopen(world, first, Because.SCREEN_AGAIN)
     assert due(world, second) == TODAY + dt.timedelta(days=28)
@@ -210,7 +210,7 @@ def test_nobody_is_reminded_without_a_day_nor_of_a_day_before_the_service_went_l
     assert reminded_of(world, undated) == reminded_of(world, before) == set()
     steps = reminded_of(world, after)
     assert {-30, -7, 0, 7, 14, 30} <= steps and min(steps) == -30  # as for anything due
-    with world.store.reading() as session:
+    with world.store.read_session() as session:
         named = {row.target_id for row in session.exec(select(Naming))}
         assert named == {after.assessment_id}
         pack = {row.target_id for row in board_pack(session, world.clock.now().date())}

@@ -32,7 +32,7 @@ def test_the_signatures_an_approval_needs_are_asked_for_at_once(world):
     assert asked(world, Stage.MONITORING_PLAN) == committee
     told = [m.recipient_id for m in world.all(Message) if m.kind == "signature_wanted"]
     assert {world.ids[name] for name in ("adviser", "legal", "chair", "secretary")} == set(told)
-    with world.store.reading() as session:
+    with world.store.read_session() as session:
         waiting = work(session, person(session, world.ids["chair"]), world.clock.now().date())
     assert [task.reference for task in waiting.signatures] == [edition.reference]
     assert world.faults() == []

@@ -28,7 +28,7 @@ MINUTED = {"decided_on": dt.date(2026, 11, 20), "minute_reference": "Minute 14"}
 
 
 def may_read(world, edition, who) -> bool:
-    with world.store.reading() as session:
+    with world.store.read_session() as session:
         policy, row = world.policy(edition), world.row(edition)
         subject = subject_of(session, policy, row)
         return may(Permission.DRAFT_READ, person(session, world.ids[who]), subject)

@@ -7,7 +7,7 @@ import datetime as dt
 import pytest
 
 from ria.models import Comment, InvitedContributor, Message, SignatureKind
-from ria.services.accounts.absence import AwayGiven, set_away
+from ria.services.accounts.absence import AbsenceInput, set_away
 from ria.services.accounts.accounts import set_active
 from ria.services.kit.errors import Forbidden
 from tests.forms.samples import by_section
@@ -207,7 +207,7 @@ def test_who_stands_in_opens_the_form_while_it_lasts(site, edition):
     world = site.world
     colleague = site.visitor("colleague")
     colleague.get(address(edition, "purpose"), 404)
-    given = AwayGiven(
+    given = AbsenceInput(
         away_from=dt.date(2026, 11, 23),
         away_until=dt.date(2026, 11, 24),
         stand_in_ref=world.refs["colleague"],

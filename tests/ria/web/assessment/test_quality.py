@@ -229,7 +229,7 @@ def test_nothing_is_found_on_a_page_before_its_first_answer(site, author):
     author.get(address(edition, form="assessment"))
     assert "second look" not in author.text()
     content = road.content_of(site.world, edition, "assessment")
-    with site.world.store.reading() as session:
+    with site.world.store.read_session() as session:
         found = open_findings(session, edition.assessment_id, content, dt.date(2026, 11, 23))
     assert {one.finding.section for one in found} == {"disability-effects", "sex-effects"}
 

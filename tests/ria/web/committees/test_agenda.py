@@ -7,7 +7,7 @@ import datetime as dt
 import pytest
 
 from ria.models import SignatureKind, Verdict
-from ria.services.signoff.verdicts import ConditionGiven
+from ria.services.signoff.verdicts import ConditionInput
 from tests.ria import road
 
 
@@ -57,7 +57,7 @@ def test_a_decision_leaves_the_agenda_and_its_conditions_stay(site, plan, addres
     decide(world, plan, Verdict.DEFER, deferred_to=put_off)
     chair.get(address)
     assert "Put off to 24 March 2027." in chair.text()
-    needed = ConditionGiven("Train all sergeants.", world.refs["author"], put_off, True)
+    needed = ConditionInput("Train all sergeants.", world.refs["author"], put_off, True)
     decide(world, plan, Verdict.AGREE_IF, conditions=(needed,), interval_months=9)
     chair.get(address)
     words = chair.text()

@@ -95,7 +95,7 @@ def test_it_is_not_named_in_public_though_its_owner_was_warned(site, late):
         unit.record(late[0].reference, "naming_warned", "system")
 
     def is_named():
-        with site.world.store.reading() as session:
+        with site.world.store.read_session() as session:
             return named_in_public(session, late[0].reference, today) is not None
 
     assert is_named()

@@ -8,7 +8,7 @@ import pytest
 
 from forms.questions.question import Audience
 from ria.models import Evidence, EvidenceKind, StoredFile
-from ria.services.evidence.evidence import EvidenceGiven, add_evidence
+from ria.services.evidence.evidence import EvidenceInput, add_evidence
 from ria.services.evidence.files import Upload
 
 TYPED = {
@@ -48,7 +48,7 @@ def add(site, edition, who="author", **changes):
         site.world.store,
         policy_reference=edition.reference,
         actor_id=site.world.ids[who],
-        given=EvidenceGiven(**{**usual, **changes}),
+        given=EvidenceInput(**{**usual, **changes}),
         token=site.world.token(),
     )
 

@@ -9,13 +9,13 @@ import pytest
 from forms.answers.text import printable
 from forms.questions.question import Audience
 from ria.models import EvidenceKind, SectionAnswers
-from ria.services.evidence.evidence import EvidenceGiven, add_evidence
+from ria.services.evidence.evidence import EvidenceInput, add_evidence
 from tests.journeys.hostile.payloads import KEPT, REFUSED
 from tests.ria import road
 from tests.ria.web.filling import address
 from tests.ria.web.kit.test_query_counts import counted
 
-SOURCE = EvidenceGiven(
+SOURCE = EvidenceInput(
     title="", kind=EvidenceKind.SURVEY, source="Home Office", period="2019/20", area="London",
     finding="Black people were searched most.", limits="It is old.", audience=Audience.INTERNAL,
 )  # fmt: skip

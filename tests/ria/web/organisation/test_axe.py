@@ -76,7 +76,7 @@ def test_administration(site, address, new_session, width):
 
 def test_the_way_to_a_password_by_keyboard(site, address, page):
     world = site.world
-    with world.store.reading() as session:
+    with world.store.read_session() as session:
         user = session.get_one(User, world.ids["author"])
         until = world.clock.now() + dt.timedelta(hours=1)
         token = one_time_token(world.store.settings.secret, user, until)

@@ -7,7 +7,7 @@ import datetime as dt
 import pytest
 
 from ria.models import DueRegard, Grade, SignatureKind
-from ria.services.accounts.absence import AwayGiven, set_away
+from ria.services.accounts.absence import AbsenceInput, set_away
 from ria.services.assessment.remarks import add_comment, judge_section
 from ria.services.kit.errors import Unmet
 from tests.ria import road
@@ -73,7 +73,7 @@ def test_who_stands_in_reads_for_whom_and_why_they_are_bound(site):
     world = site.world
     edition = world.awaiting(case="media_policy")
     today = world.clock.now().date()
-    given = AwayGiven(
+    given = AbsenceInput(
         away_from=today,
         away_until=today + dt.timedelta(days=5),
         stand_in_ref=world.refs["strategy"],

@@ -17,8 +17,8 @@ from ria.models import (
     Verdict,
 )
 from ria.services.assessment.remarks import add_comment
-from ria.services.evidence.evidence import EvidenceGiven, add_evidence
-from ria.services.signoff.verdicts import ConditionGiven
+from ria.services.evidence.evidence import EvidenceInput, add_evidence
+from ria.services.signoff.verdicts import ConditionInput
 from tests.forms import samples
 from tests.ria import road
 from tests.ria.canaries import canary, marked_keys, with_canaries
@@ -60,7 +60,7 @@ def remark(world, edition, form, question):
 def cite_an_internal_source(world, edition):
     """E5, whose every word is internal."""
     word = canary("source")
-    given = EvidenceGiven(title=word, kind=EvidenceKind.COMPLAINTS, source=word, period=word,
+    given = EvidenceInput(title=word, kind=EvidenceKind.COMPLAINTS, source=word, period=word,
                           area=word, finding=word, limits=word, link="https://x.example/" + word,
                           as_of=dt.date(2026, 1, 1), audience=Audience.INTERNAL)  # fmt: skip
     ref = add_evidence(world.store, policy_reference=edition.reference,
@@ -84,7 +84,7 @@ def published_high(world):
     road.fill_form(world, edition, "monitoring_plan", road.ANSWERS["monitoring_plan"](road.HIGH))
     road.hand_in(world, edition)
     later = world.clock.now().date() + dt.timedelta(days=30)
-    condition = ConditionGiven(canary("condition"), world.refs["author"], later, False)
+    condition = ConditionInput(canary("condition"), world.refs["author"], later, False)
     road.committee_agrees(world, edition, verdict=Verdict.AGREE_IF, conditions=(condition,),
                           dissent=canary("dissent"), interests=canary("interests"),
                           minute_reference=canary("minute"))  # fmt: skip

@@ -7,7 +7,7 @@ import datetime as dt
 import pytest
 
 from ria.models import Amendment, Publication, ReviewCause, Schedule
-from ria.services.accounts.absence import AwayGiven, set_away
+from ria.services.accounts.absence import AbsenceInput, set_away
 from tests.ria import road
 from tests.ria.reviewing import (
     WHY,
@@ -191,7 +191,7 @@ def test_a_minor_amendment_is_the_owners_to_propose(site):
     deputy.get(page, 403)
     set_away(
         world.store, ref=world.refs["author"], actor_id=world.ids["author"], token=world.token(),
-        given=AwayGiven(away_from=world.clock.now().date(), stand_in_ref=world.refs["deputy"],
+        given=AbsenceInput(away_from=world.clock.now().date(), stand_in_ref=world.refs["deputy"],
                         away_until=world.clock.now().date() + dt.timedelta(days=3)),
     )  # fmt: skip
     deputy.get(policy_page(edition))

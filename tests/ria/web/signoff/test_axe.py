@@ -8,7 +8,7 @@ import re
 import pytest
 
 from ria.models import Condition, SignatureKind, Verdict
-from ria.services.signoff.verdicts import ConditionGiven
+from ria.services.signoff.verdicts import ConditionInput
 from tests.ria import road
 from tests.ria.web.edge.test_axe import served, sign_in
 from tests.support.accessibility import assert_accessible
@@ -31,7 +31,7 @@ def before_the_committee(world):
     road.fill_form(world, edition, "monitoring_plan", answers)
     road.hand_in(world, edition)
     today = world.clock.now().date()
-    needed = ConditionGiven("Train all sergeants before the first search.",
+    needed = ConditionInput("Train all sergeants before the first search.",
                             world.refs["author"], today, before_publication=True)  # fmt: skip
     road.sign_as(world, edition, "monitoring_plan", "adviser", SignatureKind.ADVISER,
                  verdict=Verdict.AGREE_IF, conditions=(needed,))  # fmt: skip

@@ -7,7 +7,7 @@ import datetime as dt
 import pytest
 
 from ria.models import Condition, Schedule, SignatureKind, Verdict
-from ria.services.signoff.verdicts import ConditionGiven
+from ria.services.signoff.verdicts import ConditionInput
 from tests.ria import road
 from workflows.actions import Action
 
@@ -21,7 +21,7 @@ def edition(site):
     road.fill_form(world, found, "monitoring_plan", answers)
     road.hand_in(world, found)
     today = world.clock.now().date()
-    needed = ConditionGiven("Train all sergeants.", world.refs["colleague"],
+    needed = ConditionInput("Train all sergeants.", world.refs["colleague"],
                             today + dt.timedelta(days=7), before_publication=True)  # fmt: skip
     road.sign_as(world, found, "monitoring_plan", "chair", SignatureKind.COMMITTEE,
                  verdict=Verdict.AGREE_IF, conditions=(needed,), decided_on=today,

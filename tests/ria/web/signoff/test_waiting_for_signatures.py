@@ -37,7 +37,7 @@ def test_of_a_project_the_committee_sets_the_day_of_its_review(site):
     decider = site.visitor("strategy", "10.0.0.7")
     decider.get(page_of(edition, "decision"))
     assert f"post-implementation review by {day_in_words(wanted)}" in decider.text()
-    with world.store.reading() as session:
+    with world.store.read_session() as session:
         committee_id = policy_by_reference(session, edition.reference).committee_id
     secretary.get(f"/committees/{committee_id}/agenda")
     assert f"Post-implementation review on {day_in_words(wanted)}" in secretary.text()
@@ -58,7 +58,7 @@ def test_the_panel_says_with_whom_it_is_while_an_approval_waits(site, high, plan
         road.sign_as(world, high, "assessment", who, SignatureKind(who))
     assert "Now with the Strategy Unit" in panel(high)
     assert "Must decide on the assessment form by" in panel(high)
-    with world.store.reading() as session:
+    with world.store.read_session() as session:
         committee = session.get_one(Committee, world.committee_id).name
     assert f"Now with {committee}" in panel(plan)
     assert "Must decide on the monitoring plan form by" in panel(plan)
