@@ -1,6 +1,6 @@
-"""The outbox: a mail is a row, written in the transaction of what it tells about.
+"""The outbox: a mail is a row, written in the same transaction as the change it reports.
 
-So nobody is told of what did not happen, and what happened is never left untold.
+So no mail reports something that did not happen, and everything that happened is reported.
 """
 
 from __future__ import annotations
@@ -24,9 +24,10 @@ def enqueue(
 ) -> Message:
     """Put one mail into the outbox, to an account or to the `address` of somebody who has none.
 
-    `kind` is one of `ria.notify.mails.catalogue`, and says whether it may go to an address;
-    `details` are what its text needs beyond what it is about (JSON values; no secret, since the row
-    is kept). An account's address is looked up when the mail is sent: a changed one is used.
+    `kind` is one of `ria.notify.mails.catalogue`, which says whether it may go to an address.
+    `details` are what its text needs beyond what it is about (JSON values, no secrets, since the
+    row is kept). An account's address is looked up when the mail is sent, so that a changed address
+    is used.
     """
     message = Message(
         **_alike(unit, kind),
@@ -43,7 +44,7 @@ def enqueue(
 
 
 class Addressed(NamedTuple):
-    """To which account one mail of many goes, and about what if it is about one thing."""
+    """The account to which one mail of many goes, and what it is about, if that is one target."""
 
     recipient_id: int
     target: str | None = None
@@ -54,8 +55,9 @@ class Addressed(NamedTuple):
 def enqueue_many(
     unit: UnitOfWork, kind: str, mails: Iterable[tuple[dict[str, Any], list[Addressed]]]
 ) -> list[int]:
-    """Put many mails of a kind into the outbox at once: what mails say, and to whom each of these
-    goes. Their ids, in the same order. Once in a unit of work."""
+    """Put many mails of a kind into the outbox at once: `mails` pairs the details with those who
+    get them. Returns the ids in the same order. Call it once in a unit of work.
+    """
     alike = {
         **_alike(unit, kind),
         "address": None,
@@ -76,7 +78,7 @@ def enqueue_many(
 
 
 def _alike(unit: UnitOfWork, kind: str) -> dict[str, Any]:
-    """What mails of a kind that are written now have in common."""
+    """The columns that mails of a kind written now have in common."""
     hold = unit.store.settings.mail_mode == "hold"
     return {
         "kind": kind,

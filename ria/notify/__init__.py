@@ -1,1 +1,1 @@
-"""Mail and time: what is told to whom, and how it gets there."""
+"""Mail and time: who is sent which mail, when, and how it is delivered."""

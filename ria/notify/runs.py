@@ -1,5 +1,8 @@
-"""What a worker's beat or cron starts again and again: each run leaves its heartbeat when it went
-through, so that a run that fails each time is as visible as one that nobody starts."""
+"""The runs that a worker's beat or cron starts again and again.
+
+Each run leaves its heartbeat when it has succeeded, so that a run that fails every time is as
+visible as one that nobody starts.
+"""
 
 from __future__ import annotations
 
@@ -18,8 +21,9 @@ def run_tick(store: Store) -> TickReport:
 
 
 def run_deliver(store: Store) -> Delivery:
-    """Deliver what waits. A mail server that cannot be used does not stop the heart: the mails that
-    wait show that. Raises `SettingsError` for a bad `RIA_SMTP_URL`."""
+    """Deliver what waits. The heartbeat is recorded even if the mail server cannot be used: the
+    waiting mails show that. Raises `SettingsError` for a bad `RIA_SMTP_URL`.
+    """
     done = deliver(store)
     beat(store, Run.DELIVER)
     return done

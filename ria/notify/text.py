@@ -1,4 +1,4 @@
-"""What people typed, made fit for a mail: on one line, without what cannot be seen."""
+"""User input made fit for a mail: on one line, without invisible characters."""
 
 from __future__ import annotations
 
@@ -8,17 +8,19 @@ TITLE_LENGTH = 200
 REASON_LENGTH = 4_000
 _UNSEEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
 _JOINERS = "\u200c\u200d"
-"""Format characters that spell words and emoji; the others reorder or hide text."""
+"""Format characters that are needed to spell words and emoji; the others reorder or hide text."""
 
 
 def one_line(text: str, limit: int = TITLE_LENGTH) -> str:
-    """The text on one line without what cannot be seen, cut with an ellipsis if it is longer."""
+    """The text on one line without invisible characters, cut with an ellipsis if it is longer than
+    `limit`.
+    """
     line = " ".join(_visible(text).split())
     return line if len(line) <= limit else line[: limit - 1].rstrip() + "…"
 
 
 def paragraphs(text: str, limit: int = REASON_LENGTH) -> list[str]:
-    """The text's paragraphs, each on one line; what is longer than `limit` ends in an ellipsis."""
+    """The text's paragraphs, each on one line; text beyond `limit` is cut with an ellipsis."""
     cut = text if len(text) <= limit else text[: limit - 1].rstrip() + "…"
     lines = (one_line(line, limit) for line in cut.splitlines())
     return [line for line in lines if line]

@@ -1,1 +1,1 @@
-"""From the outbox to the mail server, and what became of each mail."""
+"""Delivery from the outbox to the mail server, and the outcome of each mail."""

@@ -1,8 +1,9 @@
-"""Deliver what is in the outbox. Kill it anywhere: nothing is lost, at most one copy is extra.
+"""Deliver what is in the outbox. It may be killed at any point: no mail is lost, and at most one is
+sent twice.
 
-No transaction is open while the network is used. Each mail is begun, sent and marked on its own;
-whoever dies between the server's "250" and the mark leaves a mail that goes out once more, with
-the same Message-ID, when its lease is over.
+No transaction is open while the network is used. Each mail is begun, sent and marked on its own. A
+process that dies between the server's "250" and the mark leaves a mail that is sent once more, with
+the same Message-ID, when its lease has expired.
 """
 
 from __future__ import annotations
@@ -36,16 +37,16 @@ FIRST_WAIT = timedelta(seconds=60)
 MOST_ATTEMPTS = 150
 """With waits of up to an hour: about six days."""
 MOST_RENDERINGS = 5
-"""A mail that cannot be written in so many tries is an incident."""
+"""A mail that cannot be rendered in this many attempts becomes an incident."""
 MOST_DROPS = 2
-"""So many mails in a row that the server hung up on, and the run ends."""
+"""The run ends when the server hangs up during this many mails in a row."""
 
 _jitter = random.SystemRandom()
 
 
 @dataclass
 class Delivery:
-    """What one run did."""
+    """The counts of one run."""
 
     sent: int = 0
     delayed: int = 0
@@ -56,10 +57,11 @@ class Delivery:
 
 
 def deliver(store: Store, clock: Clock | None = None, seconds: float = RUN_SECONDS) -> Delivery:
-    """Send what waits, for at most `seconds`, then hand the rest back. Safe at any number.
+    """Send the waiting mails for at most `seconds`, then hand the rest back. Any number may run at
+    once.
 
-    `clock` tells leases and waits; it is the machine's, whatever the store's clock pretends.
-    Raises `SettingsError` for a bad `RIA_SMTP_URL`.
+    `clock` measures leases and waits; it is the machine's clock, even if the store's clock is set
+    to another day. Raises `SettingsError` for a bad `RIA_SMTP_URL`.
     """
     if store.settings.mail_mode == "hold":
         return Delivery()
@@ -90,12 +92,15 @@ class _Run:
         except Unreachable as trouble:
             self._say(str(trouble))
         finally:
-            # What was begun keeps its lease: after a failed mark it must not go out at once again.
+            # A mail that was begun keeps its lease: if marking it failed, it must not be sent again
+            # at once.
             self.done.handed_back = len(self.claimed)
             queue.hand_back(self.store, self.by, self.claimed)
 
     def _say(self, trouble: str) -> None:
-        """Leave the trouble where a person sees it: on the oldest mail, at no cost to it."""
+        """Record the trouble where people will see it: on the oldest mail, without counting an
+        attempt.
+        """
         self.done.trouble = trouble
         if self.claimed:
             queue.delay(self.store, self.claimed[0], self.clock.now(), trouble)
@@ -120,8 +125,9 @@ class _Run:
             self._send(message_id, attempt, prepared)
 
     def _is_mine(self, message_id: int, begun: datetime) -> bool:
-        """Whether nobody else can have the mail by now: one that took long to write, on a machine
-        that is busy, may have outlasted its lease."""
+        """Whether this run still holds the mail. If rendering took long on a busy machine, the
+        lease may have expired, so it is renewed.
+        """
         now = self.clock.now()
         if now - begun < queue.LEASE / 4:
             return True
@@ -131,10 +137,10 @@ class _Run:
         try:
             return prepare(self.store, message_id)
         except SQLAlchemyError:
-            raise  # the database's trouble, not this mail's
+            raise  # a fault of the database, not of this mail
         except AddressError as error:
             self._refused(message_id, Incident(str(error), of_address=True), None)
-        except Exception as error:  # whatever a template meets, the other mails go on
+        except Exception as error:  # other mails must still go out
             note = f"it cannot be written: {type(error).__name__}"
             if attempt >= MOST_RENDERINGS:
                 outcomes.unwritten(self.store, message_id, note)
@@ -160,7 +166,7 @@ class _Run:
             self.drops = 0
 
     def _dropped(self, refusal: SmtpError) -> None:
-        """End the run when the server hangs up on one mail after another."""
+        """End the run if the server hangs up during several mails in a row."""
         self.drops = 0 if self.smtp.is_connected else self.drops + 1
         if self.drops >= MOST_DROPS:
             raise Unreachable(str(refusal))
@@ -175,6 +181,8 @@ class _Run:
 
 
 def wait_after(attempt: int) -> timedelta:
-    """How long to wait after the nth try: doubling, capped, and never the same for two mails."""
+    """How long to wait after the nth attempt: doubling, capped, and with a random part so that
+    mails do not all retry at once.
+    """
     longest = min(FIRST_WAIT * (1 << min(attempt - 1, 10)), queue.LONGEST_WAIT)
     return longest * _jitter.uniform(0.5, 1)

@@ -1,4 +1,4 @@
-"""A rendered mail as the message that goes over the wire."""
+"""Turn a rendered mail into the MIME message that is sent."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from ria.settings import Settings
 
 
 class AddressError(Exception):
-    """An address that no mail can be sent to."""
+    """An address to which no mail can be sent."""
 
 
 def mime_message(
@@ -27,11 +27,12 @@ def mime_message(
     at: datetime,
     calendar: bytes | None = None,
 ) -> EmailMessage:
-    """Text and HTML with one set of headers, and a day for a calendar if one comes with it.
+    """Build text and HTML under one set of headers, with a calendar file if one is given.
 
-    Raises `AddressError` for an address that is none.
+    Raises `AddressError` for something that is not an address.
 
-    With `redirect:` it goes to that address; whom it was meant for stands in a header of its own.
+    In `redirect:` mode the mail goes to the configured address, and a header of its own names the
+    intended recipient.
     """
     message = EmailMessage(policy=SMTP)
     message["Subject"] = _plain(rendered.subject)
@@ -61,7 +62,9 @@ def mime_message(
 
 
 def _plain(words: str) -> str:
-    """The words with no encoded word among them: a header would be read as what that hides."""
+    """The text without MIME encoded words, which a mail reader would decode if they stood in a
+    header.
+    """
     return words.replace("=?", "= ?")
 
 
@@ -70,5 +73,5 @@ def _address(name: str, address: str) -> Address:
         return Address(display_name=_plain(one_line(name)), addr_spec=address)
     except (ValueError, IndexError) as error:
         raise AddressError(f"{one_line(address)!r} is no e-mail address") from error
-    except Exception as error:  # the parser's own errors share no better base
+    except Exception as error:  # the parser's own errors have no narrower base class in common
         raise AddressError(f"{one_line(address)!r} cannot be read as an e-mail address") from error

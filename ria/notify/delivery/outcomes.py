@@ -1,6 +1,8 @@
-"""How a mail ends: sent, not needed, or failed; and what follows for its reader's address.
+"""The three outcomes of a mail (sent, not needed, failed), and what each means for its reader's
+address.
 
-Each is one transaction with its event in the history, and with the mails that go to others instead.
+Each is one transaction, together with its event in the history and the mails that go to others
+instead.
 """
 
 from __future__ import annotations
@@ -18,7 +20,9 @@ from ria.services.accounts.addresses import address_fails, address_works
 
 
 def sent(store: Store, message_id: int, to: str) -> None:
-    """It was taken; so its reader's address works again, if it was one that was refused."""
+    """The server accepted the mail. If the reader's address was marked as refused, it is valid
+    again.
+    """
     with unit_of_work(store) as unit:
         message = unsettled(unit, message_id)
         if message is None:
@@ -30,7 +34,7 @@ def sent(store: Store, message_id: int, to: str) -> None:
 
 
 def not_needed(store: Store, message_id: int, verdict: NotNeeded) -> None:
-    """It goes to nobody at this address; its recipients get it."""
+    """The mail is not sent to its reader. The fallback recipients, if any, get it instead."""
     with unit_of_work(store) as unit:
         message = unsettled(unit, message_id)
         if message is not None:
@@ -39,7 +43,7 @@ def not_needed(store: Store, message_id: int, verdict: NotNeeded) -> None:
 
 
 def unwritten(store: Store, message_id: int, note: str) -> None:
-    """It cannot be written, for whomever: a person must see to it."""
+    """The mail cannot be rendered for anybody: somebody must look into it."""
     with unit_of_work(store) as unit:
         message = unsettled(unit, message_id)
         if message is not None:
@@ -47,11 +51,12 @@ def unwritten(store: Store, message_id: int, note: str) -> None:
 
 
 def refused(store: Store, message_id: int, note: str, to: str | None, of_address: bool) -> None:
-    """It was refused for good: an incident, and what it tells goes to others.
+    """The mail was refused for good: an incident. The fallback recipients get it instead.
 
-    `to` is the address it was sent to, None for one that is none. `of_address`: no mail is taken
-    there, so that none is sent there until it is mended. What another address refuses, which gets
-    everybody's mail in a `redirect:` mode, says nothing about the reader's.
+    `to` is the address it was sent to, or None if that was no valid address. `of_address`: the
+    server accepts no mail for this address, so nothing more is sent to it until it is corrected. In
+    `redirect:` mode everybody's mail goes to one other address, whose refusal says nothing about
+    the reader's own.
     """
     with unit_of_work(store) as unit:
         message = unsettled(unit, message_id)
@@ -68,7 +73,9 @@ def refused(store: Store, message_id: int, note: str, to: str | None, of_address
 
 
 def _account(unit: UnitOfWork, message: Message) -> User | None:
-    """The account a mail goes to; None for one to an address, which nobody stands in for."""
+    """The account a mail goes to; None for a mail to a bare address, for which there are no
+    fallback recipients.
+    """
     return unit.session.get_one(User, message.recipient_id) if message.recipient_id else None
 
 
@@ -81,7 +88,9 @@ def _about(message: Message) -> Target | None:
 def _pass_on(
     unit: UnitOfWork, message: Message, recipients: FallbackRecipients | None
 ) -> dict[str, list[str]]:
-    """Write to the recipients; what the history says of it. The mail keeps their mails' ids."""
+    """Enqueue the mail for the fallback recipients and return what the history says of it. The
+    original keeps the ids of the new mails.
+    """
     if recipients is None or not recipients.people:
         return {}
     written = [

@@ -1,4 +1,4 @@
-"""From a claimed row to a mail that may go out: read everything afresh, then judge."""
+"""Turn a claimed row into a mail that may be sent: read everything afresh, then decide."""
 
 from __future__ import annotations
 
@@ -27,7 +27,9 @@ from ria.notify.reminders.calendar import Day, as_calendar
 
 @dataclass(frozen=True)
 class Ready:
-    """A mail that may go out now, to this address: not its reader's own in a `redirect:` mode."""
+    """A mail that may be sent now. `to` is the address: in `redirect:` mode not the reader's
+    own.
+    """
 
     mime_message: EmailMessage
     to: str
@@ -35,14 +37,14 @@ class Ready:
 
 @dataclass(frozen=True)
 class NotNeeded:
-    """A mail that goes to nobody, and why; `recipients` are who gets it in its reader's place."""
+    """A mail that is not sent to its reader, and why. `recipients` are those who get it instead."""
 
     why: str
     recipients: FallbackRecipients | None = None
 
 
 def prepare(store: Store, message_id: int) -> Ready | NotNeeded:
-    """Judge and write one mail. Whatever its rendering raises comes out."""
+    """Decide whether to send one mail, and render it. Exceptions from rendering are passed on."""
     now = store.clock.now()
     with store.read_session() as session:
         message = session.get_one(Message, message_id)
@@ -69,7 +71,7 @@ def prepare(store: Store, message_id: int) -> Ready | NotNeeded:
 
 
 def _calendar(store: Store, context: MailContext, subject: str) -> bytes | None:
-    """The day agreed, as a calendar file, for a reader who wants such files."""
+    """The agreed day as a calendar file, for a reader who wants such files."""
     kind = written_as(context)
     agreed = kind.dated(context) if context.account and context.account.with_calendar else None
     if agreed is None:
@@ -106,8 +108,9 @@ def _judge(session: Session, context: MailContext) -> NotNeeded | None:
 
 
 def _judge_to_address(session: Session, context: MailContext) -> NotNeeded | None:
-    """Whoever has no account has no part in the process that could have passed to somebody else.
-    Raises ValueError for a kind that says nothing to such a reader."""
+    """Decide for a reader without an account: such a reader has no part in the process that could
+    have passed to somebody else. Raises ValueError for a kind of mail that only accounts get.
+    """
     kind = CATALOGUE[context.message.kind]
     if not kind.why_to_address:
         raise ValueError(f"a mail of the kind {kind.id} goes to accounts only")
@@ -115,8 +118,9 @@ def _judge_to_address(session: Session, context: MailContext) -> NotNeeded | Non
 
 
 def _is_theirs(session: Session, context: MailContext, kind: MailKind) -> bool:
-    """Whether the recipient may read it, or has it as one of the Strategy Unit because it does not
-    find a reader whose it still is."""
+    """Whether the recipient may read the mail. A member of the Strategy Unit also may if it was
+    passed on to them from a reader who cannot be reached but could still read it.
+    """
     if kind.reader(session, context):
         return True
     reader = context.instead_of if context.is_passed_on else None

@@ -1,9 +1,9 @@
 """The outbox as a queue: claim, renew, hand back, settle.
 
-A claim is a lease on a few columns that the history does not seal, taken by compare-and-set and
-committed before any network is used, so any number of deliverers is safe. Leases and waits are
-about processes: they follow the machine's clock, never a pretended one, and a lease or wait longer
-than any that is given (somebody moved the clock) counts as over.
+A claim is a lease in a few columns that the history does not seal. It is taken by compare-and-set
+and committed before any network is used, so any number of deliverers may run at once. Leases and
+waits concern processes, so they follow the machine's clock, never a demonstration's. A lease or
+wait that is longer than any the code gives (because somebody changed the clock) counts as expired.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ TO_SEND = (MailState.WAITING, MailState.HELD)
 
 
 def claim(store: Store, by: str, now: datetime, limit: int = BATCH) -> list[int]:
-    """Lease up to `limit` mails that can be tried now, oldest first. Returns their ids."""
+    """Lease up to `limit` mails that can be tried now, oldest first, and return their ids."""
     free = (
         select(Message.id)
         .where(col(Message.state).in_(TO_SEND), _ripe(now), _free(now))
@@ -47,7 +47,9 @@ def claim(store: Store, by: str, now: datetime, limit: int = BATCH) -> list[int]
 
 
 def begin(store: Store, by: str, message_id: int, now: datetime) -> int | None:
-    """Renew the lease for one try. Returns which try it is; None if another has the mail now."""
+    """Renew the lease for one attempt and return the attempt's number; None if another process has
+    the mail.
+    """
     renew = (
         update(Message)
         .where(col(Message.id) == message_id, col(Message.lease_by) == by)
@@ -63,7 +65,9 @@ def begin(store: Store, by: str, message_id: int, now: datetime) -> int | None:
 
 
 def renew(store: Store, by: str, message_id: int, now: datetime) -> bool:
-    """Renew the lease of a mail that was begun. False if another has it now, or has settled it."""
+    """Renew the lease of a mail that was begun. False if another process has leased or settled
+    it.
+    """
     longer = (
         update(Message)
         .where(col(Message.id) == message_id, col(Message.lease_by) == by)
@@ -96,7 +100,7 @@ def hand_back(store: Store, by: str, ids: Sequence[int]) -> None:
 def settle_in(
     unit: UnitOfWork, message: Message, state: MailState, note: str = "", **more: list[str]
 ) -> None:
-    """Mark a mail for good, with its event in the history, which says `more`."""
+    """Settle a mail for good, and record it in the history with the details in `more`."""
     message.state = state
     message.note = note
     message.sent_at = unit.now if state is MailState.SENT else None
@@ -106,7 +110,7 @@ def settle_in(
 
 
 def delay(store: Store, message_id: int, until: datetime, note: str) -> None:
-    """Try this mail again later. A new reason goes on record; the same one again does not."""
+    """Try this mail again later. The reason is recorded unless it is the same as last time."""
     with unit_of_work(store) as unit:
         message = unsettled(unit, message_id)
         if message is None:
@@ -120,14 +124,16 @@ def delay(store: Store, message_id: int, until: datetime, note: str) -> None:
 
 
 def unsettled(unit: UnitOfWork, message_id: int) -> Message | None:
-    """The mail, locked; None if somebody else has settled it meanwhile."""
+    """Return the mail, locked; None if another process has settled it meanwhile."""
     query = select(Message).where(col(Message.id) == message_id).with_for_update()
     message = unit.session.exec(query).one()
     return message if message.state in TO_SEND else None
 
 
 def _record(unit: UnitOfWork, message: Message, event: str, note: str, **more: list[str]) -> None:
-    """An address is personal data: it stands only in the part of the event that can be erased."""
+    """Record an event. An address is personal data: it stands only in the part of the event that
+    can be erased.
+    """
     recipient = unit.session.get(User, message.recipient_id) if message.recipient_id else None
     is_of_edition = message.target == ASSESSMENT
     assessment = unit.session.get(Assessment, message.target_id) if is_of_edition else None
@@ -146,7 +152,7 @@ def _record(unit: UnitOfWork, message: Message, event: str, note: str, **more: l
 
 
 def _ripe(now: datetime) -> ColumnElement[bool]:
-    """Never tried, or due for another try."""
+    """The mail was never tried, or another attempt is due."""
     return or_(
         col(Message.attempts) == 0,
         col(Message.next_try_at) <= now,
@@ -155,7 +161,7 @@ def _ripe(now: datetime) -> ColumnElement[bool]:
 
 
 def _free(now: datetime) -> ColumnElement[bool]:
-    """Leased by nobody who can still be at work."""
+    """No process that can still be working holds a lease on the mail."""
     return or_(
         col(Message.lease_until).is_(None),
         col(Message.lease_until) <= now,

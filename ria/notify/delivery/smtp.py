@@ -1,6 +1,8 @@
-"""One SMTP connection, reused; every way in which a server can say no, sorted into three.
+"""One SMTP connection, reused. Every way in which a server can refuse is sorted into three
+exceptions.
 
-A server that stops talking is hung up on after thirty seconds in all, however it dawdles.
+A server that does not finish answering within thirty seconds in all is hung up on, however slowly
+it keeps sending.
 """
 
 from __future__ import annotations
@@ -23,13 +25,14 @@ from ria.settings import SettingsError
 TIMEOUT = 30.0
 PORTS = {"smtp": 25, "smtps": 465}
 _OF_POLICY = re.compile(r"\d{3}[ -][45]\.7\.")
-"""A reply about who may send what (RFC 3463): it says nothing about the address."""
+"""A reply about policy (RFC 3463: who may send what), which says nothing about the address."""
 LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 
 
 class SmtpError(Exception):
-    """A mail was not taken. The message says why, in one line. `of_address`: it is the address that
-    is refused, and not this mail, nor ours."""
+    """A mail was not accepted; the message says why, in one line. `of_address`: the recipient's
+    address was refused, rather than the mail or the sender.
+    """
 
     def __init__(self, why: str, *, of_address: bool = False) -> None:
         super().__init__(why)
@@ -37,20 +40,22 @@ class SmtpError(Exception):
 
 
 class Unreachable(SmtpError):
-    """No connection, or none that lets us in: no mail can go out now."""
+    """No connection, or the server does not let us in: no mail can be sent now."""
 
 
 class Delayed(SmtpError):
-    """This mail was not taken, but may be later."""
+    """This mail was not accepted, but may be later."""
 
 
 class Incident(SmtpError):
-    """This mail will never be taken as it is: a person must see to it."""
+    """This mail will never be accepted as it is: somebody must look into it."""
 
 
 @dataclass(frozen=True)
 class SmtpServer:
-    """What `RIA_SMTP_URL` says. TLS from the start with smtps; by STARTTLS with a password."""
+    """The server that `RIA_SMTP_URL` describes. TLS from the start with smtps; by STARTTLS if there
+    is a password.
+    """
 
     host: str
     port: int
@@ -60,7 +65,7 @@ class SmtpServer:
 
     @property
     def wants_starttls(self) -> bool:
-        """A password crosses a network only under TLS."""
+        """Whether to use STARTTLS: a password crosses a network only under TLS."""
         return bool(self.user) and not self.is_tls and self.host not in LOOPBACK
 
 
@@ -106,11 +111,11 @@ class SmtpConnection:
 
     @property
     def is_connected(self) -> bool:
-        """Whether the server still listens, as far as is known."""
+        """Whether the server is still connected, as far as is known."""
         return self._line is not None
 
     def connect(self) -> None:
-        """Be connected. Raises `Unreachable`."""
+        """Connect unless connected already. Raises `Unreachable`."""
         if self._line is not None:
             return
         try:
@@ -132,7 +137,7 @@ class SmtpConnection:
             raise Delayed(f"our own address: {_reply(error.smtp_code, error.smtp_error)}") from None
         except smtplib.SMTPDataError as error:
             raise _refusal(error.smtp_code, error.smtp_error) from None
-        except smtplib.SMTPNotSupportedError as error:  # letters that no server before ours takes
+        except smtplib.SMTPNotSupportedError as error:  # SMTPUTF8 is not supported
             raise Incident(_why(error), of_address=True) from None
         except (OSError, smtplib.SMTPException) as error:
             self._hang_up()
@@ -153,7 +158,7 @@ class SmtpConnection:
             self._line.login(server.user, server.password)
 
     def _notice_hanging_up(self) -> None:
-        """A server may hang up with its answer (421); `smtplib` then drops the socket."""
+        """Notice that the server hung up with its answer (421); `smtplib` then drops the socket."""
         if getattr(self._line, "sock", None) is None:
             self._line = None
 
@@ -164,7 +169,9 @@ class SmtpConnection:
 
     @contextmanager
     def _patience(self) -> Iterator[None]:
-        """Shut the connection when the time is over, so that whoever reads from it wakes up."""
+        """Shut down the connection when the time is up, which wakes the thread that reads from
+        it.
+        """
         timer = threading.Timer(self.timeout, self._cut)
         timer.daemon = True
         timer.start()
@@ -181,7 +188,9 @@ class SmtpConnection:
 
 
 class _Line(smtplib.SMTP):
-    """Known to its connection while it still dials: `smtplib` dials in its constructor."""
+    """Registers itself with its connection before dialling, since `smtplib` dials in its
+    constructor.
+    """
 
     def __init__(self, connection: SmtpConnection, *args: Any, **kwargs: Any) -> None:
         connection._line = self

@@ -1,1 +1,1 @@
-"""What each mail says, to whom, and whether it is still needed."""
+"""What each mail says, to whom it goes, and whether it is still needed."""

@@ -1,8 +1,8 @@
-"""Every mail this product writes: one entry a kind, by subject.
+"""Every kind of mail that this product sends, by subject.
 
 To add one: an entry in the file of its subject under `kinds`, a folder of its name under
 `templates/emails` with `subject.txt`, `body.txt` and `body.html`, a section in
-`docs/reference/mails.md`, and `ria.outbox.enqueue` where the thing happens.
+`docs/reference/mails.md`, and a call of `ria.outbox.enqueue` where the event happens.
 """
 
 from __future__ import annotations
@@ -23,8 +23,9 @@ CATALOGUE = {kind.id: kind for kind in _KINDS}
 
 
 def written_as(context: MailContext) -> MailKind:
-    """The kind whose templates and reasons a mail has. A reminder turns into a digest if it tells
-    of several things, or of one to somebody who gets digests only."""
+    """The kind whose templates and reasons apply to a mail. A reminder becomes a digest if it
+    covers several due items, or one whose reader gets digests only.
+    """
     alone = len(context.items) == 1 and context.items[0].is_told_alone
     if context.message.kind == "falls_due" and context.items and not alone:
         return CATALOGUE["digest"]

@@ -1,4 +1,4 @@
-"""What a mail is about, as it stands at the moment of sending."""
+"""What a mail is about, as of the moment of sending."""
 
 from __future__ import annotations
 
@@ -25,17 +25,18 @@ class Because(StrEnum):
 
 
 WATCHERS = frozenset({Told.CHAIR, Told.STRATEGY_UNIT, Told.ADVISER})
-"""Who is told because they watch over it, and not because it is theirs to do."""
+"""Roles that are told because they oversee the task, not because it is theirs to do."""
 FIRST_OVERDUE = 1
-"""The step of the ladder on the first day after."""
+"""The step of the ladder on the first day after the due day."""
 _ALONE = frozenset({0, FIRST_OVERDUE})
 
 
 @dataclass(frozen=True)
 class DueItem:
-    """One thing that is due, in a reminder. `about` is how a line about it begins, before the
-    title; `detail` what else tells it apart. `named_from`: from that day it may be named in public,
-    unless it is done. `step` and `told` are those of the ladder."""
+    """One due item in a reminder. `about` begins a line about it, before the title; `detail` is
+    what else distinguishes it. Unless it is done, it may be named in public from `named_from` on.
+    `step` and `told` are those of the ladder.
+    """
 
     about: str
     reference: str
@@ -52,8 +53,10 @@ class DueItem:
 
     @property
     def is_told_alone(self) -> bool:
-        """Whether its reader gets a mail of its own about it, rather than a digest: it is theirs,
-        and they are no decider, or it is to be decided today, or overdue for the first time."""
+        """Whether its reader gets a separate mail about it rather than a digest: the task is the
+        reader's own, and either it is not one for deciders or a committee, or it is due today or
+        overdue for the first time.
+        """
         if set(self.told) <= WATCHERS:
             return False
         kind = DUE_KINDS.get(self.kind)
@@ -62,7 +65,7 @@ class DueItem:
 
     @property
     def is_newly_overdue(self) -> bool:
-        """Whether its reader, whose it is to do, is told for the first time that it is overdue."""
+        """Whether the reader who has to do it is told for the first time that it is overdue."""
         return self.step == FIRST_OVERDUE and not set(self.told) <= WATCHERS
 
     def is_to_be_decided(self, today: date) -> bool:
@@ -85,8 +88,9 @@ def _days(number: int) -> str:
 
 @dataclass(frozen=True)
 class AgreedDay:
-    """A day by which something is to be done, for a calendar. `kind`, target and `item` tell it
-    apart, so that a day that moves takes its own place."""
+    """A day by which something is to be done, for a calendar. `kind`, target and `item` identify
+    it, so that a day that moves replaces its earlier entry.
+    """
 
     kind: str
     target_id: int
@@ -96,14 +100,14 @@ class AgreedDay:
 
 @dataclass(frozen=True)
 class MailContext:
-    """A message with all that its text, its link and its need are judged by.
+    """A message with everything that decides its text, its link and whether it is needed.
 
-    `account` is its reader's; None for a mail that goes to an address.
-    `items` are those of a reminder that are still due with its recipient; `is_due_with_others`
-    says that some are still due, but no longer with them. `instead_of` is whose mail it was, if it
-    went to the recipient in their place, and `because` why. `go_live` is since when the service is
-    live, if anybody said so. `secret` signs links that work once,
-    and `at` is the instant of sending, from which they count.
+    `account` is its reader's; None for a mail that goes to a bare address. `items` are the items of
+    a reminder that are still due from its recipient; `is_due_with_others` says that some are still
+    due, but from other people now. `instead_of` is the original reader if the mail goes to the
+    recipient in their place, and `because` why. `go_live` is the day on which the service went
+    live, if one is set. `secret` signs one-time links, and `at` is the instant of sending, from
+    which their validity is counted.
     """
 
     message: Message
@@ -133,26 +137,27 @@ class MailContext:
 
     @property
     def case(self) -> tuple[Policy, Assessment]:
-        """Policy and edition of a mail that is about one. ValueError for a mail that is not."""
+        """Policy and edition of a mail that is about an edition. ValueError for any other mail."""
         if self.policy is None or self.assessment is None:
             raise ValueError(f"a mail of the kind {self.message.kind} is about an assessment")
         return self.policy, self.assessment
 
     @property
     def due_on(self) -> date | None:
-        """By when something is due for the edition. No mail speaks of what was due before the
-        service went live."""
+        """The day by which something is due for the edition. Mails never mention days from before
+        the service went live.
+        """
         due_on = self.assessment.due_on if self.assessment is not None else None
         return None if due_on is None or is_before(self.go_live, due_on) else due_on
 
     @property
     def is_passed_on(self) -> bool:
-        """Whether it came to the recipient since it does not find whose it was."""
+        """Whether the recipient got it because it could not reach the original reader."""
         return self.instead_of is not None and self.because is not Because.AWAY
 
     @property
     def is_of_this_stage(self) -> bool:
-        """Whether the edition has stayed where it was when the mail was written."""
+        """Whether the edition is still in the stage in which the mail was written."""
         _, assessment = self.case
         return self.message.created_at >= assessment.in_stage_since
 

@@ -1,4 +1,4 @@
-"""The pages that mails of several subjects lead to."""
+"""The pages to which mails of several subjects link."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ def decision(links: Links, context: MailContext) -> str:
 
 
 def form(links: Links, context: MailContext) -> str:
-    """The form of the stage the edition is in."""
+    """The form of the edition's stage."""
     _, assessment = context.case
     assert assessment.id is not None
     return links.stage(assessment.id, form_name(assessment.stage))
@@ -28,5 +28,5 @@ def policy(links: Links, context: MailContext) -> str:
 
 
 def work(links: Links, _context: MailContext) -> str:
-    """What is with the reader."""
+    """The reader's own work."""
     return links.work()

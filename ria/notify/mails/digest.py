@@ -1,4 +1,4 @@
-"""Several things that are due, in the order their reader needs them."""
+"""Several due items, in the order in which their reader needs them."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _WEEK = timedelta(days=7)
 
 @dataclass(frozen=True)
 class Part:
-    """The things that stand alike, the oldest first, under a heading."""
+    """The due items in the same situation, oldest first, under a heading."""
 
     heading: str
     items: tuple[DueItem, ...]
@@ -21,10 +21,10 @@ class Part:
 
 @dataclass(frozen=True)
 class Digest:
-    """All of a digest: what it is about in one line, and its parts.
+    """A whole digest: a subject line and its parts.
 
-    `lead` is the one thing among several that is overdue for the first time, or that is a decision
-    needed today: the subject names it, since others may not wait, but this is news.
+    `lead` is the one item among several that is overdue for the first time, or is a decision needed
+    today. The subject names it, because it is the news among them.
     """
 
     subject: str
@@ -33,8 +33,9 @@ class Digest:
 
 
 def digest_of(items: Iterable[DueItem], today: date) -> Digest:
-    """What is overdue for the first time first, then decisions needed today, what has been overdue
-    for longer, what is due today and what is to come."""
+    """Group the items: newly overdue first, then decisions needed today, what has been overdue for
+    longer, what is due today, and what is to come.
+    """
     found = sorted(items, key=lambda item: (item.due_on, item.reference, item.kind, item.item))
     parts: dict[str, list[DueItem]] = {heading: [] for heading in _HEADINGS}
     for item in found:

@@ -1,4 +1,6 @@
-"""Who gets a mail in its reader's place: for an absence, a closed account, a refused address."""
+"""Who gets a mail in its reader's place: because of an absence, a closed account or a refused
+address.
+"""
 
 from __future__ import annotations
 
@@ -22,22 +24,27 @@ from workflows.ladder import Told
 from workflows.roles import Role
 
 MOST_PASSES = 3
-"""So often is one mail passed on. Where nobody is reached by then, a person has to see it."""
+"""How often one mail is passed on. If nobody has been reached by then, somebody has to look into
+it.
+"""
 _OF_PASSING = frozenset({"for_ref", "for_because", "tried", "passed_on_to"})
-"""Details that say how a mail came to its recipient, and nothing of what it tells."""
+"""Details that say how a mail came to its recipient; they are no part of its content."""
 
 
 @dataclass(frozen=True)
 class FallbackRecipients:
-    """Who a mail is for instead: nobody where the same news is on its way to them already.
-    `details` are those of what they get."""
+    """Who gets a mail instead: nobody if the same news is already on its way to them. `details`
+    belong to the mail they get.
+    """
 
     people: tuple[int, ...]
     details: Mapping[str, Any]
 
 
 def absence_recipients(session: Session, context: MailContext) -> FallbackRecipients | None:
-    """Whoever stands in today for an absent reader, if they may read it; None if nobody does."""
+    """The person who stands in today for an absent reader, if there is one who may read it;
+    otherwise None.
+    """
     stand_in = stand_in_of(session, context.recipient, context.today)
     tried = context.message.details.get("tried", [])
     if stand_in is None or not stand_in.is_reached or stand_in.ref in tried:
@@ -52,12 +59,13 @@ def absence_recipients(session: Session, context: MailContext) -> FallbackRecipi
 def fallback_recipients(
     session: Session, context: MailContext, because: Because | None = None
 ) -> FallbackRecipients | None:
-    """Whom a mail finds that does not find its reader. None: it has to be theirs or nobody's.
+    """Who gets a mail that cannot reach its reader. None: it goes to its reader or to nobody.
 
-    Of a reminder, it is whoever is told of the things in it by now. Of news, it is the policy's
-    owner or deputy, or else one of the Strategy Unit: if they may read it, or (with a reason, which
-    the mail then says) of the Strategy Unit in the reader's place, so that what was asked of one
-    person alone is not lost. Whom it did not find before is not asked again.
+    A reminder goes to the people who are told of its items by now. News goes to the policy's owner
+    or deputy if they may read it, or else to a member of the Strategy Unit. Where there is a reason
+    (`because`), that member gets it in the reader's place even if they could not read it otherwise,
+    and the mail gives the reason, so that a request to one person is not lost. Nobody is tried
+    twice.
     """
     tried = [*context.message.details.get("tried", ()), context.recipient.ref]
     if CATALOGUE[context.message.kind].personal or len(tried) > MOST_PASSES:
@@ -85,13 +93,15 @@ def fallback_recipients(
 
 
 def what_it_tells(session: Session, message: Message) -> dict[str, Any]:
-    """A mail's details without what is said of its way, and with each thing in full."""
+    """The content of a mail's details: without the record of how it was passed on, and with each
+    due item in full.
+    """
     told = {name: value for name, value in message.details.items() if name not in _OF_PASSING}
     return told | {"items": reminder_items(session, message)} if "items" in told else told
 
 
 def _whose(context: MailContext, because: Because | None) -> dict[str, str]:
-    """Whose mail it was at first, and why it does not find them."""
+    """Who the mail was for at first, and why it does not reach them."""
     if because is None:
         kept = ("for_ref", "for_because") if context.is_passed_on else ()
         return {name: context.message.details[name] for name in kept}
@@ -105,7 +115,7 @@ def _one_for_news(
     keepers = reached_keepers(session, context.policy) if context.policy is not None else []
     unit = people_with(session, Role.STRATEGY_UNIT)
     if context.policy is None and because is not Because.ADDRESS:
-        return None  # what became of a closed account's things was told when it was closed
+        return None  # when an account was closed, others were told then of what it handed over
     if because is None:
         unit = [] if keepers else unit[:1]
     reads = CATALOGUE[context.message.kind].reader
@@ -120,8 +130,9 @@ def _one_for_news(
 def _told_by_now(
     session: Session, context: MailContext, tried: list[str], only_reached: bool
 ) -> tuple[set[int], bool]:
-    """Who is told of the things in a reminder by now and was not reminded of the same; and whether
-    anybody is told at all."""
+    """The people who are now told of a reminder's items and were not yet reminded of them; and
+    whether anybody is told at all.
+    """
     audience = Audience(session, context.today)
     untold: set[int] = set()
     is_told = False
@@ -149,7 +160,7 @@ def _reminded(session: Session, due: Due, step: int) -> set[int]:
 
 
 def _untold(session: Session, context: MailContext, ids: Iterable[int | None]) -> tuple[int, ...]:
-    """Those of these accounts to whom the same is not on its way already."""
+    """Those of these accounts to whom the same news is not already on its way."""
     return tuple(user_id for user_id in ids if user_id and not _is_told(session, context, user_id))
 
 

@@ -1,4 +1,4 @@
-"""A message with all that it is about, read afresh."""
+"""Gather a message and everything it is about, read afresh."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from workflows.ladder import Told
 
 
 def mail_context(session: Session, store: Store, message: Message, today: date) -> MailContext:
-    """A message with what it is about, as it stands now."""
+    """The message with what it is about, as it stands now."""
     account = session.get_one(User, message.recipient_id) if message.recipient_id else None
     is_of_edition = message.target == ASSESSMENT
     assessment = session.get_one(Assessment, message.target_id) if is_of_edition else None
@@ -52,7 +52,9 @@ def mail_context(session: Session, store: Store, message: Message, today: date) 
 
 
 def _readers(session: Session, message: Message, today: date) -> set[int]:
-    """Whose things a mail can tell of: its recipient's, and those of whom they stand in for."""
+    """The accounts whose due items the mail may mention: the recipient's, and those for whom the
+    recipient stands in.
+    """
     if message.recipient_id is None:
         return set()
     return {message.recipient_id} | absent_for(session, message.recipient_id, today)
@@ -61,9 +63,10 @@ def _readers(session: Session, message: Message, today: date) -> set[int]:
 def still_due(
     session: Session, items: Iterable[dict[str, Any]], today: date
 ) -> list[tuple[Due, dict[str, Any]]]:
-    """The items of a reminder, what was due first at the top, without what was done, moved, paused
-    or ended since, or what the service is said since to have gone live after. A query for five
-    hundred."""
+    """The items of a reminder that are still due, the earliest first. Left out is what has since
+    been done, moved, paused or ended, and what was due before the go-live day as it is set now. One
+    query for each five hundred.
+    """
     told = {
         (item["target_id"], item["kind"], item.get("item", 0)): item
         for item in items
@@ -82,7 +85,7 @@ def still_due(
 
 
 def _concerns(audience: Audience, readers: set[int], due: Due, told: list[str]) -> bool:
-    """Whether one of these is still told at such a step."""
+    """Whether one of these readers is still among those told at one of these steps."""
     return any(reader.id in readers for each in told for reader in audience.people(Told(each), due))
 
 

@@ -1,4 +1,4 @@
-"""What is said of one kind of mail."""
+"""The definition of one kind of mail."""
 
 from __future__ import annotations
 
@@ -18,13 +18,13 @@ def no_day(_context: MailContext) -> AgreedDay | None:
 class MailKind:
     """A kind of mail.
 
-    `why` says to its reader why it came; `why_to_address` to a reader who has no account and is
-    written to at an address. A kind without it goes to accounts only. `needed` and `reader` are
-    asked at sending: is there still something to tell, and is the recipient still the one to tell
-    it? Of a reader at an address only the first is asked. A `personal` mail never goes to whoever
-    stands in for an absent reader; any other does if they may read it. `dated` is the day that
-    comes with it for a calendar, where one is agreed. `sample` holds details as `enqueue` is given
-    them, for previews and tests.
+    `why` tells the reader why the mail came; `why_to_address` tells a reader who has no account and
+    is written to at an address. A kind without the latter goes to accounts only. `needed` and
+    `reader` are asked when the mail is sent: is there still something to say, and may the recipient
+    still be told? For a reader without an account only the first is asked. A `personal` mail never
+    goes to somebody who stands in for an absent reader; any other does if that person may read it.
+    `dated` is the day for the reader's calendar, if one is agreed. `sample` holds details as they
+    are passed to `enqueue`, for previews and tests.
     """
 
     id: str

@@ -1,4 +1,4 @@
-"""Is a mail still needed, and is its reader still the one to read it? Asked again at sending."""
+"""Whether a mail is still needed and its reader may still be told. Asked again when it is sent."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from workflows.stages import APPROVAL, form_stage
 
 
 def always(_session: Session, _matter: MailContext) -> bool:
-    """News stays news."""
+    """Always needed: it reports something that happened."""
     return True
 
 
@@ -32,12 +32,12 @@ def awaits_decision(_session: Session, context: MailContext) -> bool:
 
 
 def in_the_same_stage(_session: Session, context: MailContext) -> bool:
-    """What was asked for has not been done yet."""
+    """The edition is still in the stage in which the mail was written."""
     return context.is_of_this_stage
 
 
 def report_not_public(session: Session, context: MailContext) -> bool:
-    """The report was not published yet."""
+    """The report has not been published yet."""
     query = select(PublishedReport.id).where(
         col(PublishedReport.report_id) == context.message.details["report_id"]
     )
@@ -45,7 +45,7 @@ def report_not_public(session: Session, context: MailContext) -> bool:
 
 
 def mails_still_failed(session: Session, context: MailContext) -> bool:
-    """One of the mails has failed still."""
+    """At least one of the mails is still failed."""
     query = select(Message.id).where(
         col(Message.id).in_(context.message.details["mails"]),
         col(Message.state) == MailState.FAILED,
@@ -54,7 +54,7 @@ def mails_still_failed(session: Session, context: MailContext) -> bool:
 
 
 def awaits_signature(session: Session, context: MailContext) -> bool:
-    """The signature was not given yet, by whomever, and the stage has not passed."""
+    """The signature has not been given by anybody, and the stage has not passed."""
     _, assessment = context.case
     if not context.is_of_this_stage:
         return False
@@ -68,12 +68,12 @@ def awaits_signature(session: Session, context: MailContext) -> bool:
 
 
 def still_due(_session: Session, context: MailContext) -> bool:
-    """Something is still due, with whomever."""
+    """Something is still due, from whomever."""
     return bool(context.items) or context.is_due_with_others
 
 
 def has_items(_session: Session, context: MailContext) -> bool:
-    """Something is still due with the reader."""
+    """Something is still due from the reader."""
     return bool(context.items)
 
 
@@ -92,15 +92,17 @@ def holds(*roles: Role) -> Judge:
 
 
 def readers(session: Session, context: MailContext) -> frozenset[int]:
-    """The reader, and those they stand in for today."""
+    """The reader, and those for whom they stand in today."""
     assert context.recipient.id is not None
     absent = absent_for(session, context.recipient.id, context.today)
     return absent | {context.recipient.id}
 
 
 def answers_for_it(session: Session, context: MailContext) -> bool:
-    """The reader is the policy's owner or deputy, handed the form in, stands in for one of them,
-    or advises on equality; or is of the Strategy Unit, where mail finds neither of the two."""
+    """The reader is the policy's owner or deputy, submitted the form, stands in for one of them, or
+    is the equality adviser; or is a member of the Strategy Unit, while neither owner nor deputy can
+    be reached.
+    """
     policy, assessment = context.case
     authors = (policy.owner_id, policy.deputy_id, assessment.submitted_by)
     is_adviser = any(grant.role is Role.ADVISER for grant in context.recipient.grants)
@@ -110,7 +112,7 @@ def answers_for_it(session: Session, context: MailContext) -> bool:
 
 
 def answers_or_decides(session: Session, context: MailContext) -> bool:
-    """The reader answers for the policy, or is a member of the Strategy Unit."""
+    """The reader is responsible for the policy, or is a member of the Strategy Unit."""
     return is_of_the_unit(session, context) or answers_for_it(session, context)
 
 
@@ -125,7 +127,7 @@ def was_asked(session: Session, context: MailContext) -> bool:
 
 
 def has_it_in_hand(_session: Session, context: MailContext) -> bool:
-    """The reader still has the claim on it."""
+    """The reader still holds the claim on it."""
     _, assessment = context.case
     return assessment.claimed_by == context.recipient.id
 
@@ -141,7 +143,7 @@ def was_invited(session: Session, context: MailContext) -> bool:
 
 
 def reached_keepers(session: Session, policy: Policy) -> list[User]:
-    """The owner and the deputy, as far as mail finds them."""
+    """The owner and the deputy, as far as mail reaches them."""
     ids = [user_id for user_id in (policy.owner_id, policy.deputy_id) if user_id is not None]
     return [user for user_id in ids if (user := session.get_one(User, user_id)).is_reached]
 

@@ -1,7 +1,7 @@
-"""A context in words: subject, plain text and HTML, from the templates of its kind.
+"""Render a context: subject, plain text and HTML, from the templates of its kind.
 
-The environment is our own: HTML is escaped, an unknown name is an error, and what people typed is
-only ever a value, never part of a template.
+The Jinja environment is separate from the web's: HTML is escaped, an unknown name is an error, and
+user input is only ever a value, never part of a template.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ _UNFOUND = {
 
 @dataclass(frozen=True)
 class Rendered:
-    """What a mail says. The subject is one line."""
+    """The words of a mail. The subject is one line."""
 
     subject: str
     text: str
@@ -44,7 +44,7 @@ class Rendered:
 
 
 def render(context: MailContext, links: Links, organisation: str) -> Rendered:
-    """Write the mail of a context. Whatever its templates raise comes out: see `deliver`."""
+    """Render the mail of a context. Exceptions from its templates are passed on: see `deliver`."""
     kind = written_as(context)
     words = {
         "to": context.account.name if context.account else "reader",
@@ -68,7 +68,7 @@ def render(context: MailContext, links: Links, organisation: str) -> Rendered:
 
 
 def _why(kind: MailKind, context: MailContext) -> str:
-    """Why the mail came, to whoever reads it."""
+    """The reason why this reader gets the mail."""
     if context.account is None:
         return kind.why_to_address
     if context.instead_of is None:
@@ -78,7 +78,7 @@ def _why(kind: MailKind, context: MailContext) -> str:
 
 
 def _lead(context: MailContext) -> str:
-    """What is said first of a mail that does not find whose it was."""
+    """The opening sentence of a mail that was passed on because it could not reach its reader."""
     if context.instead_of is None or not context.is_passed_on:
         return ""
     name = one_line(context.instead_of.name)

@@ -1,4 +1,4 @@
-"""A mail of each kind as its readers would get it, about a policy that does not exist."""
+"""A sample of each kind of mail, about a policy that does not exist."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ TITLE = "Use of interpreters"
 
 
 def sample_mail(kind: str, reader: User, links: Links, organisation: str, at: datetime) -> Rendered:
-    """The subject, text and HTML of a kind, addressed to `reader`. KeyError for no such kind."""
+    """The subject, text and HTML of a kind, addressed to `reader`. KeyError for an unknown kind."""
     return render(sample_context(kind, reader, links, at), links, organisation)
 
 
 def sample_context(kind: str, reader: User, links: Links, at: datetime) -> MailContext:
-    """What such a mail would be about. Nothing of it is in the database."""
+    """What such a mail would be about. Nothing of it is stored."""
     found = CATALOGUE[kind]
     today = at.date()
     return MailContext(

@@ -1,1 +1,1 @@
-"""From what is due to who is told of it."""
+"""From what is due to who is reminded of it."""

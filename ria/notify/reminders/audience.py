@@ -1,4 +1,4 @@
-"""Who a reminder's audiences are, as people."""
+"""The people who belong to each audience of a reminder."""
 
 from __future__ import annotations
 
@@ -20,8 +20,9 @@ from workflows.roles import Role
 
 
 class Reader(NamedTuple):
-    """An account as reminders look at it. `mail_day`: the weekday on which it wants what is not due
-    yet."""
+    """An account as reminders see it. On `mail_day`, a weekday, it gets reminders of what is not
+    due yet.
+    """
 
     id: int
     ref: str
@@ -36,7 +37,7 @@ class Reader(NamedTuple):
 
 
 class Audience:
-    """The active people of one session, looked up once however many things are asked about."""
+    """The active people of one session, looked up once however many due items are asked about."""
 
     def __init__(self, session: Session, today: date) -> None:
         self._session = session
@@ -44,13 +45,13 @@ class Audience:
         self._readers: dict[int, Reader] = {}
 
     def expect(self, cases: Iterable[Case]) -> None:
-        """Look up everybody these things are with, in a few queries."""
+        """Look up everybody who is involved in these cases, in a few queries."""
         self._find(
             {i for c in cases for i in (c.owner_id, c.deputy_id, c.claimed_by, c.named_id) if i}
         )
 
     def people(self, told: Told, case: Case) -> list[Reader]:
-        """Who is told at such a step about this. The board and the public get no mail."""
+        """Who is told of this at such a step. The board and the public get no mail."""
         kind = DUE_KINDS[case.kind]
         if told is Told.OWNER:
             return self._holder(case) if kind.stops_clock else self._owner(case)
@@ -77,14 +78,15 @@ class Audience:
         return self._owner(case)
 
     def _owner(self, case: Case) -> list[Reader]:
-        """The owner; the deputy while no mail finds the owner, or the owner is away and has named
-        nobody. The Strategy Unit while mail finds neither."""
+        """The owner; the deputy while no mail reaches the owner, or while the owner is away and has
+        nobody to stand in. The Strategy Unit while mail reaches neither.
+        """
         both = [*self._active(case.owner_id), *self._active(case.deputy_id)]
         here = [reader for reader in both if self._is_here(reader)]
         return here[:1] or list(filter(_is_reached, both))[:1] or self._with(Role.STRATEGY_UNIT)
 
     def _is_here(self, reader: Reader) -> bool:
-        """Whether somebody is here and gets mail, or somebody who does stands in."""
+        """Whether a person is present and can be reached, or somebody who stands in for them is."""
         if not is_away(reader, self._today):
             return _is_reached(reader)
         others = filter(_is_reached, self._active(reader.stand_in_id))
@@ -104,8 +106,9 @@ class Audience:
             self._readers |= {row[0]: Reader(*row) for row in self._session.execute(query)}
 
     def _of_committee(self, committee_id: int | None, *roles: Role) -> list[Reader]:
-        """Who has one of these roles, and serves this committee in whichever. The Strategy Unit
-        while mail finds none of them. Nobody for what no committee owns."""
+        """Those who hold one of these roles and serve this committee, in whichever role. The
+        Strategy Unit while mail reaches none of them. Nobody if there is no committee.
+        """
         if committee_id is None:
             return []
         serving = {
@@ -118,15 +121,16 @@ class Audience:
         return self._reached(found)
 
     def _with(self, role: Role) -> list[Reader]:
-        """The people with a role, by id; the Strategy Unit while mail finds none of them."""
+        """The people with a role, by id; the Strategy Unit while mail reaches none of them."""
         return self._reached(self._holding(role))
 
     def _holding(self, role: Role) -> list[Reader]:
         return [reader for reader, _ in self._grants.get(role, ())]
 
     def _reached(self, readers: list[Reader]) -> list[Reader]:
-        """Those whose address is not refused, each once. With none left, the Strategy Unit: at
-        addresses that are refused if it has no other, so that it is seen."""
+        """Those whose address is not refused, each once. If none is left, the Strategy Unit, even
+        at refused addresses if it has no others, so that the failure is noticed.
+        """
         found = {r.id: r for r in readers if _is_reached(r)}
         if readers and not found:
             unit = {r.id: r for r in self._holding(Role.STRATEGY_UNIT)}
@@ -135,7 +139,9 @@ class Audience:
 
     @cached_property
     def _grants(self) -> dict[Role, list[tuple[Reader, int | None]]]:
-        """The active people with a role that is told of anything, each with the committee."""
+        """The active people by each role that receives reminders, each with the committee of the
+        grant.
+        """
         query = (
             _readers(col(RoleGrant.role), col(RoleGrant.committee_id))
             .join(RoleGrant, col(RoleGrant.user_id) == col(User.id))
@@ -154,7 +160,7 @@ class Audience:
 
 
 def _is_reached(reader: Reader) -> bool:
-    """Whether no mail server refuses their address."""
+    """Whether no mail server has refused their address."""
     return reader.mail_fails_since is None
 
 

@@ -1,4 +1,6 @@
-"""Days for a calendar (RFC 5545): one as a mail's attachment, or all that is with a person."""
+"""Calendar files (RFC 5545): one day as a mail's attachment, or everything that is due from a
+person.
+"""
 
 from __future__ import annotations
 
@@ -20,7 +22,7 @@ from workflows.ladder import Told
 
 PRODUCT = "-//RIA//Race-equality impact assessment//EN"
 MOST = 1_000
-"""Days in one calendar: the nearest, should there be more."""
+"""The most days in one calendar; if there are more, the nearest ones."""
 
 
 @dataclass(frozen=True)
@@ -35,7 +37,7 @@ class Day:
 
 
 def as_calendar(days: Iterable[Day], name: str, now: datetime) -> bytes:
-    """These days as a calendar file. `now`: when it is made (aware)."""
+    """These days as a calendar file. `now` (aware) is the time at which it is made."""
     calendar = Calendar()
     calendar.add("prodid", PRODUCT)
     calendar.add("version", "2.0")
@@ -56,7 +58,9 @@ def as_calendar(days: Iterable[Day], name: str, now: datetime) -> bytes:
 
 
 def calendar_of(session: Session, store: Store, user: User, today: date) -> bytes:
-    """The days by which something is due from this person, or from somebody they stand in for."""
+    """The days by which something is due from this person, or from somebody for whom they stand
+    in.
+    """
     assert user.id is not None
     theirs = absent_for(session, user.id, today) | {user.id}
     audience = Audience(session, today)
@@ -89,7 +93,9 @@ def _sentence(words: str) -> str:
 
 
 def reader_of(session: Session, token_hash: str) -> User | None:
-    """Whose calendar has this address; None for nobody's, and for a closed account's."""
+    """The reader whose calendar has this address; None if there is none or the account is
+    closed.
+    """
     query = (
         select(User)
         .join(CalendarFeed, col(CalendarFeed.user_id) == col(User.id))

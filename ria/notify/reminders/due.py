@@ -1,4 +1,6 @@
-"""What is due, with all that reminders look at: one query a kind of target, however much it is."""
+"""What is due, with everything that reminders depend on. One query for each kind of target, however
+much is due.
+"""
 
 from __future__ import annotations
 
@@ -49,11 +51,13 @@ NAMED: dict[str, tuple[type[SQLModel], str]] = {
     "signature": (SignatureRequest, "asked_id"),
     "deferred_signature": (SignOff, "signed_by"),
 }
-"""Kinds that are with one person: the table their `item` is a row of, and who that is."""
+"""Kinds that are due from one named person: the table in which `item` is a row id, and the column
+that names the person.
+"""
 
 
 class Key(NamedTuple):
-    """What a reminder is unique by, but for the target."""
+    """What identifies a reminder, apart from the target."""
 
     kind: str
     item: int
@@ -64,8 +68,9 @@ class Key(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """All that reminders look at: what is alike in this is told alike. The owner comes first since
-    it tells most apart."""
+    """Everything that reminders depend on. Due items with equal cases are handled together. The
+    owner comes first because it differs most often.
+    """
 
     owner_id: int | None
     kind: str
@@ -83,13 +88,13 @@ class Case:
 
     @property
     def is_wanted(self) -> bool:
-        """Whether its target is in a stage in which this is to be done."""
+        """Whether this still has to be done in the stage of its target."""
         return self.kind in DUE_KINDS and DUE_KINDS[self.kind].is_wanted_at(self.stage)
 
 
 @dataclass(frozen=True, slots=True)
 class Due(Case):
-    """One thing that is due for one target. `edition`: of an assessment."""
+    """One due item of one target. `edition` is the number of an assessment's edition."""
 
     target: str
     target_id: int
@@ -100,7 +105,7 @@ class Due(Case):
 
     @property
     def order(self) -> tuple[date, str, str, int]:
-        """By what things are listed: what is due first at the top."""
+        """The sort key of lists: the earliest due day comes first."""
         return (self.due_on, sort_key(self.reference), self.kind, self.item)
 
     def link(self, links: Links) -> str:
@@ -109,8 +114,9 @@ class Due(Case):
 
 
 def cases_by(session: Session, today: date) -> list[tuple[Case, list[int]]]:
-    """Everything whose next step fires on or before a day: what is alike, and the ids of the
-    targets for which it is due. One query a kind of target, however much it is."""
+    """Everything whose next step fires on or before a day: each case, with the ids of the targets
+    for which it is due. One query for each kind of target, however much is due.
+    """
     connection = session.connection()
     found = [
         row
@@ -122,7 +128,7 @@ def cases_by(session: Session, today: date) -> list[tuple[Case, list[int]]]:
 
 
 def _case(packed: list[Any]) -> Case:
-    """A case of what the database packed: days and words as text."""
+    """A case from the packed columns of the database, in which days and words are text."""
     owner, kind, item, due, since, paused, stage, level, claimed, *who, restricted, named = packed
     deputy, committee = who
     return Case(
@@ -144,18 +150,18 @@ def _case(packed: list[Any]) -> Case:
 
 @cache
 def _cases(target: DueTarget) -> Select[Any]:
-    """Put together once a kind of target."""
+    """The query for a kind of target. Cached."""
     alike = packed(*_case_columns(target)).label("alike")
     ids = func.aggregate_strings(cast(col(Schedule.target_id), String), ",")
     return (
         target.due(alike, ids)
         .where(col(Schedule.fires_on) <= bindparam("today", type_=Date()))
-        .group_by("alike")  # by name: what is not the same text is worked out twice
+        .group_by("alike")  # by name, or the expression is evaluated twice
     )
 
 
 def dues_of(session: Session, targets: Iterable[tuple[str, int]]) -> list[Due]:
-    """Everything that is due for these targets (kind and id), what was due first at the top."""
+    """Everything that is due for these targets (kind and id), the earliest first."""
     by_kind: dict[str, set[int]] = {}
     for kind, target_id in targets:
         by_kind.setdefault(kind, set()).add(target_id)
@@ -169,9 +175,10 @@ def dues_of(session: Session, targets: Iterable[tuple[str, int]]) -> list[Due]:
 
 
 def held_by(session: Session, user_ids: Iterable[int], most: int) -> list[Due]:
-    """What may be due from these accounts, the nearest first: what hangs on something they answer
-    for, on a condition or a signature of theirs, or on an office they hold. Nothing that was due
-    before the service went live."""
+    """What may be due from these accounts, the nearest first: for policies they are responsible
+    for, by a condition or a signature of theirs, or by an office they hold. Leaves out what was due
+    before the service went live.
+    """
     ids = sorted(user_ids)
     grants = select(*_columns(RoleGrant, "role", "committee_id"))
     held = session.execute(grants.where(col(RoleGrant.user_id).in_(ids))).all()
@@ -208,7 +215,9 @@ def _with(held: Held) -> ColumnElement[bool]:
 
 
 def told_by(session: Session, today: date) -> dict[Key, set[int]]:
-    """Of which targets, among what fires by a day, a reminder was written or passed over."""
+    """For what fires by a day: the targets for which a reminder was already written or passed
+    over.
+    """
     found: dict[Key, set[int]] = {}
     for target_id, *key in session.execute(_that_fire(Reminder, today, *Key._fields)):
         found.setdefault(Key(*key), set()).add(target_id)
@@ -216,14 +225,15 @@ def told_by(session: Session, today: date) -> dict[Key, set[int]]:
 
 
 def namings(session: Session, today: date) -> dict[tuple[Any, ...], date]:
-    """From which day things, among what fires by a day, may be named in public: by target, kind,
-    item and due day."""
+    """For what fires by a day: the day from which it may be named in public, by target, kind, item
+    and due day.
+    """
     query = _that_fire(Naming, today, "kind", "item", "due_on", "named_from")
     return {tuple(key): day for *key, day in session.execute(query)}
 
 
 def _that_fire(model: type[SQLModel], today: date, *names: str) -> Select[Any]:
-    """The target's id and these columns of whatever a model says about what fires by a day."""
+    """The target's id and these columns of a model's rows, for what fires by a day."""
     same = ("target_id", "kind", "item", "due_on")
     return (
         select(*_columns(model, "target_id", *names))
@@ -261,7 +271,7 @@ def _case_columns(target: DueTarget) -> list[Any]:
         target.deputy_id,
         target.committee_id,
         target.restricted,
-        case((col(Schedule.item) != 0, case(*named))).label("named_id"),  # 0 is nobody's
+        case((col(Schedule.item) != 0, case(*named))).label("named_id"),  # 0: no person
     ]
 
 

@@ -1,4 +1,6 @@
-"""What is due, told apart from others of its kind: a report's period, whose signature, where."""
+"""The wording of what is due, which tells it apart from others of its kind: the period of a report,
+or whose signature it is.
+"""
 
 from __future__ import annotations
 
@@ -17,8 +19,9 @@ from workflows.stages import APPROVAL, form_stage
 
 @dataclass(frozen=True)
 class DueWording:
-    """How a line about it begins, what else tells it apart (empty for most), the page it is done
-    on."""
+    """The beginning of a line about it, what else distinguishes it (empty for most), and the page
+    on which it is done.
+    """
 
     about: str
     detail: str
@@ -26,7 +29,9 @@ class DueWording:
 
 
 def due_wording(session: Session, store: Store, due: Due, *, brief: bool = False) -> DueWording:
-    """What is due in words, and where it is done. `brief`: without what a report's plan says."""
+    """What is due in words, and the page on which it is done. `brief`: without the plan of a
+    report.
+    """
     about = DUE_KINDS[due.kind].begin(due.item)
     if due.kind in OF_SIGNATORIES:
         return _signature(session, store, due)
@@ -35,7 +40,7 @@ def due_wording(session: Session, store: Store, due: Due, *, brief: bool = False
 
 
 def _signature(session: Session, store: Store, due: Due) -> DueWording:
-    """It is given on the page of its capacity, while its form awaits a decision."""
+    """A signature is given on the page for its capacity, while its form awaits a decision."""
     about = DUE_KINDS[due.kind].begin(due.item)
     wanted: SignatureRequest | SignOff | None
     if due.kind == "signature":
@@ -50,7 +55,7 @@ def _signature(session: Session, store: Store, due: Due) -> DueWording:
 
 
 def _period(session: Session, store: Store, due: Due) -> str:
-    """`1 April 2027 to 30 June 2027`: what the report speaks of."""
+    """`1 April 2027 to 30 June 2027`: the period that the report covers."""
     edition = session.get_one(Assessment, due.target_id)
     plan = reporting_plan(session, store.sets, edition)
     if plan is None:

@@ -1,4 +1,6 @@
-"""Runs with more mails than go out without an administrator's word: held, seen, let go."""
+"""Runs with more mails than may be sent without an administrator's approval: held, shown,
+released.
+"""
 
 from __future__ import annotations
 
@@ -15,14 +17,15 @@ from ria.services.kit.loading import the_actor
 
 
 def is_held(session: Session, today: date) -> bool:
-    """Whether the reminders of this day wait for a word."""
+    """Whether the reminders of this day wait for an approval."""
     query = select(HeldRun.id).where(col(HeldRun.day) == today, col(HeldRun.released_at).is_(None))
     return session.exec(query).first() is not None and not is_released(session, today)
 
 
 def is_released(session: Session, today: date) -> bool:
-    """Whether somebody let the reminders of this day go, or those of the day before: a word given
-    at night counts in the morning."""
+    """Whether somebody released the reminders of this day or of the day before: an approval given
+    at night still counts in the morning.
+    """
     days = (today - timedelta(days=1), today)
     query = select(HeldRun.id).where(
         col(HeldRun.day).in_(days), col(HeldRun.released_at).is_not(None)
@@ -31,7 +34,7 @@ def is_released(session: Session, today: date) -> bool:
 
 
 def hold(store: Store, today: date, mails: int, things: int) -> None:
-    """Set down that the reminders of this day wait. Nothing else is written, so nothing is lost."""
+    """Record that the reminders of this day wait. Nothing else is written, so nothing is lost."""
     with unit_of_work(store) as unit:
         unit.hold("tick")
         query = select(HeldRun.id).where(col(HeldRun.day) == today)
@@ -42,22 +45,23 @@ def hold(store: Store, today: date, mails: int, things: int) -> None:
 
 
 def waiting_run(session: Session, today: date) -> HeldRun | None:
-    """The run that waits for a word, if one does."""
+    """The run that waits for an approval, if there is one."""
     run = _latest_run(session, today)
     return run if run is not None and run.released_at is None else None
 
 
 def _latest_run(session: Session, today: date) -> HeldRun | None:
-    """Today's run, else the one that was held last: by that and not by its day, since the clock may
-    have been set back."""
+    """Today's run, or else the one that was held last. The order of holding decides, not the day,
+    since the clock may have been set back.
+    """
     is_todays = case((col(HeldRun.day) == today, 0), else_=1)
     query = select(HeldRun).order_by(is_todays, col(HeldRun.id).desc()).limit(1)
     return session.exec(query).first()
 
 
 def release(store: Store, actor_id: int | None = None) -> HeldRun:
-    """Let the latest held run go; the next tick writes its mails. Once let go, doing it again
-    changes nothing. Without an actor it is whoever has the command line.
+    """Release the latest held run; the next tick writes its mails. Idempotent. Without an actor,
+    the release comes from the command line.
 
     Raises `NotFound` if none was ever held, `Forbidden` for anybody but an administrator.
     """

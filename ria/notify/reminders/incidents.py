@@ -1,7 +1,7 @@
-"""Mails that will never go out: the administrators are told of them, once a day at the most.
+"""Mails that will never be sent: the administrators are told of them, at most once a day.
 
-A mail about failing mails is never itself reported, so that no trouble feeds on itself; the page of
-mails shows every one.
+A failed notice of this kind is not itself reported, so that failures do not feed on themselves; the
+page of mails shows every one.
 """
 
 from __future__ import annotations
@@ -20,8 +20,9 @@ KIND = "mails_failed"
 
 
 def tell_of_incidents(store: Store) -> int:
-    """Tell the administrators of mails that failed and that no earlier notice named. Returns how
-    many there were; 0 as well on a day on which a notice went out already."""
+    """Tell the administrators of failed mails that no earlier notice named, and return how many
+    there were; 0 also if a notice was already sent today.
+    """
     with store.read_session() as session:
         if not _untold(session, store):
             return 0
@@ -38,7 +39,7 @@ def tell_of_incidents(store: Store) -> int:
 
 
 def _untold(session: Session, store: Store) -> list[int]:
-    """The failed mails that no notice has named; none while today's notice stands."""
+    """The failed mails that no notice has named; none if there is a notice of today."""
     failed = session.exec(
         select(Message.id)
         .where(col(Message.state) == MailState.FAILED, col(Message.kind) != KIND)

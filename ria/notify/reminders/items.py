@@ -1,4 +1,4 @@
-"""What a mail of reminders tells of, one thing after the other."""
+"""The due items of a reminder mail, one after the other."""
 
 from __future__ import annotations
 
@@ -10,10 +10,11 @@ from ria.models import Message, Reminder
 
 
 def reminder_items(session: Session, message: Message) -> list[dict[str, Any]]:
-    """The things that a mail tells of: what its details say of each, with the `target_id`.
+    """The due items of a mail, as its details describe them, each with its `target_id`.
 
-    The details hold once what things alike have in common; for which targets they are due, its
-    reminders say. A mail in place of another has no reminders: it names each thing in full.
+    The details hold once what similar items have in common; the mail's reminders say for which
+    targets they are due. A mail that was passed on has no reminders of its own: it holds each item
+    in full.
     """
     items = message.details.get("items", ())
     if all("target_id" in item for item in items):

@@ -1,8 +1,8 @@
-"""Who would be told what on a given day, and why: the reminders' reckoning. Writes nothing.
+"""Plan who is to be told what on a given day, and why. Writes nothing.
 
-What is due is found by comparison (`fires_on <= today and not yet told`), never by a moment that
-can be missed. Of several steps that have passed, each person is told the highest. Things that are
-alike in all that is looked at are judged once, however many they are.
+What is due is found by comparison (`fires_on <= today and not yet told`), never at a moment that
+could be missed. If several steps have passed, each person is told the highest. Due items with equal
+cases are judged once, however many they are.
 """
 
 from __future__ import annotations
@@ -26,14 +26,17 @@ from workflows.ladder import Firing, Told, firings, named_from
 from workflows.levels import Level
 
 _LONGEST = timedelta(days=120)
-"""A task that is older than its whole ladder before the due day has the same ladder as this."""
+"""If a task began longer than this before its due day, its whole ladder lies ahead, so that the
+exact day no longer matters.
+"""
 
 
 @dataclass(frozen=True)
 class PlannedReminder:
-    """What one person is to be told of things alike, and the lower steps that are passed over.
+    """What one person is to be told about due items with the same case, and the lower steps that
+    are passed over.
 
-    `named_from` is the day from which they may be named in public, once their owner is warned.
+    `named_from` is the day from which the items may be named in public, once their owner is warned.
     """
 
     case: Case
@@ -45,12 +48,12 @@ class PlannedReminder:
     named_from: date | None = None
 
     def key(self, step: int) -> Key:
-        """The key of the reminders of this or a lower step."""
+        """The key of the reminders of this step or a lower one."""
         case = self.case
         return Key(case.kind, case.item, case.due_on, step, self.recipient.id)
 
     def without(self, told: dict[Key, set[int]]) -> PlannedReminder:
-        """This, but for what was told."""
+        """The same, less what was told already."""
         if not told:
             return self
 
@@ -64,17 +67,17 @@ class PlannedReminder:
 
     @property
     def target(self) -> str:
-        """The kind of target that these are due for."""
+        """The kind of target of these due items."""
         return DUE_KINDS[self.case.kind].target
 
     @property
     def roles_in_words(self) -> str:
-        """In what capacity they are told."""
+        """The roles in which the recipient is told."""
         return " and ".join(dict.fromkeys(told.value.replace("_", " ") for told in self.told))
 
     @property
     def step_in_words(self) -> str:
-        """Which step of the ladder it is."""
+        """The step of the ladder."""
         if self.step == 0:
             return "on the day"
         days = "1 day" if abs(self.step) == 1 else f"{abs(self.step)} days"
@@ -88,14 +91,14 @@ class PlannedReminder:
 
 @dataclass(frozen=True)
 class ToldThing(PlannedReminder):
-    """A planned_one of one thing, with that thing."""
+    """The reminder of a single due item, with that item."""
 
     due: Due = field(kw_only=True)
 
 
 @dataclass(frozen=True)
 class Advance:
-    """Rows of the schedule that have been looked at, and the day of their next step."""
+    """Rows of the schedule that have been dealt with, and the day of their next step."""
 
     case: Case
     target_ids: list[int]
@@ -104,7 +107,7 @@ class Advance:
 
 @dataclass(frozen=True)
 class Warned:
-    """That owners are now warned of these being named in public from a day on."""
+    """Due items whose owners are now warned that they will be named in public from a day on."""
 
     case: Case
     target_ids: list[int]
@@ -113,7 +116,7 @@ class Warned:
 
 @dataclass(frozen=True)
 class Plan:
-    """What one day asks for."""
+    """Everything that one day asks for."""
 
     planned: tuple[PlannedReminder, ...] = ()
     advances: tuple[Advance, ...] = ()
@@ -121,8 +124,9 @@ class Plan:
 
 
 def plan(session: Session, today: date) -> Plan:
-    """Everything to be told on this day and not told yet. A number of queries that grows by one
-    with each five hundred people, and with nothing else."""
+    """Everything to be told on this day that was not told yet. The number of queries grows by one
+    with each five hundred people, and with nothing else.
+    """
     cases = cases_by(session, today)
     audience = Audience(session, today)
     audience.expect(case for case, _ in cases)
@@ -133,7 +137,7 @@ def plan(session: Session, today: date) -> Plan:
 
 
 def one_by_one(session: Session, planned: Iterable[PlannedReminder]) -> list[ToldThing]:
-    """The planned one by one, what was due first at the top."""
+    """The planned reminders item by item, the earliest due day first."""
     about: dict[tuple[int, str, int, date], list[PlannedReminder]] = {}
     for planned_one in planned:
         for target_id in planned_one.target_ids:
@@ -159,7 +163,7 @@ class _Day:
     _stands: dict[tuple[Any, ...], tuple[list[Firing], date]] = field(default_factory=dict)
 
     def look_at(self, case: Case, target_ids: list[int]) -> None:
-        """Add what these things ask for today, and when to look at them again."""
+        """Add what these due items require today, and the day on which to look at them again."""
         if case.paused_until is not None and case.paused_until >= self.today:
             self.advances.append(Advance(case, target_ids, case.paused_until + timedelta(days=1)))
             return
@@ -180,8 +184,9 @@ class _Day:
         self.advances.append(Advance(case, target_ids, fires_on))
 
     def _reached(self, case: Case) -> tuple[list[Firing], date]:
-        """The steps that have come for a case, and the day of the next one. Looked up once for what
-        has the same days, level and name in public."""
+        """The steps of a case that have been reached, and the day of the next one. Computed once
+        for the same days, level and publicity.
+        """
         is_public = not case.restricted and case.kind not in NOT_PUBLIC
         alike = (case.due_on, case.since, case.level, is_public)
         if alike not in self._stands:
@@ -201,8 +206,9 @@ class _Day:
     def _by_naming(
         self, case: Case, target_ids: list[int], reached: list[Firing]
     ) -> Iterable[tuple[date | None, list[int]]]:
-        """The targets by the day from which they may be named; those of which nobody was warned so
-        far are warned of today."""
+        """Group the targets by the day from which they may be named. Targets without a warning so
+        far are warned today.
+        """
         if not any(firing.step.warns for firing in reached):
             return [(None, target_ids)]
         day = named_from(case.due_on, self.today, case.level)
@@ -224,7 +230,7 @@ class _Day:
     def _planned(
         self, case: Case, target_ids: list[int], reached: list[Firing], named: date | None
     ) -> Iterator[PlannedReminder]:
-        """One planned_one a person, of the highest step that concerns them."""
+        """One planned reminder for each person, at the highest step that concerns them."""
         steps: dict[Reader, list[tuple[int, Told]]] = {}
         for firing in reached:
             for told in sorted(firing.step.told):
@@ -244,7 +250,9 @@ class _Day:
             )
 
     def _waits(self, planned_one: PlannedReminder, reached: list[Firing]) -> bool:
-        """Whether it waits for the day on which its reader wants what is not due yet."""
+        """Whether it waits for the weekday on which its reader wants reminders of what is not due
+        yet.
+        """
         wanted = planned_one.recipient.mail_day
         if planned_one.step >= 0 or not wanted:
             return False

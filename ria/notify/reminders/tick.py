@@ -1,8 +1,9 @@
-"""The tick: tell whoever is to be told of what is due. Run it as often as you like.
+"""The tick: remind everybody who is to be told of what is due. Run it as often as you like.
 
-A missed run loses nothing, a second run does nothing twice, and any number may run at once: they
-take turns, and each tells in transactions of bounded size, the last of which moves the schedule on.
-What it costs follows what is due, never what exists; what is alike is judged once.
+A missed run loses nothing, a second run repeats nothing, and any number may run at once: they take
+turns, and each writes in transactions of bounded size, the last of which moves the schedule on. The
+cost depends on how much is due, never on how much exists; due items with the same case are judged
+once.
 """
 
 from __future__ import annotations
@@ -32,14 +33,14 @@ from ria.services.review.reviews import start_due_reviews
 from workflows.ladder import is_working_day
 
 BATCH = 10_000
-"""Things told in one transaction, give or take one person's."""
+"""Due items told in one transaction, rounded up to the whole mail of one person."""
 MOST_AT_A_TIME = 16
-"""Statements that each look through all that fires."""
+"""The most statements that may each scan everything that fires."""
 _SCHEDULE: Table = Schedule.__table__  # type: ignore[attr-defined]
 
 
 class ScheduleAdvance(NamedTuple):
-    """What of the schedule moves on, whatever it is due for."""
+    """The part of a schedule row that identifies what moves on, for whichever target it is due."""
 
     kind: str
     item: int
@@ -48,9 +49,9 @@ class ScheduleAdvance(NamedTuple):
 
 @dataclass(frozen=True)
 class TickReport:
-    """What a tick told, or with `dry_run` would tell. `is_working_day` False: nobody today.
+    """What a tick told, or with `dry_run` would tell. Nobody is told if `is_working_day` is False.
 
-    `is_held`: it would be more mails than go out without an administrator's word.
+    `is_held`: there would be more mails than may be sent without an administrator's approval.
     """
 
     today: date
@@ -61,27 +62,30 @@ class TickReport:
 
     @property
     def mails(self) -> int:
-        """How many mails that is: one a person and run."""
+        """The number of mails: one for each person and run."""
         return len({planned_one.recipient for planned_one in self.planned})
 
     @property
     def things(self) -> int:
-        """Of how many things people are told, each as often as it is told."""
+        """The number of due items that people are told of, counting an item once for each
+        person.
+        """
         return sum(len(planned_one.target_ids) for planned_one in self.planned)
 
     @cached_property
     def told(self) -> list[ToldThing]:
-        """Who is told of what, one by one. Read when asked for."""
+        """Who is told of what, one by one. Read only when asked for."""
         with self.store.read_session() as session:
             return one_by_one(session, self.planned)
 
 
 def tick(store: Store, as_of: date | None = None, dry_run: bool = False) -> TickReport:
-    """Write the reminders of a day (today in London, unless `as_of`), one mail a person.
+    """Write the reminders of a day (today in London, unless `as_of` is given), one mail for each
+    person.
 
-    Before, reviews that are due within 90 days begin, and the administrators are told of mails
-    that failed, whatever the day. On weekends and bank holidays nobody is reminded; the next
-    working day makes up for it.
+    Before that, and on any day, reviews that are due within 90 days begin and the administrators
+    are told of failed mails. On weekends and bank holidays nobody is reminded; the next working day
+    makes up for it.
     """
     today = as_of or london_date(store.clock.now())
     waits = _what_waits(store, today)
@@ -141,7 +145,9 @@ class _Waiting(NamedTuple):
 
 
 def _what_waits(store: Store, today: date) -> _Waiting:
-    """One statement over three indexes: all that an idle tick costs, however large the register."""
+    """One statement over three indexes: the whole cost of an idle tick, however large the
+    register.
+    """
     with store.asking() as connection:
         query = _waiting_on(connection.dialect, today)
         return _Waiting(*map(bool, connection.exec_driver_sql(query).one()))
@@ -149,8 +155,9 @@ def _what_waits(store: Store, today: date) -> _Waiting:
 
 @lru_cache(maxsize=4)
 def _waiting_on(dialect: Dialect, today: date) -> str:
-    """Put together once a day, with the day in it: that takes several times as long as asking, and
-    a database that has seen the same text goes on with the plan it has."""
+    """The statement's text with the day in it, compiled once a day: compiling takes several times
+    as long as running it, and a database reuses its plan for the same text.
+    """
     first = select(func.min(col(Schedule.fires_on))).scalar_subquery()
     failed = select(col(Message.id)).where(col(Message.state) == MailState.FAILED)
     query = select(first <= today, about_to_begin(today).exists(), failed.exists())
@@ -158,7 +165,7 @@ def _waiting_on(dialect: Dialect, today: date) -> str:
 
 
 def _batch(found: Plan) -> list[PlannedReminder]:
-    """What is told in one transaction: everything, or some people's whole mails."""
+    """What is told in one transaction: everything, or the whole mails of some people."""
     if sum(len(planned_one.target_ids) for planned_one in found.planned) <= BATCH:
         return list(found.planned)
     batch: list[PlannedReminder] = []
@@ -198,8 +205,10 @@ def _advance(unit: UnitOfWork, advances: Iterable[Advance], today: date) -> None
 def _all_alike(
     dialect: Dialect, moves: dict[ScheduleAdvance, dict[date, list[int]]]
 ) -> list[ScheduleAdvance]:
-    """What moves to one day for whatever target, and is a good part of everything: told by that,
-    and not by the targets. Only on SQLite, where none can have come in since the plan was made."""
+    """The moves that have one day for all their targets and make up a good part of the whole: they
+    are written without listing the targets. Only on SQLite, where no row can have been added since
+    the plan was made.
+    """
     if dialect.name != "sqlite":
         return []
     sizes = {move: sum(map(len, days.values())) for move, days in moves.items()}

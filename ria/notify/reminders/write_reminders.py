@@ -1,4 +1,6 @@
-"""Telling many people at once: their mails, their reminders and the history, in few statements."""
+"""Write the reminders of many people at once: their mails, their reminders and the history, in a
+few statements.
+"""
 
 from __future__ import annotations
 
@@ -22,8 +24,9 @@ from workflows.ladder import Told
 def write_reminders(
     unit: UnitOfWork, planned: list[PlannedReminder], warned: Iterable[Warned], today: date
 ) -> None:
-    """One mail a person; a reminder of each thing, and of each lower step of it. Whoever calls
-    holds the tick's lock, and has just made the plan of these planned."""
+    """Write one mail for each person, and a reminder of each due item and of each lower step of it.
+    The caller holds the tick's lock and has just made the plan.
+    """
     by_person: dict[int, list[PlannedReminder]] = {}
     for planned_one in planned:
         by_person.setdefault(planned_one.recipient.id, []).append(planned_one)
@@ -55,7 +58,9 @@ def write_reminders(
 
 
 def _write(unit: UnitOfWork, by_person: dict[int, list[PlannedReminder]]) -> dict[int, int]:
-    """One mail a person; what many are told alike is put down once. The mails' ids, by person."""
+    """Write one mail for each person and return the mails' ids by person. Details that many mails
+    share are stored once.
+    """
     only = {person: _only_target(planned) for person, planned in by_person.items()}
     about = _policies(unit, {target for target in only.values() if target is not None})
     alike: dict[tuple[_Item, ...], list[Addressed]] = {}
@@ -69,14 +74,14 @@ def _write(unit: UnitOfWork, by_person: dict[int, list[PlannedReminder]]) -> dic
 
 
 def _only_target(planned: list[PlannedReminder]) -> tuple[str, int] | None:
-    """Kind and id of the target that all of it is about; None if it is about several."""
+    """Kind and id of the only target of these reminders; None if there are several."""
     first = (planned[0].target, planned[0].target_ids[0])
     is_only = all((one.target, one.target_ids) == (first[0], [first[1]]) for one in planned)
     return first if is_only else None
 
 
 def _policies(unit: UnitOfWork, targets: set[tuple[str, int]]) -> dict[tuple[str, int], int | None]:
-    """The policies that these targets are about. A query for five hundred."""
+    """The policies of these targets. One query for each five hundred."""
     columns = (col(Schedule.target), col(Schedule.target_id), col(Schedule.policy_id))
     found: dict[tuple[str, int], int | None] = {}
     for part in in_parts(sorted({target_id for _, target_id in targets})):
@@ -86,7 +91,9 @@ def _policies(unit: UnitOfWork, targets: set[tuple[str, int]]) -> dict[tuple[str
 
 
 class _Item(NamedTuple):
-    """Things alike, in the details of a mail. For which targets they are due, its reminders say."""
+    """Due items with the same case, in a mail's details. The mail's reminders say for which targets
+    they are due.
+    """
 
     kind: str
     item: int
@@ -97,7 +104,7 @@ class _Item(NamedTuple):
 
     @property
     def said(self) -> dict[str, Any]:
-        """As the details hold it."""
+        """The form in which the details hold it."""
         said = self._asdict() | {"due_on": self.due_on.isoformat()}
         named_from = said.pop("named_from")
         return said | ({"named_from": named_from.isoformat()} if named_from else {})
@@ -116,7 +123,7 @@ def _item(planned_one: PlannedReminder) -> _Item:
 
 
 def _alike(planned_one: PlannedReminder, step: int, message_id: int | None) -> dict[str, object]:
-    """What reminders of things alike have in common."""
+    """What reminders of the same case have in common."""
     return {
         **planned_one.key(step)._asdict(),
         "target": planned_one.target,

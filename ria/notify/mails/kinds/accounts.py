@@ -1,4 +1,4 @@
-"""Mails about accounts, and about who answers for a policy or helps with it."""
+"""Mails about accounts, and about who is responsible for a policy or contributes to it."""
 
 from __future__ import annotations
 

@@ -10,7 +10,7 @@ from workflows.roles import Role
 
 
 def _due_by(context: MailContext) -> AgreedDay | None:
-    """The day of a reminder of one thing that is still ahead."""
+    """The due day of a reminder about one item, if it is still ahead."""
     [item, *more] = context.items
     if more or item.due_on < context.today:
         return None

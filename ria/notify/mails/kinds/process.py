@@ -1,4 +1,4 @@
-"""Mails about the way of a policy through its stages, its reviews and its amendments."""
+"""Mails about a policy's progress through its stages, its reviews and its amendments."""
 
 from __future__ import annotations
 

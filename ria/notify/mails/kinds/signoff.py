@@ -1,4 +1,4 @@
-"""Mails about signatures and the committee's word."""
+"""Mails about signatures and the committee's decisions."""
 
 from __future__ import annotations
 
