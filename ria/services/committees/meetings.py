@@ -1,4 +1,4 @@
-"""The days on which a committee meets: set and taken off, and what is due on them."""
+"""A committee's meeting days: setting one, removing one, and moving what is due on them."""
 
 from __future__ import annotations
 
@@ -19,14 +19,15 @@ from ria.services.kit.idempotency import done_before, remember
 from ria.services.kit.loading import the_actor
 
 FURTHEST = timedelta(days=3 * 366)
-"""No committee plans further ahead."""
+"""The furthest ahead that a meeting can be set."""
 NOBODY = 0
 
 
 def set_meeting(store: Store, *, committee_id: int, actor_id: int, on: date, token: str) -> None:
-    """Set a day on which a committee meets. Its chair, its secretary and the Strategy Unit may.
+    """Set a day on which a committee meets. Allowed to its chair, its secretary and the Strategy
+    Unit.
 
-    What waits for the committee is then due on its next meeting. Raises `Invalid` at `held_on`,
+    What waits for the committee is then due at its next meeting. Raises `Invalid` at `held_on`,
     `Forbidden`, `NotFound` or `Taken`.
     """
     body = [committee_id, "set", on]
@@ -49,8 +50,9 @@ def set_meeting(store: Store, *, committee_id: int, actor_id: int, on: date, tok
 def take_off_meeting(
     store: Store, *, committee_id: int, actor_id: int, on: date, token: str
 ) -> None:
-    """A committee does not meet on this day after all. A meeting that was held stays. Raises as
-    `set_meeting`, and `NotFound` for a day that is not set."""
+    """Remove a meeting day of a committee. A meeting that was held cannot be removed. Raises as
+    `set_meeting`, and `NotFound` for a day that is not set.
+    """
     body = [committee_id, "off", on]
     with unit_of_work(store) as unit:
         actor = _officer(unit, committee_id, actor_id)
@@ -68,7 +70,9 @@ def take_off_meeting(
 
 
 def _officer(unit: UnitOfWork, committee_id: int, actor_id: int) -> Person:
-    """Who may, with the committee's days held against others. 404 and 403 as everywhere."""
+    """Return the acting person, if they may change this committee's meeting days, which are locked.
+    Raises `NotFound` or `Forbidden`.
+    """
     actor = the_actor(unit, actor_id)
     subject = Subject(NOBODY, deputy_id=None, unit_id=NOBODY, committee_id=committee_id)
     if not may(Permission.COMMITTEE_AGENDA, actor, subject):
@@ -87,8 +91,9 @@ def _held(unit: UnitOfWork, committee_id: int, on: date) -> Meeting | None:
 
 
 def _move_what_is_due(unit: UnitOfWork, committee_id: int, of: date | None = None) -> None:
-    """What waits for the committee is due on its next meeting. What is overdue stays so, and what
-    is due today is for today's meeting, unless that is the one taken off (`of`)."""
+    """Move what waits for the committee to its next meeting. What is overdue stays so. What is due
+    today stays with today's meeting, unless that is the one that was removed (`of`).
+    """
     unit.session.flush()
     due = (
         select(Assessment, Schedule)

@@ -1,4 +1,6 @@
-"""The committee's word on what was done ahead of its meeting, and what follows from a refusal."""
+"""The committee's decision on an urgent action taken ahead of its meeting, and what follows from a
+refusal.
+"""
 
 from __future__ import annotations
 
@@ -41,7 +43,7 @@ SHORTEST_REASON = 10
 
 @dataclass(frozen=True, kw_only=True)
 class CommitteesWord:
-    """What is typed to record it: the day of the meeting, the minute, and why if it refused."""
+    """The input to record it: the day of the meeting, the minute, and the reason for a refusal."""
 
     is_ratified: bool
     decided_on: date
@@ -58,11 +60,11 @@ def ratify(
     given: CommitteesWord,
     token: str,
 ) -> None:
-    """Record the committee's word on an urgent action. Its chair and its secretary may.
+    """Record the committee's decision on an urgent action. Allowed to its chair and its secretary.
 
-    A signature that is not ratified gives way to the committee's disagreement. A revocation that is
-    not ratified goes on standing, but the next edition is opened at once, which brings the policy
-    before the committee. Raises `NotFound`, `Forbidden`, `Unmet` where no word is awaited,
+    If a signature is not ratified, the committee's disagreement takes its place. If a revocation is
+    not ratified, it stays in force, but the next edition is opened at once, which brings the policy
+    before the committee. Raises `NotFound`, `Forbidden`, `Unmet` if no decision is awaited,
     `Invalid` or `Taken`.
     """
     body = [assessment_id, item, asdict(given)]
@@ -127,7 +129,9 @@ def _write(unit: UnitOfWork, loaded: Loaded, action: UrgentAction, given: Commit
 
 
 def _of_the_end(unit: UnitOfWork, loaded: Loaded, word: Ratification) -> None:
-    """On record with the end and on the public page; if refused, the next edition is opened."""
+    """Show the decision with the end of the edition and on the public page. If refused, open the
+    next edition.
+    """
     policy, edition = loaded.policy, loaded.assessment
     if word.is_ratified:
         end = unit.session.get_one(EditionEnd, loaded.assessment_id)
@@ -147,8 +151,9 @@ def _of_the_end(unit: UnitOfWork, loaded: Loaded, word: Ratification) -> None:
 
 
 def _before_the_committee(unit: UnitOfWork, loaded: Loaded, word: Ratification) -> None:
-    """The next edition begins, unless one is open: there is no other way back to an assessment
-    that counts, and none that would skip looking at why it was revoked."""
+    """Open the next edition, unless one is open. This is the only way back to an assessment in
+    force, and it makes sure that the reasons for the revocation are looked at.
+    """
     policy, edition = loaded.policy, loaded.assessment
     settle(unit, edition, "end_or_replace")
     assert policy.id is not None
@@ -162,8 +167,10 @@ def _before_the_committee(unit: UnitOfWork, loaded: Loaded, word: Ratification) 
 def _signature_refused(
     unit: UnitOfWork, loaded: Loaded, action: UrgentAction, word: Ratification
 ) -> None:
-    """What its chair agreed to, the committee disagrees with: that is its word on this content now.
-    What its chair did not agree to, or put off, it decides itself."""
+    """Handle a chair's signature that was not ratified. If the chair had agreed, the committee's
+    disagreement becomes its decision on this content. If the chair had disagreed or deferred, the
+    committee now decides itself.
+    """
     edition = loaded.assessment
     before = unit.session.get_one(SignOff, action.item)
     awaits = edition.stage in APPROVAL and form_stage(edition.stage) is before.stage
@@ -197,7 +204,7 @@ def _disagree(unit: UnitOfWork, loaded: Loaded, before: SignOff, word: Ratificat
 
 
 def _tell(unit: UnitOfWork, loaded: Loaded, action: UrgentAction, word: Ratification) -> None:
-    """The Strategy Unit, the owner and the deputy go on from here."""
+    """Mail the Strategy Unit, the owner and the deputy, who have to act on it."""
     unit_ids = ids_with(unit.session, Role.STRATEGY_UNIT)
     for person in dict.fromkeys((*unit_ids, *loaded.answerable)):
         enqueue(

@@ -1,1 +1,1 @@
-"""Commands: what falls due, reminders, what is overdue."""
+"""Commands: what falls due, reminders, lateness."""

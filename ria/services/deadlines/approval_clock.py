@@ -1,8 +1,8 @@
-"""Whose the time is while a form awaits a decision: the Strategy Unit's only where it can decide.
+"""Whose time runs while a form awaits a decision: the Strategy Unit's only while it can decide.
 
-While the approval waits for a signature that was asked for, the thing is with whoever was asked, or
-with the committee until its next meeting, and the Strategy Unit's days do not run. They begin when
-the last such signature is given (decision 0013).
+While the approval waits for a signature that was asked for, it is due from whoever was asked, or
+from the committee by its next meeting, and the Strategy Unit's days do not run. They begin when the
+last such signature is given (decision 0013).
 """
 
 from __future__ import annotations
@@ -23,7 +23,9 @@ from workflows.stages import APPROVAL
 
 
 def set_clock(unit: UnitOfWork, policy: Policy, edition: Assessment) -> None:
-    """Let the time run for whoever has the thing now: called after whatever may change that."""
+    """Let the time run for whoever has to act now. Call it after anything that may change who that
+    is.
+    """
     if edition.stage not in APPROVAL:
         return
     unit.session.flush()
@@ -37,7 +39,7 @@ def set_clock(unit: UnitOfWork, policy: Policy, edition: Assessment) -> None:
 
 
 def decision_day(unit: UnitOfWork) -> date:
-    """The day by which what can be decided, or signed, from today on is."""
+    """The day by which a decision or signature is due if it is possible from today on."""
     house = current_settings(unit.session)
     return approval_due(unit.today, bank_holidays(house.holidays), house.approval_working_days)
 
@@ -45,7 +47,9 @@ def decision_day(unit: UnitOfWork) -> date:
 def _of_signatories(
     unit: UnitOfWork, case: Case, needed: Collection[SignatureKind]
 ) -> Iterator[date]:
-    """The days of the signatures that were asked of somebody and not given; others are settled."""
+    """Yield the due days of the signatures that were asked of somebody and are still missing.
+    Settle the others.
+    """
     edition = case.assessment
     last = {row.kind: row for row in case.standing_signatures}
     for request in signatures_asked(unit.session, edition):
@@ -68,7 +72,7 @@ def _of_signatories(
 def _of_the_committee(
     unit: UnitOfWork, edition: Assessment, needed: Collection[SignatureKind]
 ) -> Iterator[date]:
-    """The day of its meeting, while its decision is needed and it has not decided."""
+    """Yield the day of the committee's meeting while its decision is needed and missing."""
     row = unit.session.get(Schedule, (edition.id, "committee", 0))
     if row is not None and SignatureKind.COMMITTEE in needed:
         yield row.due_on

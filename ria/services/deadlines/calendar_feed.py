@@ -1,4 +1,4 @@
-"""A person's private calendar address: made, made anew, and ended."""
+"""A person's private calendar address: creating it, replacing it, ending it."""
 
 from __future__ import annotations
 
@@ -12,13 +12,14 @@ from ria.services.kit.loading import the_actor
 
 
 def token_hash(token: str) -> str:
-    """The hash under which an address is kept."""
+    """The hash under which an address is stored."""
     return hashlib.sha256(token.encode("utf-8", "replace")).hexdigest()
 
 
 def make_feed(store: Store, actor_id: int) -> str:
-    """A new address for the person's calendar; its token, which is shown once and kept nowhere.
-    The address before it is dead. Raises `Forbidden`."""
+    """Create a new address for the person's calendar and return its token, which is shown once and
+    never stored. The earlier address stops working. Raises `Forbidden`.
+    """
     token = secrets.token_urlsafe(32)
     with unit_of_work(store) as unit:
         actor = the_actor(unit, actor_id)
@@ -31,7 +32,7 @@ def make_feed(store: Store, actor_id: int) -> str:
 
 
 def end_feed(store: Store, actor_id: int) -> bool:
-    """End the person's calendar address; whether there was one. Raises `Forbidden`."""
+    """End the person's calendar address and return whether there was one. Raises `Forbidden`."""
     with unit_of_work(store) as unit:
         actor = the_actor(unit, actor_id)
         feed = unit.session.get(CalendarFeed, actor.id)

@@ -1,4 +1,4 @@
-"""The schedule made anew from the history, in which every change of what is due stands."""
+"""Rebuild the schedule from the history, which records every change of what is due."""
 
 from __future__ import annotations
 
@@ -19,12 +19,13 @@ from ria.services.deadlines.shown_day import show_day, shown_day
 from ria.services.kit.errors import Unmet
 
 SHOWN = "shown"
-"""What differs where an edition's pages show another day than its schedule has."""
+"""The kind of a difference between the day that an edition's pages show and its schedule."""
 
 
 class Difference(NamedTuple):
-    """Where the schedule was not what the history says: `was` in the schedule, `now` from here on;
-    None for what is not due."""
+    """A place where the schedule differed from the history: `was` in the schedule, `now` after the
+    rebuild; None if it is not due.
+    """
 
     reference: str
     edition: int | None
@@ -35,11 +36,12 @@ class Difference(NamedTuple):
 
 
 def rebuild_schedule(store: Store) -> list[Difference]:
-    """Make the schedule what the history says, and have each edition show the day it has there.
+    """Make the schedule agree with the history, and let each edition show its day from the
+    schedule.
 
-    What agrees is left alone, with its steps and pauses; what was missing or moved begins its
-    ladder today. With a difference, one event says all of them; with none, nothing is written.
-    Raises `Unmet` if contents of the history were erased: it then does not tell everything.
+    Rows that agree are left alone, with their steps and pauses; rows that were missing or moved
+    begin their ladder today. All differences are recorded in one event; without any, nothing is
+    written. Raises `Unmet` if contents of the history were erased, because it is then incomplete.
     """
     with unit_of_work(store) as unit:
         unit.hold("tick")
@@ -71,7 +73,7 @@ def _put_right(unit: UnitOfWork) -> Iterator[Difference]:
     for key in wrong:
         was = rows[key].due_on if key in rows else None
         about = facts.get((key.target, key.target_id))
-        if about is None:  # a target of a kind that this version does not know
+        if about is None:  # a kind of target that this version does not know
             continue
         if key in wanted:
             target = Target(key.target, key.target_id, about.policy_id)

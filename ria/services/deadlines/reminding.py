@@ -1,4 +1,4 @@
-"""Pauses of reminders, and how each person's mails come."""
+"""Pausing reminders, and choosing how one's mails come."""
 
 from __future__ import annotations
 
@@ -29,9 +29,8 @@ def pause_reminders(
     reason: str,
     actor_id: int,
 ) -> None:
-    """Remind nobody of one thing up to and with a day. The day it is due stays as it is.
-
-    Raises `Invalid` at `until` or `reason`, `NotFound` for what is not due, `Forbidden`.
+    """Send nobody reminders of one due item up to and including a day. Its due day stays as it
+    is.
     """
     with unit_of_work(store) as unit:
         case = load(unit, assessment_id, actor_id, Permission.REMINDERS_PAUSE)
@@ -72,7 +71,7 @@ def pause_reminders(
 
 
 def choose_mails(store: Store, *, actor_id: int, mail_day: int, with_calendar: bool) -> None:
-    """How one's reminders come. What is due or overdue comes at once, whatever is chosen."""
+    """Choose how one's reminders come. What is due or overdue is always sent at once."""
     with unit_of_work(store) as unit:
         actor = the_actor(unit, actor_id)
         if mail_day not in MAIL_DAYS:

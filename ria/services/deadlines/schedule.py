@@ -1,6 +1,6 @@
-"""What falls due: one narrow row a task, written when it begins, gone when it ends.
+"""What falls due: one narrow row for each task, written when it begins and deleted when it ends.
 
-Here alone is written what is due and by when; `ria.services.deadlines.shown_day` keeps the day that
+Only this module writes what is due and when; `ria.services.deadlines.shown_day` keeps the day that
 an edition's pages show.
 """
 
@@ -22,18 +22,21 @@ from workflows.ladder import firings
 from workflows.levels import Level
 
 END_OR_REPLACE = timedelta(days=28)
-"""How long a rejected policy may go on operating."""
+"""How long a rejected policy may stay in operation."""
 NEVER = date.max
-"""When a row fires whose ladder has no further step: it stays due, but nobody is left to tell."""
+"""`fires_on` of a row whose ladder has no further step: it stays due, but nobody is left to be
+told.
+"""
 
 
 def fall_due(
     unit: UnitOfWork, about: Assessment | Target, kind: str, due_on: date, item: int = 0
 ) -> None:
-    """Set down that `kind` is due for an edition or another target, with the ladder's first step.
+    """Record that `kind` is due for an edition or another target, with the first step of its
+    ladder.
 
-    `item` tells apart several things of one kind. What is due already on another day moves to
-    this one and begins its ladder anew; on the same day nothing changes.
+    `item` distinguishes several items of one kind. If it is already due on another day, it moves to
+    this one and its ladder begins again; on the same day nothing changes.
     """
     target = _target(about)
     assert kind in DUE_KINDS and DUE_KINDS[kind].target == target.kind
@@ -53,7 +56,7 @@ def put_down(
     due_on: date,
     level: Level | None,
 ) -> None:
-    """Write the row of what is due, or move it, with the first step of its ladder from today on."""
+    """Write or move the row of what is due, with the first step of its ladder from today on."""
     row = unit.session.get(Schedule, (target.id, kind, item))
     holidays = bank_holidays(current_settings(unit.session).holidays)
     first = next(iter(firings(due_on, unit.today, level, holidays)), None)
@@ -92,14 +95,15 @@ def _after_the_pause(row: Schedule) -> date:
 
 
 def look_at_all_anew(unit: UnitOfWork) -> None:
-    """Have the next run look again at what nobody was to be told of any more: with another day of
-    going live, somebody may have to be told of it after all."""
+    """Let the next run look again at rows for which nobody was left to be told: after a change of
+    the go-live day, somebody may have to be told after all.
+    """
     silent = update(Schedule).where(col(Schedule.fires_on) == NEVER)
     unit.session.execute(silent.values(fires_on=unit.today))
 
 
 def settle(unit: UnitOfWork, about: Assessment | Target, kind: str, item: int = 0) -> None:
-    """It is done, or not wanted any more: nobody is reminded of it again."""
+    """End what is due, because it is done or no longer wanted: no more reminders are sent."""
     row = unit.session.get(Schedule, (_target(about).id, kind, item))
     if row is not None:
         _take_back(unit, row)
@@ -112,7 +116,9 @@ def _take_back(unit: UnitOfWork, row: Schedule) -> None:
 
 
 def settle_for_policy(unit: UnitOfWork, policy_id: int, *kinds: str) -> list[tuple[Schedule, int]]:
-    """The same for every edition of a policy; what was due, and of which edition."""
+    """End what is due of these kinds for every edition of a policy. Return the rows with the
+    numbers of their editions.
+    """
     query = (
         select(Assessment, Schedule)
         .join(Schedule, col(Schedule.target_id) == col(Assessment.id))
@@ -131,12 +137,12 @@ def settle_for_policy(unit: UnitOfWork, policy_id: int, *kinds: str) -> list[tup
 
 
 def nothing_due(unit: UnitOfWork, assessment: Assessment) -> None:
-    """Take back what does not outlive the move to the stage the edition is in now."""
+    """Delete what ends when the edition moves to the stage it is in now."""
     query = select(Schedule).where(
         col(Schedule.target) == ASSESSMENT, col(Schedule.target_id) == assessment.id
     )
     for row in unit.session.exec(query):
         if row.kind not in DUE_KINDS or DUE_KINDS[row.kind].ends_at(assessment.stage):
             _take_back(unit, row)
-    unit.session.flush()  # the same key may be set down again in this transaction
+    unit.session.flush()  # the same key may be written again in this transaction
     show_day(unit.session, assessment)

@@ -1,4 +1,4 @@
-"""When a screening is due: the one place that decides it."""
+"""When a screening is due: the only place that decides it."""
 
 from __future__ import annotations
 
@@ -15,11 +15,12 @@ from workflows.review_cycle import screening_due
 
 
 def screening_day(unit: UnitOfWork, policy: Policy, edition: Assessment) -> date | None:
-    """The day by which this edition is screened; None while nothing says so.
+    """The day by which this edition is to be screened; None if no rule sets one.
 
-    It counts from when the edition was opened and is never in the past: what is begun late is due
-    today. The first screening of a legacy policy is due when the organisation's programme says so,
-    even in the past, and not at all before it is in the programme (decision 0014).
+    It is counted from the day on which the edition was opened and is never in the past: a late
+    start is due today. The first screening of a legacy policy is due on the day set by the
+    organisation's programme, even in the past, and not at all before the policy is in the programme
+    (decision 0014).
     """
     if awaits_first_screening(unit.session, policy):
         return policy.programme_due_on
@@ -28,8 +29,9 @@ def screening_day(unit: UnitOfWork, policy: Policy, edition: Assessment) -> date
 
 
 def _opened_on(unit: UnitOfWork, policy: Policy, edition: Assessment) -> date:
-    """The day on which an edition was opened: today for the one that is being opened. Editions
-    are opened in their order, each with one event of the policy's chain."""
+    """The day on which an edition was opened: today for the one that is being opened. Editions are
+    opened in order, each with one event in the policy's chain.
+    """
     query = (
         select(HistoryEvent.at)
         .where(

@@ -1,7 +1,8 @@
-"""The one day that an edition's pages show: read from the schedule, kept beside the stage.
+"""The one due day that an edition's pages show: derived from the schedule and stored with the
+stage.
 
-It is kept so that lists of a million editions are sorted by it with an index. Nothing else writes
-`Assessment.due_on`.
+It is stored so that lists of a million editions can be sorted by it with an index. Nothing else
+writes `Assessment.due_on`.
 """
 
 from __future__ import annotations
@@ -16,11 +17,11 @@ from ria.queries.deadlines.due_kinds import DUE_KINDS, OF_SIGNATORIES
 from workflows.stages import APPROVAL, Stage
 
 _BESIDE = frozenset({"opening"})
-"""What is due beside what its stage is for, and is not the day of the edition."""
+"""Kinds that are due alongside a stage's main task and do not give the edition its day."""
 
 
 def show_day(session: Session, edition: Assessment) -> None:
-    """Have the edition show the day by which its schedule says it is due."""
+    """Set the due day that the edition shows, from its schedule."""
     query = select(Schedule).where(
         col(Schedule.target) == ASSESSMENT, col(Schedule.target_id) == edition.id
     )
@@ -29,10 +30,10 @@ def show_day(session: Session, edition: Assessment) -> None:
 
 
 def shown_day(rows: Iterable[Schedule], stage: Stage) -> date | None:
-    """The day that an edition at this stage shows, of all that is due for it; None for none.
+    """The due day that an edition at this stage shows, from all its rows; None if nothing is due.
 
-    It is the earliest of what is waited for. While an approval can be decided, it is the day of the
-    decision: a signature that is awaited still stops nothing then (decision 0013).
+    It is the earliest day of what is awaited. While an approval can be decided, it is the day of
+    the decision, since a signature that is still awaited does not hold it up (decision 0013).
     """
     shown = [row for row in rows if _is_shown(row, stage)]
     decision = [row.due_on for row in shown if row.kind == "approval"]

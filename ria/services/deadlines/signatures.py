@@ -1,4 +1,4 @@
-"""What falls due with signatures: decisions asked of a committee, what was put off, conditions."""
+"""What falls due with signatures: a committee's decision, deferred signatures, conditions."""
 
 from __future__ import annotations
 
@@ -18,13 +18,14 @@ from workflows.stages import Stage
 
 
 def committee_asked(unit: UnitOfWork, assessment: Assessment) -> None:
-    """The committee's decision is wanted at its next meeting."""
+    """The committee's decision is due at its next meeting."""
     fall_due(unit, assessment, "committee", committee_day(unit, assessment))
 
 
 def committee_day(unit: UnitOfWork, assessment: Assessment) -> date:
-    """The day of the committee's next meeting; while none is set, the day by which a decision that
-    was asked for with the form is due."""
+    """The day of the committee's next meeting. While none is set, the day by which a decision on
+    the form is usually due.
+    """
     policy = unit.session.get_one(Policy, assessment.policy_id)
     meets = next_meeting(unit.session, policy.committee_id, unit.today)
     house = current_settings(unit.session)
@@ -34,7 +35,7 @@ def committee_day(unit: UnitOfWork, assessment: Assessment) -> date:
 
 
 def signed(unit: UnitOfWork, assessment: Assessment, row: SignOff) -> None:
-    """A signature was given: what it settles, and what it leaves to be done."""
+    """A signature was given: settle what it ends, and record what now falls due."""
     earlier = select(SignOff).where(
         col(SignOff.assessment_id) == assessment.id,
         col(SignOff.kind) == row.kind,
@@ -56,7 +57,7 @@ def signed(unit: UnitOfWork, assessment: Assessment, row: SignOff) -> None:
 
 
 def decided_without(unit: UnitOfWork, assessment: Assessment, form: Stage) -> None:
-    """A form was approved: what was put off for it cannot be given any more, and is not awaited."""
+    """A form was approved: deferred signatures on it can no longer be given and are not awaited."""
     query = select(SignOff.id).where(
         col(SignOff.assessment_id) == assessment.id,
         col(SignOff.stage) == form,
@@ -68,12 +69,12 @@ def decided_without(unit: UnitOfWork, assessment: Assessment, form: Stage) -> No
 
 
 def condition_set(unit: UnitOfWork, assessment: Assessment, condition: Condition) -> None:
-    """Whoever sees to a condition has until its day."""
+    """A condition is due on its day, from the person who is responsible for it."""
     assert condition.id is not None
     fall_due(unit, assessment, "condition", condition.due_on, condition.id)
 
 
 def condition_met(unit: UnitOfWork, assessment: Assessment, condition: Condition) -> None:
-    """It is done."""
+    """The condition is no longer due."""
     assert condition.id is not None
     settle(unit, assessment, "condition", condition.id)

@@ -1,1 +1,1 @@
-"""Commands: what waits for somebody: the desk and My work."""
+"""Commands: the Strategy Unit's desk and My work."""

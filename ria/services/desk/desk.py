@@ -1,7 +1,7 @@
-"""The desk of the Strategy Unit: who has taken what in hand. A claim decides nothing.
+"""The desk of the Strategy Unit: who is working on what. A claim decides nothing.
 
-It tells colleagues who is reading, and goes at every move of the process. Nobody claims, or is
-given, what they contributed to.
+It tells colleagues who is reading, and ends with every transition of the process. Nobody can claim,
+or be assigned, what they contributed to.
 """
 
 from __future__ import annotations
@@ -22,9 +22,9 @@ from workflows.guards.people import no_contributor
 
 
 def claim(store: Store, *, assessment_id: int, actor_id: int) -> None:
-    """Take it in hand. Doing it again changes nothing.
+    """Claim an edition. Idempotent.
 
-    Raises `Stale` if a colleague has it, `Unmet` for a contributor or where nothing awaits a
+    Raises `Stale` if a colleague has claimed it, `Unmet` for a contributor or if nothing awaits a
     decision, `Forbidden`, `NotFound`.
     """
     with unit_of_work(store) as unit:
@@ -44,7 +44,7 @@ def claim(store: Store, *, assessment_id: int, actor_id: int) -> None:
 
 
 def release(store: Store, *, assessment_id: int, actor_id: int) -> None:
-    """Give one's claim up. Without a claim nothing changes; a colleague's raises `Forbidden`."""
+    """Give up one's own claim. Does nothing without a claim; a colleague's raises `Forbidden`."""
     with unit_of_work(store) as unit:
         case = _on_the_desk(unit, assessment_id, actor_id)
         holder = case.assessment.claimed_by
@@ -57,9 +57,11 @@ def release(store: Store, *, assessment_id: int, actor_id: int) -> None:
 
 
 def assign(store: Store, *, assessment_id: int, actor_id: int, colleague_ref: str) -> None:
-    """Give it to a colleague of the unit (or to oneself), whoever had it; they are mailed.
+    """Assign an edition to a colleague of the Strategy Unit (or to oneself), whoever had claimed
+    it, and mail them.
 
-    Raises `Invalid` at `colleague` for somebody who could not decide on it, and as `claim` does.
+    Raises `Invalid` at `colleague` for somebody who could not decide on it, otherwise as `claim`
+    does.
     """
     with unit_of_work(store) as unit:
         case = _on_the_desk(unit, assessment_id, actor_id)

@@ -1,1 +1,1 @@
-"""What every command needs: loading what it is about, its errors, and having effect once."""
+"""What every command needs: loading its objects, its errors, and having its effect once."""

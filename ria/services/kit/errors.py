@@ -1,4 +1,4 @@
-"""The ways a command says no. The web maps each to one page, the CLI to one line."""
+"""The ways in which a command refuses. The web maps each to one page, the CLI to one line."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ class Refused(Exception):
 
 
 class NotFound(Refused):
-    """There is no such thing, or none this person may know of."""
+    """There is no such object, or none that this person may know of."""
 
     def __init__(self, message: str = "There is nothing here.") -> None:
         super().__init__(message)
@@ -30,7 +30,7 @@ class Forbidden(Refused):
 
 @dataclass(frozen=True)
 class Reason:
-    """One thing that stands in the way, and what would clear it."""
+    """One obstacle, and what would remove it."""
 
     id: str
     text: str
@@ -46,7 +46,7 @@ class Unmet(Refused):
 
 
 class Invalid(Refused):
-    """A value that was typed cannot be used. `field` is the form field it stands in."""
+    """An input value cannot be used. `field` is its form field."""
 
     def __init__(self, field: str, message: str) -> None:
         super().__init__(message)
@@ -54,13 +54,13 @@ class Invalid(Refused):
 
 
 class Stale(Refused):
-    """What the person looked at has changed since."""
+    """What the person looked at has changed since then."""
 
 
 class StaleSection(Stale):
-    """This section was saved first elsewhere. `theirs` is what is stored, at `version`.
+    """Somebody else saved this section first. `theirs` is what is stored, at `version`.
 
-    `own`: by the same person, in another window.
+    `own`: it was the same person, in another window.
     """
 
     def __init__(
@@ -74,7 +74,7 @@ class StaleSection(Stale):
 
 
 class Taken(Refused):
-    """This form was sent before with other contents; the first sending stands."""
+    """This form was already sent with other contents; the first submission stands."""
 
     def __init__(self) -> None:
         super().__init__("This form was already sent. What was sent first stands.")

@@ -1,4 +1,4 @@
-"""The heartbeat of what runs again and again."""
+"""The heartbeat of recurring runs."""
 
 from __future__ import annotations
 
@@ -16,7 +16,9 @@ _BEAT = text(
 
 
 def beat(store: Store, run: Run) -> None:
-    """Record that a run went through just now. No part of the history: it is about processes."""
+    """Record that a run has just succeeded. It is not part of the history: it concerns
+    processes.
+    """
     with store.writer() as session:
         session.connection().execute(
             _BEAT, {"name": run.value, "at": instant_text(SystemClock().now())}

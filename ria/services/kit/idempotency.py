@@ -1,4 +1,4 @@
-"""One effect for one form, however often its button is pressed."""
+"""One effect for each form, however often its button is pressed."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ TOKEN_LENGTH = 64
 
 
 def done_before(unit: UnitOfWork, user_id: int, token: str, body: Any) -> str | None:
-    """What this form led to when it was sent before; None for the first time.
+    """Return the outcome of this form if it was sent before; None for the first time.
 
-    Raises `Taken` if the same token came with another body, `Invalid` for no token at all.
+    Raises `Taken` if the same token came with another body, `Invalid` if there is no token.
     """
     if not token or len(token) > TOKEN_LENGTH:
         raise Invalid("token", "Open the page again: this form has lost its number.")
@@ -33,7 +33,7 @@ def done_before(unit: UnitOfWork, user_id: int, token: str, body: Any) -> str | 
 
 
 def remember(unit: UnitOfWork, user_id: int, token: str, body: Any, outcome: str) -> None:
-    """Note what this form led to, in the transaction that did it."""
+    """Store the outcome of this form, in the transaction that caused it."""
     unit.session.add(
         IdempotencyToken(
             user_id=user_id,
@@ -50,7 +50,7 @@ def next_number(unit: UnitOfWork, name: str) -> int:
     query = select(Counter).where(col(Counter.name) == name).with_for_update()
     counter = unit.session.exec(query).first()
     if counter is None:
-        unit.hold(f"counter:{name}")  # two first numbers take turns
+        unit.hold(f"counter:{name}")  # two transactions that create the row take turns
         counter = unit.session.exec(query).first() or Counter(name=name, value=0)
     counter.value += 1
     unit.session.add(counter)

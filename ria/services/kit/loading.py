@@ -1,4 +1,4 @@
-"""How commands get hold of what they act on: locked, through its owner, permission first."""
+"""How commands load what they act on: the permission is checked, and the policy is locked."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from workflows.roles import Party
 
 @dataclass(frozen=True)
 class Loaded:
-    """An edition, its policy (locked), and who acts on it."""
+    """An edition, its policy (locked), and the acting person."""
 
     policy: Policy
     assessment: Assessment
@@ -52,9 +52,9 @@ def the_actor(unit: UnitOfWork, actor_id: int) -> Person:
 def load(
     unit: UnitOfWork, assessment_id: int, actor_id: int, permission: Permission | None = None
 ) -> Loaded:
-    """An edition to act on. Raises `NotFound`, or `Forbidden` without the permission.
+    """Load an edition to act on. Raises `NotFound`, or `Forbidden` without the permission.
 
-    The policy is locked first and read after, so that what is read stays true until the commit.
+    The policy is locked before anything is read, so that what is read stays true until the commit.
     """
     found = unit.session.get(Assessment, assessment_id)
     if found is None:
@@ -76,10 +76,12 @@ def demand(loaded: Loaded, permission: Permission) -> None:
 
 
 def for_whom(unit: UnitOfWork, loaded: Loaded, permission: Permission) -> dict[str, str]:
-    """What the history adds where somebody acts for one who is away: `for_ref`; else nothing."""
+    """What the history adds if the actor acts for an absent person: `for_ref`; otherwise
+    nothing.
+    """
     return named(unit, in_place_of(permission, loaded.actor, loaded.subject))
 
 
 def named(unit: UnitOfWork, absent_id: int | None) -> dict[str, str]:
-    """`for_ref` of the one who is away; nothing for nobody."""
+    """`for_ref` of the absent person; nothing if there is none."""
     return {} if absent_id is None else {"for_ref": unit.session.get_one(User, absent_id).ref}

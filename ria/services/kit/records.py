@@ -1,4 +1,4 @@
-"""Adding and changing plain records: rows of one table, each typed into one form."""
+"""Adding and changing plain records: rows of one table, each edited in one form."""
 
 from __future__ import annotations
 
@@ -20,11 +20,11 @@ from ria.services.kit.idempotency import done_before, remember
 from ria.services.kit.loading import the_actor
 
 RecordInput = Mapping[str, JsonValue]
-"""What was typed, by field."""
+"""The typed values, by field."""
 
 
 class Named(Protocol):
-    """A row that is known by its name."""
+    """A row that people know by its name."""
 
     id: int | None
     name: str
@@ -35,12 +35,12 @@ Row = TypeVar("Row", bound=SQLModel)
 
 @dataclass(frozen=True)
 class PlainRecord(Generic[Row]):
-    """A table whose rows are added and changed by a form each.
+    """A table whose rows are each added and changed in a form.
 
-    `word` stands for it in the history: `function` has the events `function_added` and
-    `function_changed`, which say `function: <id>`. `fields` are the columns that are typed.
-    `check` turns what was typed into what is stored, or raises `Invalid`; it is given the row that
-    is changed, None for a new one.
+    `word` is its name in the history: `function` has the events `function_added` and
+    `function_changed`, with `function: <id>`. `fields` are the editable columns. `check` turns the
+    input into what is stored, or raises `Invalid`; it is given the row to be changed, or None for a
+    new one.
     """
 
     model: type[Row]
@@ -50,7 +50,7 @@ class PlainRecord(Generic[Row]):
     check: Callable[[Session, RecordInput, Row | None], Mapping[str, Any]]
 
     def state(self, row: Row) -> str:
-        """What a page of this row has seen."""
+        """The state of this row that a page passes on as `seen`."""
         return record_state(row, self.fields)
 
 
@@ -106,7 +106,7 @@ def change_record(
 def ensure_record(
     store: Store, record: PlainRecord[Any], given: RecordInput, actor_ref: str = SYSTEM
 ) -> int:
-    """Add a row and return its id; the id of the one that has this name already."""
+    """Return the id of the row with this name, adding the row if there is none."""
     with unit_of_work(store) as unit:
         unit.hold(record.word)
         query = select(record.model).filter_by(name=given["name"])
@@ -115,7 +115,7 @@ def ensure_record(
 
 
 def refuse_same_name(session: Session, model: type[SQLModel], name: str, own: Named | None) -> None:
-    """Raise `Invalid` at `name` if another row has this name, in whatever case it is written."""
+    """Raise `Invalid` at `name` if another row has this name, ignoring case."""
     rows: Any = session.exec(select(model))
     same = (row.id for row in rows if sort_key(row.name) == sort_key(name))
     if any(row_id != (own.id if own is not None else None) for row_id in same):

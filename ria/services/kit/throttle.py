@@ -1,9 +1,9 @@
 """A throttle for public forms: so many attempts in so many minutes, and no more.
 
-Attempts are counted for each minute, in the database, under keyed digests: no address is kept and
-none can be recovered. An attempt is counted before anything that it asks for is looked at, so that
-a hundred at once count as a hundred. One that is refused is not counted, so that the wait ends when
-it was said to end.
+Attempts are counted for each minute, in the database, under keyed digests: no address is stored and
+none can be recovered. An attempt is counted before its contents are looked at, so that a hundred
+simultaneous attempts count as a hundred. A refused attempt is not counted, so that the wait ends
+when the page said it would.
 """
 
 from __future__ import annotations
@@ -59,12 +59,14 @@ class Attempt:
 
     @property
     def until(self) -> int:
-        """The first minute in which it counts no more."""
+        """The first minute in which it no longer counts."""
         return self.minute + self.limit.minutes
 
     @property
     def ordered(self) -> list[tuple[str, By]]:
-        """Return the digests in one order for everybody, so that locks never cross."""
+        """Return the digests in an order that is the same for every process, so that locks cannot
+        deadlock.
+        """
         return sorted((digest, by) for by, digest in self.digests.items())
 
 
@@ -79,16 +81,16 @@ class TooManyAttempts(Refused):
 def attempt(store: Store, limit: Limit, values: Mapping[By, str], at: datetime) -> Attempt:
     """Return an attempt at this instant of the machine's clock.
 
-    `values` has what each key of the limit stands for; others are left out.
+    `values` holds the value of each key of the limit; other keys are ignored.
     """
     digests = {by: _digest(store, limit, by, values[by]) for by in limit.by}
     return Attempt(limit, int(at.timestamp()) // 60, digests)
 
 
 def count(store: Store, made: Attempt) -> None:
-    """Count an attempt, in a transaction of its own. Forget those that count no more.
+    """Count an attempt, in a transaction of its own, and delete expired ones.
 
-    Raises `TooManyAttempts`; then nothing of what was asked for may be done.
+    Raises `TooManyAttempts`; then nothing that was asked for may be done.
     """
     with store.writer() as session:
         for digest, _ in made.ordered:
@@ -101,7 +103,9 @@ def count(store: Store, made: Attempt) -> None:
 
 
 def give_back(unit: UnitOfWork, made: Attempt, *, clear: By) -> None:
-    """Take back an attempt that went well. `clear` names the key whose failures end with it."""
+    """Take back an attempt that succeeded. `clear` names the key whose failed attempts are deleted
+    too.
+    """
     for digest, by in made.ordered:
         of_key = (
             col(ThrottleCount.limit_name) == made.limit.name,
@@ -123,7 +127,7 @@ def _digest(store: Store, limit: Limit, by: By, value: str) -> str:
 
 
 def _add_one(session: Session, made: Attempt, digest: str) -> None:
-    """Count one more in one statement, so that simultaneous attempts on PostgreSQL are all
+    """Count one more in a single statement, so that simultaneous attempts on PostgreSQL are all
     counted.
     """
     statement = text(
@@ -137,8 +141,8 @@ def _add_one(session: Session, made: Attempt, digest: str) -> None:
 
 
 def _attempts(session: Session, made: Attempt, digest: str) -> int:
-    """How many attempts there were in the minutes that count. Minutes still to come do not: a
-    clock that once was ahead must not shut anybody out.
+    """The number of attempts in the minutes that count. Minutes in the future do not: a clock that
+    was once ahead must not lock anybody out.
     """
     query = select(func.coalesce(func.sum(ThrottleCount.attempts), 0)).where(
         col(ThrottleCount.limit_name) == made.limit.name,

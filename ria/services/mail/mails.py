@@ -1,4 +1,4 @@
-"""The administrator's hand on the outbox."""
+"""The administrator's commands for the outbox."""
 
 from __future__ import annotations
 
@@ -14,10 +14,8 @@ from ria.services.kit.loading import the_actor
 
 
 def retry(store: Store, message_id: int, *, actor_id: int) -> bool:
-    """Put a mail that failed back into the queue, and trust its reader's address again. False: it
-    had not failed, and nothing is done.
-
-    Raises `NotFound`, or `Forbidden` for anybody but an administrator.
+    """Put a failed mail back into the queue and allow mail to its reader's address again. False if
+    it had not failed; then nothing is done.
     """
     with unit_of_work(store) as unit:
         actor = the_actor(unit, actor_id)

@@ -1,4 +1,6 @@
-"""The organisation's functions: added, renamed, and tied to the policies that serve them."""
+"""The organisation's functions: adding them, renaming them, and linking them to the policies that
+serve them.
+"""
 
 from __future__ import annotations
 
@@ -22,7 +24,7 @@ LARGEST = 9_999
 
 
 def _checked(session: Session, given: RecordInput, own: Function | None) -> Mapping[str, object]:
-    """A function without a number keeps the one it has, or gets the next."""
+    """A function without a number keeps its present one, or gets the next."""
     name = str(given["name"])
     refuse_same_name(session, Function, name, own)
     return {
@@ -58,15 +60,16 @@ FUNCTIONS = PlainRecord(
 def create_function(
     store: Store, name: str, phase: FunctionPhase, number: int | None = None
 ) -> int:
-    """Add a function and return its id; the id of the one that has this name already."""
+    """Return the id of the function with this name, adding it if there is none."""
     return ensure_record(store, FUNCTIONS, {"name": name, "phase": phase, "number": number})
 
 
 def set_functions_of_policy(
     store: Store, *, reference: str, actor_id: int, function_ids: Iterable[int], token: str
 ) -> None:
-    """Say which functions a policy serves: these and no others. Raises `Invalid` at `functions`,
-    `Forbidden`, `NotFound` or `Taken`."""
+    """Set exactly which functions a policy serves. Raises `Invalid` at `functions`, `Forbidden`,
+    `NotFound` or `Taken`.
+    """
     wanted = sorted(set(function_ids))
     body = ["functions", reference, wanted]
     with unit_of_work(store) as unit:
@@ -86,7 +89,7 @@ def set_functions_of_policy(
 def put_functions(
     unit: UnitOfWork, policy: Policy, function_ids: Iterable[int], actor_ref: str
 ) -> None:
-    """Set a policy's functions in the command that is under way; the history has old and new."""
+    """Set a policy's functions within the current command; the history records old and new."""
     assert policy.id is not None
     wanted, had = set(function_ids), function_ids_of(unit.session, policy.id)
     known = {f.id: f.number for f in unit.session.exec(select(Function))}

@@ -1,4 +1,4 @@
-"""Units and committees: added, renamed, and what a committee decides on."""
+"""Units and committees: adding and renaming them, and setting what a committee decides on."""
 
 from __future__ import annotations
 
@@ -29,10 +29,10 @@ COMMITTEES = PlainRecord(
 
 
 def add_unit(store: Store, name: str) -> int:
-    """Add a unit and return its id; the id of the one that has this name already."""
+    """Return the id of the unit with this name, adding it if there is none."""
     return ensure_record(store, UNITS, {"name": name})
 
 
 def add_committee(store: Store, name: str, remit: str) -> int:
-    """Add a committee and return its id; the id of the one that has this name already."""
+    """Return the id of the committee with this name, adding it if there is none."""
     return ensure_record(store, COMMITTEES, {"name": name, "remit": remit})

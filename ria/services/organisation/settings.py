@@ -1,4 +1,4 @@
-"""Changing what the organisation sets for itself."""
+"""Changing the organisation's own settings."""
 
 from __future__ import annotations
 
@@ -23,7 +23,9 @@ def change_settings(
     store: Store, *, actor_id: int, given: Mapping[str, JsonValue], seen: str, token: str
 ) -> tuple[str, ...]:
     """Set these settings and return the ids of those that changed. `seen` is the `settings_state`
-    of what the page showed. Raises `Stale`, `Invalid` at a setting's id, `Forbidden` or `Taken`."""
+    of the page that was edited. Raises `Stale`, `Invalid` at a setting's id, `Forbidden` or
+    `Taken`.
+    """
     with unit_of_work(store) as unit:
         actor = the_actor(unit, actor_id)
         if not may(Permission.SETTINGS_CHANGE, actor):
@@ -65,7 +67,7 @@ def _check(given: Mapping[str, JsonValue]) -> None:
 
 
 def _write(unit: UnitOfWork, name: str, value: JsonValue) -> None:
-    """Keep what differs from the default, and nothing else."""
+    """Store only what differs from the default."""
     row = unit.session.get(Setting, name)
     if value == BY_ID[name].default:
         if row is not None:

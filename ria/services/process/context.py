@@ -1,4 +1,4 @@
-"""A transition of the process that was just made, and what its effects are made of."""
+"""A transition of the process that was just made, as its effects see it."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from workflows.stages import Stage
 
 @dataclass(frozen=True)
 class TransitionContext:
-    """A transition that was just made, with all that its effects look at."""
+    """A transition that was just made, with everything that its effects need."""
 
     unit: UnitOfWork
     loaded: Loaded
@@ -34,20 +34,20 @@ class TransitionContext:
 
     @property
     def house(self) -> HouseSettings:
-        """What the organisation has set for itself."""
+        """The organisation's own settings."""
         return current_settings(self.unit.session)
 
     @property
     def assessment(self) -> Assessment:
-        """The edition that moved."""
+        """The edition that changed its stage."""
         return self.loaded.assessment
 
     def due(self, kind: str, on: date) -> None:
-        """Something is now due on this day."""
+        """Record that something is now due on this day."""
         fall_due(self.unit, self.assessment, kind, on)
 
     def tell(self, kind: str, *recipients: int, **details: Any) -> None:
-        """Mail these people about the context."""
+        """Mail these people about the edition."""
         for recipient in dict.fromkeys(recipients):
             enqueue(
                 self.unit,
@@ -68,18 +68,18 @@ class TransitionContext:
         self.tell(kind, *ids_with(self.unit.session, role), **details)
 
     def entered(self, stage: Stage) -> date:
-        """The day (London) on which this edition first came to a stage; today if it never did."""
+        """The day (London) on which this edition first reached a stage; today if it never did."""
         for change in self.case.changes:
             if change.to_stage is stage:
                 return london_date(change.at)
         return self.unit.today
 
     def due_from(self, kind: str, on: date) -> None:
-        """As `due`, but never in the past: what came back late is due today."""
+        """As `due`, but never in the past: what is already late is due today."""
         self.due(kind, max(on, self.unit.today))
 
     def await_approval(self) -> None:
-        """A decision is now due, and whoever may take it is told."""
+        """Record that a decision is now due, and tell those who may take it."""
         self.due("approval", decision_day(self.unit))
         deciders = ids_with(self.unit.session, Role.STRATEGY_UNIT)
         free = [d for d in deciders if d not in self.loaded.subject.contributors]

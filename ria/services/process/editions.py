@@ -1,4 +1,4 @@
-"""One edition after another: how the next is opened, and what it means for the one before."""
+"""Successive editions: how the next one is opened, and what it means for the one before."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ from workflows.stages import Stage
 
 
 class Because(StrEnum):
-    """Why a new edition is opened by hand; a review that calls for a change opens one itself."""
+    """Why a new edition is opened by hand. A review that calls for a change opens one itself."""
 
     SCREEN_AGAIN = "screen_again"
     RESUBMIT = "resubmit"
@@ -39,7 +39,7 @@ class Because(StrEnum):
 
     @property
     def label(self) -> str:
-        """The reason as pages and the history word it."""
+        """The wording of the reason on pages and in the history."""
         return _LABELS[self]
 
 
@@ -61,23 +61,24 @@ _AFTER = {
     Stage.SUPERSEDED: (Because.TAKEN_UP,),
     Stage.CLOSED: (Because.TAKEN_UP,),
 }
-"""What can call for a new edition, by the stage of the edition that a policy is about now."""
+"""The grounds for a new edition, by the stage of the policy's latest edition."""
 
 FOR_THE_UNIT = frozenset({Because.CHALLENGE, Because.NOT_COVERED})
-"""What the Strategy Unit alone finds."""
+"""Grounds that only the Strategy Unit can establish."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class NewEdition:
-    """What is typed to open a new edition."""
+    """The input to open a new edition."""
 
     because: Because
     reason: str
 
 
 def ways_to_open(edition: Assessment | None, person: Person) -> tuple[Because, ...]:
-    """The grounds on which this person could open a new edition now; none if nothing calls for
-    one. Whether it is their policy is asked elsewhere."""
+    """The grounds on which this person could open a new edition now; none if nothing calls for one.
+    Whether the person is responsible for the policy is checked elsewhere.
+    """
     if edition is None:
         return ()
     found = _AFTER.get(edition.stage, ())
@@ -90,7 +91,7 @@ def open_new_edition(
 ) -> int:
     """Open the next edition of a policy and return its id.
 
-    Raises `NotFound`, `Forbidden`, `Unmet` where one is open already or nothing calls for one,
+    Raises `NotFound`, `Forbidden`, `Unmet` if one is already open or nothing calls for one,
     `Invalid` or `Taken`.
     """
     with unit_of_work(store) as unit:
@@ -127,14 +128,15 @@ def _check(edition: Assessment | None, actor: Person, given: NewEdition) -> None
 def _open(unit: UnitOfWork, policy: Policy, actor: Person, given: NewEdition) -> Assessment:
     assert policy.id is not None
     because = f"{given.because.label}: {given.reason.strip()}"
-    # What was due until somebody looked at the policy again is done by looking at it now.
+    # Opening a new edition does what was due: somebody looks at the policy again.
     settle_for_policy(unit, policy.id, "rescreening", "next_assessment")
     return open_edition(unit, policy, because, actor.ref)
 
 
 def supersede_before(unit: UnitOfWork, loaded: Loaded, target: Stage) -> None:
-    """The edition before makes room: it is superseded before the new stage is written, so that
-    there is never a moment with two that count."""
+    """Supersede the earlier edition before the new stage is written, so that two editions are never
+    in force at once.
+    """
     if target not in (Stage.CURRENT, Stage.SCREENED_OUT) or not loaded.assessment.is_open:
         return
     query = select(Assessment).where(
@@ -151,8 +153,9 @@ def supersede_before(unit: UnitOfWork, loaded: Loaded, target: Stage) -> None:
 def reopen_review_after(
     unit: UnitOfWork, loaded: Loaded, target: Stage, given: ActionInput
 ) -> None:
-    """If the next edition comes to nothing, the review of the one that counts opens again, due on
-    the day that was given with a withdrawal."""
+    """If the next edition is rejected or withdrawn, open the review of the edition in force again,
+    due on the day that was given with a withdrawal.
+    """
     if target not in (Stage.REJECTED, Stage.WITHDRAWN):
         return
     assert loaded.policy.id is not None

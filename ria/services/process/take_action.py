@@ -1,7 +1,7 @@
-"""Take an action of the process: the one door through which an assessment changes its stage.
+"""Take an action of the process: the only way in which a person can change an assessment's stage.
 
-Permission, facts, the process's word, the new stage, its history, what falls due and who is told:
-all in one transaction. What is refused is put on record too, in a transaction of its own.
+Permission, facts, guards, the new stage, its history, what falls due and who is told are all in one
+transaction. A refusal is recorded too, in a transaction of its own.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from workflows.actions import Action
 from workflows.stages import APPROVAL, Stage
 
 DECISIONS = frozenset({Action.APPROVE, Action.RETURN, Action.REJECT})
-"""Actions on a form that was read: it must still be what was read."""
+"""Decisions on a form. The form must still be the one that was read."""
 
 
 def take_action(
@@ -36,7 +36,7 @@ def take_action(
 ) -> Stage:
     """Carry out `action` and return the new stage.
 
-    Raises `Unmet` with every reason the process has, `Stale` if what was read has changed,
+    Raises `Unmet` with every reason that the guards give, `Stale` if what was read has changed,
     `Forbidden`, `NotFound`, `Invalid` or `Taken`; then nothing has changed.
     """
     try:
@@ -85,7 +85,9 @@ def _check_given(unit: UnitOfWork, loaded: Loaded, given: ActionInput) -> None:
 
 
 def _check_level(loaded: Loaded, action: Action, given: ActionInput) -> None:
-    """A level is raised to a higher one. (Before the screening is approved there is none.)"""
+    """A level can only be raised to a higher one. (Before the screening is approved there is
+    none.)
+    """
     now = loaded.assessment.level
     if action is not Action.RAISE_LEVEL or now is None:
         return
@@ -102,7 +104,7 @@ def _check_seen(case: Case, action: Action, given: ActionInput) -> None:
 def _record_refusal(
     store: Store, assessment_id: int, action: Action, actor_id: int, refusal: Refused
 ) -> None:
-    """Put the attempt on record. An attempt on what does not exist leaves nothing to tie it to."""
+    """Record the refused attempt. Nothing is recorded if its object does not exist."""
     with unit_of_work(store) as unit:
         try:
             loaded = load(unit, assessment_id, actor_id)

@@ -1,6 +1,6 @@
-"""What every action comes down to: may it be taken, where does it lead, and that it happened.
+"""The core of every action: whether it may be taken, where it leads, and recording it.
 
-`take_action` takes actions for people; here is also what the system takes by itself. Both pass
+`take_action` takes actions for people; `take_as_system` takes those of the system. Both pass
 through the same table, the same guards and the same history.
 """
 
@@ -31,8 +31,9 @@ from workflows.stages import CURRENT, OPEN, Stage
 def decide(
     unit: UnitOfWork, loaded: Loaded, case: Case, action: Action, given: ActionInput
 ) -> tuple[Stage, int | None]:
-    """Where the action leads, if this person may take it and the process allows it; and the
-    account of whom they take it for, if that is somebody who is away."""
+    """Return the stage to which the action leads, if this person may take it and the process allows
+    it; and the account of the absent person for whom they take it, if any.
+    """
     stage = loaded.assessment.stage
     facts = facts_of(
         unit.session, unit.store, case, actor=loaded.actor, given=given, today=unit.today
@@ -113,18 +114,20 @@ def carry_out(
 
 
 def _record_due_regard(unit: UnitOfWork, case: Case, change: StageChange) -> str | None:
-    """Keep what was confirmed at an approval, in the words shown; None for any other action."""
+    """Store the statement of due regard that was confirmed at an approval, in the words shown; None
+    for any other action.
+    """
     if change.action is not Action.APPROVE or case.content is None:
         return None
     words = statement(case.content, unit.store.sets.frames[case.assessment.frame])
-    unit.session.flush()  # the change gets its id
+    unit.session.flush()  # gives the change its id
     assert change.id is not None
     unit.session.add(DueRegard(stage_change_id=change.id, statement=words))
     return words
 
 
 def _besides(given: ActionInput) -> dict[str, object]:
-    """What else came with the action, for the history."""
+    """The action's other input, for the history."""
     found = {
         "review_reason": given.review_reason,
         "reference": given.reference.strip(),
@@ -137,7 +140,7 @@ def _besides(given: ActionInput) -> dict[str, object]:
 def take_as_system(
     unit: UnitOfWork, policy: Policy, assessment: Assessment, action: Action, given: ActionInput
 ) -> Stage:
-    """Take an action that nobody takes. The policy must be locked. Raises `Unmet`."""
+    """Take an action on the system's behalf. The policy must be locked. Raises `Unmet`."""
     subject = subject_of(unit.session, policy, assessment)
     loaded = Loaded(policy, assessment, THE_SYSTEM, subject)
     case = the_case(unit.session, unit.store, assessment, policy)

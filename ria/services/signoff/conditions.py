@@ -1,4 +1,4 @@
-"""Conditions of "agree if": recorded as met by whoever sees to them, with how."""
+"""Conditions of "agree if": the person responsible records that one is met, and how."""
 
 from __future__ import annotations
 
@@ -16,8 +16,9 @@ SHORTEST_ACCOUNT = 10
 def meet_condition(
     store: Store, *, assessment_id: int, condition_id: int, actor_id: int, how: str
 ) -> None:
-    """Record that a condition is met, and how. Its owner, the policy's owner or deputy and the
-    Strategy Unit may. Meeting it again changes nothing. Raises `Invalid` at `how`."""
+    """Record that a condition is met, and how. Allowed to its owner, the policy's owner or deputy,
+    and the Strategy Unit. Idempotent. Raises `Invalid` at `how`.
+    """
     with unit_of_work(store) as unit:
         case = load(unit, assessment_id, actor_id, Permission.DRAFT_READ)
         condition = unit.session.get(Condition, condition_id)

@@ -1,7 +1,7 @@
-"""Ask for signatures: who is asked, and that they are mailed and may read the form.
+"""Ask for signatures: choose who is asked, mail them, and let them read the form.
 
-A form that is handed in asks by itself for the signatures without which it cannot be approved,
-wherever an office gives them. The second signature is one person's, whom somebody chooses.
+When a form is submitted, the required signatures that belong to an office are asked for
+automatically. The second signature is given by one person, whom somebody chooses.
 """
 
 from __future__ import annotations
@@ -33,7 +33,9 @@ OFFICES: dict[SignatureKind, tuple[Role, ...]] = {
     SignatureKind.COMMITTEE: (Role.CHAIR, Role.SECRETARY),
     SignatureKind.UNIT: (Role.UNIT_HEAD,),
 }
-"""Whoever holds one of these offices is asked; a second signature is asked of one person."""
+"""The offices whose holders are asked for each signature. A second signature is asked of one
+person.
+"""
 
 
 def ask_for_signature(
@@ -45,10 +47,11 @@ def ask_for_signature(
     asked_ref: str,
     token: str,
 ) -> None:
-    """Ask the person called `asked_ref` for a signature; they are mailed and may read the form.
+    """Ask the person with the reference `asked_ref` for a signature; they are mailed and may read
+    the form.
 
-    Where an office signs, all who hold it are asked: `asked_ref` is then empty.
-    Raises `Invalid` at `asked` for somebody who cannot sign, `Unmet`, `Forbidden`.
+    If an office signs, all who hold it are asked and `asked_ref` is empty. Raises `Invalid` at
+    `asked` for somebody who cannot sign, `Unmet`, `Forbidden`.
     """
     body = [assessment_id, kind, asked_ref]
     with unit_of_work(store) as unit:
@@ -63,11 +66,11 @@ def ask_for_signature(
 
 
 def ask_for_what_is_needed(unit: UnitOfWork, loaded: Loaded, case: Case) -> None:
-    """Ask for every signature that approving this form needs and an office gives.
+    """Ask for every signature that approving this form requires and that belongs to an office.
 
-    `case` has the approval stage already. Nobody is asked who contributed, handed it in, or
-    stands in for somebody who did; where nobody is left, the decision page goes on saying what
-    is missing.
+    `case` is already at the approval stage. Nobody is asked who contributed, submitted the form, or
+    stands in for somebody who did. If nobody is left, the decision page continues to show what is
+    missing.
     """
     second_by = current_settings(unit.session).second_signature_by
     for kind in still_needed(unit.session, unit.store, case, unit.today):
@@ -81,7 +84,9 @@ def ask_for_what_is_needed(unit: UnitOfWork, loaded: Loaded, case: Case) -> None
 
 
 def _free(unit: UnitOfWork, case: Loaded, people: list[Person]) -> list[Person]:
-    """Those of them whom nothing binds, on their own account or that of whom they stand in for."""
+    """Those of them without a conflict of interest, whether their own or that of a person for whom
+    they stand in.
+    """
     bound = case.subject.contributors | case.subject.answer_for_it
     bound |= {case.assessment.submitted_by or 0}
     return [
@@ -127,8 +132,10 @@ def _of_the_office(unit: UnitOfWork, case: Loaded, kind: SignatureKind) -> list[
 def _holders(
     unit: UnitOfWork, case: Loaded, kind: SignatureKind, roles: tuple[Role, ...]
 ) -> list[Person]:
-    """Those of the office who could sign for this policy, by the same rule that lets them. A second
-    signature is let by the asking itself, to who is trained."""
+    """Those who hold one of these roles and could sign for this policy, by the same rule that
+    permits signing. For a second signature it is enough to be trained: the request itself permits
+    signing.
+    """
     people = {
         person.id: person
         for role in roles

@@ -1,4 +1,4 @@
-"""Give a signature. It covers the content that was read."""
+"""Give a signature. It applies to the content that was read."""
 
 from __future__ import annotations
 
@@ -34,8 +34,9 @@ def sign(
     given: Signing,
     token: str,
 ) -> None:
-    """Give a signature. Raises `Stale` if the form has changed since it was read, `Forbidden`
-    for an author or somebody who was not asked, `Unmet` outside an approval stage, `Invalid`."""
+    """Give a signature. Raises `Stale` if the form has changed since it was read, `Forbidden` for
+    an author or somebody who was not asked, `Unmet` outside an approval stage, `Invalid`.
+    """
     body = [assessment_id, kind, asdict(given)]
     with unit_of_work(store) as unit:
         case = load(unit, assessment_id, actor_id, PERMISSIONS[kind])
@@ -116,8 +117,9 @@ def _write(
 
 
 def record_signature(unit: UnitOfWork, case: Loaded, row: SignOff, **more: Any) -> None:
-    """What follows from a signature that is written: what is due for it, and its event, which says
-    `more` where it was given in a form."""
+    """Record the event of a signature, with the details in `more` if it was given in a form, and
+    what falls due because of it.
+    """
     signed(unit, case.assessment, row)
     unit.record(
         case.policy.reference,

@@ -1,4 +1,4 @@
-"""What is typed to sign, and what a signature must say in each capacity."""
+"""The input for a signature, and what a signature must say in each capacity."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ PERMISSIONS = {
     SignatureKind.COMMITTEE: Permission.SIGN_COMMITTEE,
     SignatureKind.UNIT: Permission.SIGN_UNIT,
 }
-"""What giving each kind of signature needs."""
+"""The permission needed for each kind of signature."""
 
 SHORTEST_REASON = 10
 SHORTEST_CONDITION = 5
@@ -36,7 +36,7 @@ PLAIN_VERDICTS = frozenset({Verdict.AGREE, Verdict.DISAGREE})
 
 @dataclass(frozen=True)
 class ConditionInput:
-    """One condition of "agree if": what, by whom (an account's reference), by when."""
+    """One condition of "agree if": what, by whom (an account's reference), and by when."""
 
     text: str
     owner_ref: str
@@ -46,10 +46,11 @@ class ConditionInput:
 
 @dataclass(frozen=True)
 class Signing:
-    """What is typed to sign. `seen` is the hash of the content that was read.
+    """The input for a signature. `seen` is the hash of the content that was read.
 
-    The last fields are the committee's: an interval in months, or the day of the review of what is
-    done once; and for the chair's urgent action the day by which the committee is to ratify it.
+    The last fields are for the committee: an interval in months, or the day of the review of
+    something done once; and for the chair's urgent action the day by which the committee is to
+    ratify it.
     """
 
     verdict: Verdict
@@ -76,13 +77,15 @@ def awaits_approval(case: Loaded, kind: SignatureKind) -> None:
 
 
 def lacks_the_office(unit: UnitOfWork, person: Person) -> bool:
-    """Whether the second signature is the adviser's here, and this is none."""
+    """Whether the organisation requires an adviser's second signature and this person is not an
+    adviser.
+    """
     house = current_settings(unit.session)
     return house.second_signature_by == "adviser" and not person.has(Role.ADVISER)
 
 
 def check_signing(unit: UnitOfWork, case: Loaded, kind: SignatureKind, given: Signing) -> None:
-    """Raise `Invalid` at the field that does not hold what this capacity needs."""
+    """Raise `Invalid` at the first field that does not meet the requirements of this capacity."""
     if len(given.reason.strip()) < SHORTEST_REASON:
         raise Invalid("reason", "Say in a sentence why you agree or do not agree.")
     if kind in {SignatureKind.SECOND, SignatureKind.UNIT} and given.verdict not in PLAIN_VERDICTS:
@@ -118,7 +121,7 @@ def _check_committee(unit: UnitOfWork, given: Signing) -> None:
 
 
 def _check_review(unit: UnitOfWork, case: Loaded, given: Signing) -> None:
-    """What is done once has a day for its review, and anything else an interval."""
+    """Something done once needs a day for its review; anything else needs an interval."""
     if given.interval_months is not None:
         try:
             checked_interval(given.interval_months)

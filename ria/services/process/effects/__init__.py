@@ -1,1 +1,1 @@
-"""What reaching a stage brings about."""
+"""The effects of reaching a stage."""

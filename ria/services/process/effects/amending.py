@@ -1,4 +1,4 @@
-"""Small changes to an edition that counts: a correction, and a minor amendment."""
+"""Small changes to an edition in force: a correction, and a minor amendment."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ from ria.services.process.context import TransitionContext
 
 
 def corrected(context: TransitionContext) -> None:
-    """A new snapshot with the right words, and a notice that tells what was wrong."""
+    """Publish a new snapshot with the corrected words, and a notice that says what was wrong."""
     policy, edition = context.loaded.policy, context.assessment
     newest = newest_of(context.unit, policy, edition.edition)
-    assert newest is not None  # what counts was published
+    assert newest is not None  # an edition in force was published
     words = {name: text.strip() for name, text in context.given.corrected.items()}
     if "title" in words:
         policy.title, policy.title_key = words["title"], sort_key(words["title"])
@@ -25,9 +25,9 @@ def corrected(context: TransitionContext) -> None:
 
 
 def amended(context: TransitionContext) -> None:
-    """The text has changed and nothing in it that matters to the duty: a new snapshot says so."""
+    """Publish a new snapshot that describes a change of the text which does not affect the duty."""
     row = proposed_amendment(context.unit.session, context.loaded.assessment_id)
-    assert row is not None  # the guard saw to it
+    assert row is not None  # checked by the guard
     row.agreed_by, row.agreed_at = context.loaded.actor.id, context.unit.now
     row.ended_at = context.unit.now
     context.unit.session.add(row)

@@ -1,4 +1,4 @@
-"""What the stages after screening bring with them."""
+"""The effects of reaching the stages after screening."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ PUBLICATION_DAYS = timedelta(days=28)
 
 
 def assessment(context: TransitionContext) -> None:
-    """The assessment is filled in: at the level approved, or at the higher one it is raised to."""
+    """Open the assessment, at the approved level or at the higher one to which it was raised."""
     edition = context.assessment
     if context.change.action is Action.APPROVE:
         edition.level = context.level
@@ -33,7 +33,7 @@ def assessment(context: TransitionContext) -> None:
     if context.change.action is Action.RAISE_LEVEL:
         edition.level = context.given.level
         context.tell("level_raised", *context.authors, reason=context.change.reason)
-    assert edition.level is not None  # the guards saw to it
+    assert edition.level is not None  # checked by the guards
     open_form(context.unit, edition, Stage.ASSESSMENT.value)
     urgent = context.loaded.policy.urgent_reason is not None
     since = context.entered(Stage.ASSESSMENT)
@@ -43,7 +43,7 @@ def assessment(context: TransitionContext) -> None:
 
 
 def consultation(context: TransitionContext) -> None:
-    """People are to be asked, and what they say is to be worked in."""
+    """Open the consultation: people are to be asked, and their answers taken into account."""
     edition = context.assessment
     assert edition.level is not None
     open_form(context.unit, edition, Stage.CONSULTATION.value)
@@ -69,7 +69,7 @@ def planned_opening(context: TransitionContext) -> date | None:
 
 
 def monitoring_plan(context: TransitionContext) -> None:
-    """The assessment is done: its date counts from here (row 10)."""
+    """Open the monitoring plan. The assessment is done, and its date is today (row 10)."""
     edition = context.assessment
     open_form(context.unit, edition, Stage.MONITORING_PLAN.value)
     since = context.entered(Stage.MONITORING_PLAN)
@@ -80,7 +80,9 @@ def monitoring_plan(context: TransitionContext) -> None:
 
 
 def approved(context: TransitionContext) -> None:
-    """Approved, with the day of the next review; the Strategy Unit makes the publication ready."""
+    """Approved: set the day of the next review, and ask the Strategy Unit to prepare the
+    publication.
+    """
     edition = context.assessment
     assert edition.level is not None
     today = context.unit.today
@@ -97,7 +99,7 @@ def approved(context: TransitionContext) -> None:
 
 
 def recalled(context: TransitionContext) -> None:
-    """Back before whoever approved it: a new fact has to be weighed."""
+    """Recalled to those who approved it, because a new fact has to be considered."""
     edition = context.assessment
     edition.approved_on = edition.interval_months = edition.next_review_on = None
     context.await_approval()

@@ -1,4 +1,4 @@
-"""What being covered by another policy's assessment brings with it."""
+"""The effects of being covered by another policy's assessment."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ from workflows.stages import Stage
 def covered(context: TransitionContext) -> None:
     """The edition follows the dates of the policy whose assessment covers it."""
     parent = policy_by_reference(context.unit.session, context.given.parent_reference)
-    assert parent is not None and parent.id is not None  # checked when it was typed
+    assert parent is not None and parent.id is not None  # checked on input
     context.assessment.covered_by = parent.id
     context.assessment.next_review_on = looked_at_again_on(context.unit.session, parent.id)
 
 
 def those_covered_follow(unit: UnitOfWork, policy_id: int) -> None:
-    """What this policy's assessment covers is looked at again when that is."""
+    """Give the editions that this policy's assessment covers the same day of review."""
     query = select(Assessment).where(
         col(Assessment.covered_by) == policy_id, col(Assessment.stage) == Stage.COVERED
     )

@@ -1,7 +1,7 @@
-"""What a transition of the process brings with it: what falls due, what is frozen, and who is told.
+"""The effects of a transition: what falls due, what is frozen, and who is told.
 
-One function a stage that is reached; `after_the_move` finds it. A stage that brings nothing with
-it is not listed.
+One function for each stage that is reached; `after_the_move` finds it. A stage without effects is
+not listed.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ from workflows.levels import Level
 from workflows.stages import OPEN, Stage, form_stage
 
 _STANDS = frozenset({Stage.CURRENT, Stage.SCREENED_OUT, Stage.COVERED})
-"""With an edition that comes to one of these the policy stands: nobody has to end it any more."""
+"""Stages in which a policy is in order again, so that it no longer has to be ended or replaced."""
 
 
 def after_the_move(
@@ -45,7 +45,7 @@ def after_the_move(
     given: ActionInput,
     level: Level | None,
 ) -> None:
-    """Bring about what the stage now reached entails."""
+    """Carry out the effects of reaching the new stage."""
     context = TransitionContext(unit, loaded, case, change, given, level)
     nothing_due(unit, loaded.assessment)
     if change.action is Action.APPROVE:
@@ -62,7 +62,7 @@ def after_the_move(
 
 
 def _taken_back(context: TransitionContext) -> None:
-    """As when the stage began; what had been returned is due on the day that was set then."""
+    """As when the stage began, but a form that had been returned is due on the day set then."""
     stage = context.assessment.stage
     begun = _REACHED.get(stage)
     if begun is not None:
@@ -80,7 +80,7 @@ _BY_ACTION: dict[Action, Callable[[TransitionContext], None]] = {
     Action.CORRECT: amending.corrected,
     Action.AMEND_MINOR: amending.amended,
 }
-"""Actions whose effect does not hang on where they lead."""
+"""Actions whose effect does not depend on the stage they lead to."""
 
 _REACHED: dict[Stage, Callable[[TransitionContext], None]] = {
     Stage.SCREENING: screening.screening,

@@ -1,4 +1,4 @@
-"""How an edition ends: rejected, withdrawn, or after it counted."""
+"""How an edition ends: rejected, withdrawn, or after it was in force."""
 
 from __future__ import annotations
 
@@ -15,8 +15,10 @@ from workflows.actions import Action
 
 
 def rejected(context: TransitionContext) -> None:
-    """A policy that goes on operating after it was rejected has to be ended or replaced, unless an
-    earlier edition of its assessment goes on counting. Handing it in again wins no time."""
+    """A policy that stays in operation after a rejection has to be ended or replaced, unless an
+    earlier edition of its assessment is still in force. Submitting it again does not extend the
+    time.
+    """
     policy = context.loaded.policy
     counts = current_edition(context.unit.session, policy.id) if policy.id else None
     if policy.operation is Operation.OPERATING and counts is None:
@@ -27,15 +29,15 @@ def rejected(context: TransitionContext) -> None:
 
 
 def withdrawn(context: TransitionContext) -> None:
-    """Nothing is due any more but the day of the next assessment, where one was given."""
+    """Nothing is due any more except the next assessment, if a day was given for it."""
     policy_id = context.loaded.policy.id
     counts = current_edition(context.unit.session, policy_id) if policy_id else None
-    if context.given.next_due_on is not None and counts is None:  # else its review opens again
+    if context.given.next_due_on is not None and counts is None:  # otherwise its review opens again
         context.due("next_assessment", context.given.next_due_on)
 
 
 def ended(context: TransitionContext, *, replaced_by: str = "") -> None:
-    """An edition that counted has ended: on record with its ground, and for the public to see."""
+    """End an edition that was in force: record the ground, and publish the end."""
     unit, edition, given = context.unit, context.assessment, context.given
     other = policy_by_reference(unit.session, replaced_by) if replaced_by else None
     row = EditionEnd(
@@ -66,7 +68,7 @@ def ended(context: TransitionContext, *, replaced_by: str = "") -> None:
 
 
 def close_review(context: TransitionContext) -> None:
-    """A review that is still open ends with the edition."""
+    """End a review that is still open, together with the edition."""
     held = review_of(context.unit.session, context.loaded.assessment_id)
     if held is not None and held.review.ended_at is None:
         held.review.ended_at = context.unit.now
@@ -74,7 +76,9 @@ def close_review(context: TransitionContext) -> None:
 
 
 def _what_is_left_to_do(context: TransitionContext, ratify_by: date | None) -> None:
-    """An urgent end is ratified; a policy that is still applied to people is ended in fact."""
+    """Record what is due after the end: the ratification of an urgent end, and ending or replacing
+    a policy that is still in operation.
+    """
     if context.loaded.policy.operation is Operation.OPERATING:
         context.due("end_or_replace", context.unit.today + END_OR_REPLACE)
     if ratify_by is not None:
@@ -82,7 +86,7 @@ def _what_is_left_to_do(context: TransitionContext, ratify_by: date | None) -> N
 
 
 def _public_reason(context: TransitionContext) -> str:
-    """Why it ended, in words meant for the public: those of the review, or of the revocation."""
+    """The published reason for the end: from the review, or else from the revocation."""
     content = context.case.content
     if context.change.action is Action.APPROVE and content is not None:
         return PublicForm(content).text("decision_reasons") or ""

@@ -1,4 +1,4 @@
-"""What publication brings with it."""
+"""The effects of publication."""
 
 from __future__ import annotations
 

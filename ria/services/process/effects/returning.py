@@ -1,4 +1,4 @@
-"""What a return brings with it."""
+"""The effects of returning a form."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from workflows.stages import Stage
 
 
 def returned(context: TransitionContext) -> None:
-    """The form is open again, due on the day that was set; those who wrote it are told why."""
+    """Open the form again, due on the day that was set, and tell its authors why."""
     assessment = context.assessment
-    assert context.given.due_on is not None  # the guard saw to it
+    assert context.given.due_on is not None  # checked by the guard
     context.due(assessment.stage.value, context.given.due_on)
     if context.given.consult_again and _is_before_what_was_heard(context):
         plan_consultation(context.unit, context.loaded.assessment_id, anew=True)
@@ -32,7 +32,9 @@ def returned(context: TransitionContext) -> None:
 
 
 def _is_before_what_was_heard(context: TransitionContext) -> bool:
-    """Whether it went back to the consultation it has been through, or past it."""
+    """Whether the form went back to the consultation, or to a stage before it, after one was
+    held.
+    """
     was_heard = any(change.to_stage is Stage.CONSULTATION for change in context.case.changes)
     return was_heard and context.assessment.stage in (
         Stage.SCREENING,

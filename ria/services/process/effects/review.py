@@ -1,4 +1,4 @@
-"""What a review brings with it: its form and its day, and what its decision leads to."""
+"""The effects of a review: its form, its due day, and what its decision leads to."""
 
 from __future__ import annotations
 
@@ -25,18 +25,18 @@ from workflows.review_cycle import add_months, next_review, review_once, review_
 from workflows.stages import Stage
 
 OUT_OF_TURN = timedelta(days=56)
-"""How long a review may take that was started before its time."""
+"""The time allowed for a review that is started ahead of schedule."""
 
 
 def review(context: TransitionContext) -> None:
-    """The review form is open: for a review that begins, or one that was taken back."""
+    """Open the review form, for a review that begins or one that was taken back."""
     held = review_of(context.unit.session, context.loaded.assessment_id)
     settle(context.unit, context.assessment, "next_edition")
     if context.change.action is Action.START_REVIEW:
         row = _begin(context, held.review.cycle + 1 if held else 1)
         _no_amendment_waits(context)
         open_form(context.unit, context.assessment, Stage.REVIEW.value, anew=row.cycle > 1)
-        context.assessment.round = 1  # returns are counted anew
+        context.assessment.round = 1  # returns are counted from 1 again
         _say_so(context)
         context.due_from("review", row.due_on)
         reason = context.given.review_reason or ReviewReason.REQUEST
@@ -50,18 +50,21 @@ def review(context: TransitionContext) -> None:
 
 
 def _say_so(context: TransitionContext) -> None:
-    """The public reads that a review has begun, and when. Why it is held stays inside: a complaint
-    or an incident can show who somebody is."""
+    """Publish that a review has begun, and when. The reason is not published: a complaint or an
+    incident could identify somebody.
+    """
     unit, edition = context.unit, context.assessment
     now = status(unit, "under_review")
     publish_again(unit, context.loaded.policy, edition.edition, now, context.loaded.actor.ref)
 
 
 def _begin(context: TransitionContext, cycle: int) -> Review:
-    """A review held within its ninety days settles the day it is due, whatever started it."""
+    """Begin a review. If it falls within the ninety days before the planned day, it counts as the
+    planned review, whatever its reason.
+    """
     edition, today = context.assessment, context.unit.today
     reason = context.given.review_reason
-    assert reason is not None  # the guard saw to it
+    assert reason is not None  # checked by the guard
     planned = edition.next_review_on
     in_turn = planned is not None and (
         reason is ReviewReason.SCHEDULED or review_start(planned) <= today
@@ -85,7 +88,7 @@ def _begin(context: TransitionContext, cycle: int) -> Review:
 
 
 def _no_amendment_waits(context: TransitionContext) -> None:
-    """A small change that was proposed is weighed in the review."""
+    """End a proposed minor amendment: the review considers it instead."""
     waiting = proposed_amendment(context.unit.session, context.loaded.assessment_id)
     if waiting is not None:
         waiting.ended_at = context.unit.now
@@ -95,7 +98,7 @@ def _no_amendment_waits(context: TransitionContext) -> None:
 def add_cause(
     context: TransitionContext, row: Review, reason: ReviewReason, words: str, actor: int | None
 ) -> None:
-    """Put down why a review is held."""
+    """Record why a review is held."""
     assert row.id is not None
     cause = ReviewCause(
         review_id=row.id, reason=reason, words=words, added_by=actor, added_at=context.unit.now
@@ -104,7 +107,7 @@ def add_cause(
 
 
 def decided(context: TransitionContext) -> None:
-    """The review is over, and what it proposed is done."""
+    """End the review and carry out its decision."""
     content = context.case.content
     assert content is not None
     decision = proposed_decision(content)
@@ -125,7 +128,9 @@ def decided(context: TransitionContext) -> None:
 
 
 def _goes_on(context: TransitionContext, row: Review) -> None:
-    """It goes on: what is done once is reviewed on a day, anything else in its rhythm."""
+    """The policy continues: what is done once is reviewed on a set day, anything else at its
+    interval.
+    """
     edition, today = context.assessment, context.unit.today
     edition.assessed_on = today
     if is_done_once(context.loaded.policy):
@@ -139,7 +144,7 @@ def _goes_on(context: TransitionContext, row: Review) -> None:
 
 
 def _in_rhythm(context: TransitionContext, row: Review) -> date:
-    """Counted from the old anchor for as long as the interval stays as it is."""
+    """The next review, counted from the old anchor unless the interval has changed."""
     edition, today = context.assessment, context.unit.today
     interval = _months(context, row) or edition.interval_months or _usual(context)
     if interval != edition.interval_months or edition.approved_on is None:
@@ -153,7 +158,7 @@ def _in_rhythm(context: TransitionContext, row: Review) -> date:
 
 
 def _once_more(context: TransitionContext, row: Review) -> date:
-    """On the day that the committee set, else so many months after this review."""
+    """The day that the committee set, or else a number of months after this review."""
     today = context.unit.today
     decision = _committee_agreed(context, row)
     wanted = decision.review_on if decision is not None else None
@@ -162,13 +167,13 @@ def _once_more(context: TransitionContext, row: Review) -> date:
 
 
 def _usual(context: TransitionContext) -> int:
-    """The months between reviews that are usual at its level."""
+    """The usual months between reviews at its level."""
     assert context.assessment.level is not None
     return context.house.review_months[context.assessment.level]
 
 
 def _months(context: TransitionContext, row: Review) -> int | None:
-    """The months set with this review: by the committee, else by the review itself."""
+    """The months set for this review: by the committee, or else by the review form."""
     decision = _committee_agreed(context, row)
     asked = context.case.content.visible.get("next_interval") if context.case.content else None
     found = decision.interval_months if decision is not None else None
@@ -176,7 +181,7 @@ def _months(context: TransitionContext, row: Review) -> int | None:
 
 
 def _committee_agreed(context: TransitionContext, row: Review) -> SignOff | None:
-    """The latest decision of the committee to agree to this review."""
+    """The latest decision by which the committee agreed to this review."""
     query = (
         select(SignOff)
         .where(
@@ -205,19 +210,19 @@ def _for_the_public(context: TransitionContext) -> dict[str, Any]:
 
 
 def _next_edition(context: TransitionContext) -> None:
-    """The next edition is opened beside this one, which counts until that is published."""
+    """Open the next edition. This one stays in force until the next is published."""
     unit, policy, edition = context.unit, context.loaded.policy, context.assessment
     actor = context.loaded.actor.ref
     open_edition(unit, policy, "The review calls for a change", actor)
     review_on = edition.next_review_on
     if review_on is not None:
-        settle(unit, edition, "review")  # it was held; what it called for is due in its place
+        settle(unit, edition, "review")  # held; the next edition is due instead
         context.due("next_edition", max(review_on, unit.today))
     publish_again(unit, policy, edition.edition, status(unit, "to_be_changed"), actor)
 
 
 def revoked(context: TransitionContext) -> None:
-    """Ended by a review, or at once."""
+    """Revoked by a review, or immediately."""
     if context.change.action is Action.APPROVE:
         decided(context)
         return
@@ -227,7 +232,7 @@ def revoked(context: TransitionContext) -> None:
 
 
 def superseded(context: TransitionContext) -> None:
-    """Replaced by another policy as a review decided, or by the edition after it."""
+    """Replaced by another policy as a review decided, or by the next edition."""
     if context.change.action is Action.APPROVE:
         decided(context)
         return
@@ -236,5 +241,5 @@ def superseded(context: TransitionContext) -> None:
 
 
 def closed(context: TransitionContext) -> None:
-    """The project is finished, or the decision is carried out."""
+    """The project is finished, or the decision has been carried out."""
     decided(context)

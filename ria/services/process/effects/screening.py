@@ -1,4 +1,4 @@
-"""What a screening brings with it: its form and its day, and what finding no relevance entails."""
+"""The effects of a screening: its form, its due day, and what follows if there is no relevance."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from workflows.stages import Stage
 
 
 def screening(context: TransitionContext) -> None:
-    """The screening form is open, for the first time or again."""
+    """Open the screening form, for the first time or again."""
     open_form(context.unit, context.assessment, Stage.SCREENING.value)
     by = screening_day(context.unit, context.loaded.policy, context.assessment)
     if by is not None:
@@ -20,7 +20,7 @@ def screening(context: TransitionContext) -> None:
 
 
 def screened_out(context: TransitionContext) -> None:
-    """Not relevant: published as such, and screened again later."""
+    """Not relevant: publish this, and schedule the next screening."""
     context.assessment.level = Level.NONE
     again = next_screening(context.unit.today, context.house.review_months[Level.NONE])
     context.assessment.next_review_on = again

@@ -1,4 +1,4 @@
-"""What handing a form in brings with it."""
+"""The effects of submitting a form."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from ria.services.signoff.requests import ask_for_what_is_needed
 
 
 def submitted(context: TransitionContext) -> None:
-    """A decision is now due, and the signatures it needs are asked for."""
+    """A decision is now due; ask for the signatures that it needs."""
     _purge_hidden(context)
     context.assessment.submitted_by = context.loaded.actor.id
     context.await_approval()
@@ -18,7 +18,7 @@ def submitted(context: TransitionContext) -> None:
 
 
 def _purge_hidden(context: TransitionContext) -> None:
-    """Answers to questions that are not asked any more go when the form is handed in."""
+    """Delete the answers to questions that no longer apply when the form is submitted."""
     content = context.case.content
     if content is None:
         return
