@@ -1,8 +1,8 @@
-"""What can fall due, and until when it stays so.
+"""Every kind of task that can fall due, and how long it stays due.
 
-To add a kind: an entry here, and `ria.services.deadlines.schedule.fall_due` where it begins,
-`settle` where it is done. What a reminder says of it, whom it chases and where it leads follow from
-the entry.
+To add a kind: an entry here, a call of `ria.services.deadlines.schedule.fall_due` where it begins,
+and of `settle` where it is done. What a reminder says, whom it chases and where it links to follow
+from the entry.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from workflows.stages import APPROVAL, CURRENT, ENDED, Stage, form_name
 
 
 class Held(StrEnum):
-    """With whom a thing is: the one its ladder chases."""
+    """Who has to do it, and is therefore chased by its ladder."""
 
     AUTHOR = "author"
     DECIDER = "decider"
@@ -28,15 +28,14 @@ class Held(StrEnum):
 class DueKind:
     """One kind of `Schedule` row: what a reminder calls it, and the stages in which it is due.
 
-    `words` is what it is within a sentence; `about` is how a line about it begins, before the
-    policy's title.
+    `words` names it within a sentence; `about` begins a line about it, before the policy's title.
 
-    What belongs to a stage is over when the edition moves on. What `outlives` a move stays due for
-    as long as the edition is in one of its stages, until it is settled. Several rows of one kind
-    are told apart by their `item`: a condition's id, a report's number; 0 is the target itself.
-    `target` is what it is due for, one of `due_targets.DUE_TARGETS`; only an assessment has stages.
-    `held` says who is chased. With `stops_clock` it is not for the owner to do, so that they are
-    not chased at all: whoever holds it is told in their place.
+    A task that belongs to a stage ends when the edition moves on. One that `outlives` a transition
+    stays due while the edition is in any of its stages, until it is settled. `item` distinguishes
+    several rows of one kind: a condition's id, a report's number; 0 is the target itself. `target`
+    is the kind of target it is due for, one of `due_targets.DUE_TARGETS`; only an assessment has
+    stages. `held` says who is chased. With `stops_clock` the task is not the owner's, who is then
+    not chased at all: whoever holds it is told instead.
     """
 
     id: str
@@ -49,12 +48,13 @@ class DueKind:
     target: str = ASSESSMENT
 
     def is_wanted_at(self, stage: Stage | None) -> bool:
-        """Whether it is to be done while its target is at this stage. A target that has no stages
-        wants it for as long as it is in the schedule."""
+        """Whether it is to be done while its target is at this stage. For a target without stages
+        it is always to be done while it is in the schedule.
+        """
         return stage in self.stages if self.target == ASSESSMENT else True
 
     def begin(self, item: int) -> str:
-        """How a line about this thing begins: `Monitoring report 2 on`."""
+        """The beginning of a line about it: `Monitoring report 2 on`."""
         return self.about.replace("{item}", str(item))
 
     @property
@@ -81,15 +81,15 @@ class DueKind:
         return links.policy(reference)
 
     def ends_at(self, stage: Stage) -> bool:
-        """Whether a move to this stage takes it back."""
+        """Whether a transition to this stage ends it."""
         return not self.outlives or stage not in self.stages
 
 
 REPORTS = ("monitoring_report", "report_publication")
-"""What is due about monitoring reports: filing one, and making it public."""
+"""The kinds for monitoring reports: filing one, and publishing it."""
 
 OF_SIGNATORIES = frozenset({"signature", "deferred_signature"})
-"""What is with whoever was asked to sign, or put it off."""
+"""The kinds that are due from whoever was asked to sign, or deferred a signature."""
 
 _LIVING = frozenset(Stage) - ENDED
 
@@ -210,4 +210,4 @@ _KINDS = (
 )
 
 DUE_KINDS = {kind.id: kind for kind in _KINDS}
-"""Every kind by its id. A `Schedule` row of no such kind is no reminder's business."""
+"""Every kind by its id. Reminders ignore a `Schedule` row of an unknown kind."""

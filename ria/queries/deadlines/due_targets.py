@@ -1,7 +1,8 @@
-"""What things can be due for, and what everything that looks at the schedule reads of it.
+"""The kinds of target that something can be due for, and what the readers of the schedule need from
+each.
 
-To add a kind of target: an entry here, and kinds of it in `due_kinds`. Reminders, mails, calendars
-and the list of what is overdue ask this one registry.
+To add a kind of target: an entry here, and kinds for it in `due_kinds`. Reminders, mails, calendars
+and the list of what is overdue use this one registry.
 """
 
 from __future__ import annotations
@@ -21,7 +22,9 @@ from ria.queries.deadlines.due_kinds import DUE_KINDS
 from workflows.levels import Level
 
 NO_NUMBER: ColumnElement[Any] = null().cast(Integer)
-"""What targets have none of; typed, so that targets of several kinds can be listed together."""
+"""The value of a column that a target does not have; typed, so that targets of several kinds can be
+listed together.
+"""
 NO_WORDS: ColumnElement[Any] = null().cast(String)
 YES: ColumnElement[Any] = true()
 
@@ -29,7 +32,7 @@ Column = ColumnElement[Any] | Mapped[Any]
 
 
 class DuePlace(Protocol):
-    """What is due, as far as it says on which page it is done."""
+    """The part of a due item that determines the page on which it is done."""
 
     @property
     def kind(self) -> str: ...
@@ -44,7 +47,9 @@ class DuePlace(Protocol):
 
 
 def _apart(column: Any) -> Any:
-    """An empty column as one of its own: a result has no two columns that are the same object."""
+    """A separate copy of an empty column, since a result cannot contain the same column object
+    twice.
+    """
     return column.label(None) if column is NO_NUMBER or column is NO_WORDS else column
 
 
@@ -54,13 +59,14 @@ def _alone(query: Select[Any]) -> Select[Any]:
 
 @dataclass(frozen=True, eq=False, kw_only=True)
 class DueTarget:
-    """One kind of what things can be due for: a table, and what it says of each row, as columns.
+    """One kind of target: a table, and the columns that describe each row.
 
-    `joined` adds the other tables that the columns are of to a query that has `table`. `title` and
-    `reference` name a row in lines and mails, `reference_key` sorts it, `link` is the page on which
-    something is done. Whoever holds what is due is found by `owner_id`, `deputy_id`, `claimed_by`
-    and `committee_id`. `level` halves the steps after the day, `stage` says which kinds are due
-    now. Nothing of what is `restricted` is named in public: so is what does not say.
+    `joined` adds the other tables of these columns to a query on `table`. `title` and `reference`
+    name a row in lines and mails, `reference_key` sorts it, `link` is the page on which the task is
+    done. `owner_id`, `deputy_id`, `claimed_by` and `committee_id` determine who holds the task.
+    `level` halves the steps after the due day; `stage` says which kinds are due now. Nothing about
+    a `restricted` target is named in public; a kind of target that does not say counts as
+    restricted.
     """
 
     id: str
@@ -83,12 +89,12 @@ class DueTarget:
 
     @property
     def key(self) -> ColumnElement[int]:
-        """The column that a row's id stands in."""
+        """The column that holds a row's id."""
         column: ColumnElement[int] = self.table.__table__.c.id  # type: ignore[attr-defined]
         return column
 
     def due(self, *columns: Any) -> Select[Any]:
-        """These columns of whatever is due for targets of this kind."""
+        """A query for these columns of everything that is due for targets of this kind."""
         here = and_(col(Schedule.target) == self.id, self.key == col(Schedule.target_id))
         return self.joined(select(*map(_apart, columns)).join_from(Schedule, self.table, here))
 
@@ -130,7 +136,7 @@ DUE_TARGETS = {target.id: target for target in _TARGETS}
 
 
 class TargetFacts(NamedTuple):
-    """What is said of one target, whether anything is due for it or not."""
+    """The facts about one target, whether or not anything is due for it."""
 
     id: int
     title: str
@@ -141,7 +147,7 @@ class TargetFacts(NamedTuple):
 
 
 def load_targets(session: Session, kind: str, ids: Iterable[int]) -> dict[int, TargetFacts]:
-    """These targets of one kind, by id. A query for five hundred."""
+    """These targets of one kind, by id. One query for each five hundred."""
     target = DUE_TARGETS[kind]
     columns: list[Any] = [
         target.key,

@@ -1,4 +1,4 @@
-"""What has been overdue for so long that the board is told, and what of it is paused."""
+"""What has been overdue for so long that the board is told, and which of it is paused."""
 
 from __future__ import annotations
 
@@ -19,15 +19,16 @@ from ria.queries.deadlines.overdue import since_go_live
 from workflows.ladder import board_from
 
 _SOONEST = timedelta(days=30)
-"""Nothing stands in the board's pack earlier than this after its due day."""
+"""The earliest time after its due day at which anything appears in the board's pack."""
 MOST = 500
 
 
 @dataclass(frozen=True)
 class LongOverdue:
-    """One thing that is overdue. `words` names it; `named_from` is the day from which the register
-    may name it, and `explanation` the owner's public word; `paused_until` and `pause_reason` tell
-    of a pause that lasts."""
+    """One overdue item. `words` names it; `named_from` is the day from which the register may name
+    it, and `explanation` the owner's public explanation; `paused_until` and `pause_reason` describe
+    a pause that is still in effect.
+    """
 
     target: str
     target_id: int
@@ -47,12 +48,12 @@ class LongOverdue:
 
     @property
     def has_pause_page(self) -> bool:
-        """Whether its reminders are paused on a page: those of an edition are."""
+        """Whether there is a page to pause its reminders: only for what is due for an edition."""
         return self.target == ASSESSMENT
 
 
 def board_pack(session: Session, today: date) -> list[LongOverdue]:
-    """What has been overdue for 60 days, 30 for high relevance, the longest first."""
+    """What has been overdue for 60 days (30 for high relevance), the longest first."""
     found = [
         _line(row, today)
         for target in DUE_TARGETS.values()
@@ -118,7 +119,7 @@ def _line(row: Any, today: date) -> LongOverdue:
 
 
 def open_things(session: Session, target: Target, today: date) -> Iterator[LongOverdue]:
-    """Everything that is due for one target, late or not, as it stands."""
+    """Everything that is due for one target, overdue or not."""
     query = _overdue(session, DUE_TARGETS[target.kind], date.max)
     rows = session.execute(query.where(col(Schedule.target_id) == target.id))
     yield from (_line(row, today) for row in rows if _is_wanted(row))

@@ -1,4 +1,4 @@
-"""What is overdue: one reckoning and one word, wherever the product says so."""
+"""What is overdue: the only calculation and the only wording, used everywhere."""
 
 from __future__ import annotations
 
@@ -30,22 +30,23 @@ from workflows.stages import APPROVAL, Stage
 
 PAGE = 50
 NOT_PUBLIC = OF_SIGNATORIES | {"condition", "ratification"}
-"""What is the business of those who signed, and named to nobody outside."""
+"""Kinds that concern only those who sign, and are never named in public."""
 
 
 def is_overdue(due_on: date | None, today: date, go_live: date | None) -> bool:
-    """Whether it should have been done before today. What was due before the service went live
-    is overdue to nobody."""
+    """Whether it should have been done before today. Nothing that was due before the service went
+    live counts as overdue.
+    """
     return due_on is not None and due_on < today and not is_before(go_live, due_on)
 
 
 def is_before(go_live: date | None, due_on: date) -> bool:
-    """Whether this day lies before the service went live (decision 0014)."""
+    """Whether this day was before the service went live (decision 0014)."""
     return go_live is not None and due_on < go_live
 
 
 def due_in_words(due_on: date | None, today: date, go_live: date | None) -> str:
-    """How it stands, in words: `Overdue by 3 days`, `Due today`, `Due in 5 days`; or `No date`."""
+    """The due day in words: `Overdue by 3 days`, `Due today`, `Due in 5 days`; or `No date`."""
     if due_on is None:
         return "No date"
     if due_on < today and is_before(go_live, due_on):
@@ -59,7 +60,7 @@ def due_in_words(due_on: date | None, today: date, go_live: date | None) -> str:
 
 @dataclass(frozen=True)
 class OverdueFilters:
-    """What the list is narrowed to; `days`: overdue by at least so many."""
+    """The filters of the list; `days`: overdue by at least this many."""
 
     committee_id: int | None = None
     unit_id: int | None = None
@@ -69,7 +70,7 @@ class OverdueFilters:
 
 @dataclass(frozen=True)
 class Overdue:
-    """One thing that is overdue, and with whom it is. `policy_id`: of the policy it is about."""
+    """One overdue item, and who holds it. `policy_id` is the policy it is about."""
 
     policy_id: int | None
     reference: str
@@ -84,7 +85,7 @@ class Overdue:
 
 @dataclass(frozen=True)
 class OverduePage:
-    """One page of what is overdue, the longest first, and how much there is in all."""
+    """One page of what is overdue, the longest first, and the total number."""
 
     rows: list[Overdue]
     total: int
@@ -93,8 +94,9 @@ class OverduePage:
 def overdue(
     session: Session, filters: OverdueFilters, today: date, number: int = 1, size: int = PAGE
 ) -> OverduePage:
-    """What is overdue and passes the filters, whatever it is due for. A query, and one a kind of
-    target to count them."""
+    """What is overdue and passes the filters, for every kind of target. One query, and one for each
+    kind of target to count.
+    """
     first, *more = (
         _lines(target).where(*_passing(session, target, filters, today))
         for target in DUE_TARGETS.values()
@@ -106,7 +108,7 @@ def overdue(
 
 
 def _lines(target: DueTarget) -> Select[Any]:
-    """What the list says of each thing that is due for targets of one kind."""
+    """The columns of the list for everything that is due for targets of one kind."""
     claimant, owner, keeper = aliased(User), aliased(User), aliased(User)
     committee, unit = aliased(Committee), aliased(Unit)
     return (
@@ -137,7 +139,7 @@ def _lines(target: DueTarget) -> Select[Any]:
 
 
 def count_overdue(session: Session, filters: OverdueFilters, today: date) -> int:
-    """How much is overdue and passes the filters."""
+    """The number of overdue items that pass the filters."""
     total = 0
     for target in DUE_TARGETS.values():
         query = target.due(func.count()).where(*_passing(session, target, filters, today))
@@ -148,7 +150,7 @@ def count_overdue(session: Session, filters: OverdueFilters, today: date) -> int
 def overdue_by_committee(
     session: Session, committee_ids: Iterable[int], today: date
 ) -> dict[int, int]:
-    """How much is overdue of each of these committees."""
+    """The number of overdue items of each of these committees."""
     asked, found = list(committee_ids), Counter[int]()
     for target in DUE_TARGETS.values():
         query = (
@@ -163,7 +165,7 @@ def overdue_by_committee(
 
 
 def overdue_of(session: Session, policy_id: int, today: date) -> list[tuple[str, date]]:
-    """What of one policy is overdue: what it is, and since when."""
+    """What is overdue for one policy: what it is, and since when."""
     query = (
         select(Schedule)
         .where(*_late(session, OverdueFilters(), today), col(Schedule.policy_id) == policy_id)
@@ -173,14 +175,18 @@ def overdue_of(session: Session, policy_id: int, today: date) -> list[tuple[str,
 
 
 def namings_of(session: Session, policy_id: int) -> list[Naming]:
-    """What of a policy was warned of being named in public, and is overdue still."""
+    """The items of a policy that are still overdue and whose owner was warned that they will be
+    named in public.
+    """
     query = _standing_namings(session).where(col(Naming.policy_id) == policy_id)
     return list(session.exec(query))
 
 
 @dataclass(frozen=True)
 class Named:
-    """What the public reads of a policy that is overdue: what, since when, and the reason given."""
+    """What the public reads about an overdue policy: what is overdue, since when, and the reason
+    given.
+    """
 
     what: str
     since: date
@@ -188,8 +194,9 @@ class Named:
 
 
 def named_in_public(session: Session, reference: str, today: date) -> Named | None:
-    """What is named on the policy's public page: only where the organisation chose so, and from
-    the day on that its owner was warned of two weeks before. Nothing of a restricted policy."""
+    """What is named on the policy's public page: only if the organisation chose to, and from the
+    day of which its owner was warned two weeks before. Nothing about a restricted policy.
+    """
     if not current_settings(session).named_in_public:
         return None
     query = (
@@ -209,8 +216,9 @@ def named_in_public(session: Session, reference: str, today: date) -> Named | No
 
 
 def _standing_namings(session: Session) -> SelectOfScalar[Naming]:
-    """Those of what is due on the same day still: what was done or put off is named no more, and
-    what was due before the service went live is not named at all."""
+    """The namings whose item is still due on the same day: what was done or moved is no longer
+    named, and what was due before the service went live is never named.
+    """
     return (
         select(Naming)
         .join(
@@ -228,12 +236,12 @@ def _standing_namings(session: Session) -> SelectOfScalar[Naming]:
 
 
 def in_words(kind: str) -> str:
-    """What is due, as a sentence begins: `The review`."""
+    """What is due, at the beginning of a sentence: `The review`."""
     return DUE_KINDS[kind].words.capitalize()
 
 
 def since_go_live(session: Session, column: Any) -> list[ColumnElement[bool]]:
-    """The test that a day does not lie before the service went live; none if nobody said when."""
+    """The condition that a day is not before the service went live; none if no such day is set."""
     go_live = current_settings(session).go_live
     return [] if go_live is None else [column >= go_live]
 
@@ -283,8 +291,9 @@ def _row(line: Any, today: date) -> Overdue:
 def holder(
     kind: str, stage: Stage | None, *, owner: str, claimant: Any = None, keeper: Any = None
 ) -> str:
-    """With whom it is: the committee, a signatory, the Strategy Unit (or who claimed it), or the
-    owner."""
+    """Who holds it: the committee, a signatory, the Strategy Unit (or the member who claimed it),
+    or the owner.
+    """
     if kind in DUE_KINDS and DUE_KINDS[kind].held is Held.COMMITTEE:
         return "The committee"
     if kind in OF_SIGNATORIES:

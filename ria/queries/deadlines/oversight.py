@@ -1,4 +1,6 @@
-"""What of somebody's policies, or of their unit's, is with others, and what is current."""
+"""What others are doing about the policies of a person or of their unit, and which policies are
+current.
+"""
 
 from __future__ import annotations
 
@@ -22,7 +24,7 @@ STANDING = (CURRENT - APPROVAL - {Stage.REVIEW}) | {Stage.SCREENED_OUT, Stage.CO
 
 @dataclass(frozen=True)
 class Watched:
-    """One policy that somebody keeps an eye on. `on`: when it is due, or reviewed next."""
+    """One policy that somebody oversees. `on`: the day on which it is due, or is next reviewed."""
 
     reference: str
     title: str
@@ -34,15 +36,16 @@ class Watched:
 
 @dataclass(frozen=True)
 class WatchedPage:
-    """One page of them, and how many there are in all."""
+    """One page of such policies, and their total number."""
 
     rows: list[Watched]
     total: int
 
 
 def with_others(session: Session, person: Person, number: int = 1) -> WatchedPage:
-    """What others have in hand: of one's own policies what awaits a decision or its publication,
-    of the unit one heads everything that runs. One query."""
+    """What is with others: of the person's own policies those that await a decision or publication,
+    of the unit they head everything in progress. One query.
+    """
     running = OPEN | (CURRENT - {Stage.CURRENT})
     tests = or_(
         _own(person) & col(Assessment.stage).in_(WITH_THE_UNIT),
@@ -52,7 +55,9 @@ def with_others(session: Session, person: Person, number: int = 1) -> WatchedPag
 
 
 def standing_policies(session: Session, person: Person, number: int = 1) -> WatchedPage:
-    """What is current, or was screened and not assessed, with its next review. One query."""
+    """Policies that are current, or were screened and not assessed, with their next review. One
+    query.
+    """
     tests = or_(_mine(person), _headed(person)) & col(Assessment.stage).in_(STANDING)
     return _page(session, tests, col(Assessment.next_review_on), number)
 

@@ -1,4 +1,4 @@
-"""What is due as the history tells it: every change of it, one after the other."""
+"""What is due according to the history, from every recorded change in order."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from sqlmodel import Session, col, select
 from ria.models import HistoryEvent, HistoryPayload
 
 _MARK = '{"due":%'
-"""How the payload of an event begins that changed what is due: its keys are in order."""
+"""The beginning of the payload of an event that changed what is due: its keys are sorted."""
 
 
 class DueKey(NamedTuple):
@@ -25,7 +25,7 @@ class DueKey(NamedTuple):
 
 
 def recorded_due(session: Session) -> dict[DueKey, date]:
-    """What is due now, and by when. Reads every event that changed any of it, in order."""
+    """What is due now, and when. Reads every event that changed any of it, in order."""
     found: dict[DueKey, date] = {}
     for content in _contents(session):
         for *about, due_on in json.loads(content)["due"]:
@@ -38,7 +38,9 @@ def recorded_due(session: Session) -> dict[DueKey, date]:
 
 
 def is_whole(session: Session) -> bool:
-    """Whether no event's contents were erased: what they changed is not known any more."""
+    """Whether no contents of events were erased: what an erased event changed is no longer
+    known.
+    """
     erased = select(HistoryPayload.event_id).where(col(HistoryPayload.content) == "")
     return session.exec(erased.limit(1)).first() is None
 

@@ -1,1 +1,1 @@
-"""Queries: what waits for somebody: the desk and My work."""
+"""Queries: the Strategy Unit's desk and My work."""

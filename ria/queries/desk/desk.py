@@ -39,13 +39,13 @@ from workflows.roles import Role
 from workflows.stages import APPROVAL, Stage, form_stage
 
 AWAITING = APPROVAL | {Stage.APPROVED}
-"""The stages whose next step is the Strategy Unit's."""
+"""The stages in which the Strategy Unit has to act next."""
 
 _NO_DAY = date.max
 
 
 class Show(StrEnum):
-    """What the desk is narrowed to."""
+    """The filters of the desk."""
 
     ALL = ""
     MINE = "mine"
@@ -55,10 +55,11 @@ class Show(StrEnum):
 
 @dataclass(frozen=True)
 class Item:
-    """One thing on the desk. `age` in working days since it came; `claimant` is empty for none.
+    """One item on the desk. `age` is in working days since it arrived; `claimant` is empty if
+    nobody has claimed it.
 
-    `contributed` says why the reader may not decide, empty if they may.
-    `level` is the assessment's, or the one that the screening form settles on so far.
+    `contributed` says why the reader may not decide, and is empty if they may. `level` is the
+    assessment's, or the one that the screening form gives so far.
     """
 
     assessment_id: int
@@ -78,7 +79,9 @@ class Item:
 
 
 Own = dict[tuple[int, Stage], set[int]]
-"""What somebody contributed to, or those they stand in for: the edition and stage to who did."""
+"""What the person, or those for whom they stand in, contributed to: edition and stage to the ids of
+those who did.
+"""
 
 _COLUMNS: tuple[Any, ...] = (
     Assessment.id,
@@ -98,7 +101,7 @@ _COLUMNS: tuple[Any, ...] = (
 def desk(
     session: Session, sets: Registry, person: Person, show: Show, start: From, today: date
 ) -> Slice[Item]:
-    """One page of the desk, what is due first on top. A fixed number of queries."""
+    """One page of the desk, the earliest due day first. A fixed number of queries."""
     query = (
         select(*_COLUMNS)
         .select_from(Assessment)
@@ -116,7 +119,7 @@ def desk(
 
 
 def counts(session: Session, person: Person, today: date) -> dict[Show, int]:
-    """How many things each filter shows."""
+    """The number of items that each filter shows."""
     tests = {show: _passing(session, show, person, today) for show in Show}
     columns: list[Any] = [func.count(case((and_(True, *found), 1))) for found in tests.values()]
     query = select(*columns).select_from(Assessment).where(_awaiting())
@@ -124,7 +127,9 @@ def counts(session: Session, person: Person, today: date) -> dict[Show, int]:
 
 
 def colleagues(session: Session, assessment: Assessment) -> dict[str, str]:
-    """The members of the unit who may decide on it, by reference: those who did not contribute."""
+    """The members of the Strategy Unit who may decide on it because they did not contribute, by
+    reference.
+    """
     assert assessment.id is not None
     authors = contributors(session, assessment.id, assessment.stage)
     found = people_with(session, Role.STRATEGY_UNIT)
@@ -154,7 +159,7 @@ def _passing(
 
 
 def _contributed(session: Session, person: Person) -> Own:
-    """Who of those this person acts for contributed to what."""
+    """For each form, the contributors among this person and those they act for."""
     query = (
         select(Contributor.assessment_id, Contributor.stage, Contributor.user_id)
         .join(Assessment, col(Assessment.id) == col(Contributor.assessment_id))
@@ -169,7 +174,9 @@ def _contributed(session: Session, person: Person) -> Own:
 def _levels_so_far(
     session: Session, sets: Registry, assessment_ids: Iterable[int]
 ) -> dict[int, Level | None]:
-    """The level that each screening form settles on; those without such a form are left out."""
+    """The level that each screening form gives so far; editions without such a form are left
+    out.
+    """
     query = (
         select(StageForm.assessment_id, StoredSet, SectionAnswers.answers)
         .join(StoredSet, col(StoredSet.id) == col(StageForm.set_id))

@@ -1,4 +1,4 @@
-"""My work: what waits for one person, what has come back first, then by due date."""
+"""My work: what waits for one person; returned forms first, then by due day."""
 
 from __future__ import annotations
 
@@ -28,18 +28,21 @@ from workflows.roles import Role
 from workflows.stages import APPROVAL, CURRENT, OPEN, Stage, form_stage
 
 MOST = 200
-"""More than anybody works through; the list of policies has the rest."""
+"""More than anybody can work through; the list of policies has the rest."""
 
 
 Own = dict[tuple[int, Stage], set[int]]
-"""What somebody contributed to, or those they stand in for: the edition and stage to who did."""
+"""What the person, or those for whom they stand in, contributed to: edition and stage to the ids of
+those who did.
+"""
 
 
 @dataclass(frozen=True)
 class Task:
-    """One thing that waits. `returned` says why it came back, empty if it did not; `claimed` by
-    whom it was taken in hand: "you", "a colleague" or empty; `why` it is with somebody who neither
-    owns nor deputises for the policy; `contributed` why they may not decide on it."""
+    """One waiting task. `returned` says why it came back, empty if it did not; `claimed` who has
+    claimed it: "you", "a colleague" or empty; `why` explains why it is with somebody who is neither
+    the policy's owner nor its deputy; `contributed` why they may not decide on it.
+    """
 
     assessment_id: int
     reference: str
@@ -74,8 +77,9 @@ def work(session: Session, person: Person, today: date) -> Work:
 
 
 def _drafts(session: Session, person: Person, today: date) -> list[Task]:
-    """Forms this person owns, deputises for, or fills in for somebody who is away or by invitation;
-    what the Strategy Unit returned comes first."""
+    """Forms that this person owns, deputises for, or fills in for somebody absent or by invitation.
+    Forms that the Strategy Unit returned come first.
+    """
     with_author = (OPEN - APPROVAL - {Stage.APPROVED}) | (CURRENT - APPROVAL - {Stage.CURRENT})
     invited = select(InvitedContributor.id).where(
         col(InvitedContributor.assessment_id) == col(Assessment.id),
@@ -114,7 +118,7 @@ def _why(policy: Policy, person: Person, absent: dict[int, str]) -> str:
 
 
 def _decisions(session: Session, person: Person, today: date) -> list[Task]:
-    """What awaits the Strategy Unit; what this person contributed to is for a colleague."""
+    """What awaits the Strategy Unit; forms to which this person contributed are for a colleague."""
     if not person.has(Role.STRATEGY_UNIT):
         return []
     waiting = APPROVAL | {Stage.APPROVED}
@@ -147,7 +151,7 @@ def _claimed(assessment: Assessment, person: Person) -> str:
 
 
 def _signatures(session: Session, person: Person, today: date) -> list[Task]:
-    """Signatures this person was asked for, of forms that still await a decision."""
+    """Signatures that this person was asked for, on forms that still await a decision."""
     query = (
         select(SignatureRequest, Policy, Assessment, Committee.name)
         .join(Assessment, col(Assessment.id) == col(SignatureRequest.assessment_id))
@@ -198,7 +202,7 @@ def _assessments(
 
 
 def _returned(session: Session, assessments: list[Assessment]) -> dict[int, str]:
-    """Why each edition that came back did, by id: where its last change was a return."""
+    """The reason for each edition that came back, by id: those whose last change was a return."""
     ids = [assessment.id for assessment in assessments]
     newest = (
         select(StageChange.assessment_id, func.max(StageChange.number).label("number"))
@@ -221,7 +225,7 @@ def _returned(session: Session, assessments: list[Assessment]) -> dict[int, str]
 
 
 def _contributed(session: Session, person: Person) -> Own:
-    """Who of those this person acts for contributed to what."""
+    """For each form, the contributors among this person and those they act for."""
     query = select(Contributor.assessment_id, Contributor.stage, Contributor.user_id).where(
         col(Contributor.user_id).in_(person.acts_for)
     )

@@ -1,7 +1,7 @@
-"""Who may see a source: by its audience, and by the policy for which it was added.
+"""Who may see a source: decided by its audience, and by the policy for which it was added.
 
-One rule twice: `permission_for` names the permission for one source, `visible_to` says the same to
-the database for a whole list. A test compares the two for everybody.
+The rule exists twice: `permission_for` names the permission for one source, `visible_to` is the
+same rule as a database condition for a whole list. A test compares the two for everybody.
 """
 
 from __future__ import annotations
@@ -24,13 +24,14 @@ _NOT_BEFORE_IT = (Stage.REGISTERED, Stage.SCREENING)
 
 
 def permission_for(evidence: Evidence, policy: Policy) -> Permission:
-    """The permission that seeing this source asks for."""
+    """The permission needed to see this source."""
     return permission_of(evidence.audience, policy)
 
 
 def permission_of(audience: Audience, policy: Policy) -> Permission:
-    """The permission that seeing what is for an audience asks for. What is internal to a
-    restricted policy is as restricted as the policy."""
+    """The permission needed to see what is meant for an audience. What is internal to a restricted
+    policy is as restricted as the policy.
+    """
     if audience is Audience.PRIVILEGED:
         return Permission.EVIDENCE_PRIVILEGED
     inside = audience is Audience.INTERNAL and policy.restricted
@@ -40,7 +41,7 @@ def permission_of(audience: Audience, policy: Policy) -> Permission:
 
 
 def visible_to(person: Person) -> ColumnElement[bool]:
-    """A condition on Evidence joined with its Policy: this person may see the row."""
+    """The condition, on Evidence joined with its Policy, that this person may see the row."""
     audience = col(Evidence.audience)
     inside = and_(audience == Audience.INTERNAL, col(Policy.restricted).is_(True))
     restricted = or_(audience == Audience.RESTRICTED, inside)
@@ -70,7 +71,7 @@ def _reads_inside(person: Person) -> ColumnElement[bool]:
 def _named_in(
     model: type[SignatureRequest] | type[InvitedContributor], who: Any, person: Person
 ) -> ColumnElement[bool]:
-    """The person is asked or invited in the policy's newest edition."""
+    """The condition that the person was asked or invited in the policy's newest edition."""
     rows = (
         select(model.id)
         .join(Assessment, col(Assessment.id) == col(model.assessment_id))

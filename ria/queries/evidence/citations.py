@@ -1,4 +1,4 @@
-"""Who cites a source: the assessments whose answers, as they now are, name it."""
+"""Who cites a source: the assessments whose present answers refer to it."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from workflows.stages import Stage
 
 @dataclass(frozen=True)
 class Citation:
-    """One edition whose answers name the source, and the forms in which they do."""
+    """One edition whose answers cite the source, and the forms in which they do."""
 
     reference: str
     title: str
@@ -25,7 +25,7 @@ class Citation:
 
 
 def citations(session: Session, ref: str) -> list[Citation]:
-    """The editions that cite a source, by policy. One query, however many cite it."""
+    """The editions that cite a source, by policy. Always one query."""
     query = (
         select(SectionAnswers.answers, StageForm, Assessment, Policy)
         .select_from(SectionAnswers)
@@ -48,7 +48,7 @@ def citations(session: Session, ref: str) -> list[Citation]:
 
 
 def refs_in(answers: Mapping[str, Any]) -> Iterator[str]:
-    """Everything that is chosen from a list in these answers, references of sources among it.
+    """Everything that was chosen from a list in these answers, including references of sources.
 
     Only evidence answers hold lists of words like "E12": option values are in lower case.
     """

@@ -1,4 +1,4 @@
-"""The evidence bank: what one person may see of it, searched, cited and chosen from."""
+"""The evidence bank as one person may see it: searching it, and choosing sources to cite."""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ from ria.queries.kit.paging import PAGE_SIZE, From, Slice, sliced
 from ria.queries.kit.search import search
 
 OLD_AFTER_YEARS = 5
-"""Older figures are still shown, with a mark: the quality checker asks about them too."""
+"""Sources older than this are still shown, with a mark: the quality checker asks about them too."""
 MOST_AREAS = 200
 NEWEST = Keyset(col(Evidence.id), descending=True)
 
 
 @dataclass(frozen=True)
 class EvidenceFilters:
-    """What the bank is narrowed to."""
+    """The filters of the bank."""
 
     words: str = ""
     kind: EvidenceKind | None = None
@@ -52,7 +52,7 @@ class EvidenceLine:
 
 @dataclass(frozen=True)
 class Source:
-    """One source with what it hangs on: its policy, its file, and what took its place."""
+    """One source with its policy, its file, and the source that replaced it."""
 
     evidence: Evidence
     policy: Policy
@@ -67,8 +67,9 @@ def evidence_list(
     start: From,
     size: int = PAGE_SIZE,
 ) -> Slice[EvidenceLine]:
-    """One page of the sources this person may see, the newest first; what is looked for by how well
-    it answers."""
+    """One page of the sources that this person may see, the newest first, or the best matches first
+    in a search.
+    """
     query = (
         select(Evidence, Policy.reference)
         .join(Policy, col(Policy.id) == col(Evidence.policy_id))
@@ -81,7 +82,9 @@ def evidence_list(
 
 
 def source(session: Session, ref: str) -> Source | None:
-    """The source with this reference, whoever asks: see `evidence_access.permission_for`."""
+    """The source with this reference, without a check of permission: see
+    `evidence_access.permission_for`.
+    """
     query = (
         select(Evidence, Policy, StoredFile)
         .join(Policy, col(Policy.id) == col(Evidence.policy_id))
@@ -97,12 +100,12 @@ def source(session: Session, ref: str) -> Source | None:
 
 
 def source_of_file(session: Session, file_id: int) -> Evidence | None:
-    """The source whose file this is; None for a file of anything else."""
+    """The source to which this file belongs; None if it belongs to something else."""
     return session.exec(select(Evidence).where(col(Evidence.file_id) == file_id)).first()
 
 
 def areas(session: Session, person: Person) -> list[str]:
-    """The areas that the sources this person may see speak of."""
+    """The areas covered by the sources that this person may see."""
     query = (
         select(Evidence.area)
         .join(Policy, col(Policy.id) == col(Evidence.policy_id))
@@ -116,8 +119,9 @@ def areas(session: Session, person: Person) -> list[str]:
 
 @dataclass(frozen=True)
 class Offered:
-    """What can be cited, each by its reference: how it is named, its kind, its words, and what to
-    bear in mind about it where there is anything."""
+    """The sources that can be cited, each by its reference: its label, its kind, its words, and a
+    warning where one is needed.
+    """
 
     labels: dict[str, str]
     kinds: dict[str, str]
@@ -126,7 +130,7 @@ class Offered:
 
 
 def evidence_choices(session: Session, person: Person, today: date) -> Offered:
-    """What this person can cite, superseded sources last and marked, as old ones are."""
+    """What this person can cite. Superseded sources come last; they and old ones are marked."""
     newer = select(Evidence.id, Evidence.ref).subquery()
     query = (
         select(Evidence, newer.c.ref)
@@ -146,7 +150,7 @@ def evidence_choices(session: Session, person: Person, today: date) -> Offered:
 
 
 def warning(evidence: Evidence, superseded_by: str, today: date) -> str:
-    """What somebody who cites the source should know first; empty if there is nothing."""
+    """What somebody who cites the source should know first; empty if nothing."""
     if superseded_by:
         return f"{superseded_by} has taken its place. Cite that one, if you can."
     if is_old(evidence.as_of, today):
@@ -165,7 +169,9 @@ def label(evidence: Evidence, superseded_by: str = "") -> str:
 
 
 def cited(session: Session, refs: Iterable[str]) -> list[Evidence]:
-    """The sources with these references, in the order they were added; unknown ones left out."""
+    """The sources with these references, in the order in which they were added; unknown references
+    are ignored.
+    """
     wanted = set(refs)
     if not wanted:
         return []
@@ -174,7 +180,7 @@ def cited(session: Session, refs: Iterable[str]) -> list[Evidence]:
 
 
 def is_old(as_of: date | None, today: date) -> bool:
-    """Whether the day a source speaks of is more than five years ago."""
+    """Whether a source's date is more than five years ago."""
     return as_of is not None and (today.year - OLD_AFTER_YEARS, today.month, today.day) > (
         as_of.year,
         as_of.month,

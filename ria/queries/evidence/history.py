@@ -1,4 +1,4 @@
-"""For whom a source was, at each of its changes."""
+"""The audience of a source at each of its changes."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""What every list needs: pages of rows, shortened texts."""
+"""What every list needs: paging and shortened texts."""

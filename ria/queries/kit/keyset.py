@@ -1,7 +1,8 @@
-"""One page of a query by keyset: what comes after (or before) a row, in the order of the list.
+"""One page of a query by keyset: the rows after (or before) a given row, in the order of the list.
 
-However many rows there are, a page takes one statement, and one more to look up the row that it
-begins after. Rows that are added meanwhile move nothing; a row that is gone starts at the top.
+However many rows there are, a page takes one statement, and one more to look up the row after which
+it begins. Rows that are added meanwhile move nothing; if the given row is gone, the page starts at
+the top.
 """
 
 from __future__ import annotations
@@ -20,8 +21,9 @@ from ria.queries.kit.search import Search
 
 @dataclass(frozen=True)
 class Keyset:
-    """The order of a list: by `columns`, none of which is null, and then by the key `id`; all of
-    them descending or none."""
+    """The order of a list: by `columns`, which are never null, and then by the key `id`; either all
+    descending or none.
+    """
 
     id: Any
     columns: tuple[Any, ...] = ()
@@ -41,9 +43,10 @@ def nearest(
     search: Search | None = None,
     size: int = PAGE_SIZE,
 ) -> Sequence[Any]:
-    """Up to size + 1 rows of the query, those nearest to the start first, as `sliced` wants them.
+    """Up to size + 1 rows of the query, those nearest to the start first, as `sliced` expects them.
 
-    Where words are looked for, the best answers come first, of equally good ones the newest."""
+    In a search, the best matches come first, and among equals the newest.
+    """
     if search is not None:
         return _best(session, query, keys.id, start, search, size)
     falls = keys.descending is (start.before is None)
@@ -56,14 +59,14 @@ def nearest(
 
 
 def _values(session: Session, keys: Keyset, start: From) -> Any:
-    """What the row to page on from has in the columns of the order."""
+    """The values that the given row has in the columns of the order."""
     at = start.after if start.before is None else start.before
     if at is None:
         return None
     return session.execute(select(*keys.all).where(keys.id == at)).first()
 
 
-# --- What is looked for ---------------------------------------------------------------------
+# --- Searching ------------------------------------------------------------------------------
 
 
 def _best(
@@ -74,8 +77,9 @@ def _best(
     search: Search,
     size: int,
 ) -> Sequence[Any]:
-    """Each tier is asked for a page of its own, which both databases read from an index and leave
-    off when it is full; ranking everything that is found takes as long as there is of it."""
+    """Query a page of each tier separately. Both databases can read such a page from an index and
+    stop when it is full, whereas the cost of ranking all matches grows with their number.
+    """
     forward = start.before is None
     pages = [
         _page_of_tier(query, key, tier, found, forward).limit(size + 1).subquery()
@@ -90,7 +94,7 @@ def _best(
 
 
 def _page_of_tier(query: Any, key: Any, tier: Tier, found: Matches, forward: bool) -> Any:
-    """The keys of what the query lets through of one tier."""
+    """The keys of the rows in one tier that the query admits."""
     keys = query.with_only_columns(key.label("id"), literal(int(tier)).label("tier"))
     of_index, condition = found.in_order(forward)
     order = of_index.desc() if forward else of_index
@@ -98,7 +102,7 @@ def _page_of_tier(query: Any, key: Any, tier: Tier, found: Matches, forward: boo
 
 
 def _tiers(session: Session, start: From, search: Search) -> list[tuple[Tier, Matches]]:
-    """The tiers on the page's side of the row that it begins after, and what is left of its own."""
+    """The tiers on the page's side of the given row, and the rest of that row's own tier."""
     tiers = search.tiers()
     at = start.after if start.before is None else start.before
     here = None if at is None else _tier_of(session, tiers, at)
@@ -111,7 +115,9 @@ def _tiers(session: Session, start: From, search: Search) -> list[tuple[Tier, Ma
 
 
 def _tier_of(session: Session, tiers: Mapping[Tier, Matches], key: int) -> Tier | None:
-    """How well the record with this key answers; None if it does not, or no more."""
+    """The tier in which the record with this key matches; None if it does not match, or no
+    longer.
+    """
     asked = (
         select(literal(int(tier))).where(found.condition, found.key == key)
         for tier, found in tiers.items()

@@ -1,4 +1,4 @@
-"""Long lists, a page at a time, as quick at the end as at the beginning.
+"""Long lists, one page at a time, with the last page as quick as the first.
 
 A page begins after (or ends before) a row, found by its key: nothing is counted or skipped.
 """
@@ -16,7 +16,7 @@ T = TypeVar("T")
 
 @dataclass(frozen=True)
 class Slice(Generic[T]):
-    """Rows of one page, and the ids to page on from (None: there is no such page)."""
+    """The rows of one page, and the ids to page on from (None if there is no such page)."""
 
     rows: list[T]
     after: int | None
@@ -34,7 +34,7 @@ class From:
 def sliced(
     found: Sequence[T], start: From, id_of: Callable[[T], int], size: int = PAGE_SIZE
 ) -> Slice[T]:
-    """One page of what was found. `found` holds up to size + 1 rows, nearest to the start first."""
+    """One page of a result. `found` holds up to size + 1 rows, nearest to the start first."""
     more = len(found) > size
     rows = list(found[:size])
     if start.before is not None:

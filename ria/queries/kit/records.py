@@ -1,4 +1,4 @@
-"""The state that a page of a record has seen, and the record's history."""
+"""The state of a record that a page passes on as `seen`, and the record's history."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from ria.models import HistoryEvent, HistoryPayload, User
 
 @dataclass(frozen=True)
 class RecordEvent:
-    """One thing that happened to a record: its kind, when, by whom, and what it changed."""
+    """One event of a record: its kind, when, by whom, and what it changed."""
 
     kind: str
     at: datetime
@@ -27,7 +27,7 @@ class RecordEvent:
 
 
 def record_state(row: SQLModel, fields: tuple[str, ...]) -> str:
-    """The hash of what can be changed about a row: what a page has seen."""
+    """The hash of the editable fields of a row: what a page passes on as `seen`."""
     return digest(canonical([getattr(row, name) for name in fields]))
 
 
@@ -55,7 +55,9 @@ def record_history(session: Session, chain: str, word: str, value: JsonValue) ->
 
 
 def _as_event(event: HistoryEvent, payload: dict[str, Any], who: str, word: str) -> RecordEvent:
-    """What was changed is in `old` and `new`; what stands beside them is new as well."""
+    """The event's changes are in its `old` and `new`; the other fields of its payload count as
+    new.
+    """
     beside = {n: v for n, v in payload.items() if v and n not in (word, "old", "new")}
     old, new = payload.get("old") or {}, beside | (payload.get("new") or {})
     changed = [name for name in new if old.get(name) != new[name]]

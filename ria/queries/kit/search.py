@@ -1,4 +1,4 @@
-"""From words that somebody typed to a condition on the records that have them."""
+"""Turn the words of a search into a condition on the records that contain them."""
 
 from __future__ import annotations
 
@@ -17,10 +17,11 @@ MOST_WORDS = 8
 
 @dataclass(frozen=True)
 class Search:
-    """Records of one kind that have every word, or whose reference is just what was typed.
+    """The records of one kind that contain every word, or whose reference is exactly what was
+    typed.
 
-    Words are found in whatever case and with or without accents, from their beginning. `asked` is
-    None where only signs were typed, which nothing has.
+    Words match from their beginning, regardless of case and accents. `asked` is None if only
+    punctuation was typed, which matches nothing.
     """
 
     dialect: str
@@ -28,23 +29,24 @@ class Search:
     asked: Asked | None
 
     def finds(self, key: Any) -> ColumnElement[bool]:
-        """The condition that the record with this key is found."""
+        """The condition that the record with this key matches."""
         if self.asked is None:
             return false()
         found: ColumnElement[bool] = key.in_(matches(self.dialect, self.index, self.asked).keys)
         return found
 
     def tiers(self) -> dict[Tier, Matches]:
-        """The same by how well a record answers, the best first."""
+        """The matches grouped by how well a record matches, the best first."""
         if self.asked is None:
             return {}
         return {tier: matches(self.dialect, self.index, self.asked, tier) for tier in Tier}
 
 
 def search(session: Session, model: type[SQLModel], typed: str) -> Search | None:
-    """The search for what was typed, among the records of a model; None if nothing was.
+    """The search for what was typed, among the records of a model; None if nothing was typed.
 
-    It knows nothing of who may see what: the conditions for that are the query's own."""
+    It does not check permissions: the query has to add those conditions.
+    """
     said = "".join(c if c.isprintable() else " " for c in typed[:LONGEST_WORDS]).strip()
     if not said:
         return None
@@ -55,5 +57,5 @@ def search(session: Session, model: type[SQLModel], typed: str) -> Search | None
 
 
 def found_by(search: Search | None, key: Any) -> list[ColumnElement[bool]]:
-    """The search as conditions beside others: none if nothing is looked for."""
+    """The search as conditions to add to others: none if nothing is searched for."""
     return [] if search is None else [search.finds(key)]

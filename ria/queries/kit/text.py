@@ -1,4 +1,4 @@
-"""Long text cut at a word, where a page has room for a few lines only."""
+"""Shorten long text at a word, for places where a page has room for a few lines only."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ ELLIPSIS = " …"
 
 
 def shortened(text: str, most: int) -> str:
-    """The text on one line, at most so many characters, with three dots where it was cut."""
+    """The text on one line, at most this many characters, with three dots if it was cut."""
     line = " ".join(text.split())
     if len(line) <= most:
         return line

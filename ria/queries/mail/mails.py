@@ -17,7 +17,7 @@ from ria.queries.kit.search import MOST_WORDS, search
 
 @dataclass(frozen=True)
 class MailFilters:
-    """What the list is narrowed to."""
+    """The filters of the list."""
 
     words: str = ""
     state: MailState | None = None
@@ -25,7 +25,7 @@ class MailFilters:
 
 @dataclass(frozen=True)
 class Mail:
-    """One mail: to whom, about what, and how it stands."""
+    """One mail: to whom, about what, and its state."""
 
     id: int
     message_id: str
@@ -55,7 +55,7 @@ def mail(session: Session, mail_id: int) -> Mail | None:
 
 
 def sent_instead(session: Session, mail_id: int) -> list[Mail]:
-    """The mails that were written in place of this one, to others."""
+    """The mails to others that were written in place of this one."""
     ids = session.get_one(Message, mail_id).details.get("passed_on_to", ())
     if not ids:
         return []
@@ -64,13 +64,13 @@ def sent_instead(session: Session, mail_id: int) -> list[Mail]:
 
 
 def oldest_waiting(session: Session) -> datetime | None:
-    """When the mail that has waited longest was put into the outbox; None if none waits."""
+    """When the mail that has waited longest was put into the outbox; None if none is waiting."""
     query = select(func.min(Message.created_at)).where(col(Message.state) == MailState.WAITING)
     return session.exec(query).one()
 
 
 def failed_mails(session: Session) -> int:
-    """How many mails could not be delivered."""
+    """The number of mails that could not be delivered."""
     query = select(func.count()).where(col(Message.state) == MailState.FAILED)
     return session.exec(query).one()
 
@@ -84,8 +84,9 @@ NEWEST = Keyset(col(Message.id), descending=True)
 
 
 def _about(session: Session, words: str) -> list[ColumnElement[bool]]:
-    """That each of the words is in the recipient's name or address, or in the policy's title or
-    reference. A mail has no words of its own here: what it says is made when it is sent."""
+    """The condition that each word is in the recipient's name or address, or in the policy's title
+    or reference. The text of a mail cannot be searched: it is made when the mail is sent.
+    """
     tests = []
     for word in words.split()[:MOST_WORDS]:
         people, policies = search(session, User, word), search(session, Policy, word)

@@ -1,4 +1,4 @@
-"""The facts of an action: who takes it, and what came with it."""
+"""The facts about an action: who takes it, and the input that came with it."""
 
 from __future__ import annotations
 
@@ -24,8 +24,9 @@ def actor_facts(
     amendment: Amendment | None,
     today: date,
 ) -> ActorFacts:
-    """Who acts. What they contributed to counts where a form is decided on, or an amendment that
-    waits to be agreed to."""
+    """The facts about the actor. Contributing matters where a form is decided on, or where an
+    amendment awaits agreement.
+    """
     wrote = case.assessment.stage in APPROVAL and not authors.isdisjoint(actor.acts_for)
     proposed = amendment is not None and amendment.proposed_by in actor.acts_for
     return ActorFacts(
@@ -37,7 +38,7 @@ def actor_facts(
 
 
 def input_facts(given: ActionInput) -> InputFacts:
-    """What was typed; what says nothing counts as not given."""
+    """The facts about the input; blank values count as not given."""
     return InputFacts(
         reason_given=given.says_why,
         due_regard_confirmed=given.due_regard,

@@ -1,4 +1,6 @@
-"""Where approving a form leads, by the row of the process that its answers take."""
+"""Where approving a form leads, according to the row of the process table that its answers
+select.
+"""
 
 from __future__ import annotations
 
@@ -31,7 +33,7 @@ _ANYBODY = Person(id=0, ref="", name="", grants=frozenset())
 
 @dataclass(frozen=True)
 class Approval:
-    """The row that approving would take now, and the facts it is judged by, whoever approves."""
+    """The row that approving would take now, and the facts used to judge it, whoever approves."""
 
     row: Row
     facts: Facts
@@ -40,8 +42,9 @@ class Approval:
 def approval(
     session: Session, store: Store, case: Case, today: date, *, whoever: Facts | None = None
 ) -> Approval | None:
-    """What approving the form would be; None where nothing awaits a decision. `whoever`: what
-    `facts_for_anybody` found, where the caller has it already."""
+    """What approving the form would lead to; None if nothing awaits a decision. `whoever`: the
+    result of `facts_for_anybody`, if the caller already has it.
+    """
     if case.assessment.stage not in APPROVAL:
         return None
     facts = facts_of(
@@ -61,7 +64,7 @@ def approval(
 
 
 def in_words(session: Session, case: Case, leads: Approval, today: date) -> str:
-    """What approving does: the stage it leads to, and the day that then counts."""
+    """The effect of approving in words: the stage it leads to, and the day that then applies."""
     target, house = leads.row.target, current_settings(session)
     level = settled_level(case)
     after = FORM_AT[target].entails if target in FORM_AT else ""
@@ -85,12 +88,13 @@ def review_if_approved(
     session: Session, case: Case, level: Level, today: date
 ) -> tuple[date, int | None]:
     """The day of the next review if it is approved today, and the months between reviews: none for
-    what is done once."""
+    something done once.
+    """
     edition = case.assessment
     assert edition.id is not None
     decision = _agreed(session, edition.id)
     assessed_on = edition.assessed_on or today
-    if edition.stage is Stage.ASSESSMENT_APPROVAL:  # that of before it was recalled counts no more
+    if edition.stage is Stage.ASSESSMENT_APPROVAL:  # an approval before a recall no longer counts
         assessed_on = today
     once = is_done_once(case.policy)
     if once and decision is not None and decision.review_on is not None:
@@ -103,7 +107,7 @@ def review_if_approved(
 
 
 def _agreed(session: Session, assessment_id: int) -> SignOff | None:
-    """The committee's latest decision to agree, which says when the next review is."""
+    """The latest decision by which the committee agreed, which may set the next review."""
     query = (
         select(SignOff)
         .where(

@@ -18,8 +18,9 @@ IN_SHORT = "You contributed, so a colleague must decide."
 
 
 def in_whose_place(session: Session, person: Person, authors: Collection[int]) -> str:
-    """Whose contributing binds this person alone, as `NAME and NAME`; empty where they contributed
-    themselves, or nothing binds them."""
+    """The absent contributors because of whom this person has a conflict of interest, as `NAME and
+    NAME`; empty if the person contributed too, or has no conflict.
+    """
     if person.id in authors or person.stands_in_for.isdisjoint(authors):
         return ""
     return _joined(names(session, person.stands_in_for), person, authors)
@@ -27,7 +28,8 @@ def in_whose_place(session: Session, person: Person, authors: Collection[int]) -
 
 def own_policy(session: Session, person: Person, subject: Subject) -> str:
     """Why somebody may sign nothing for this policy: they own it, deputise for its owner, or stand
-    in for who does. Empty for who is free."""
+    in for the owner or deputy. Empty if nothing prevents it.
+    """
     answering = subject.answer_for_it
     if person.id in answering:
         return OWN
@@ -41,14 +43,17 @@ def own_policy(session: Session, person: Person, subject: Subject) -> str:
 
 
 def absent_names(session: Session, person: Person) -> dict[int, str]:
-    """The names of those a person stands in for; mostly nobody, and then no query."""
+    """The names of those for whom a person stands in; usually nobody, and then there is no
+    query.
+    """
     return names(session, person.stands_in_for) if person.stands_in_for else {}
 
 
 def conflict_reason(person: Person, authors: Collection[int], absent: Mapping[int, str]) -> str:
-    """Why a colleague must decide, in one sentence; empty where nothing binds this person.
+    """Why a colleague must decide, in one sentence; empty if this person has no conflict of
+    interest.
 
-    `absent`: the names of those they stand in for.
+    `absent`: the names of those for whom they stand in.
     """
     if person.acts_for.isdisjoint(authors):
         return ""
@@ -69,7 +74,9 @@ def _joined(absent: Mapping[int, str], person: Person, authors: Collection[int])
 def in_own_words(
     session: Session, guards: Iterable[Guard], person: Person, authors: Collection[int]
 ) -> tuple[Guard, ...]:
-    """These guards, that about contributing worded for who only stands in for a contributor."""
+    """These guards. The one about contributing is reworded for a person who only stands in for a
+    contributor.
+    """
     guards = tuple(guards)
     if no_contributor not in guards:
         return guards

@@ -1,4 +1,4 @@
-"""What whoever decides on a form needs beside its answers."""
+"""What the decider of a form needs besides its answers."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ from workflows.stages import form_stage
 
 @dataclass(frozen=True)
 class RatingChange:
-    """An answer that feeds the level, changed after the level had been seen, and where."""
+    """An answer that affects the level and was changed after the level was shown, and where."""
 
     key: str
     label: str
@@ -42,24 +42,24 @@ class RatingChange:
 
 @dataclass(frozen=True)
 class Remarks:
-    """What was remarked on a form: comments by question, judgements by section of this round."""
+    """The remarks on a form: comments by question, this round's judgements by section."""
 
     comments: Mapping[str, list[Comment]]
     grades: Mapping[str, Grade]
 
     @property
     def unresolved(self) -> int:
-        """How many comments nobody has dealt with yet."""
+        """The number of unresolved comments."""
         return sum(c.resolved_at is None for found in self.comments.values() for c in found)
 
     @property
     def to_fix(self) -> list[str]:
-        """The sections judged "to fix"."""
+        """The sections judged "to fix" in this round."""
         return [section for section, grade in self.grades.items() if grade is Grade.TO_FIX]
 
     @property
     def ask_for_words(self) -> bool:
-        """Whether approving all the same has to be explained."""
+        """Whether approving it needs an explanation."""
         return bool(self.to_fix or self.unresolved)
 
 
@@ -82,7 +82,7 @@ def remarks(session: Session, case: Case) -> Remarks:
 
 
 def has_open_remarks(session: Session, case: Case) -> bool:
-    """Whether a comment on the form is not dealt with, or a section judged "to fix" this round."""
+    """Whether the form has an unresolved comment, or a section judged "to fix" in this round."""
     assert case.content is not None
     edition, form = case.assessment, case.content.form
     comment = select(Comment.id).where(
@@ -100,7 +100,7 @@ def has_open_remarks(session: Session, case: Case) -> bool:
 
 
 def asked_signatures(session: Session, case: Case) -> list[tuple[SignatureRequest, str]]:
-    """Who was asked to sign this form, with their name, in the order asked."""
+    """The requests to sign this form, each with the person's name, in the order of asking."""
     query = (
         select(SignatureRequest, User.name)
         .join(User, col(User.id) == col(SignatureRequest.asked_id))
@@ -114,7 +114,7 @@ def asked_signatures(session: Session, case: Case) -> list[tuple[SignatureReques
 
 
 def proposed_level(case: Case) -> Level | None:
-    """The level the author proposes; None while none is."""
+    """The level that the author proposes; None if there is none yet."""
     if case.content is None or case.content.questions.rating is None:
         return None
     proposed = case.content.answers.get(case.content.questions.rating.proposed)
@@ -126,8 +126,8 @@ def changed_after_level(
 ) -> list[RatingChange]:
     """The rating answers that were changed after the computed level could be seen.
 
-    The level is shown once one's own proposal is saved and nothing that feeds it is missing; what
-    reads differently after any later save is listed, oldest first.
+    The level is shown once the author's own proposal is saved and no answer that affects it is
+    missing. Every answer that a later save changed is listed, oldest first.
     """
     content = case.content
     if content is None or content.questions.rating is None:
@@ -155,7 +155,7 @@ def changed_after_level(
 
 
 def was_sent(session: Session, user_id: int, token: str) -> bool:
-    """Whether this person's form with this number was carried out before."""
+    """Whether this person's form with this token was carried out before."""
     query = select(IdempotencyToken.user_id).where(
         col(IdempotencyToken.user_id) == user_id, col(IdempotencyToken.token) == token
     )
@@ -165,7 +165,9 @@ def was_sent(session: Session, user_id: int, token: str) -> bool:
 def _before_the_first(
     saves: list[tuple[HistoryEvent, dict[str, list[Any]]]], now: Answers
 ) -> dict[str, Any]:
-    """The answers before any of the saves: what an edition began with, carried forward or none."""
+    """The answers before the first of these saves: those carried forward into the edition, if
+    any.
+    """
     answers = dict(now)
     for _, changed in reversed(saves):
         answers.update({key: before for key, (before, _) in changed.items()})
@@ -173,7 +175,7 @@ def _before_the_first(
 
 
 def _shows_level(questions: QuestionSet, answers: Answers) -> bool:
-    """Whether the page that prints the computed level is shown with these answers."""
+    """Whether the page with the computed level is shown with these answers."""
     assert questions.rating is not None
     given = {key: value for key, value in answers.items() if value is not None}
     return questions.rating.proposed in given and any(
@@ -184,7 +186,7 @@ def _shows_level(questions: QuestionSet, answers: Answers) -> bool:
 def _saves(
     session: Session, case: Case, form: str
 ) -> Iterator[tuple[HistoryEvent, dict[str, list[Any]]]]:
-    """Every save of this form that the history still tells of: question to old and new value."""
+    """Every save of this form that is still in the history: question to old and new value."""
     query = (
         select(HistoryEvent, HistoryPayload)
         .join(HistoryPayload, col(HistoryPayload.event_id) == col(HistoryEvent.id))

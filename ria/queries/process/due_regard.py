@@ -1,7 +1,7 @@
-"""The duty at an approval: what whoever approves confirms, and what was confirmed before.
+"""Due regard at an approval: what the approver confirms, and what was confirmed before.
 
-The duty lies on the person who decides and cannot be handed to somebody else. It is met before and
-at the time of the decision, with what it rests on before them. So the words name what was read.
+The duty is the decider's own and cannot be delegated. It must be met before and at the time of the
+decision, with the relevant material at hand. That is why the statement names what was read.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from workflows.stages import Stage, form_stage
 
 @dataclass(frozen=True)
 class Confirmed:
-    """One approval with what was confirmed at it."""
+    """One approval with the statement that was confirmed."""
 
     stage: Stage
     who: str
@@ -28,7 +28,9 @@ class Confirmed:
 
 
 def statement(content: FormContent, frame: Frame) -> str:
-    """What approving this form confirms, in the words of the law it was made under."""
+    """The statement that approving this form confirms, in the words of the law under which it was
+    made.
+    """
     return (
         f"I have read “{content.questions.title}” as it now stands, with what it says of the "
         "effects on people, and the comments and signatures on it. In deciding I have myself had "
@@ -37,13 +39,13 @@ def statement(content: FormContent, frame: Frame) -> str:
 
 
 def aims_of(frame: Frame) -> str:
-    """What the duty is about, as the end of a sentence."""
+    """The aims of the duty, as the end of a sentence."""
     *first, last = (f"{limb.name[:1].lower()}{limb.name[1:]}" for limb in frame.limbs)
     return f"{', '.join(first)} and {last}" if first else last
 
 
 def confirmed_in(session: Session, assessment_id: int) -> list[Confirmed]:
-    """What was confirmed at each approval of an edition, oldest first."""
+    """The statement confirmed at each approval of an edition, oldest first."""
     query = (
         select(StageChange, DueRegard.statement, User.name)
         .join(DueRegard, col(DueRegard.stage_change_id) == col(StageChange.id))

@@ -1,4 +1,6 @@
-"""What a policy's history tells of its consultations, conditions and checks, for the timeline."""
+"""The wording of a policy's consultations, conditions and checks in the timeline, from the
+history.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +18,7 @@ from ria.models import HistoryEvent, HistoryPayload, Policy, User
 
 @dataclass(frozen=True)
 class LifeEvent:
-    """One thing that happened, and the account that did it. `kind` as in the chain."""
+    """One event, and the account that caused it. `kind` as in the chain."""
 
     kind: str
     title: str
@@ -26,7 +28,7 @@ class LifeEvent:
 
 
 Told = Callable[[dict[str, Any]], tuple[str, str]]
-"""From what an event says to its title and note."""
+"""From the payload of an event to its title and note."""
 
 
 def _opened(what: dict[str, Any]) -> tuple[str, str]:
@@ -42,7 +44,7 @@ def _closed(_what: dict[str, Any]) -> tuple[str, str]:
 
 
 def _met(_what: dict[str, Any]) -> tuple[str, str]:
-    # What the condition says may be privileged; the list of conditions shows it to its readers.
+    # The text of a condition may be privileged; the list of conditions shows it to its readers.
     return "A condition was met", ""
 
 
@@ -70,7 +72,7 @@ def _entry(what: dict[str, Any]) -> tuple[str, str]:
 
 
 def _edition(what: dict[str, Any]) -> tuple[str, str]:
-    """The first edition is opened by registering, which is told already."""
+    """The first edition is opened by the registration, which has its own line."""
     number = what.get("edition")
     return ("", "") if number == 1 else (f"Edition {number} opened", _text(what, "because"))
 
@@ -111,7 +113,7 @@ _TOLD: dict[str, Told] = {
 
 
 def life_events(session: Session, policy: Policy) -> dict[str, list[LifeEvent]]:
-    """The events by their kind, each oldest first. What was erased is told without its words."""
+    """The events by their kind, oldest first. Erased events are shown without their text."""
     query = (
         select(HistoryEvent, HistoryPayload.content, User.id)
         .join(HistoryPayload, col(HistoryPayload.event_id) == col(HistoryEvent.id))

@@ -1,4 +1,4 @@
-"""The facts the process judges, gathered from the database at the moment somebody acts."""
+"""The facts that the process judges, gathered from the database when somebody acts."""
 
 from __future__ import annotations
 
@@ -40,10 +40,10 @@ def facts_of(
     authors: frozenset[int] | None = None,
     whoever: Facts | None = None,
 ) -> Facts:
-    """Everything the guards ask, as it is now and seen from the person who acts.
+    """Everything that the guards ask, as it is now and for the person who acts.
 
-    `authors`: who contributed to this stage's form; `whoever`: what `facts_for_anybody` found;
-    both where the caller knows them already.
+    `authors`: who contributed to this stage's form; `whoever`: the result of `facts_for_anybody`;
+    both only if the caller already has them.
     """
     edition = case.assessment
     assert edition.id is not None
@@ -61,8 +61,9 @@ def facts_of(
 
 
 def facts_for_anybody(session: Session, store: Store, case: Case, today: date) -> Facts:
-    """The facts that are the same whoever acts and whatever they type; all others keep their
-    defaults. A page that asks for several people or actions gathers them once."""
+    """The facts that do not depend on the actor or the input; all others keep their defaults. A
+    page that asks about several people or actions gathers them once.
+    """
     return Facts(
         road=road_facts(session, case),
         signoff=signoff_facts(session, case),
@@ -78,8 +79,9 @@ def facts_for_anybody(session: Session, store: Store, case: Case, today: date) -
 
 
 def _open_findings(session: Session, case: Case, today: date) -> int | None:
-    """How much was found in a form that is being filled in; one that is decided on was checked
-    when it was handed in."""
+    """The number of findings in a form that is being filled in. A form that awaits a decision was
+    checked when it was submitted.
+    """
     edition, content = case.assessment, case.content
     if content is None or edition.id is None or edition.stage in APPROVAL:
         return None

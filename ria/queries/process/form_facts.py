@@ -1,6 +1,6 @@
-"""The facts of each form before publication, gathered from its answers.
+"""The facts of each form before publication, from its answers.
 
-Each function answers for its own form; for any other the cautious defaults stand.
+Each function covers its own form; for any other form the cautious defaults apply.
 """
 
 from __future__ import annotations
@@ -42,19 +42,19 @@ PLAN = "consultation_plan"
 
 
 def is_filled_in(content: FormContent) -> bool:
-    """Whether nothing is unanswered, but in a part that may be left out."""
+    """Whether nothing is unanswered, except in an optional part."""
     return not unanswered(content.questions, content.answers, part="")
 
 
 def settled_level(case: Case) -> Level | None:
-    """The level the screening form settles on; None while it does not say."""
+    """The level that the screening form gives; None while it gives none."""
     if case.content is None or case.content.form != Stage.SCREENING:
         return case.assessment.level
     return final_level(case.content.questions, case.content.answers)
 
 
 def screening_facts(case: Case, actor: Person) -> ScreeningFacts:
-    """What the screening form says."""
+    """The facts of the screening form."""
     content = case.content
     if content is None or content.form != Stage.SCREENING:
         return ScreeningFacts()
@@ -70,16 +70,16 @@ def screening_facts(case: Case, actor: Person) -> ScreeningFacts:
 
 
 def _second_signed(case: Case, approver: Person) -> bool:
-    """A second signature counts if somebody other than the approver gave it.
+    """A second signature counts if it was given by somebody other than the approver.
 
-    That it is no author's was checked when it was given, and by a trigger.
+    That the signatory is not an author was checked when it was given, and by a trigger.
     """
     second = agreed(case, SignatureKind.SECOND)
     return second is not None and second.signed_by != approver.id
 
 
 def assessment_facts(case: Case) -> AssessmentFacts:
-    """What the assessment form says."""
+    """The facts of the assessment form."""
     content = case.content
     if content is None or content.form != Stage.ASSESSMENT:
         return AssessmentFacts()
@@ -91,7 +91,7 @@ def assessment_facts(case: Case) -> AssessmentFacts:
 
 
 def conclusion_facts(case: Case) -> ConclusionFacts:
-    """The outcome, as the form that asks for it says it."""
+    """The outcome, from the form that asks for it."""
     content = case.content
     if content is None or content.form not in CONCLUDING_FORMS:
         return ConclusionFacts()
@@ -102,13 +102,15 @@ def conclusion_facts(case: Case) -> ConclusionFacts:
 
 
 def _unlawful(case: Case) -> bool:
-    """Whether the legal adviser's latest word is that the policy is not lawful as it is."""
+    """Whether the legal adviser's latest signature says that the policy is not lawful as it is."""
     legal = [s for s in case.signatures if s.kind is SignatureKind.LEGAL]
     return bool(legal) and legal[-1].verdict is Verdict.DISAGREE
 
 
 def consultation_facts(session: Session, case: Case) -> ConsultationFacts:
-    """Responses and influence are questions of the form: complete when nothing there is missing."""
+    """The facts of the consultation form. Responses and influence are questions of the form: they
+    are complete when none is unanswered.
+    """
     content = case.content
     if content is None or content.form != Stage.CONSULTATION:
         return ConsultationFacts()
@@ -134,7 +136,7 @@ def _is_closed(session: Session, case: Case) -> bool:
 def monitoring_plan_facts(
     session: Session, store: Store, case: Case, today: date
 ) -> MonitoringPlanFacts:
-    """What the monitoring plan says, and whether the decision is in time."""
+    """The facts of the monitoring plan, and whether the decision is in time."""
     content = case.content
     if content is None or content.form != Stage.MONITORING_PLAN:
         return MonitoringPlanFacts()
@@ -152,7 +154,9 @@ def monitoring_plan_facts(
 
 
 def _still_cover(session: Session, store: Store, case: Case) -> bool:
-    """Whether the latest signature in each capacity at each earlier stage covers its form still."""
+    """Whether the latest signature in each capacity at each earlier stage still matches its
+    form.
+    """
     assert case.assessment.id is not None
     latest: dict[tuple[Stage, SignatureKind], SignOff] = {}
     query = (

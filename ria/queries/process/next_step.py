@@ -1,6 +1,6 @@
-"""With whom an assessment is now, what they must do and by when, and what comes then.
+"""Who holds an assessment now, what they must do and by when, and what happens then.
 
-Worked out from the process table, so that a changed row changes every panel.
+Derived from the process table, so that changing a row changes every panel.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ from workflows.roles import Party
 from workflows.stages import APPROVAL, ENDED, FORM_AT, Stage, form_stage
 
 FORWARD = (Action.START, Action.SUBMIT, Action.APPROVE, Action.PUBLISH, Action.START_REVIEW)
-"""The action that carries an assessment on, of those possible at its stage."""
+"""The actions that carry an assessment forward, one for each stage."""
 
 MUST_DO = {
     Action.START: "start the screening",
@@ -57,9 +57,9 @@ THEN_DECIDE = f"{UNIT} approves or returns it"
 
 @dataclass(frozen=True)
 class NextStep:
-    """Now with `holder` since `since`, who must do `must_do` by `by`; then `then`.
+    """`holder` has held it since `since` and must do `must_do` by `by`; what comes next is `then`.
 
-    `asked` names the signatures still waited for.
+    `asked` names the missing signatures.
     """
 
     holder: str
@@ -80,9 +80,10 @@ def next_step(
     *,
     leads_to: Stage | None = None,
 ) -> NextStep | None:
-    """The panel of one edition; None once it has ended.
+    """The next step of one edition; None once it has ended.
 
-    `level` as the form settles on it; `leads_to`: where its answers lead once it is approved.
+    `level` is the one that the form gives; `leads_to` the stage to which approving its answers
+    leads.
     """
     stage = assessment.stage
     row = forward_row(stage, level)
@@ -106,7 +107,7 @@ def next_step(
 
 
 def forward_row(stage: Stage, level: Level | None) -> Row | None:
-    """The row of the table that carries an assessment on from this stage."""
+    """The row of the table that carries an assessment forward from this stage."""
     action = next((a for a in FORWARD if a in engine.possible(stage)), None)
     if action is None or stage in ENDED:
         return None
@@ -118,7 +119,7 @@ def _holder(row: Row, owner: str) -> str:
 
 
 def _present(session: Session, owner: User, today: date) -> str:
-    """The owner's name; while they are away, with who stands in."""
+    """The owner's name; during an absence, with the name of the person who stands in."""
     if not is_away(owner, today):
         return owner.name
     stand_in = stand_in_of(session, owner, today)
@@ -126,8 +127,9 @@ def _present(session: Session, owner: User, today: date) -> str:
 
 
 def _signatories(session: Session, policy: Policy, assessment: Assessment) -> tuple[str, str]:
-    """With whom it is while its approval waits for signatures, and what they must do; empty while
-    it can be decided."""
+    """Who holds it while its approval waits for signatures, and what they must do; empty strings
+    while it can be decided.
+    """
     query = select(Schedule.kind).where(
         col(Schedule.target_id) == assessment.id,
         col(Schedule.kind).in_(("approval", "committee", *OF_SIGNATORIES)),
@@ -171,7 +173,7 @@ def asked_of(session: Session, assessment: Assessment, user_id: int) -> frozense
 def _unsigned(
     session: Session, assessment: Assessment, requests: list[SignatureRequest]
 ) -> tuple[str, ...]:
-    """Those that were not given, as `NAME (second signature)`."""
+    """The missing ones, as `NAME (second signature)`."""
     if not requests:
         return ()
     query = select(SignOff.kind).where(

@@ -1,4 +1,4 @@
-"""The actions that are open to a person, each with what still stands in its way."""
+"""The actions available to a person, each with the guards that are still unmet."""
 
 from __future__ import annotations
 
@@ -32,12 +32,12 @@ def open_actions(
     subject: Subject | None = None,
     whoever: Facts | None = None,
 ) -> tuple[tuple[Action, tuple[Guard, ...]], ...]:
-    """The actions this person may take now, by standing, each with the guards still unmet.
+    """The actions that this person's role allows now, each with the guards that are still unmet.
 
     What the person would type or tick with the action (a reason, a date, due regard) counts as
-    given, since its form asks for it, so that only what stands in the way beforehand is listed. A
-    return is judged as to its own stage. `subject`, `whoever` (of `facts_for_anybody`): where the
-    caller has them already.
+    given, since its form asks for it; only obstacles that exist beforehand are listed. A return is
+    judged as one to its own stage. `subject`, `whoever` (from `facts_for_anybody`): if the caller
+    already has them.
     """
     subject = subject or subject_of(session, case.policy, case.assessment)
     stage = case.assessment.stage

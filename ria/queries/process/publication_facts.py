@@ -1,4 +1,4 @@
-"""The facts of what is about to be published, and of a minor amendment to what is."""
+"""The facts of a publication that is being prepared, and of a proposed minor amendment."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from workflows.stages import PUBLICATION
 
 
 def publication_facts(session: Session, store: Store, case: Case) -> PublicationFacts:
-    """What the publication form says; the defaults for any other form."""
+    """The facts of the publication form; the defaults for any other form."""
     content = case.content
     if content is None or content.form != PUBLICATION:
         return PublicationFacts()
@@ -35,7 +35,7 @@ def publication_facts(session: Session, store: Store, case: Case) -> Publication
 
 
 def amendment_facts(waiting: Amendment | None) -> AmendmentFacts:
-    """What the amendment that waits to be agreed to says; the defaults where none waits."""
+    """The facts of the amendment that awaits agreement; the defaults if there is none."""
     if waiting is None:
         return AmendmentFacts()
     return AmendmentFacts(

@@ -1,4 +1,4 @@
-"""The facts of the road so far, and of what others said of the form now decided on."""
+"""The facts about the stages so far, and about the signatures and remarks on the current form."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from workflows.stages import APPROVAL, Stage
 
 
 def road_facts(session: Session, case: Case) -> RoadFacts:
-    """Where the edition has been, and how its policy stands."""
+    """The stages that the edition has been through, and the state of its policy."""
     policy, assessment = case.policy, case.assessment
     approved = [change for change in case.changes if change.action is Action.APPROVE]
     since = assessment.in_stage_since
@@ -46,7 +46,7 @@ def _has_successor(session: Session, assessment: Assessment) -> bool:
 
 
 def signoff_facts(session: Session, case: Case) -> SignOffFacts:
-    """The signatures of the content as it now stands, and the remarks on it."""
+    """The signatures on the present content, and the remarks on it."""
     awaits_decision = case.assessment.stage in APPROVAL and case.content is not None
     return SignOffFacts(
         adviser_signed=advised(case, SignatureKind.ADVISER),

@@ -1,4 +1,4 @@
-"""In which capacities a form can be signed, and which signatures the process still waits for."""
+"""The capacities in which a form can be signed, and the signatures that are still required."""
 
 from __future__ import annotations
 
@@ -17,15 +17,15 @@ from workflows.stages import APPROVAL, FORM_AT, Stage
 
 
 def can_be_signed(stage: Stage, kind: SignatureKind) -> bool:
-    """Whether the form that awaits a decision at this stage is ever signed in this capacity."""
+    """Whether the form that awaits a decision at this stage can ever be signed in this capacity."""
     return stage in FORM_AT and kind in FORM_AT[stage].signed_as
 
 
 def offered(case: Case) -> tuple[SignatureKind, ...]:
-    """The capacities that make sense for this form with its answers as they are.
+    """The capacities that make sense for this form with its present answers.
 
-    A screening takes a second signature only where it finds no relevance, and the committee's only
-    where its level is below the computed one.
+    A screening takes a second signature only if it finds no relevance, and the committee's only if
+    its level is below the computed one.
     """
     stage = case.assessment.stage
     if stage not in APPROVAL:
@@ -46,12 +46,14 @@ def offered(case: Case) -> tuple[SignatureKind, ...]:
 def still_needed(
     session: Session, store: Store, case: Case, today: date
 ) -> dict[SignatureKind, Guard]:
-    """The signatures without which this form cannot be approved, each with the guard it meets."""
+    """The signatures without which this form cannot be approved, each with the guard that it
+    satisfies.
+    """
     return needed_for(approval(session, store, case, today))
 
 
 def needed_for(leads: Approval | None) -> dict[SignatureKind, Guard]:
-    """The same, of an approval that was looked at already."""
+    """The same, for an approval that was already worked out."""
     if leads is None:
         return {}
     unmet = leads.row.unmet(leads.facts)

@@ -53,12 +53,12 @@ VERDICTS = {
 
 
 FOR_READERS = frozenset({"entry_changed", "lateness_explained", "not_ratified"})
-"""What is told to everybody, but with its words only to the draft's readers."""
+"""Events that everybody sees, but whose text only readers of the draft see."""
 
 
 @dataclass(frozen=True)
 class Event:
-    """One thing that happened: a title, when, who, and what they wrote about it."""
+    """One event: a title, when, who, and what they wrote about it."""
 
     title: str
     at: datetime
@@ -80,9 +80,9 @@ def timeline(
 ) -> list[Event]:
     """The policy's events over all its editions.
 
-    Everybody sees what moved when, and by whom, and when people were asked. `with_words` adds what
-    only readers of the draft may see: reasons, signatures and comments; `with_privileged` what the
-    legal adviser wrote, and how it was answered.
+    Everybody sees the transitions, who made them, and when people were asked. `with_words` adds
+    what only readers of the draft may see: reasons, signatures and comments; `with_privileged` adds
+    what the legal adviser wrote, and how it was answered.
     """
     found: dict[str, list[_Found]] = {
         "stage_changed": _changes(session, policy, with_words, with_privileged),
@@ -101,15 +101,15 @@ def timeline(
 
 
 def _who(event: _Found, people: dict[int, str]) -> str:
-    """Who did it: `NAME`, or `NAME for NAME` where they stood in for somebody."""
+    """The person who did it: `NAME`, or `NAME for NAME` if they stood in for somebody."""
     name = people.get(event.who or 0, "the system")
     return f"{name} for {people[event.behalf]}" if event.behalf is not None else name
 
 
 def _in_order(session: Session, policy: Policy, found: dict[str, list[_Found]]) -> list[_Found]:
-    """What was found, oldest first, in the order of the policy's chain.
+    """The events found, oldest first, in the order of the policy's chain.
 
-    Times alone do not tell: under a clock that stands still they are all the same.
+    Times alone are not enough: while the demonstration's clock stands still they are all the same.
     """
     query = (
         select(HistoryEvent.kind)
@@ -163,14 +163,14 @@ def _changes(
 
 
 def _words(reason: str, statement: str) -> str:
-    """What was written, and under it what was confirmed."""
+    """The reason that was written, followed by the statement that was confirmed."""
     return "\n".join(filter(None, (reason, statement and f"Confirmed: “{statement}.”")))
 
 
 def _answers_to_advice(
     session: Session, policy: Policy, changes: list[StageChange]
 ) -> set[int | None]:
-    """The approvals whose reason answers the legal adviser: it tells what the advice was."""
+    """The approvals whose reason answers the legal adviser and so reveals the advice."""
     advice = session.exec(
         select(SignOff)
         .join(Assessment, col(Assessment.id) == col(SignOff.assessment_id))
@@ -184,7 +184,7 @@ def _answers_to_advice(
 
 
 def _title(change: StageChange) -> str:
-    """What was done; where it led, if the same action can lead to several stages."""
+    """The action; and where it led, if the same action can lead to several stages."""
     done = DONE[change.action]
     targets = {row.target for row in rows_for(change.from_stage, change.action)}
     where = change.to_stage.label
