@@ -1,4 +1,4 @@
-"""The tables, one module an aggregate. Importing this package knows them all."""
+"""The tables, one module for each aggregate. Importing this package registers them all."""
 
 from ria.models.accounts.account import RoleGrant, User
 from ria.models.assessment.answers import SectionAnswers, StageForm, StoredSet

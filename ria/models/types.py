@@ -25,7 +25,7 @@ Words = Text().with_variant(TEXT(collation="C"), "postgresql")
 
 
 class Instant(TypeDecorator[datetime]):
-    """An aware UTC instant, kept as ISO text of fixed width, so that text order is time order."""
+    """An aware UTC instant, stored as ISO text of fixed width, so that text order is time order."""
 
     impl = String(32)
     cache_ok = True
@@ -50,14 +50,17 @@ def instant_text(value: datetime) -> str:
 
 @lru_cache(maxsize=64)
 def _utc_text(value: datetime) -> str:
-    """Once for the many rows that one command writes. Only UTC has no hour that is there twice."""
+    """The ISO text, cached for the many rows that one command writes. Safe because in UTC no hour
+    occurs twice.
+    """
     return value.isoformat(timespec="microseconds")
 
 
 def one_of(kind: type[StrEnum], name: str = "") -> Any:
-    """A text column that holds the values of an enumeration and nothing else.
+    """A text column that holds only the values of an enumeration.
 
-    The check takes its name from the enumeration; a table's second column of a kind gives `name`.
+    The check constraint is named after the enumeration; if a table has a second column of the same
+    kind, it passes a `name`.
     """
     return SqlEnum(
         kind,

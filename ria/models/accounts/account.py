@@ -11,9 +11,10 @@ from workflows.roles import Role
 class User(SQLModel, table=True):
     """An account. `ref` ("U7") stands for the person in the history, which never holds a name.
 
-    `mail_day` is the weekday (1 is Monday) on which reminders of what is not due yet come together;
-    0: as they arise. `with_calendar`: with the day to put into a calendar. `mail_fails_since`: when
-    a mail server refused the address for good; nothing more goes there until it is mended.
+    `mail_day` is the weekday (1 is Monday) on which reminders of what is not due yet are sent
+    together; 0: as they arise. `with_calendar`: mails carry the due day as a calendar file.
+    `mail_fails_since`: when a mail server refused the address for good; nothing more is sent to it
+    until it is corrected.
     """
 
     __tablename__ = "account"
@@ -42,7 +43,9 @@ class User(SQLModel, table=True):
 
     @property
     def is_reached(self) -> bool:
-        """Whether mail finds its person: the account is open, and its address is not refused."""
+        """Whether mail reaches the person: the account is active, and its address is not
+        refused.
+        """
         return self.active and self.mail_fails_since is None
 
 

@@ -1,4 +1,4 @@
-"""Answers: a form of a stage, and one row for each of its sections."""
+"""Answers: the form of a stage, with one row for each of its sections."""
 
 from datetime import datetime
 from typing import Any
@@ -10,7 +10,9 @@ from ria.models.types import Instant, Words
 
 
 class StoredSet(SQLModel, table=True):
-    """A question set in use, whole: its words stay readable when the files have moved on."""
+    """A complete copy of a question set in use: its words stay readable when the files have
+    changed.
+    """
 
     __tablename__ = "stored_set"
     __table_args__ = (UniqueConstraint("form", "frame", "version"),)
@@ -39,7 +41,9 @@ class StageForm(SQLModel, table=True):
 
 
 class SectionAnswers(SQLModel, table=True):
-    """The answers of one section, written whole. `version` is what a page has seen."""
+    """The answers of one section, written as a whole. `version` is what a page passes on as
+    `seen`.
+    """
 
     __tablename__ = "section_answers"
     __table_args__ = (UniqueConstraint("stage_form_id", "section"),)

@@ -59,7 +59,7 @@ class Assessment(SQLModel, table=True):
 
 
 class StageChange(SQLModel, table=True):
-    """One action taken: who moved which edition from where to where, when and why."""
+    """One action that was taken: who moved which edition from where to where, when and why."""
 
     __tablename__ = "stage_change"
     __table_args__ = (UniqueConstraint("assessment_id", "number"),)
@@ -79,9 +79,9 @@ class StageChange(SQLModel, table=True):
 
 
 class DueRegard(SQLModel, table=True):
-    """What whoever approved confirmed: that they had due regard themselves, in the words shown.
+    """What an approver confirmed: that they themselves had due regard, in the words shown.
 
-    Who and when stand in the stage change, and so does the hash of what was read.
+    The stage change holds who and when, and the hash of what was read.
     """
 
     __tablename__ = "due_regard"
@@ -105,7 +105,7 @@ class Contributor(SQLModel, table=True):
 
 
 class InvitedContributor(SQLModel, table=True):
-    """Somebody the owner asked to help fill in the forms of one edition."""
+    """Somebody whom the owner asked to help fill in the forms of one edition."""
 
     __tablename__ = "invited_contributor"
     __table_args__ = (UniqueConstraint("assessment_id", "user_id"),)

@@ -1,4 +1,4 @@
-"""What readers leave on a form: comments, judgements of sections, findings left with a reason."""
+"""What readers leave on a form: comments, judgements of sections, reasons for keeping findings."""
 
 from datetime import datetime
 from enum import StrEnum
@@ -10,7 +10,7 @@ from ria.models.types import Instant, Words, one_of
 
 
 class QualityOverride(SQLModel, table=True):
-    """Why a finding of the quality checker stands: it is the reader who judges the reason."""
+    """The reason for keeping what the quality checker found; readers judge the reason."""
 
     __tablename__ = "quality_override"
     __table_args__ = (UniqueConstraint("assessment_id", "form", "finding", "place"),)
@@ -26,7 +26,7 @@ class QualityOverride(SQLModel, table=True):
 
 
 class Comment(SQLModel, table=True):
-    """A remark on one question. It is kept, resolved or not."""
+    """A remark on one question. It is kept, whether resolved or not."""
 
     __tablename__ = "comment"
 
@@ -44,7 +44,7 @@ class Comment(SQLModel, table=True):
 
 
 class Grade(StrEnum):
-    """How a section is judged by who decides."""
+    """The decider's judgement of a section."""
 
     TO_FIX = "to_fix"
     COULD_BE_BETTER = "could_be_better"

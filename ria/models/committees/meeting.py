@@ -9,7 +9,7 @@ from ria.models.types import Instant
 
 
 class Meeting(SQLModel, table=True):
-    """A day on which a committee meets: what is put before it is due on the next one."""
+    """A day on which a committee meets: what waits for the committee is due on the next one."""
 
     __tablename__ = "meeting"
     __table_args__ = (UniqueConstraint("committee_id", "held_on"),)

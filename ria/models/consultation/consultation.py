@@ -1,4 +1,4 @@
-"""The consultation's own small life: planned, open, closed."""
+"""A consultation's own states: planned, open, closed."""
 
 from datetime import date, datetime
 from enum import StrEnum
@@ -9,7 +9,7 @@ from ria.models.types import Instant, Words, one_of
 
 
 class ConsultationState(StrEnum):
-    """Where a consultation stands. What it asks and hears is in the forms."""
+    """The state of a consultation. Its questions and responses are in the forms."""
 
     PLANNED = "planned"
     OPEN = "open"
@@ -17,7 +17,7 @@ class ConsultationState(StrEnum):
 
 
 class Consultation(SQLModel, table=True):
-    """The consultation of one edition. `round` counts those asked for anew ("consult again")."""
+    """The consultation of one edition. `round` counts repeated consultations ("consult again")."""
 
     __tablename__ = "consultation"
 

@@ -1,4 +1,4 @@
-"""What the public reads of a consultation: frozen when it opens. Only its days move."""
+"""What the public reads about a consultation: frozen when it opens, except for its days."""
 
 from datetime import date, datetime
 from typing import Any
@@ -11,7 +11,8 @@ from ria.models.types import Instant, Words
 
 class ConsultationNotice(SQLModel, table=True):
     """The notice of one consultation, numbered by policy. `ended_on`: the assessment ended before
-    the last day, and so did the consultation."""
+    the last day, and the consultation with it.
+    """
 
     __tablename__ = "consultation_notice"
     __table_args__ = (UniqueConstraint("reference", "number"),)

@@ -1,4 +1,4 @@
-"""Private calendars: the address under which a person's own days can be read."""
+"""Private calendars: the address at which a person's own due days can be read."""
 
 from datetime import datetime
 
@@ -8,7 +8,9 @@ from ria.models.types import Instant, Words
 
 
 class CalendarFeed(SQLModel, table=True):
-    """A person's calendar address. Only its hash is kept: whoever reads this cannot open it."""
+    """A person's calendar address. Only its hash is stored, so that nobody can open the calendar
+    from it.
+    """
 
     __tablename__ = "calendar_feed"
 

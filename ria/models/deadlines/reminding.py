@@ -1,4 +1,4 @@
-"""What bears on reminders: pauses, public naming, and runs that wait for somebody's word."""
+"""What affects reminders: pauses, public naming, and runs that wait for approval."""
 
 from datetime import date, datetime
 
@@ -9,7 +9,7 @@ from ria.models.types import Instant, Words
 
 
 class ReminderPause(SQLModel, table=True):
-    """That nobody is reminded of one thing until a day (that day included), and why."""
+    """A pause: nobody is reminded of one due item up to and including a day, and why."""
 
     __tablename__ = "reminder_pause"
 
@@ -25,7 +25,7 @@ class ReminderPause(SQLModel, table=True):
 
 
 class Naming(SQLModel, table=True):
-    """That what is long overdue may be named in public from a day on.
+    """A warning that what is long overdue may be named in public from a day on.
 
     Written with the warning, two weeks before; `explanation` is the owner's, in public words.
     """
@@ -48,7 +48,9 @@ class Naming(SQLModel, table=True):
 
 
 class HeldRun(SQLModel, table=True):
-    """That the reminders of a day were too many to go out without an administrator's word."""
+    """A run that was held because a day's reminders were too many to send without an
+    administrator's approval.
+    """
 
     __tablename__ = "held_run"
 

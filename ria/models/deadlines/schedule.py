@@ -1,4 +1,4 @@
-"""What falls due, and who was told of it. Both hang on a target, of whichever kind."""
+"""What falls due, and who was told of it. Both belong to a target, of any kind."""
 
 from datetime import date
 
@@ -9,12 +9,12 @@ from ria.models.types import Words
 
 
 class Schedule(SQLModel, table=True):
-    """The next step of what can fall due: one narrow row for each, no history.
+    """The next step of what is due: one narrow row for each, without history.
 
-    `target` and `target_id` say for what it is due (`Target`), `policy_id` of which policy that is.
-    `kind` says what is due, and each kind is of one kind of target, so that the key needs no more.
-    `item` tells apart several things of one kind; 0 is the target itself. `since` is the day from
-    which it counts; nobody is reminded up to and with `paused_until`.
+    `target` and `target_id` say for what it is due (`Target`), `policy_id` to which policy that
+    belongs. `kind` says what is due; each kind belongs to one kind of target, so that the key needs
+    no more. `item` distinguishes several items of one kind; 0 is the target itself. `since` is the
+    day from which it counts; nobody is reminded up to and including `paused_until`.
     """
 
     __tablename__ = "schedule"
@@ -32,7 +32,7 @@ class Schedule(SQLModel, table=True):
 
 
 class Reminder(SQLModel, table=True):
-    """That somebody was told of a step. The unique key is what makes a reminder happen once."""
+    """A step of which somebody was told. The unique key makes sure that a reminder happens once."""
 
     __tablename__ = "reminder"
     __table_args__ = (

@@ -1,15 +1,16 @@
-"""What something can be due for, or a mail be about: a row of whichever table."""
+"""What something can be due for, or a mail can be about: a row of any table."""
 
 from typing import NamedTuple, Protocol
 
 ASSESSMENT = "assessment"
-"""The kind of target that an edition of a policy's assessment is."""
+"""The kind of target of an edition of a policy's assessment."""
 
 
 class Target(NamedTuple):
-    """One row that things are due for. `kind` is one of
-    `ria.queries.deadlines.due_targets.DUE_TARGETS`; `policy_id` is that of its policy, if it is
-    about one."""
+    """One row for which something is due. `kind` is one of
+    `ria.queries.deadlines.due_targets.DUE_TARGETS`; `policy_id` is its policy, if it belongs to
+    one.
+    """
 
     kind: str
     id: int
@@ -17,13 +18,13 @@ class Target(NamedTuple):
 
 
 class Edition(Protocol):
-    """An edition of a policy's assessment, as far as a target knows it."""
+    """The part of an edition of a policy's assessment that makes a target."""
 
     id: int | None
     policy_id: int
 
 
 def target_of(edition: Edition) -> Target:
-    """The target that an edition is. It must have been written, and so have its key."""
+    """The target for an edition, which must already be flushed, so that it has its id."""
     assert edition.id is not None
     return Target(ASSESSMENT, edition.id, edition.policy_id)

@@ -11,7 +11,7 @@ from ria.models.types import Instant, Words, one_of
 
 
 class EvidenceKind(StrEnum):
-    """What sort of source it is."""
+    """The kind of source."""
 
     STATISTICS = "statistics"
     SURVEY = "survey"
@@ -24,10 +24,10 @@ class EvidenceKind(StrEnum):
 
 
 class Evidence(SQLModel, table=True):
-    """One source. `as_of` is the day it speaks of, which is not the day it was added.
+    """One source. `as_of` is the date of its contents, not the day on which it was added.
 
-    `ref` ("E12") is what answers cite. A superseded source names the one that takes its place;
-    what was decided on it keeps citing it. `search_text` is derived: see `searched`.
+    Answers cite `ref` ("E12"). A superseded source names the one that replaces it; earlier
+    decisions continue to cite it. `search_text` is derived: see `searched`.
     """
 
     __tablename__ = "evidence"
@@ -55,9 +55,9 @@ class Evidence(SQLModel, table=True):
 
 
 SEARCHED = ("ref", "title", "source", "period", "area", "finding", "limits")
-"""What of a source is searched for words."""
+"""The fields of a source that are searched."""
 
 
 def searched(evidence: Evidence) -> str:
-    """The words of a source as they are looked for."""
+    """The searchable words of a source."""
     return folded(" ".join(str(getattr(evidence, name)) for name in SEARCHED))

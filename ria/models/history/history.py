@@ -1,8 +1,8 @@
 """The history: a chain of events that can be added to and never changed.
 
 Each event's hash covers the event and the hash before it. The payload (what changed, old and new)
-stands in a row of its own, tied in by a keyed digest, so that personal data in it can be erased
-without breaking the chain. Triggers refuse every other change (migration 0001).
+is in a row of its own, bound to the event by a keyed digest, so that personal data in it can be
+erased without breaking the chain. Triggers refuse every other change (migration 0001).
 """
 
 from sqlalchemy import UniqueConstraint
@@ -12,7 +12,7 @@ from ria.models.types import Words
 
 
 class HistoryEvent(SQLModel, table=True):
-    """One event. `chain` is a policy's reference or `organisation`; `actor_ref` is no name."""
+    """One event. `chain` is a policy's reference or `organisation`; `actor_ref` is never a name."""
 
     __tablename__ = "history_event"
     __table_args__ = (UniqueConstraint("chain", "seq"),)
@@ -29,7 +29,7 @@ class HistoryEvent(SQLModel, table=True):
 
 
 class HistoryPayload(SQLModel, table=True):
-    """What an event says: canonical JSON, and the salt of its digest. Empty text: erased."""
+    """The contents of an event: canonical JSON, and the salt of its digest. Empty text: erased."""
 
     __tablename__ = "history_payload"
 
@@ -39,7 +39,7 @@ class HistoryPayload(SQLModel, table=True):
 
 
 class HistoryHead(SQLModel, table=True):
-    """Where a chain ends. Writers lock this row, so that a chain never forks."""
+    """The end of a chain. Writers lock this row, so that a chain never forks."""
 
     __tablename__ = "history_head"
 

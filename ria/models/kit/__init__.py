@@ -1,1 +1,1 @@
-"""Tables that every subject uses: tokens that make things happen once, and counters."""
+"""Tables that every subject uses: idempotency tokens, counters, heartbeats and throttle counts."""

@@ -1,4 +1,4 @@
-"""When the runs that a schedule starts last went through: the sign that somebody starts them."""
+"""When the recurring runs last succeeded, which shows that something starts them."""
 
 from datetime import datetime
 from enum import StrEnum
@@ -9,15 +9,16 @@ from ria.models.types import Instant, Words
 
 
 class Run(StrEnum):
-    """What is run again and again, by a worker or by cron."""
+    """The recurring runs, started by a worker or by cron."""
 
     TICK = "tick"
     DELIVER = "deliver"
 
 
 class Heartbeat(SQLModel, table=True):
-    """The last time a run went through: one row a run, overwritten each time. It is about processes
-    and follows the machine's clock, never a pretended one."""
+    """The last time a run succeeded: one row for each run, overwritten each time. It concerns
+    processes and follows the machine's clock, never a demonstration's.
+    """
 
     __tablename__ = "heartbeat"
 

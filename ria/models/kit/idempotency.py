@@ -1,4 +1,4 @@
-"""Small rows that make things happen once: idempotency tokens and counters."""
+"""Small rows by which things happen once: idempotency tokens and counters."""
 
 from datetime import datetime
 
@@ -8,7 +8,7 @@ from ria.models.types import Instant, Words
 
 
 class IdempotencyToken(SQLModel, table=True):
-    """That a form with this token was carried out, and where it led."""
+    """A form that was carried out, by its token, and the outcome."""
 
     __tablename__ = "idempotency_token"
 
@@ -20,7 +20,7 @@ class IdempotencyToken(SQLModel, table=True):
 
 
 class Counter(SQLModel, table=True):
-    """The last number given out under a name. Unlike a sequence it leaves no gaps."""
+    """The last number given out under a name. Unlike a database sequence it leaves no gaps."""
 
     __tablename__ = "counter"
 

@@ -1,4 +1,4 @@
-"""How often a public form was tried lately."""
+"""How often a public form was tried recently."""
 
 from sqlmodel import Field, SQLModel
 
@@ -9,7 +9,8 @@ class ThrottleCount(SQLModel, table=True):
     """The attempts of one minute, under one limit, by one key.
 
     `key` is a keyed digest, from which no address and no name can be recovered. `until_minute`, in
-    minutes since 1970 by the machine's clock, is the first in which the attempts count no more.
+    minutes since 1970 by the machine's clock, is the first minute in which the attempts no longer
+    count.
     """
 
     __tablename__ = "throttle_count"

@@ -1,4 +1,4 @@
-"""Mail: the database is the only queue of record."""
+"""Mail: the database is the only authoritative queue."""
 
 from datetime import datetime
 from enum import StrEnum
@@ -11,7 +11,7 @@ from ria.models.types import Instant, Words, one_of
 
 
 class MailState(StrEnum):
-    """Where a message stands."""
+    """The state of a message."""
 
     WAITING = "waiting"
     HELD = "held"
@@ -24,8 +24,9 @@ class MailState(StrEnum):
 class Message(SQLModel, table=True):
     """One mail to one reader: an account, or an `address` of somebody who has none.
 
-    `message_id` is stable, so a second copy is known for what it is. `target` and `target_id` say
-    what it is about (`Target`), if it is about one thing, and `policy_id` of which policy that is.
+    `message_id` never changes, so a second copy can be recognised. `target` and `target_id` say
+    what it is about (`Target`), if it is about one target, and `policy_id` to which policy that
+    belongs.
     """
 
     __tablename__ = "message"

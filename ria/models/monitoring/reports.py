@@ -1,4 +1,4 @@
-"""Monitoring reports: what was filed for each period, and what the public gets of it."""
+"""Monitoring reports: what was filed for each period, and what is published of it."""
 
 from datetime import date, datetime
 from enum import StrEnum
@@ -11,7 +11,9 @@ from ria.models.types import Instant, Words, one_of
 
 
 class ReportKind(StrEnum):
-    """What was filed. A holding report says when the real one comes; it does not replace it."""
+    """What was filed. A holding report says when the full report will come; it does not replace
+    it.
+    """
 
     FULL = "full"
     NIL = "nil"
@@ -19,7 +21,7 @@ class ReportKind(StrEnum):
 
     @property
     def label(self) -> str:
-        """The kind as a page names it."""
+        """The kind as pages name it."""
         return _LABELS[self]
 
 
@@ -31,7 +33,7 @@ _LABELS = {
 
 
 class MonitoringReport(SQLModel, table=True):
-    """One report on one period of an edition. `due_on` is the day it was due when it was filed."""
+    """One report on one period of an edition. `due_on` is the due day at the time of filing."""
 
     __tablename__ = "monitoring_report"
     __table_args__ = (Index("monitoring_report_of_period", "assessment_id", "number"),)
@@ -55,12 +57,14 @@ class MonitoringReport(SQLModel, table=True):
 
     @property
     def days_late(self) -> int:
-        """Days between the day it was due and the day it was filed; 0 in time."""
+        """Days from the due day to the day of filing; 0 if filed in time."""
         return max((self.filed_on - self.due_on).days, 0)
 
 
 class PublishedReport(SQLModel, table=True):
-    """A report as the public reads it, frozen. The public pages read this and not the report."""
+    """A report as the public reads it, frozen. The public pages read this table and not the
+    report.
+    """
 
     __tablename__ = "published_report"
     __table_args__ = (UniqueConstraint("report_id"),)

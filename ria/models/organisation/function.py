@@ -9,7 +9,7 @@ from ria.models.types import Words, one_of
 
 
 class FunctionPhase(StrEnum):
-    """How early a function is reviewed."""
+    """The phase of the programme, which says how early a function is reviewed."""
 
     FIRST = "first_phase"
     PRIORITY = "priority"
@@ -17,7 +17,7 @@ class FunctionPhase(StrEnum):
 
     @property
     def label(self) -> str:
-        """As pages say it."""
+        """The phase as pages name it."""
         return {"first_phase": "First phase", "priority": "Priority", "other": "Other"}[self.value]
 
 
@@ -34,7 +34,7 @@ class Function(SQLModel, table=True):
 
 
 class PolicyFunction(SQLModel, table=True):
-    """That a policy serves a function."""
+    """The link between a policy and a function that it serves."""
 
     __tablename__ = "policy_function"
 

@@ -1,4 +1,4 @@
-"""Units, committees, and what the organisation sets for itself."""
+"""Units, committees, and the organisation's own settings."""
 
 from typing import ClassVar
 
@@ -29,7 +29,7 @@ class Committee(SQLModel, table=True):
 
 
 class Setting(SQLModel, table=True):
-    """A choice of the organisation that differs from the default, as canonical JSON."""
+    """A setting that differs from its default, as canonical JSON."""
 
     __tablename__ = "setting"
 

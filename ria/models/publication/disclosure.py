@@ -1,4 +1,6 @@
-"""The disclosure check: somebody read what will be public, and nobody can be recognised in it."""
+"""The disclosure check: somebody read what will be published and found that nobody can be
+identified.
+"""
 
 from datetime import datetime
 
@@ -8,7 +10,7 @@ from ria.models.types import Instant, Words
 
 
 class DisclosureCheck(SQLModel, table=True):
-    """One check. It covers what was about to be published then, by its hash, and nothing else."""
+    """One check. It applies only to the contents with this hash."""
 
     __tablename__ = "disclosure_check"
 

@@ -11,7 +11,7 @@ from ria.models.types import Instant, Words, one_of
 
 
 class PublicationKind(StrEnum):
-    """What a snapshot shows. Screening is never called an assessment."""
+    """What a snapshot shows. A screening is never called an assessment."""
 
     SCREENED_OUT = "screened_out"
     ASSESSMENT = "assessment"

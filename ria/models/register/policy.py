@@ -9,7 +9,9 @@ from ria.models.types import Instant, Words, one_of
 
 
 class SubjectType(StrEnum):
-    """What is assessed. The law's 'policy' is wide: formal, informal, written or custom."""
+    """What is assessed. 'Policy' has a wide meaning in the law: formal, informal, written or
+    custom.
+    """
 
     POLICY = "policy"
     FUNCTION = "function"
@@ -22,7 +24,9 @@ class SubjectType(StrEnum):
 
 
 class Operation(StrEnum):
-    """Whether the policy is applied to people now: a fact apart from its assessment's stage."""
+    """Whether the policy is applied to people now, which is independent of its assessment's
+    stage.
+    """
 
     PROPOSED = "proposed"
     OPERATING = "operating"
@@ -57,7 +61,7 @@ class Policy(SQLModel, table=True):
 
 
 class StoredFile(SQLModel, table=True):
-    """A file that was uploaded. It lies under a random key outside the web root."""
+    """An uploaded file, stored under a random key outside the web root."""
 
     __tablename__ = "stored_file"
 
@@ -84,7 +88,7 @@ class PolicyText(SQLModel, table=True):
 
 
 class PolicyTextNote(SQLModel, table=True):
-    """What is new in a version of a policy's text."""
+    """The note of what is new in a version of a policy's text."""
 
     __tablename__ = "policy_text_note"
 

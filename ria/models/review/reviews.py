@@ -1,4 +1,4 @@
-"""The later life of an edition: reviews, what is carried on, its end, minor amendments."""
+"""The later life of an edition: reviews, carried answers, its end, minor amendments."""
 
 from datetime import date, datetime
 from typing import Any
@@ -11,8 +11,9 @@ from workflows.facts.outcomes import ReviewDecision, ReviewReason
 
 
 class Review(SQLModel, table=True):
-    """One review of an edition. `cycle` is that of its form; `settles` the review day it is held
-    for, if it was not started out of turn."""
+    """One review of an edition. `cycle` is that of its form; `settles` is the planned review day
+    that it fulfils, if it was not started out of turn.
+    """
 
     __tablename__ = "review"
     __table_args__ = (UniqueConstraint("assessment_id", "cycle"),)
@@ -29,7 +30,7 @@ class Review(SQLModel, table=True):
 
 
 class ReviewCause(SQLModel, table=True):
-    """Why a review is held: the reason it was started for, and what came to light since."""
+    """Why a review is held: the reason for which it was started, and what came to light since."""
 
     __tablename__ = "review_cause"
 
@@ -42,10 +43,10 @@ class ReviewCause(SQLModel, table=True):
 
 
 class CarriedForm(SQLModel, table=True):
-    """What a form took over when it was opened: the answers given before, by question.
+    """The answers that a form took over when it was opened, by question.
 
-    `source_id` is the form they stood in, of the edition before or of the screening that a review
-    asks again. They are kept as they were then, whatever becomes of that form.
+    `source_id` is the form they came from: that of the edition before, or the screening that a
+    review asks again. They stay as they were then, whatever happens to that form.
     """
 
     __tablename__ = "carried_form"
@@ -57,10 +58,10 @@ class CarriedForm(SQLModel, table=True):
 
 
 class EditionEnd(SQLModel, table=True):
-    """How an edition ended that counted until then: on what ground, and what takes its place.
+    """How an edition that was in force ended: the ground, and what replaces it.
 
-    An urgent end is to be ratified by a day; `ratified_on` and `minute_reference` say that it was.
-    What the committee said, and what it said if it did not ratify, is a `Ratification`.
+    An urgent end must be ratified by a day; `ratified_on` and `minute_reference` say that it was.
+    The committee's decision, including a refusal, is a `Ratification`.
     """
 
     __tablename__ = "edition_end"
@@ -75,8 +76,9 @@ class EditionEnd(SQLModel, table=True):
 
 
 class Ratification(SQLModel, table=True):
-    """The committee's word on what was done ahead of its meeting: on a signature that its chair
-    gave (`item` is the signature's id), or on the end of the edition (`item` is 0)."""
+    """The committee's decision on an urgent action taken ahead of its meeting: on a signature that
+    its chair gave (`item` is the signature's id), or on the end of the edition (`item` is 0).
+    """
 
     __tablename__ = "ratification"
     __table_args__ = (UniqueConstraint("assessment_id", "item"),)
@@ -93,8 +95,9 @@ class Ratification(SQLModel, table=True):
 
 
 class Amendment(SQLModel, table=True):
-    """A minor amendment that the owner proposes: what changes in the text, and that it changes
-    nothing for the three aims of the equality duty. It waits until `agreed_at` or `ended_at`."""
+    """A minor amendment that the owner proposes: what changes in the text, and why this does not
+    affect the three aims of the equality duty. It waits until `agreed_at` or `ended_at` is set.
+    """
 
     __tablename__ = "amendment"
 

@@ -1,4 +1,4 @@
-"""Signatures: asked for, given, and the conditions on which they agreed."""
+"""Signatures: requests, signatures given, and the conditions of "agree if"."""
 
 from datetime import date, datetime
 from enum import StrEnum
@@ -12,7 +12,7 @@ from workflows.stages import Stage
 
 
 class Verdict(StrEnum):
-    """What a signature says. Disagreement is no veto: whoever decides must answer it."""
+    """What a signature says. A disagreement is no veto, but whoever decides must answer it."""
 
     AGREE = "agree"
     AGREE_IF = "agree_if"
@@ -21,7 +21,7 @@ class Verdict(StrEnum):
 
 
 class SignatureRequest(SQLModel, table=True):
-    """That a person was asked for a signature. It lets them read what they are to sign."""
+    """A request for somebody's signature. It lets them read what they are to sign."""
 
     __tablename__ = "signature_request"
     __table_args__ = (UniqueConstraint("assessment_id", "stage", "kind", "asked_id"),)
@@ -36,7 +36,7 @@ class SignatureRequest(SQLModel, table=True):
 
 
 class SignOff(SQLModel, table=True):
-    """A signature. It covers the content with this hash and no other."""
+    """A signature. It applies only to the content with this hash."""
 
     __tablename__ = "sign_off"
 
@@ -60,7 +60,7 @@ class SignOff(SQLModel, table=True):
 
 
 class Condition(SQLModel, table=True):
-    """A condition of "agree if": what must be done, by whom and when, and that it was done."""
+    """A condition of "agree if": what must be done, by whom and when, and whether it was done."""
 
     __tablename__ = "condition"
 
