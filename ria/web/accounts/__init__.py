@@ -1,1 +1,1 @@
-"""Pages: accounts, passwords, absence and leaving."""
+"""Pages: accounts, passwords, absence and offboarding."""

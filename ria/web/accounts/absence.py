@@ -34,14 +34,14 @@ def own() -> Response:
 @pages.post("/away")
 @requires(Permission.ACCOUNT)
 def set_own() -> Response:
-    """Say from when until when one is away."""
+    """Record one's own absence."""
     return _set(signed_in().ref, "/away")
 
 
 @pages.post("/away/end")
 @requires(Permission.ACCOUNT)
 def end_own() -> Response:
-    """Say that one is back."""
+    """End one's own absence."""
     return _end(signed_in().ref, "/away")
 
 
@@ -56,14 +56,14 @@ def others(account: str) -> Response:
 @pages.post("/accounts/<account>/away")
 @requires(Permission.ACCOUNTS_MANAGE)
 def set_others(account: str) -> Response:
-    """Say it for somebody who cannot."""
+    """Record an absence for somebody who cannot do it themselves."""
     return _set(account, f"/accounts/{account}/away")
 
 
 @pages.post("/accounts/<account>/away/end")
 @requires(Permission.ACCOUNTS_MANAGE)
 def end_others(account: str) -> Response:
-    """Say that somebody is back."""
+    """End somebody's absence."""
     return _end(account, f"/accounts/{account}/away")
 
 

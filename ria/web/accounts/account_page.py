@@ -1,4 +1,4 @@
-"""Between an account's form and an account: roles with their units and committees."""
+"""Convert between an account and its form: roles with their units and committees."""
 
 from __future__ import annotations
 
@@ -21,11 +21,13 @@ _SCOPES = {
     Role.CHAIR: ("chair_of", "committee_id"),
     Role.SECRETARY: ("secretary_of", "committee_id"),
 }
-"""Roles that are given for a unit or a committee: the question, and what it fills."""
+"""Roles that are given for a unit or a committee: the question that asks for it, and the column it
+fills.
+"""
 
 
 def account_given(filled: PageForm) -> AccountInput:
-    """What was typed, as the command takes it."""
+    """The input as the command takes it."""
     given = filled.given
     trained = given.get("trained_until")
     return AccountInput(
@@ -40,7 +42,7 @@ def account_given(filled: PageForm) -> AccountInput:
 
 
 def account_answers(user: User) -> dict[str, JsonValue]:
-    """What is stored, as the form shows it."""
+    """The stored account as answers of the form."""
     answers: dict[str, JsonValue] = {
         "name": user.name,
         "email": user.email,
@@ -55,7 +57,7 @@ def account_answers(user: User) -> dict[str, JsonValue]:
 
 
 def worded(name: str, value: JsonValue) -> tuple[str, tuple[Block, ...]]:
-    """What the history says of an account, with the roles as pages call them."""
+    """A value from an account's history in words, with the roles as pages name them."""
     if name == "roles" and isinstance(value, list):
         parts = (item if isinstance(item, list) else [item] for item in value)
         value = [[ROLES.get(str(part), part) for part in item] for item in parts]

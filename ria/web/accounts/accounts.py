@@ -1,4 +1,4 @@
-"""Accounts: listed, opened, changed, closed; for the administrator."""
+"""Accounts, for the administrator: listing, creating, changing and deactivating them."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ def listed() -> Response:
 @pages.get("/accounts.csv")
 @requires(Permission.ACCOUNTS_MANAGE)
 def file() -> Response:
-    """The same as a spreadsheet."""
+    """The same list as a spreadsheet."""
     return list_file(LISTING)
 
 
@@ -68,7 +68,7 @@ def form() -> Response:
 @pages.post("/accounts/new")
 @requires(Permission.ACCOUNTS_MANAGE)
 def opened() -> Response:
-    """Open the account; its person gets a mail."""
+    """Create the account; its person gets a mail."""
     filled = _form()()
 
     def command() -> tuple[str, str]:
@@ -100,7 +100,7 @@ def one(account: str) -> Response:
 @pages.get("/accounts/<account>/edit")
 @requires(Permission.ACCOUNTS_MANAGE)
 def changing(account: str) -> Response:
-    """The form with what is stored."""
+    """The form with the stored values."""
     at = _changing(account)
     return show(at, _form(at.stored)())
 
@@ -108,7 +108,7 @@ def changing(account: str) -> Response:
 @pages.post("/accounts/<account>/edit")
 @requires(Permission.ACCOUNTS_MANAGE)
 def change(account: str) -> Response:
-    """Save the changes. Nobody's are overwritten unseen."""
+    """Save the changes. Nobody's changes are overwritten unseen."""
     filled = _form(_changing(account).stored)()
 
     def command() -> tuple[str, str]:
@@ -133,7 +133,7 @@ def history(account: str) -> Response:
 @pages.post("/accounts/<account>/invite")
 @requires(Permission.ACCOUNTS_MANAGE)
 def again(account: str) -> Response:
-    """Send the link to choose a password once more."""
+    """Send the link to choose a password again."""
     user = _user(account)
     invite_again(write_store(), ref=user.ref, actor_id=signed_in().id, token=posted_token())
     flash("A new link goes out. Links sent before work until a password is chosen.", "success")
@@ -143,7 +143,7 @@ def again(account: str) -> Response:
 @pages.post("/accounts/<account>/address")
 @requires(Permission.ACCOUNTS_MANAGE)
 def trusted(account: str) -> Response:
-    """Write to an address again that was refused."""
+    """Allow mail again to an address that was refused."""
     user = _user(account)
     use_address(write_store(), ref=user.ref, actor_id=signed_in().id, token=posted_token())
     flash("Mails go to this address again.", "success")
@@ -153,7 +153,7 @@ def trusted(account: str) -> Response:
 @pages.get("/accounts/<account>/close")
 @requires(Permission.ACCOUNTS_MANAGE)
 def closing(account: str) -> Response:
-    """What the person holds, and who is to take it."""
+    """The person's responsibilities, and the questions who takes them over."""
     user = _user(account)
     held = query.holdings(read_session(), user)
     return _closing(user, held, _leaving(user, held)())
@@ -162,7 +162,7 @@ def closing(account: str) -> Response:
 @pages.post("/accounts/<account>/close")
 @requires(Permission.ACCOUNTS_MANAGE)
 def close(account: str) -> Response:
-    """Hand everything over and close the account."""
+    """Hand everything over and deactivate the account."""
     user = _user(account)
     held = query.holdings(read_session(), user)
     filled = _leaving(user, held)()
@@ -188,7 +188,7 @@ def close(account: str) -> Response:
 @pages.post("/accounts/<account>/open")
 @requires(Permission.ACCOUNTS_MANAGE)
 def reopen(account: str) -> Response:
-    """Open a closed account again."""
+    """Activate an account again."""
     user = _user(account)
     activate(write_store(), ref=user.ref, actor_id=signed_in().id, token=posted_token())
     flash("The account is open again, with the roles it had.", "success")

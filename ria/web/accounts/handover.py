@@ -1,4 +1,4 @@
-"""Handing over: one policy, or everything somebody holds."""
+"""Handing over: one policy, or everything that somebody holds."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ Errors = list[dict[str, str]]
 @pages.get(ONE)
 @requires(Permission.POLICY_HANDOVER)
 def ask(reference: str) -> Response:
-    """Who has the policy, to be changed."""
+    """The form with the policy's present owner and deputy."""
     seen = the_policy(reference, Permission.POLICY_HANDOVER)
     return _one(seen, _form(seen)(formdata=None))
 
@@ -36,10 +36,10 @@ def ask(reference: str) -> Response:
 @pages.post(ONE)
 @requires(Permission.POLICY_HANDOVER)
 def give(reference: str) -> Response:
-    """Hand it over. What cannot be is refused at its field; a change meanwhile is said."""
+    """Hand the policy over. A refusal is shown at its field; so is a change made meanwhile."""
     if was_sent(
         read_session(), signed_in().id, posted_token()
-    ):  # it may be no longer theirs to give
+    ):  # it may no longer be theirs to hand over
         return go_to(f"/policies/{quote(reference, safe='')}")
     seen = the_policy(reference, Permission.POLICY_HANDOVER)
     form = _form(seen)()
@@ -68,7 +68,9 @@ def give(reference: str) -> Response:
 
 
 def _form(seen: SeenPolicy) -> type[PageForm]:
-    """Everybody who could have it; of a unit's head, the people of the unit and who has it now."""
+    """The form with everybody who could take the policy; for a head of unit, the people of the unit
+    and the present holders.
+    """
     session, policy = read_session(), seen.policy
     beyond = seen.may(Permission.POLICY_HANDOVER_BEYOND)
     people = takers(session, None if beyond else {policy.unit_id})
@@ -94,14 +96,14 @@ def _one(
 @pages.get("/handover")
 @requires(Permission.HANDOVER)
 def ask_all() -> Response:
-    """Whose policies, to whom."""
+    """The form to hand over everything: from whom, and to whom."""
     return _all(_all_form()(formdata=None))
 
 
 @pages.post("/handover")
 @requires(Permission.HANDOVER)
 def give_all() -> Response:
-    """Hand everything over. What cannot be is refused at its field."""
+    """Hand everything over. A refusal is shown at its field."""
     form = _all_form()()
     if not form.validate():
         return _all(form, 422)

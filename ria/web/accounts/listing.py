@@ -1,4 +1,4 @@
-"""How accounts are listed, searched and filtered."""
+"""The list of accounts: its columns, search and filters."""
 
 from __future__ import annotations
 

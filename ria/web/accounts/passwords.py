@@ -1,4 +1,4 @@
-"""Choosing a password by the link of a mail, and asking for such a link."""
+"""Choosing a password through a link in a mail, and requesting such a link."""
 
 from __future__ import annotations
 
@@ -24,13 +24,16 @@ pages = Blueprint("passwords", __name__)
 
 ANSWER_SECONDS = 0.25
 """How long every answer about a forgotten password takes: longer than any of them needs, so that
-the time does not tell whether there is an account."""
+the time does not reveal whether there is an account.
+"""
 
 
 @pages.get("/welcome/<link>")
 @requires(Permission.PUBLIC)
 def choose(link: str) -> Response:
-    """The form to choose a password. Opening it uses nothing up: mail programs open links too."""
+    """The form to choose a password. Opening it does not use the link up, because mail programs
+    open links too.
+    """
     user = _holder(link)
     return _form(link, user) if user is not None else _dead_link()
 
@@ -60,21 +63,23 @@ def set_it(link: str) -> Response:
 @pages.get("/password-chosen")
 @requires(Permission.PUBLIC)
 def chosen() -> Response:
-    """It worked: now sign in."""
+    """The confirmation, with a link to sign in."""
     return public_page("pages/accounts/chosen.html")
 
 
 @pages.get("/forgotten-password")
 @requires(Permission.PUBLIC)
 def forgotten() -> Response:
-    """Ask for a link."""
+    """The form to request a link."""
     return public_page("pages/accounts/forgotten.html", email="", errors=())
 
 
 @pages.post("/forgotten-password")
 @requires(Permission.PUBLIC)
 def ask() -> Response:
-    """The same answer, after the same time, whether or not there is such an account."""
+    """Send a link. The answer is the same, and takes the same time, whether or not there is such an
+    account.
+    """
     began = time.monotonic()
     email = request.form.get("email", "").strip()
     shown = printable(email)

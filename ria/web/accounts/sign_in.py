@@ -23,7 +23,7 @@ WRONG = "Enter the email address and the password of your account"
 @pages.get("/sign-in")
 @requires(Permission.PUBLIC)
 def form() -> Response:
-    """The sign-in page; straight on for somebody who is signed in."""
+    """The sign-in page. Redirects somebody who is already signed in."""
     wanted = request.args.get("next", "")
     if current_person() is not None:
         return go_to(own_page(wanted), 302)
@@ -33,7 +33,7 @@ def form() -> Response:
 @pages.post("/sign-in")
 @requires(Permission.PUBLIC)
 def sign_in() -> Response:
-    """Check the password. The answer is the same, and as slow, whatever was wrong."""
+    """Check the password. The answer is the same, and takes as long, whatever was wrong."""
     email = request.form.get("email", "").strip()
     try:
         tried = count_attempt(service.SIGN_IN, account=email)
@@ -58,7 +58,9 @@ def sign_out() -> Response:
 
 
 def _onward() -> Response:
-    """On to what was asked for, or back to what was being sent when the session ended."""
+    """Redirect to the page that was asked for, or back to the form that was being sent when the
+    session ended.
+    """
     kept = unpack(request.form.get("carried", ""))
     if kept is not None:
         return send_again(kept)

@@ -1,4 +1,4 @@
-"""Files that were uploaded, for those who may read their policy's drafts or see their source."""
+"""Uploaded files, for those who may read their policy's drafts or see their source."""
 
 from __future__ import annotations
 
@@ -24,9 +24,10 @@ _KEY = re.compile(r"[0-9a-f]{40}")
 @pages.get("/files/<key>")
 @requires(Permission.DRAFT_READ)
 def download(key: str) -> Response:
-    """A file as it was uploaded, never shown in the browser. 404 alike for a file that is not
-    there and for one that this person may not read; 410 for one that is no
-    longer what was uploaded."""
+    """Send a file as it was uploaded, never shown in the browser. 404 both for a file that does not
+    exist and for one that this person may not read; 410 for one that no longer has the contents
+    that were uploaded.
+    """
     return as_attachment(_file(key))
 
 
@@ -47,7 +48,9 @@ def _file(key: str) -> StoredFile:
 
 
 def _wanted(found: StoredFile, policy: Policy) -> Permission:
-    """What reading this file asks for: a source's own audience, or else the policy's drafts."""
+    """The permission needed to read this file: that of a source's audience, or else that of the
+    policy's drafts.
+    """
     assert found.id is not None
     evidence = source_of_file(read_session(), found.id)
     return permission_for(evidence, policy) if evidence is not None else Permission.DRAFT_READ

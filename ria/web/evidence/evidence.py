@@ -1,4 +1,4 @@
-"""The evidence bank: searched, read, added to, corrected."""
+"""The evidence bank: searching, reading, adding and correcting sources."""
 
 from __future__ import annotations
 
@@ -60,14 +60,14 @@ def listed() -> Response:
 @pages.get("/evidence.csv")
 @requires(Permission.EVIDENCE_READ)
 def file() -> Response:
-    """The same as a spreadsheet."""
+    """The same list as a spreadsheet."""
     return list_file(LISTING)
 
 
 @pages.get("/evidence/<ref>")
 @requires(Permission.EVIDENCE_READ)
 def one(ref: str) -> Response:
-    """A source: what it says, its limits, where it is, and who cites it."""
+    """A source: its finding, its limits, where it is kept, and who cites it."""
     found, seen = _seen(ref)
     return page(
         "pages/evidence/one.html",
@@ -106,14 +106,14 @@ def add(reference: str) -> Response:
 @pages.get("/evidence/<ref>/edit")
 @requires(Permission.EVIDENCE_READ)
 def correcting(ref: str) -> Response:
-    """The form with what is stored."""
+    """The form with the stored values."""
     return show(_correcting(ref), _form(_changeable(ref).evidence)())
 
 
 @pages.post("/evidence/<ref>/edit")
 @requires(Permission.EVIDENCE_READ)
 def correct(ref: str) -> Response:
-    """Save the corrections. Nobody's are overwritten unseen."""
+    """Save the corrections. Nobody's changes are overwritten unseen."""
     found = _changeable(ref).evidence
     filled, own = _form(found)(), found.ref
 
@@ -130,8 +130,9 @@ def correct(ref: str) -> Response:
 @pages.get("/evidence/<ref>/history")
 @requires(Permission.EVIDENCE_READ)
 def history(ref: str) -> Response:
-    """Who changed what about the source. What was said while the source was for fewer people
-    stays with them."""
+    """The source's history. Entries from a time when it had a narrower audience are shown only to
+    that audience.
+    """
     found, seen = _seen(ref)
     own = found.evidence.ref
     events = record_history(read_session(), found.policy.reference, "evidence", own)
@@ -147,14 +148,14 @@ def history(ref: str) -> Response:
 @pages.get("/evidence/<ref>/supersede")
 @requires(Permission.EVIDENCE_READ)
 def superseding(ref: str) -> Response:
-    """Ask which source takes the place of this one."""
+    """Ask which source replaces this one."""
     return show(_superseding(ref), superseding_form()())
 
 
 @pages.post("/evidence/<ref>/supersede")
 @requires(Permission.EVIDENCE_READ)
 def supersede(ref: str) -> Response:
-    """Name the source that takes its place."""
+    """Record the source that replaces this one."""
     own, filled = _changeable(ref).evidence.ref, superseding_form()()
 
     def command() -> tuple[str, str]:
@@ -168,7 +169,9 @@ def supersede(ref: str) -> Response:
 
 
 def _seen(ref: str) -> tuple[bank.Source, SeenPolicy]:
-    """A source, for whoever may see it; 404 alike for one that is not there."""
+    """A source, for somebody who may see it; 404 both for a source that does not exist and for one
+    they may not see.
+    """
     found = bank.source(read_session(), ref)
     if found is None:
         raise NotFound

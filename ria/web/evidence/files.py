@@ -1,4 +1,4 @@
-"""The built style sheet, script, typeface and mark."""
+"""The built style sheet, script, typeface and logo."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ pages = Blueprint("files", __name__)
 @pages.get("/static/dist/<path:name>")
 @requires(Permission.PUBLIC)
 def built(name: str) -> Response:
-    """A built file. An address with its digest (`asset`) may be kept for good."""
+    """A built file. An address with its digest (`asset`) may be cached for ever."""
     response = send_from_directory(DIST, name)
     kept = "public, max-age=31536000, immutable" if "v" in request.args else "public, no-cache"
     response.headers["Cache-Control"] = kept

@@ -1,4 +1,4 @@
-"""How the sources of the evidence bank are listed, searched and filtered."""
+"""The list of sources: its columns, search and filters."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from ria.web.request.access import signed_in
 from ria.web.request.session import read_session
 
 NO_POLICY = -1
-"""The id of no policy: nothing was added for it."""
+"""An id that no policy has, for a filter that should match nothing."""
 
 
 def _lines(asked: Asked, start: From) -> Slice[EvidenceLine]:

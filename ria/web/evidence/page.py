@@ -1,4 +1,4 @@
-"""How the kinds and the audiences of sources are named on pages."""
+"""The names of the kinds and audiences of sources on pages."""
 
 from __future__ import annotations
 

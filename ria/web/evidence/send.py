@@ -1,4 +1,4 @@
-"""An uploaded file, sent: always as an attachment, and only if it is still what was uploaded."""
+"""Send an uploaded file: always as an attachment, and only if its contents are unchanged."""
 
 from __future__ import annotations
 
@@ -13,7 +13,9 @@ from ria.web.request.session import the_store
 
 
 def as_attachment(found: StoredFile) -> Response:
-    """The file, never shown in the browser; 410 for one that is no longer what was uploaded."""
+    """The file as an attachment, never shown in the browser; 410 if its contents are not those that
+    were uploaded.
+    """
     data = _content(found)
     if data is None:
         return page("pages/evidence/files/changed.html", 410, file=found)
@@ -24,7 +26,7 @@ def as_attachment(found: StoredFile) -> Response:
 
 
 def _content(found: StoredFile) -> bytes | None:
-    """The file's bytes, if they are still those whose hash was kept."""
+    """The file's bytes, if they still have the stored hash; otherwise None."""
     try:
         data = (the_store().settings.files_dir / found.key).read_bytes()
     except OSError:

@@ -1,4 +1,4 @@
-"""Two people's answers to the same questions, side by side."""
+"""Two people's answers to the same questions, compared side by side."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from forms.questions.question import Answers, Kind, Section
 
 @dataclass(frozen=True)
 class Difference:
-    """One question that the two answered differently."""
+    """One question to which the two gave different answers."""
 
     key: str
     label: str
@@ -25,7 +25,7 @@ class Difference:
 def both_texts(
     section: Section, theirs: Answers, yours: Answers, names: Mapping[str, str]
 ) -> tuple[Difference, ...]:
-    """What differs, in the order asked."""
+    """The differences, in the order of the questions."""
     return tuple(
         Difference(
             question.key,
@@ -39,7 +39,7 @@ def both_texts(
 
 
 def differences(filled: PageForm, stored: Mapping[str, JsonValue]) -> tuple[Difference, ...]:
-    """What a form says differently from what is stored. A file is not compared."""
+    """The differences between a form's input and what is stored. Files are not compared."""
     yours = filled.answers()
     return tuple(
         Difference(

@@ -10,7 +10,9 @@ from ria.exchange.spreadsheet import as_csv
 
 
 def csv_file(name: str, head: Sequence[str], rows: Iterable[Sequence[object]]) -> Response:
-    """A file to download. Its first sign tells a spreadsheet that it is UTF-8."""
+    """A CSV file to download. Its first character (a byte order mark) tells a spreadsheet that it
+    is UTF-8.
+    """
     text = as_csv(head, rows)
     response = Response("\ufeff" + text, content_type="text/csv; charset=utf-8")
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'

@@ -1,4 +1,4 @@
-"""The form of a record: sent whole, once, and never over what somebody else wrote meanwhile."""
+"""The form of a record: saved as a whole, once, and never over another person's changes unseen."""
 
 from __future__ import annotations
 
@@ -21,13 +21,13 @@ _POSTED: Mapping[str, Callable[[], object]] = {"seen": posted_seen, "version": p
 
 @dataclass(frozen=True)
 class FormPage:
-    """The page of a form that adds or changes a record.
+    """The page with the form to add or change a record.
 
-    `back`: address and words of the way out. `stored`: the answers as they are stored, none for a
-    new record. `seen`: the hidden field that says which state of the record the page shows (`seen`
-    or `version`), with its value. `groups`: headings with the names of the questions under each.
-    `listed`: questions whose choices open as a list. A template of its own extends
-    `pages/kit/form.html`; `context` is for it.
+    `back`: address and words of the link back. `stored`: the stored answers, none for a new record.
+    `seen`: name (`seen` or `version`) and value of the hidden field that says which state of the
+    record the page shows. `groups`: headings with the names of the questions under each. `listed`:
+    questions whose choices are shown as a select list. A template of its own extends
+    `pages/kit/form.html`; `context` is for that template.
     """
 
     heading: str
@@ -46,17 +46,17 @@ class FormPage:
 
 
 def show(at: FormPage, filled: PageForm) -> Response:
-    """The form as it is opened."""
+    """The form as it is first opened."""
     return _page(at, filled, 200, at.seen)
 
 
 def send(
     at: Callable[[], FormPage], filled: PageForm, command: Callable[[], tuple[str, str]]
 ) -> Response:
-    """Carry a command out and go where it says, with its notice; or show the form again with what
-    was refused (422), or with both texts if the record was changed meanwhile (409).
+    """Carry out a command and redirect to the address it returns, with its notice; or show the form
+    again with the errors (422), or with both texts if the record was changed meanwhile (409).
 
-    `at` makes the page from what is stored when it is called.
+    `at` makes the page from what is stored at the moment it is called.
     """
     if filled.validate():
         try:
@@ -74,7 +74,9 @@ def send(
 
 
 def _overtaken(now: FormPage, filled: PageForm) -> Response:
-    """Both texts side by side, and the form with one's own, to be saved over the other."""
+    """Both texts side by side, and the form with the person's own, which can be saved over the
+    other.
+    """
     return _page(
         now,
         filled,

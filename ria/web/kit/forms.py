@@ -1,4 +1,4 @@
-"""What views with forms share: hidden fields read with care, refusals as a summary."""
+"""What views with forms share: reading hidden fields safely, and error summaries."""
 
 from __future__ import annotations
 
@@ -15,24 +15,26 @@ from ria.services.kit.errors import Reason
 from ria.web.request.session import the_store
 
 NO_VERSION = -1
-"""What a page that names no version has seen: nothing that was ever stored."""
+"""The version seen by a page that names none: it matches nothing that was ever stored."""
 
 _HEX = re.compile(r"[0-9a-f]{1,64}")
 _VERSION = re.compile(r"[0-9]{1,9}")
 
 
 def posted_token() -> str:
-    """The form's number; empty for none or one we never gave out, which commands refuse."""
+    """The form's token; empty if it is missing or malformed, which commands refuse."""
     return _hex("token")
 
 
 def posted_seen() -> str:
-    """The hash of the content the page showed; empty matches no content."""
+    """The hash of the content that the page showed; empty matches no content."""
     return _hex("seen")
 
 
 def posted_version() -> int:
-    """The version the page was made from; anything that is no version counts as outdated."""
+    """The version from which the page was made; anything that is not a version counts as
+    outdated.
+    """
     typed = request.form.get("version", "")
     return int(typed) if _VERSION.fullmatch(typed) else NO_VERSION
 
@@ -51,12 +53,12 @@ def as_errors(problems: Sequence[tuple[str, str]]) -> list[dict[str, str]]:
 
 
 def as_reasons(reasons: Sequence[Reason], message: str) -> list[dict[str, str]]:
-    """What the process has against it, as items of the error summary."""
+    """The unmet guards as items of the error summary."""
     return [{"text": f"{r.text}. {r.hint}".strip()} for r in reasons] or [{"text": message}]
 
 
 def uploaded(file: FileStorage | None) -> Upload | None:
-    """A file of the request, read whole: the request's own limit bounds it."""
+    """An uploaded file, read completely: the limit on a request's size bounds it."""
     if file is None or not file.filename:
         return None
     return Upload(name=file.filename, data=file.read())

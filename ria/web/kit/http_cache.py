@@ -1,4 +1,4 @@
-"""Public pages and files that change only when something is published: known again by their tag."""
+"""HTTP caching of public pages and files that change only when something is published."""
 
 from __future__ import annotations
 
@@ -15,16 +15,18 @@ from ria.web.kit.templating import read_manifest
 
 @dataclass(frozen=True)
 class CacheValidator:
-    """What an address answers as long as nothing changes. `stamp` changes whenever what it is made
-    from does; `changed_at` is when that was last."""
+    """Identifies the answer of an address. `stamp` changes whenever the data behind it do;
+    `changed_at` is the time of the last change.
+    """
 
     stamp: str
     changed_at: datetime | None
 
     @property
     def tag(self) -> str:
-        """Changes with the contents, the address, the product, its assets and the pretended
-        date."""
+        """The entity tag. It changes with the contents, the address, the product's version, its
+        assets and the demonstration's date.
+        """
         parts = (
             self.stamp,
             __version__,
@@ -36,16 +38,17 @@ class CacheValidator:
 
     @property
     def is_known(self) -> bool:
-        """Whether whoever asks has it already."""
+        """Whether the client already has this version."""
         return request.if_none_match.contains(self.tag)
 
     def not_changed(self) -> Response:
-        """The answer to whoever has it already."""
+        """The 304 answer for a client that already has this version."""
         return self.answer(Response(status=304))
 
     def answer(self, response: Response) -> Response:
-        """Anybody may keep it, but asks before showing it again: what is withdrawn is gone at
-        once."""
+        """Let anybody cache the response, but only with revalidation, so that a withdrawn page
+        disappears at once.
+        """
         response.headers["Cache-Control"] = "public, no-cache"
         response.set_etag(self.tag)
         response.last_modified = self.changed_at

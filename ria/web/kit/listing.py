@@ -1,4 +1,4 @@
-"""A list of records: searched, read a page at a time, and taken along as a spreadsheet."""
+"""A list of records: searched, shown a page at a time, and downloaded as a spreadsheet."""
 
 from __future__ import annotations
 
@@ -17,13 +17,14 @@ from ria.web.kit.paging import neighbours, start, typed
 
 Line = TypeVar("Line")
 Asked = Mapping[str, str]
-"""What the list is narrowed to: the text of each filter, empty where nothing was asked."""
+"""The text of each filter, empty if it is not used."""
 
 
 @dataclass(frozen=True)
 class Cell:
-    """What a page shows in a cell: a text or a day, where it leads, smaller lines and tags
-    ([words, colour]) below it."""
+    """The contents of a cell: a text or a day, the address it links to, and smaller lines and tags
+    ([words, colour]) below it.
+    """
 
     text: str | int | date
     href: str = ""
@@ -33,7 +34,7 @@ class Cell:
 
 @dataclass(frozen=True)
 class Column(Generic[Line]):
-    """A column: its heading, and what it says of a line. A file has the texts alone."""
+    """A column: its heading, and the cell for each line. A file contains only the texts."""
 
     label: str
     cell: Callable[[Line], Cell | str | int | date]
@@ -42,8 +43,9 @@ class Column(Generic[Line]):
 
 @dataclass(frozen=True)
 class Filter:
-    """A parameter of the address that narrows the list: chosen from a list, or typed. `every` is
-    what the choice says while nothing is chosen."""
+    """A query parameter that filters the list: chosen from a list, or typed. `every` is the label
+    of the choice that filters nothing.
+    """
 
     name: str
     label: str
@@ -56,8 +58,8 @@ class Filter:
 class Listing(Generic[Line]):
     """A list of records and its page.
 
-    `lines` finds a page of what is asked for. `more` are columns that only the file has. `empty`
-    says what to do while there are none at all. A template of its own extends
+    `lines` finds a page of the filtered list. `more` are columns for the file only. `empty` says
+    what to do while there are no records at all. A template of its own extends
     `pages/kit/list.html` and fills the block `above`.
     """
 
@@ -74,15 +76,16 @@ class Listing(Generic[Line]):
     template: str = "pages/kit/list.html"
 
     def asked(self) -> dict[str, str]:
-        """What the address asks for."""
+        """The filters in the request's address."""
         return {each.name: typed(each.name) for each in self.filters}
 
 
 def list_page(
     listing: Listing[Line], add: tuple[str, str] | None = None, **context: Any
 ) -> Response:
-    """One page of the list. `add`: words and address of the button that leads to a new record, for
-    whoever may add one."""
+    """One page of the list. `add`: words and address of the button for a new record, for people who
+    may add one.
+    """
     asked = listing.asked()
     shown = listing.lines(asked, start())
     kept = {name: text for name, text in asked.items() if text}
@@ -100,7 +103,7 @@ def list_page(
 
 
 def list_file(listing: Listing[Line]) -> Response:
-    """Everything that is asked for, as a CSV file."""
+    """Everything that passes the filters, as a CSV file."""
     columns = (*listing.columns, *listing.more)
     rows = (
         [_cell(column, line).text for column in columns]

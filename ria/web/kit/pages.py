@@ -1,4 +1,4 @@
-"""Rendering: the one way from a template to a response."""
+"""Rendering: every page is made from its template here."""
 
 from __future__ import annotations
 
@@ -32,11 +32,11 @@ NAVIGATION: tuple[tuple[str, str, Permission], ...] = (
 
 
 PUBLIC_NAVIGATION = (("Public register", "/"), ("Consultations", "/consultations"))
-"""What everybody can look through, signed in or not."""
+"""The navigation that everybody has, signed in or not."""
 
 
 def page(template: str, status: int = 200, **context: Any) -> Response:
-    """A page for somebody signed in, with their navigation and notices.
+    """A page for a signed-in person, with their navigation and notices.
 
     `errors` in the context ({text, href} each) becomes the error summary.
     """
@@ -47,14 +47,14 @@ def page(template: str, status: int = 200, **context: Any) -> Response:
 
 
 def public_page(template: str, status: int = 200, **context: Any) -> Response:
-    """A page that is the same for everybody and touches no session."""
+    """A page that is the same for everybody and does not use the session."""
     here = _best_match([href for _, href in PUBLIC_NAVIGATION])
     context["nav"] = [(label, href, href == here) for label, href in PUBLIC_NAVIGATION]
     return render(template, status, None, **context)
 
 
 def render(template: str, status: int, person: Person | None, **context: Any) -> Response:
-    """A page as this person sees it, without asking the database or the session who they are."""
+    """A page as this person sees it. Uses neither the database nor the session."""
     if person is not None:
         context.update(signed_in_as=person.name, nav=navigation(person))
     context["pretended_date"] = pretended_date()
@@ -63,14 +63,16 @@ def render(template: str, status: int, person: Person | None, **context: Any) ->
 
 
 def go_to(address: str, status: int = 303) -> Response:
-    """To another page; after a post by default, so that reloading sends nothing twice."""
+    """A redirect; by default 303, so that reloading after a POST sends nothing again."""
     response = redirect(address, status)
     assert isinstance(response, Response)
     return response
 
 
 def navigation(person: Person) -> list[tuple[str, str, bool]]:
-    """Label, address and whether one is there, for what this person may open."""
+    """Label and address of each page in this person's navigation, and whether it is the present
+    page.
+    """
     open_to_them = [(label, href) for label, href, need in NAVIGATION if may(need, person)]
     here = _best_match([href for _, href in open_to_them])
     return [(label, href, href == here) for label, href in open_to_them]
@@ -83,7 +85,7 @@ def _best_match(hrefs: list[str]) -> str:
 
 
 def pretended_date() -> str:
-    """The pretended date in words; empty where the clock tells the truth."""
+    """The demonstration's date in words; empty if the clock is real."""
     store = the_store()
     if store.settings.env is Environment.PRODUCTION or store.settings.fake_now_file is None:
         return ""

@@ -1,4 +1,4 @@
-"""Filters and pages in an address, read without complaint: what makes no sense is left out."""
+"""Filters and pages in an address. Anything invalid is ignored."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ from flask import request
 from ria.queries.kit.paging import From, Slice
 
 LARGEST_ID = 2**31 - 1
-"""What an integer column of PostgreSQL holds; a larger number in an address is no id."""
+"""The largest integer in a PostgreSQL column; a larger number in an address is not an id."""
 
 E = TypeVar("E", bound=StrEnum)
 
 
 def typed(name: str) -> str:
-    """The text of a query parameter, without what could only be noise."""
+    """The text of a query parameter, without unprintable characters and surrounding space."""
     text = request.args.get(name, "")[:200]
     return "".join(c for c in text if c.isprintable()).strip()
 
@@ -44,12 +44,12 @@ def member(kind: type[E], text: str) -> E | None:
 
 
 def start() -> From:
-    """Where the page that was asked for begins."""
+    """The beginning of the requested page."""
     return From(after=number("after"), before=number("before"))
 
 
 def neighbours(shown: Slice[Any], **filters: object) -> dict[str, Any]:
-    """The addresses of the pages before and after, empty where there is none."""
+    """The addresses of the pages before and after; empty if there is none."""
     kept = {name: str(value) for name, value in filters.items() if value not in (None, "")}
 
     def address(name: str, row_id: int | None) -> str:

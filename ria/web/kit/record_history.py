@@ -1,4 +1,4 @@
-"""Who changed what about a record, and when: the history, told in the words of its form."""
+"""Who changed what about a record, and when: its history in the words of its form."""
 
 from __future__ import annotations
 
@@ -19,12 +19,12 @@ from ria.web.kit.templating import readable
 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 Worded = Callable[[str, JsonValue], tuple[str, tuple[Block, ...]]]
-"""From a field and its value to the field's label and the value as a page says it."""
+"""From a field and its value to the field's label and the value in words."""
 
 
 @dataclass(frozen=True)
 class Change:
-    """One field that was changed: what it said before and after. `old` is empty for a new one."""
+    """One field that was changed: its values before and after. `old` is empty for a new record."""
 
     label: str
     old: tuple[Block, ...]
@@ -33,7 +33,7 @@ class Change:
 
 @dataclass(frozen=True)
 class Told:
-    """One event as the page tells it."""
+    """One event as the page shows it."""
 
     title: str
     at: datetime
@@ -58,7 +58,9 @@ def history_page(
 
 
 def in_words_of(form: PageForm) -> Worded:
-    """Values in the words of a form's questions; what it does not ask, as it is written."""
+    """Put values into the words of a form's questions; other fields are shown as they are
+    stored.
+    """
     asked = {each.name: each.question for each in form.question_fields}
 
     def worded(name: str, value: JsonValue) -> tuple[str, tuple[Block, ...]]:
@@ -66,14 +68,14 @@ def in_words_of(form: PageForm) -> Worded:
         if question is None:
             return as_written(name, value)
         if question.kind is Kind.FILE and isinstance(value, list):
-            return question.label, (Block("", (str(value[0]),)),)  # its digest says nobody anything
+            return question.label, (Block("", (str(value[0]),)),)  # without its digest
         return question.label, blocks(question, value if value != "" else None)
 
     return worded
 
 
 def as_written(name: str, value: JsonValue) -> tuple[str, tuple[Block, ...]]:
-    """A value that no question explains, a line for each item of a list."""
+    """A value without a question, with a line for each item of a list."""
     items = value if isinstance(value, list) else [] if value in (None, "") else [value]
     lines = tuple(
         ", ".join(str(part) for part in item if part) if isinstance(item, list) else _text(item)

@@ -1,4 +1,4 @@
-"""The pages of a plain record: list, new, change, history and file, from one declaration."""
+"""The pages of a plain record: list, new, change, history and CSV file, from one declaration."""
 
 from __future__ import annotations
 
@@ -28,8 +28,9 @@ Row = TypeVar("Row", bound=SQLModel)
 
 @dataclass(frozen=True)
 class RecordPages(Generic[Row]):
-    """A plain record as its pages need it. `form` makes its form, showing answers; `called` says
-    what a row is called; `above` gives the list's own template what it shows."""
+    """What the pages of a plain record need. `form` makes its form with the given answers; `called`
+    returns the name of a row; `above` returns the context for the list's own template.
+    """
 
     record: PlainRecord[Row]
     listing: Listing[Any]
@@ -39,19 +40,21 @@ class RecordPages(Generic[Row]):
     above: Callable[[], Mapping[str, Any]] = dict
 
     def address(self, row_id: int | None, *rest: str) -> str:
-        """Where a row is changed, or what hangs on it."""
+        """The address of a row's form, or of a page below it."""
         return "/".join([self.listing.address, str(row_id), *rest])
 
 
 def record_blueprint(name: str, pages: RecordPages[Any]) -> Blueprint:
-    """The routes of a record. Whoever may change it adds, changes and reads its history."""
+    """The routes of a record. The permission to change it also covers adding and reading its
+    history.
+    """
     made, base = Blueprint(name, __name__), pages.listing.address
     read, change = requires(pages.may_read), requires(pages.record.may_change)
 
     @made.get(base)
     @read
     def listed() -> Response:
-        """The list, searched."""
+        """The list, with its search."""
         add = (f"Add a {pages.listing.singular}", f"{base}/new")
         may_change = may(pages.record.may_change, signed_in())
         return list_page(pages.listing, add if may_change else None, **pages.above())
@@ -71,21 +74,21 @@ def record_blueprint(name: str, pages: RecordPages[Any]) -> Blueprint:
     @made.post(f"{base}/new")
     @change
     def add() -> Response:
-        """Add one."""
+        """Add a record."""
         filled = pages.form(None)()
         return send(lambda: _new(pages), filled, lambda: _add(pages, filled))
 
     @made.get(f"{base}/<int:row_id>")
     @change
     def one(row_id: int) -> Response:
-        """The form with what is stored."""
+        """The form with the stored values."""
         at = _one(pages, row_id)
         return show(at, pages.form(at.stored)())
 
     @made.post(f"{base}/<int:row_id>")
     @change
     def changed(row_id: int) -> Response:
-        """Save it. Nobody's changes are overwritten unseen."""
+        """Save the changes. Nobody's changes are overwritten unseen."""
         filled = pages.form(_one(pages, row_id).stored)()
         return send(lambda: _one(pages, row_id), filled, lambda: _change(pages, row_id, filled))
 
@@ -149,6 +152,6 @@ def _change(pages: RecordPages[Any], row_id: int, filled: PageForm) -> tuple[str
 
 
 def _given(pages: RecordPages[Any], filled: PageForm) -> dict[str, JsonValue]:
-    """What was typed, without space around it; None where nothing was."""
+    """The input without surrounding space; None for an empty value."""
     given = {name: filled.given.get(name) for name in pages.record.fields}
     return {k: v.strip() if isinstance(v, str) else v for k, v in given.items()}

@@ -1,4 +1,4 @@
-"""Where to go after signing in: only to a page of our own."""
+"""Where to go after signing in: only to one of our own pages."""
 
 from __future__ import annotations
 
@@ -12,7 +12,9 @@ LONGEST = 2_000
 
 
 def own_page(wanted: str) -> str:
-    """`wanted` if it is the path (and query) of a page of ours, else the person's own home."""
+    """`wanted` if it is the path (and query) of one of our own pages, otherwise the person's home
+    page.
+    """
     return wanted if _is_own(wanted) else HOME
 
 

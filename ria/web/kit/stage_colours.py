@@ -1,4 +1,4 @@
-"""The colour of each stage's tag. The words carry the meaning, the colour only helps the eye."""
+"""The colour of each stage's tag. The words carry the meaning; the colour is only an aid."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _OWN = {
 
 
 def stage_colour(stage: str) -> str:
-    """The design system's colour for this stage; grey for what is not one."""
+    """The design system's colour for this stage; grey for an unknown one."""
     if stage not in set(Stage):
         return _OTHER
     found = Stage(stage)

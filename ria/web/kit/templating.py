@@ -1,4 +1,4 @@
-"""How templates are found and what every one of them can use."""
+"""How templates are found, and what every template can use."""
 
 from __future__ import annotations
 
@@ -39,11 +39,11 @@ PLAIN_DATA = (Mapping, list, tuple, str, int, float, type(None))
 
 
 class Absent(Undefined):
-    """Strict, save where the library's macros need it otherwise.
+    """An undefined value: strict, except where the GOV.UK macros need it silent.
 
-    A name nobody gave, or an attribute an object lacks, is a mistake and raises. The GOV.UK macros
-    ask plain data (their parameters) for what callers may leave out, and ask whether they were
-    called with a block: those stay silent.
+    An unknown name, or an attribute that an object lacks, is a mistake and raises. The GOV.UK
+    macros look up optional parameters in plain data, and ask whether they were called with a block:
+    those lookups stay silent.
     """
 
     def __new__(  # type: ignore[misc]
@@ -75,7 +75,7 @@ def template_loader() -> BaseLoader:
 
 
 def read_manifest() -> dict[str, str]:
-    """The digests of the built files, by name; empty before the assets are built."""
+    """The digests of the built files by name; empty if the assets have not been built."""
     try:
         manifest: dict[str, str] = json.loads((DIST / "manifest.json").read_text(encoding="utf-8"))
     except FileNotFoundError:
@@ -84,7 +84,7 @@ def read_manifest() -> dict[str, str]:
 
 
 def in_words(when: date | datetime) -> str:
-    """`22 November 2026`; an instant as its London day and time, `22 November 2026, 9:05am`."""
+    """`22 November 2026`; an instant as its London date and time, `22 November 2026, 9:05am`."""
     if not isinstance(when, datetime):
         return display.day_in_words(when)
     local = when.astimezone(LONDON)
@@ -93,12 +93,12 @@ def in_words(when: date | datetime) -> str:
 
 
 def day_in_words(when: datetime) -> str:
-    """An instant as its day in London, `22 November 2026`."""
+    """The date of an instant in London, `22 November 2026`."""
     return in_words(when.astimezone(LONDON).date())
 
 
 def iso_in_words(text: str) -> str:
-    """An ISO date or instant, as snapshots hold them, as its day in words."""
+    """The date of an ISO date or instant (as snapshots hold them) in words."""
     if "T" not in text:
         return in_words(date.fromisoformat(text))
     return day_in_words(datetime.fromisoformat(text))
@@ -110,12 +110,12 @@ def readable(value: str) -> str:
 
 
 def options(values: Iterable[Any]) -> list[tuple[Any, str]]:
-    """Value and label of each, for a list to choose from."""
+    """Value and label of each, for a select list."""
     return [(value, getattr(value, "label", value)) for value in values]
 
 
 def new_token() -> str:
-    """A fresh idempotency token: each rendered form carries one."""
+    """A new idempotency token: each rendered form carries one."""
     return secrets.token_hex(16)
 
 
@@ -129,7 +129,9 @@ def set_up_templates(app: Flask, settings: Settings) -> None:
 
     @cache
     def tag_of(stage: Stage) -> Markup:
-        """A stage as a tag. Long lists show few different ones, each dear to render."""
+        """A stage as a tag. Cached, because rendering is slow and long lists show few different
+        tags.
+        """
         macros: Any = app.jinja_env.get_template("macros/page.html").module
         return Markup(macros.stage_tag(stage, stage.label))  # noqa: S704  (a macro's own output)
 
@@ -149,7 +151,7 @@ def set_up_templates(app: Flask, settings: Settings) -> None:
         # The library's macros compare with these two by name.
         null=None,
         undefined=ChainableUndefined(name="undefined"),
-        # What the base page may be given and most pages leave out.
+        # Names that the base page may be given and most pages leave out.
         errors=(),
         notices=(),
         nav=(),

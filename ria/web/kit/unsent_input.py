@@ -1,8 +1,8 @@
-"""What is half typed on a page while one of its other buttons is pressed.
+"""Input that was typed on a page but not sent when another of its buttons is pressed.
 
-Such a page is one form. That of a decision holds the answers with a box for a comment each, the
-grades, the decision; that of checking holds a box for a reason at each finding. So whatever
-button is pressed, everything typed comes along, and is shown again.
+Such a page is one form. The page of a decision has a comment box for each answer, the grades and
+the decision; the page of a check has a box for a reason at each finding. Whichever button is
+pressed, all input is sent with it and shown again.
 """
 
 from __future__ import annotations
@@ -20,27 +20,27 @@ from forms.questions.question import QuestionSet
 from forms.rendering.fields import inside_textarea
 
 BOX = "comment-"
-"""The name of a question's box for a comment begins with this; its key follows."""
+"""The prefix of the name of a question's comment box; the question's key follows."""
 
 REASON = "reason-"
-"""The name of a finding's box for a reason begins with this; its place follows."""
+"""The prefix of the name of a finding's box for a reason; the finding's place follows."""
 
 
 @dataclass(frozen=True)
 class TypedComments:
-    """Comments typed and not added, by question; the one that was refused, and why."""
+    """Comments that were typed but not added, by question; the one that was refused, and why."""
 
     texts: Mapping[str, str] = field(default_factory=dict)
     refused: str = ""
     error: str = ""
 
     def html(self, question: str) -> Markup:
-        """What was typed into the box of a question, for the inside of a textarea."""
+        """The typed comment on a question, escaped for a textarea."""
         return inside_textarea(self.texts.get(question, ""))
 
     @property
     def not_added(self) -> list[dict[str, str]]:
-        """For the summary of errors: each comment that would be lost."""
+        """Each comment that would be lost, for the error summary."""
         return [
             {"text": "You wrote a comment and did not add it", "href": f"#{BOX}{question}"}
             for question in self.texts
@@ -49,23 +49,25 @@ class TypedComments:
 
 @dataclass(frozen=True)
 class TypedReasons:
-    """Reasons typed and not sent, by the place of their finding; the one refused, and why."""
+    """Reasons that were typed but not sent, by the place of their finding; the one that was
+    refused, and why.
+    """
 
     texts: Mapping[str, str] = field(default_factory=dict)
     refused: str = ""
     error: str = ""
 
     def html(self, place: str) -> Markup:
-        """What was typed at a finding, for the inside of a textarea."""
+        """The typed reason at a finding, escaped for a textarea."""
         return inside_textarea(self.texts.get(place, ""))
 
     def without_finding(self, places: Collection[str]) -> list[str]:
-        """What was typed at findings that are not among these, so that it is not lost."""
+        """Typed reasons whose finding is not among these places, so that they are not lost."""
         return [text for place, text in self.texts.items() if place not in places and text.strip()]
 
 
 def typed_reasons(*, without: str = "") -> TypedReasons:
-    """The reasons that came along, but for the one that was just sent."""
+    """The typed reasons in the request, except the one that was just sent."""
     found = {
         name.removeprefix(REASON): printable(text)
         for name, text in request.form.items()
@@ -75,13 +77,14 @@ def typed_reasons(*, without: str = "") -> TypedReasons:
 
 
 def of_its_own(token: str, what: str, text: str) -> str:
-    """The number of one comment or reason: the page's one form can send several, each once, and
-    a decision after them."""
+    """The token of one comment or reason. The page's single form can send several of them, each
+    once, and a decision after them.
+    """
     return sha256(f"{token} {what} {text}".encode()).hexdigest() if token else ""
 
 
 def typed_comments(questions: QuestionSet, *, without: str = "") -> TypedComments:
-    """The comments that came along, but for the one that was just added."""
+    """The typed comments in the request, except the one that was just added."""
     keys = (question.key for question in questions.questions() if question.key != without)
     found = {key: printable(request.form.get(f"{BOX}{key}", "")) for key in keys}
     return TypedComments({key: text for key, text in found.items() if text.strip()})

@@ -1,4 +1,4 @@
-"""The organisation's functions, their policies, and the gaps both ways."""
+"""The organisation's functions, their policies, and functions or policies without a link."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def _form(answers: Mapping[str, JsonValue] | None) -> type[PageForm]:
 
 
 def _name(line: FunctionLine) -> Cell:
-    """It leads to the form for whoever may change it."""
+    """The name, with a link to the form for people who may change it."""
     is_open = may(FUNCTIONS.may_change, signed_in())
     return Cell(line.name, href=f"/functions/{line.id}" if is_open else "")
 

@@ -1,4 +1,4 @@
-"""What the organisation sets for itself; for the administrator."""
+"""The organisation's own settings, for the administrator."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def show() -> Response:
 @pages.post("/settings")
 @requires(Permission.SETTINGS_CHANGE)
 def change() -> Response:
-    """Save what was changed. Nobody's changes are overwritten unseen."""
+    """Save the changes. Nobody's changes are overwritten unseen."""
     values = setting_values(read_session())
     filled = settings_form(SETTINGS, values)()
     seen, status = posted_seen(), 422
@@ -56,7 +56,7 @@ def change() -> Response:
 @pages.post("/settings/<setting_id>/reset")
 @requires(Permission.SETTINGS_CHANGE)
 def reset(setting_id: str) -> Response:
-    """Put one setting back to its default."""
+    """Reset one setting to its default."""
     setting = BY_ID.get(setting_id)
     if setting is None:
         raise NotFound
@@ -72,7 +72,7 @@ def _change(given: Mapping[str, JsonValue], seen: str) -> tuple[str, ...]:
 
 
 def _given(filled: PageForm) -> dict[str, JsonValue]:
-    """The values as typed; a list from which nothing was ticked is an empty one."""
+    """The typed values; a list in which nothing was ticked is an empty list."""
     given = filled.given
     return {setting.id: given.get(setting.id, _nothing(setting)) for setting in SETTINGS}
 

@@ -1,4 +1,4 @@
-"""The actions that have a page of their own, in the words of those pages."""
+"""The actions that have a page of their own, with the words of those pages."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ from workflows.levels import Level
 
 @dataclass(frozen=True)
 class ActionPage:
-    """How one action is asked for: its heading, what it means, its button and its form."""
+    """The page of one action: its heading, what it means, its button and its form."""
 
     heading: str
     meaning: str

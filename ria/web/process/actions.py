@@ -1,4 +1,4 @@
-"""Actions with a page of their own; `ria.web.process.action_pages` lists them."""
+"""The actions that have a page of their own, listed in `ria.web.process.action_pages`."""
 
 from __future__ import annotations
 
@@ -34,7 +34,9 @@ ADDRESS = "/assessments/<int:assessment_id>/actions/<action>"
 @pages.get(ADDRESS)
 @requires(Permission.DRAFT_READ)
 def ask(assessment_id: int, action: str) -> Response:
-    """The action's form; where the stage has no such action (any more), the policy says so."""
+    """The action's form. If the stage does not (or no longer) have this action, the policy's page
+    says so.
+    """
     wanted = _action(action)
     seen = the_assessment(assessment_id, Permission.DRAFT_READ)
     form = PAGES[wanted].form(seen)()
@@ -47,7 +49,7 @@ def ask(assessment_id: int, action: str) -> Response:
 @pages.post(ADDRESS)
 @requires(Permission.DRAFT_READ)
 def take(assessment_id: int, action: str) -> Response:
-    """Take the action. What stands in the way is listed, all that was typed kept."""
+    """Take the action. Unmet guards are listed, and all input is kept."""
     wanted = _action(action)
     seen = the_assessment(assessment_id, Permission.DRAFT_READ)
     form = PAGES[wanted].form(seen)()

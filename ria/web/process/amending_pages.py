@@ -17,14 +17,14 @@ from ria.web.request.session import read_session
 
 @dataclass(frozen=True)
 class Waiting:
-    """A minor amendment that waits to be agreed to, and who proposed it."""
+    """A minor amendment that awaits agreement, and who proposed it."""
 
     row: Amendment
     who: str
 
 
 def waiting(seen: SeenAssessment) -> Waiting | None:
-    """The amendment of an edition that waits; None if none does."""
+    """The edition's amendment that awaits agreement; None if there is none."""
     if seen.assessment.id is None:
         return None
     row = proposed_amendment(read_session(), seen.assessment.id)
@@ -34,7 +34,7 @@ def waiting(seen: SeenAssessment) -> Waiting | None:
 
 
 def published_now(seen: SeenAssessment) -> dict[str, str]:
-    """The words of the newest publication that a correction may change."""
+    """The words of the newest publication that can be corrected."""
     query = select(Publication.snapshot).where(
         col(Publication.reference) == seen.policy.reference,
         col(Publication.is_latest).is_(True),
@@ -50,7 +50,7 @@ def correction(seen: SeenAssessment) -> type[PageForm]:
 
 
 def corrected(seen: SeenAssessment, form: PageForm) -> dict[str, str]:
-    """What was typed differently from what is published."""
+    """The words that were typed differently from what is published."""
     now = published_now(seen)
     typed = {key: str(form.given.get(key, "")).strip() for key in CORRECTABLE}
     return {key: text for key, text in typed.items() if text != now.get(key, "").strip()}

@@ -1,4 +1,4 @@
-"""Minor amendments, and what comes to light while a review is held."""
+"""Minor amendments, and new facts that come to light during a review."""
 
 from __future__ import annotations
 
@@ -36,7 +36,9 @@ Errors = list[dict[str, str]]
 @pages.get(ADDRESS)
 @requires(Permission.ANSWERS_EDIT)
 def ask(assessment_id: int) -> Response:
-    """What changes, and that it changes nothing for people. It is the owner's to propose."""
+    """The form to propose an amendment: what changes, and that nothing changes for people. Only the
+    owner can propose one.
+    """
     seen = _own(assessment_id)
     return _page(seen, "propose", amendment_form()())
 
@@ -44,7 +46,7 @@ def ask(assessment_id: int) -> Response:
 @pages.post(ADDRESS)
 @requires(Permission.ANSWERS_EDIT)
 def propose(assessment_id: int) -> Response:
-    """Propose it. What is more than minor is refused at its question."""
+    """Propose it. What is more than a minor change is refused at its question."""
     seen = _own(assessment_id)
     form = amendment_form()()
     if not form.validate():
@@ -69,7 +71,7 @@ def propose(assessment_id: int) -> Response:
 @pages.get(DECLINE)
 @requires(Permission.DECISION_TAKE)
 def ask_to_decline(assessment_id: int) -> Response:
-    """What is proposed, and why it is not agreed to."""
+    """The form to decline: the proposal, and why it is not agreed to."""
     seen = _current(assessment_id, Permission.DECISION_TAKE)
     return _page(seen, "decline", _why_not()())
 
@@ -77,7 +79,7 @@ def ask_to_decline(assessment_id: int) -> Response:
 @pages.post(DECLINE)
 @requires(Permission.DECISION_TAKE)
 def decline(assessment_id: int) -> Response:
-    """Send it back."""
+    """Decline it and send it back."""
     seen = _current(assessment_id, Permission.DECISION_TAKE)
     form = _why_not()()
     if not form.validate():
@@ -96,7 +98,7 @@ def decline(assessment_id: int) -> Response:
 @pages.get(SIGNAL)
 @requires(Permission.DRAFT_READ)
 def ask_what(assessment_id: int) -> Response:
-    """What has come to light."""
+    """The form for what has come to light."""
     seen = _counts(assessment_id)
     return _page(seen, "signal", signal_form(_signals())())
 
@@ -104,7 +106,7 @@ def ask_what(assessment_id: int) -> Response:
 @pages.post(SIGNAL)
 @requires(Permission.DRAFT_READ)
 def note(assessment_id: int) -> Response:
-    """Add it to the review that is held; one that awaits approval goes back to its author."""
+    """Add it to the open review; a review that awaits approval goes back to its author."""
     seen = _counts(assessment_id)
     form = signal_form(_signals())()
     if not form.validate():
@@ -146,7 +148,9 @@ def _why_not() -> type[PageForm]:
 
 
 def _own(assessment_id: int) -> SeenAssessment:
-    """403 for the deputy and for whoever helps: they can tell the owner."""
+    """The edition, for its owner. 403 for the deputy and for contributors, who can tell the
+    owner.
+    """
     seen = _current(assessment_id, Permission.ANSWERS_EDIT)
     if seen.subject.owner_id not in seen.person.acts_for:
         raise Forbidden

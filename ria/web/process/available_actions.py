@@ -1,4 +1,6 @@
-"""What a policy's page offers this person: links to pages, and buttons for what needs no form."""
+"""What a policy's page offers this person: links to pages, and buttons for actions without a
+form.
+"""
 
 from __future__ import annotations
 
@@ -30,7 +32,7 @@ from workflows.levels import Level
 from workflows.stages import APPROVAL, FORM_BY_NAME, Stage, form_name
 
 AT_ONCE = (Action.START, Action.TAKE_BACK)
-"""Actions that need nothing typed: a button."""
+"""Actions that need no input: a button."""
 
 ON_A_PAGE = (
     Action.START_REVIEW,
@@ -42,25 +44,25 @@ ON_A_PAGE = (
     Action.COVER,
     Action.REVOKE,
 )
-"""Actions whose page asks for what they need."""
+"""Actions whose page asks for their input."""
 
 ONLY_WHEN_FREE = frozenset({Action.START_REVIEW, Action.AMEND_MINOR})
-"""Those whose page is offered only while nothing that cannot be typed stands in the way."""
+"""Actions whose page is offered only if nothing other than input is missing."""
 
 LINKS = {
     Action.CORRECT: "Correct the public page",
     Action.REVOKE: "Revoke the assessment",
     Action.AMEND_MINOR: "Agree to the minor amendment",
 }
-"""Actions whose link says more than their button."""
+"""Actions whose link has a longer text than their button."""
 
 DECIDED_TOGETHER = frozenset({Action.APPROVE, Action.RETURN, Action.REJECT})
-"""Actions that one page decides between."""
+"""Actions that are chosen from on one page."""
 
 
 @dataclass(frozen=True)
 class Option:
-    """One thing to do: a link (`href`), or a button that posts to `post_to`."""
+    """One possible action: a link (`href`), or a button that posts to `post_to`."""
 
     label: str
     href: str = ""
@@ -70,8 +72,9 @@ class Option:
 
 @dataclass(frozen=True)
 class Options:
-    """What is open to this person, the first being what is expected of them; and the signatures
-    without which the form that awaits a decision cannot be approved; where approving it leads."""
+    """The actions available to this person, the expected one first; the level that the form gives;
+    the signatures still needed to approve the form; and the stage to which approving it leads.
+    """
 
     offered: list[Option]
     level: Level | None
@@ -110,7 +113,7 @@ def available_actions(session: Session, store: Store, seen: SeenPolicy, today: d
 
 
 Open = dict[Action, list[str]]
-"""The actions open to a person, each with what still stands in its way."""
+"""The actions available to a person, each with the reasons that still prevent it."""
 
 
 def _buttons(assessment_id: int, actions: Open) -> list[Option]:
@@ -132,7 +135,7 @@ def _other_actions(assessment_id: int, actions: Open, level: Level | None) -> li
 
 
 def _while_it_counts(assessment: Assessment, seen: SeenPolicy, actions: Open) -> list[Option]:
-    """Small changes to an assessment that is current; what came to light during its review."""
+    """Small changes to a current assessment, and what came to light during its review."""
     base = f"/assessments/{assessment.id}"
     found = []
     owns = seen.subject.owner_id in seen.person.acts_for
@@ -147,7 +150,7 @@ def _while_it_counts(assessment: Assessment, seen: SeenPolicy, actions: Open) ->
 
 
 def _beside(session: Session, store: Store, seen: SeenPolicy, today: date) -> list[Option]:
-    """What can be done to the edition that counts while the next one is prepared."""
+    """What can be done to the edition in force while the next one is prepared."""
     newest, policy_id = seen.assessment, seen.policy.id
     if newest is None or not newest.is_open or newest.edition == 1 or policy_id is None:
         return []
@@ -187,7 +190,7 @@ def _address(assessment_id: int, action: Action) -> str:
 def _forms(
     session: Session, assessment: Assessment, actions: Open, seen: SeenPolicy
 ) -> list[Option]:
-    """The form of the stage, to fill in or to decide on; and every other opened so far, to read."""
+    """The form of the stage, to fill in or to decide on; and all earlier forms, to read."""
     assert assessment.id is not None
     stage, base = assessment.stage, f"/assessments/{assessment.id}"
     acting: list[Option] = []
@@ -210,10 +213,11 @@ def _forms(
 def _to_sign(
     session: Session, case: Case, seen: SeenPolicy, needed: Iterable[SignatureKind]
 ) -> list[SignatureKind]:
-    """The capacities this person can sign in now: where they were asked, or it is their office and
-    the process waits for it. A committee's officers need no asking."""
+    """The capacities in which this person can sign now: where they were asked, or where their
+    office is still needed. A committee's officers need not be asked.
+    """
     if not seen.person.acts_for.isdisjoint(seen.subject.answer_for_it):
-        return []  # nobody signs for a policy of their own
+        return []  # nobody signs for their own policy
     asked = asked_of(session, case.assessment, seen.person.id)
     waited_for = set(needed) - {SignatureKind.SECOND}
     possible = offered(case)

@@ -1,4 +1,4 @@
-"""Back to the page of a decision after one of its buttons, with all that is half typed there."""
+"""Return to the page of a decision after one of its buttons, keeping all unsent input."""
 
 from __future__ import annotations
 
@@ -13,13 +13,14 @@ from ria.web.process.decision_page import Deciding, deciding, decision_page, the
 
 
 def address_of(assessment_id: int) -> str:
-    """The address of the page."""
+    """The address of the decision page."""
     return f"/assessments/{assessment_id}/decision"
 
 
 def back_to_decision(assessment_id: int, place: str = "", *, added: str = "") -> Response:
-    """Back to the page: by a new request, or at once with what is half typed. `added`: the
-    question whose comment is no longer half typed."""
+    """Return to the page: by a redirect, or directly if there is unsent input to keep. `added`: the
+    question whose comment was just added.
+    """
     shown = deciding(assessment_id)
     if shown is not None:
         form = half_decided(shown)
@@ -30,7 +31,7 @@ def back_to_decision(assessment_id: int, place: str = "", *, added: str = "") ->
 
 
 def refused_there(assessment_id: int, refusal: Stale | Unmet) -> Response:
-    """The page again, with what was refused and all that is half typed."""
+    """The page again, with the refusal and all unsent input."""
     shown = deciding(assessment_id)
     if shown is None:
         raise refusal
@@ -45,5 +46,5 @@ def refused_there(assessment_id: int, refusal: Stale | Unmet) -> Response:
 
 
 def half_decided(shown: Deciding) -> PageForm | None:
-    """The decision as far as it is typed; None for who has none to take."""
+    """The decision form with the input so far; None for a person who cannot decide."""
     return the_decision_form(shown)() if shown.may_decide else None

@@ -35,7 +35,7 @@ ADDRESS = "/assessments/<int:assessment_id>/decision"
 @pages.get(ADDRESS)
 @requires(Permission.DRAFT_READ)
 def show(assessment_id: int) -> Response:
-    """Everything a decision rests on; where things stand if none is awaited."""
+    """Everything a decision is based on; or the present state, if no decision is awaited."""
     shown = deciding(assessment_id)
     if shown is None:
         return _nothing_to_decide(assessment_id)
@@ -45,7 +45,7 @@ def show(assessment_id: int) -> Response:
 @pages.post(ADDRESS)
 @requires(Permission.DECISION_TAKE)
 def decide(assessment_id: int) -> Response:
-    """Approve, return or reject. What stands in the way is listed, all that was typed kept."""
+    """Approve, return or reject. Unmet guards are listed, and all input is kept."""
     shown = deciding(assessment_id, Permission.DECISION_TAKE)
     if shown is None:
         return _too_late(assessment_id)
@@ -84,7 +84,7 @@ def _given(shown: Deciding, form: PageForm) -> ActionInput:
 
 
 def _refused(assessment_id: int, form: PageForm, refusal: Unmet | Stale | Invalid) -> Response:
-    """The page as it now is, with what was typed: 409 if the form had changed, else 422."""
+    """The page as it is now, with the input: 409 if the form had changed, otherwise 422."""
     shown = deciding(assessment_id)
     if shown is None:
         raise refusal
@@ -98,7 +98,9 @@ def _refused(assessment_id: int, form: PageForm, refusal: Unmet | Stale | Invali
 
 
 def _too_late(assessment_id: int) -> Response:
-    """A button pressed twice leads where it led; a decision that came too late says so."""
+    """The second press of a button leads where the first did; a decision that came too late is
+    refused.
+    """
     seen = the_assessment(assessment_id, Permission.DECISION_TAKE)
     if was_sent(read_session(), seen.person.id, posted_token()):
         return go_to(f"/policies/{quote(seen.policy.reference, safe='')}")

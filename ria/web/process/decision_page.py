@@ -56,7 +56,7 @@ class Deciding:
 
     @property
     def may_decide(self) -> bool:
-        """Whether deciding is this person's office (if not for this form)."""
+        """Whether this person's role allows deciding (even if not on this form)."""
         return self.seen.may(Permission.DECISION_TAKE)
 
     @property
@@ -68,19 +68,19 @@ class Deciding:
 
     @property
     def earlier(self) -> tuple[Stage, ...]:
-        """The forms of this edition that were filled in before this one, in their order."""
+        """The forms of this edition that were completed before this one, in order."""
         own = OWN_STAGE[self.case.assessment.stage]
         visited = {change.from_stage for change in self.case.changes}
         return tuple(form for form in OWN_STAGE.values() if form in visited and form is not own)
 
     @property
     def due_regard(self) -> str:
-        """What whoever approves confirms."""
+        """The statement that the approver confirms."""
         return statement(self.content, the_store().sets.frames[self.case.assessment.frame])
 
 
 def deciding(assessment_id: int, permission: Permission = Permission.DRAFT_READ) -> Deciding | None:
-    """What is to be decided on; None when nothing awaits a decision now."""
+    """The form to be decided on, and the person; None if nothing awaits a decision now."""
     seen = the_assessment(assessment_id, permission)
     case = the_case(read_session(), the_store(), seen.assessment, seen.policy)
     if seen.assessment.stage not in APPROVAL or case.content is None:
@@ -95,7 +95,7 @@ def deciding(assessment_id: int, permission: Permission = Permission.DRAFT_READ)
 
 
 def the_decision_form(shown: Deciding) -> type[PageForm]:
-    """The form of the decision, with the stages it could go back to."""
+    """The decision form, with the stages to which it could be returned."""
     stages = _back_to(shown)
     return decision_form(
         {stage.value: stage.label for stage in stages},
@@ -109,7 +109,7 @@ def the_decision_form(shown: Deciding) -> type[PageForm]:
 
 
 def _back_to(shown: Deciding) -> list[Stage]:
-    """The stages it has been in and can go back to; a review goes back to review alone."""
+    """The stages it has been in and can be returned to; a review can only be returned to review."""
     own = OWN_STAGE[shown.case.assessment.stage]
     if own is Stage.REVIEW:
         return [own]
@@ -119,7 +119,7 @@ def _back_to(shown: Deciding) -> list[Stage]:
 
 
 def _to_explain(shown: Deciding) -> str:
-    """What whoever approves has to say in writing, as a question; empty for nothing."""
+    """What the approver has to explain in writing, as a question; empty if nothing."""
     noted = remarks(read_session(), shown.case)
     *first, last = [
         *(["the signatures that disagree"] if disagreeing(shown.case) else []),
@@ -168,8 +168,9 @@ def decision_page(
     typed: TypedComments | None = None,
     read: str = "",
 ) -> Response:
-    """The page: answers, remarks, levels, signatures, what stands in the way, the decision.
-    `read`: the content that a decision half typed is about, if not the one shown now."""
+    """The page: answers, remarks, levels, signatures, obstacles, the decision. `read`: the content
+    that an unsent decision is about, if not the one shown now.
+    """
     session, case, content = read_session(), shown.case, shown.content
     known = names_in(content, case.policy.id)
     noted = remarks(session, case)
@@ -207,13 +208,13 @@ def decision_page(
 
 
 def _returns(case: Case) -> list[tuple[Stage, StageChange]]:
-    """Every return of the edition, with the form that was decided on."""
+    """Every return of the edition, with the form that was returned."""
     returns = (change for change in case.changes if change.action is Action.RETURN)
     return [(form_stage(change.from_stage), change) for change in returns]
 
 
 def _open_comments(content: FormContent, noted: Remarks) -> list[tuple[str, Comment]]:
-    """The comments that nobody has dealt with, each with its question, in the order asked."""
+    """The unresolved comments, each with its question, in the order of the questions."""
     return [
         (question.label, comment)
         for question in content.questions.questions()

@@ -26,7 +26,7 @@ pages = Blueprint("remarks", __name__)
 @pages.post("/assessments/<int:assessment_id>/comments")
 @requires(Permission.COMMENT_WRITE)
 def comment(assessment_id: int) -> Response:
-    """Remark on one question."""
+    """Comment on one question."""
     stage = the_assessment(assessment_id, Permission.COMMENT_WRITE).assessment.stage
     question = request.values.get("question", "")
     form = comment_form()(MultiDict({**request.form, "text": request.form.get(BOX + question, "")}))
@@ -64,8 +64,9 @@ def _refused(assessment_id: int, question: str, text: str, message: str) -> Resp
 @pages.post("/assessments/<int:assessment_id>/comments/<int:comment_id>/resolve")
 @requires(Permission.DRAFT_READ)
 def resolve(assessment_id: int, comment_id: int) -> Response:
-    """Mark a comment as dealt with, and go back to where its button stood. What is half typed on
-    the page of a decision is kept."""
+    """Resolve a comment, and return to its button. Unsent input on the page of a decision is
+    kept.
+    """
     the_assessment(assessment_id, Permission.DRAFT_READ)
     resolve_comment(
         write_store(),

@@ -1,4 +1,4 @@
-"""The signatures of a form, as the person who looks at them may see them."""
+"""The signatures of a form, as the reader may see them."""
 
 from __future__ import annotations
 
@@ -15,8 +15,9 @@ from ria.web.request.session import read_session, the_store
 
 
 def signatures(seen: SeenPolicy, case: Case) -> dict[str, Any]:
-    """The signatures given (standing or void), those waited for, those that wait for the reader,
-    those the process needs now, and every condition set for the edition."""
+    """The signatures given (valid or void), those still awaited, those that the reader is asked
+    for, those that the process needs now, and every condition set for the edition.
+    """
     session, reader = read_session(), reader_of(seen.person, seen.subject)
     assert case.assessment.id is not None
     signed = {(row.kind, row.signed_by) for row in case.standing_signatures}

@@ -1,4 +1,4 @@
-"""A condition on which a signature agreed: what it asks, and recording how it was met."""
+"""The pages of a condition of "agree if": what it requires, and recording how it was met."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ ADDRESS = "/assessments/<int:assessment_id>/conditions/<int:condition_id>"
 @pages.get(ADDRESS)
 @requires(Permission.DRAFT_READ)
 def show(assessment_id: int, condition_id: int) -> Response:
-    """The condition, and the form to record it as met for whoever may."""
+    """The condition, and for people who may record it the form to do so."""
     seen, condition = _the_condition(assessment_id, condition_id)
     return _page(seen, condition, condition_form()())
 
@@ -35,7 +35,7 @@ def show(assessment_id: int, condition_id: int) -> Response:
 @pages.post(ADDRESS)
 @requires(Permission.DRAFT_READ)
 def meet(assessment_id: int, condition_id: int) -> Response:
-    """Record that it is met, and how."""
+    """Record that the condition is met, and how."""
     seen, condition = _the_condition(assessment_id, condition_id)
     reference = seen.policy.reference
     if condition.met_on is None and not _may_meet(seen, condition):

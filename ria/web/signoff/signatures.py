@@ -35,7 +35,7 @@ NOT_SO = "The form that awaits a decision now is not signed in that capacity."
 @pages.get(ASKING)
 @requires(Permission.SIGNATURE_ASK)
 def given(assessment_id: int) -> Response:
-    """The signatures given and waited for, and the form to ask for one."""
+    """The signatures given and awaited, and the form to ask for one."""
     shown = deciding(assessment_id, Permission.SIGNATURE_ASK)
     if shown is None:
         return _nothing_to_sign(assessment_id)
@@ -83,7 +83,7 @@ def read_and_sign(assessment_id: int, kind: str) -> Response:
 @pages.post(SIGNING)
 @requires(Permission.DRAFT_READ)
 def give(assessment_id: int, kind: str) -> Response:
-    """Sign. The signature covers what the page showed."""
+    """Sign. The signature applies to the content that the page showed."""
     capacity = _capacity(kind)
     shown = _to_sign(assessment_id, capacity)
     if shown is None:
@@ -122,7 +122,7 @@ def _sign(shown: Deciding, capacity: SignatureKind, form: PageForm) -> Response:
 
 
 def _to_sign(assessment_id: int, capacity: SignatureKind) -> Deciding | None:
-    """The form that awaits a decision, if it is ever signed in this capacity."""
+    """The form that awaits a decision, if it can be signed in this capacity."""
     shown = deciding(assessment_id, PERMISSIONS[capacity])
     if shown is None or not can_be_signed(shown.case.assessment.stage, capacity):
         return None
@@ -142,8 +142,9 @@ def _nothing_to_sign(assessment_id: int) -> Response:
 
 
 def _too_late(assessment_id: int) -> Response:
-    """A button pressed twice leads where it led; a signature that came too late says so, with
-    everything typed still there to copy."""
+    """The second press of a button leads where the first did; a signature that came too late is
+    refused, with the input still there to copy.
+    """
     seen = the_assessment(assessment_id, Permission.DRAFT_READ)
     if was_sent(read_session(), seen.person.id, posted_token()):
         return go_to(f"/policies/{quote(seen.policy.reference, safe='')}")

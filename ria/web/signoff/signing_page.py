@@ -1,4 +1,4 @@
-"""The pages on which a signature is asked for and given."""
+"""The pages for asking for a signature and for giving one."""
 
 from __future__ import annotations
 
@@ -44,11 +44,13 @@ ASKED_OF = {
     SignatureKind.UNIT: ("The unit's", "The head of the unit is asked"),
 }
 SETS_REVIEW = frozenset({Stage.MONITORING_PLAN_APPROVAL, Stage.REVIEW_APPROVAL})
-"""The stages at which a committee also says when the policy is next reviewed."""
+"""The stages at which a committee also decides when the policy is next reviewed."""
 
 
 def asking(shown: Deciding) -> type[PageForm]:
-    """The form to ask for a signature: the capacities that make sense, the needed ones marked."""
+    """The form to ask for a signature: the capacities that make sense, with the required ones
+    marked.
+    """
     needed = still_needed(read_session(), the_store(), shown.case, today())
     kinds = []
     for kind in offered(shown.case):
@@ -65,7 +67,7 @@ def asking(shown: Deciding) -> type[PageForm]:
 
 
 def asking_page(shown: Deciding, form: PageForm, status: int = 200) -> Response:
-    """The signatures given and waited for, and the form to ask for one."""
+    """The signatures given and awaited, and the form to ask for one."""
     return page(
         "pages/signoff/signatures/ask.html",
         status,
@@ -88,8 +90,9 @@ def signing(shown: Deciding, capacity: SignatureKind) -> type[PageForm]:
 
 
 def _reviewed(shown: Deciding) -> int | OneOffReviewDays | None:
-    """In how many months it is usually reviewed, or when what is done once can be; None where this
-    form does not decide it."""
+    """The usual number of months between reviews, or the possible review days of something done
+    once; None if this form does not decide it.
+    """
     edition = shown.case.assessment
     if edition.stage not in SETS_REVIEW or edition.level is None:
         return None
@@ -103,8 +106,9 @@ def _reviewed(shown: Deciding) -> int | OneOffReviewDays | None:
 def signing_page(
     shown: Deciding, capacity: SignatureKind, form: PageForm, *, status: int = 200, seen: str = ""
 ) -> Response:
-    """The answers to read, and the form to sign. `seen`: the hash of what was read before, where
-    the page is only shown again; by default that of what it shows now."""
+    """The answers to read, and the form to sign. `seen`: the hash of the content that was read, if
+    the page is shown again; by default that of the content it shows now.
+    """
     content, person = shown.content, shown.seen.person
     subject = shown.seen.subject
     known = names_in(content, shown.case.policy.id)
@@ -133,7 +137,7 @@ def signing_page(
 
 
 def as_signing(form: PageForm) -> Signing:
-    """What was typed, for the command."""
+    """The input as the command takes it."""
     typed: dict[str, Any] = form.given
     months = typed.get("interval_months")
     return Signing(
