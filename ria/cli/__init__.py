@@ -1,4 +1,4 @@
-"""The command `ria`. Only click is imported here: whatever a command needs, it imports itself."""
+"""The command `ria`. Only click is imported here: each command imports what it needs itself."""
 
 from __future__ import annotations
 
@@ -28,10 +28,10 @@ from ria.cli.work import worker
 )
 @click.version_option(__version__, prog_name="ria")
 def main() -> None:
-    """Race-equality impact assessment: serve it, run its clock, look after its record.
+    """Race-equality impact assessment: serve it, run its clock, look after its history.
 
-    Settings come from the environment (RIA_…), and beside a demonstration (`ria demo`) from it;
-    `ria doctor` says what is wrong with them.
+    Settings come from the environment (RIA_…), and from a demonstration (`ria demo`) if there is
+    one; `ria doctor` says what is wrong with them.
     """
 
 
@@ -39,5 +39,5 @@ for command in (serve, worker, tick, deliver, schedule, db, search, user, audit,
     give_data_dir(command)
     main.add_command(command)
 
-for command in (demo, routes, diagram):  # the first brings its settings, the others need none
+for command in (demo, routes, diagram):  # the first passes on its settings, the others need none
     main.add_command(command)

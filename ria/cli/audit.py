@@ -1,4 +1,4 @@
-"""`ria audit`: the record, verified, anchored and written out."""
+"""`ria audit`: verify, checkpoint and export the history."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from ria.cli.kit.progress import progress
 
 @click.group()
 def audit() -> None:
-    """The history: is it whole, and does the database say what it says?"""
+    """Verify the history against itself and against the database."""
 
 
 @audit.command()
@@ -21,7 +21,7 @@ def audit() -> None:
     help="A file that `ria audit checkpoint` wrote, kept away from the database.",
 )  # fmt: skip
 def verify(file: Path | None) -> None:
-    """Check the whole record. Exit code 1 and one line for each fault."""
+    """Check the whole history. Exit code 1 and one line for each fault."""
     from ria.history.checkpoint import behind
     from ria.history.verify import verify as run
 
@@ -48,7 +48,7 @@ def verify(file: Path | None) -> None:
 
 @audit.command()
 def checkpoint() -> None:
-    """Write where every chain stands, signed, to standard output. Keep it elsewhere."""
+    """Write the signed end of every chain to standard output. Keep it elsewhere."""
     from ria.history.checkpoint import checkpoint as run
 
     with opened() as store, store.read_session() as session:
@@ -57,7 +57,7 @@ def checkpoint() -> None:
 
 @audit.command()
 def export() -> None:
-    """Write the whole history to standard output, one event a line, as JSON."""
+    """Write the whole history to standard output, one event on each line, as JSON."""
     from ria.history.export import exported
 
     with opened() as store, store.read_session() as session:
@@ -66,7 +66,7 @@ def export() -> None:
 
 
 def _anchored(line: str) -> int:
-    """How many events the checkpoint, already checked, covers."""
+    """The number of events that the checkpoint, already verified, covers."""
     import json
 
     return sum(seq for seq, _ in json.loads(line)["heads"].values()) if line else 0

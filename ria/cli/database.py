@@ -14,7 +14,7 @@ def db() -> None:
 
 @db.command()
 def upgrade() -> None:
-    """Bring the database to this version's schema; make it if there is none."""
+    """Upgrade the database to this version's schema, creating it if there is none."""
     from ria.db.engine import open_engine
     from ria.db.migrate import newest
     from ria.db.migrate import upgrade as run
@@ -34,7 +34,7 @@ def upgrade() -> None:
 @click.argument("revision")
 @click.confirmation_option(prompt="Tables of newer revisions are dropped with their data. Go on?")
 def downgrade(revision: str) -> None:
-    """Take the schema back to REVISION (`base`: to nothing)."""
+    """Downgrade the schema to REVISION (`base`: remove everything)."""
     from ria.cli.kit.opening import there_is_a_database
     from ria.db.engine import open_engine
     from ria.db.migrate import downgrade as run

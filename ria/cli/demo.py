@@ -25,7 +25,7 @@ from ria.cli.serve import refuse_taken_port
 def demo(port: int, data_dir: Path, advance: str | None) -> None:
     """Run everything with demo data, on this machine alone, until Ctrl-C.
 
-    A second start goes on with the same data. With --advance on a running demonstration only its
+    A second start continues with the same data. With --advance on a running demonstration only its
     time moves.
     """
     if os.environ.get("RIA_ENV") == "production":

@@ -1,4 +1,4 @@
-"""`ria doctor`: one line for everything that must be right."""
+"""`ria doctor`: one line for each thing that must be right."""
 
 from __future__ import annotations
 
@@ -21,11 +21,11 @@ Check = Callable[["Settings"], str]
 
 
 class Wrong(Exception):
-    """What a check found amiss."""
+    """A fault that a check found."""
 
 
 class Degraded(Exception):
-    """What a check found that only delays mail: no reason to fail."""
+    """A fault that only delays mail, and so does not make the command fail."""
 
 
 @click.command()

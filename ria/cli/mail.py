@@ -1,4 +1,4 @@
-"""`ria tick` and `ria deliver`: what Celery does, by hand or by cron."""
+"""`ria tick` and `ria deliver`: the work of Celery, by hand or by cron."""
 
 from __future__ import annotations
 

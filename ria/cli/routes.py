@@ -1,4 +1,4 @@
-"""`ria routes`: every address, and who may ask for it."""
+"""`ria routes`: every route, and the permission that it requires."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ import click
 @click.command()
 @click.option("--json", "as_json", is_flag=True, help="As JSON, for machines.")
 def routes(as_json: bool) -> None:
-    """List every route with its methods and the permission it asks for."""
+    """List every route with its methods and the permission that it requires."""
     from ria.db.store import open_store
     from ria.settings import Environment, Settings
     from ria.web.app import create_app
     from ria.web.routes import route_list
 
-    # The routes are the same whatever is set, so nothing that is set is looked at.
+    # The routes do not depend on the settings, so the settings are not read.
     store = open_store(
         Settings.model_construct(env=Environment.TEST, database_url="sqlite:///:memory:")
     )

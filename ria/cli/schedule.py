@@ -1,4 +1,4 @@
-"""`ria schedule`: what is due, made anew."""
+"""`ria schedule`: rebuild the schedule of what is due."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from ria.cli.kit.plain import Line, PlainGroup
 
 @click.group(cls=PlainGroup)
 def schedule() -> None:
-    """Look after what is due."""
+    """Maintain the schedule of what is due."""
 
 
 @schedule.command()
 def rebuild() -> None:
-    """Make the schedule anew from the history, and say what differed."""
+    """Rebuild the schedule from the history, and print the differences."""
     from ria.services.deadlines.rebuild import rebuild_schedule
     from ria.services.kit.errors import Unmet
 

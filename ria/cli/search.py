@@ -1,4 +1,4 @@
-"""`ria search`: the search indexes."""
+"""`ria search`: rebuild the search indexes."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from ria.cli.kit.opening import opened
 
 @click.group()
 def search() -> None:
-    """The search indexes, which follow the records."""
+    """Maintain the search indexes, which are derived from the records."""
 
 
 @search.command()
 def rebuild() -> None:
-    """Make every search index anew from the records."""
+    """Rebuild every search index from the records."""
     from ria.services.kit.search import rebuild_search
 
     with opened() as store:

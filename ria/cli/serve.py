@@ -11,7 +11,7 @@ from ria.cli.kit.plain import Line
 from ria.cli.kit.surroundings import surroundings
 
 THREADS = 8
-"""At least so many a process: with fewer, a few slow uploads would stop everybody."""
+"""The fewest threads of a process: with fewer, a few slow uploads would block everybody."""
 KILL_AFTER = 10
 
 
@@ -36,7 +36,7 @@ def serve(host: str, port: int, workers: int, threads: int) -> None:
 
 
 def refuse_taken_port(host: str, port: int) -> None:
-    """Raise `Line` if this port cannot be had."""
+    """Raise `Line` if this port is already in use."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     with socket.socket(family, socket.SOCK_STREAM) as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)

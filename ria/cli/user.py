@@ -44,7 +44,7 @@ def add(
     trained_until: datetime | None,
     password_stdin: bool,
 ) -> None:
-    """Open an account."""
+    """Create an account."""
     from argon2 import PasswordHasher
 
     from ria.services.accounts.accounts import add_user

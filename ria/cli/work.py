@@ -1,4 +1,4 @@
-"""`ria worker`: Celery, with what it needs to be told."""
+"""`ria worker`: Celery with the right arguments."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from ria.processes import WORKER
 @click.option("--beat", is_flag=True, help="Beat the clock as well. Several beats do no harm.")
 @click.option("--concurrency", default=1, show_default=True, type=click.IntRange(1, 16))
 def worker(beat: bool, concurrency: int) -> None:
-    """Remind and deliver for as long as it runs."""
+    """Remind and deliver until it is stopped."""
     with opened() as store:
         surroundings().require_server("RIA_REDIS_URL")
         if not store.settings.redis_url:

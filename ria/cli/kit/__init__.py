@@ -1,1 +1,1 @@
-"""What every command needs: its settings and store, and errors as one clear line."""
+"""What every command needs: its settings, its store, and errors shown as one clear line."""

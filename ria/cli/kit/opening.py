@@ -1,4 +1,4 @@
-"""How a command gets its store: settings, database, question sets, each checked in turn."""
+"""How a command opens its store: settings, database and question sets, each checked in turn."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ if TYPE_CHECKING:
 
 @contextmanager
 def opened() -> Iterator[Store]:
-    """The store of this environment, its schema that of this version.
+    """Open the store of this environment, whose schema must be that of this version.
 
-    Raises `SettingsError`, `SetError` or `SchemaError`; a database that is not there is not made.
+    Raises `SettingsError`, `SetError` or `SchemaError`; a missing database is not created.
     """
     from ria.db.migrate import check
     from ria.db.store import open_store
@@ -36,7 +36,7 @@ def opened() -> Iterator[Store]:
 def there_is_a_database(settings: Settings) -> None:
     """Raise `SchemaError` if the embedded database's file is missing or empty.
 
-    Opening would make one, or make something of it: looking must change nothing.
+    Opening it would create one, or write to it: a command that only reads must change nothing.
     """
     from ria.db.migrate import SchemaError
 

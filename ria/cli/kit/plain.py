@@ -1,4 +1,6 @@
-"""Errors as one clear line on standard error and a non-zero exit; never a traceback for them."""
+"""Show expected errors as one clear line on standard error, with a non-zero exit code and no
+traceback.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +11,7 @@ import click
 
 
 class Line(click.ClickException):
-    """An error that was foreseen: shown as `ria: …`, exit code 1."""
+    """An expected error: shown as `ria: …`, exit code 1."""
 
     def show(self, file: IO[Any] | None = None) -> None:
         """Write the line."""
@@ -17,8 +19,9 @@ class Line(click.ClickException):
 
 
 class PlainGroup(click.Group):
-    """A group whose commands' foreseen errors become lines. An unforeseen one is a bug: it shows
-    itself in full, so that it can be reported."""
+    """A group that shows the expected errors of its commands as one line. An unexpected error is a
+    bug and is shown in full, so that it can be reported.
+    """
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command."""
@@ -34,7 +37,7 @@ class PlainGroup(click.Group):
 
 
 def plain(error: Exception) -> str | None:
-    """What an error says in one line; None for one that nobody foresaw."""
+    """The line for an error; None for an unexpected one."""
     from sqlalchemy.exc import DBAPIError
 
     from forms.questions.registry import SetError

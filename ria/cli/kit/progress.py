@@ -1,4 +1,4 @@
-"""How far long work has come: a bar on a terminal, nothing where nobody watches."""
+"""The progress of long work: a bar on a terminal, nothing otherwise."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from contextlib import contextmanager
 
 @contextmanager
 def progress(work: str) -> Iterator[Callable[[float], None]]:
-    """Give a function that is told the share done, from 0 to 1.
+    """Yield a function to be called with the share done, from 0 to 1.
 
-    The bar goes to standard error, and away at the end: standard output holds the result alone.
+    The bar goes to standard error and disappears at the end: standard output holds only the result.
     """
     if not sys.stderr.isatty():
         yield lambda _: None

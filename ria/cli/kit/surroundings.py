@@ -1,6 +1,8 @@
-"""Which settings a command works with: what it is told, the environment, a demonstration it finds.
+"""Where a command takes its settings from: its option, the environment, or a demonstration that it
+finds.
 
-A demonstration's settings fill in what no variable says, and are never looked at in production.
+A demonstration's settings only fill in variables that are not set, and are never used in
+production.
 """
 
 from __future__ import annotations
@@ -26,7 +28,7 @@ _KEY = "ria.surroundings"
 
 @dataclass
 class Surroundings:
-    """What one call of `ria` found. `data_dir` is what `--data-dir` said."""
+    """What one call of `ria` found. `data_dir` is the value of `--data-dir`."""
 
     data_dir: Path | None = None
     demo: DemoSettings | None = None
@@ -45,14 +47,15 @@ class Surroundings:
         return load_settings(**given)
 
     def pass_on(self) -> None:
-        """Tell the processes that this one starts, or turns into, the same."""
+        """Pass the settings on to the processes that this one starts, or that replace it."""
         os.environ.update(self.taken)
         if self.data_dir is not None:
             os.environ["RIA_DATA_DIR"] = str(self.data_dir)
 
     def missing_server(self, variable: str) -> str:
-        """Why the server that this variable leads to cannot be there: it is one of a demonstration
-        that is not running. Empty if nothing is known to be amiss."""
+        """Why the server that this variable names cannot be there: it belongs to a demonstration
+        that is not running. Empty if nothing is known to be wrong.
+        """
         from ria.demo.service.run import is_running
 
         if self.demo is None or variable not in self.demo.own_servers & self.taken.keys():
@@ -66,13 +69,15 @@ class Surroundings:
         )
 
     def require_server(self, variable: str) -> None:
-        """Raise `Line` if `missing_server` knows why there is none."""
+        """Raise `Line` if `missing_server` gives a reason."""
         if reason := self.missing_server(variable):
             raise Line(reason)
 
 
 def surroundings() -> Surroundings:
-    """Those of the command that runs, looked up once. Says which demonstration was found."""
+    """The surroundings of the running command, looked up once. Prints which demonstration was
+    found.
+    """
     meta = click.get_current_context().meta
     if _KEY not in meta:
         meta[_KEY] = _look_around(meta.get(_DATA_DIR))
@@ -96,10 +101,10 @@ def _look_around(told: Path | None) -> Surroundings:
 
 
 def _where_to_look(told: Path | None, set_already: Mapping[str, str]) -> Path | None:
-    """The directory in which a demonstration may be; None if none is wanted.
+    """The directory in which to look for a demonstration; None if none is wanted.
 
-    An environment of tests looks only where it is sent: what lies about in the folder that it runs
-    in is not its own.
+    A test environment only looks in a directory that it is given: one that happens to be in the
+    working directory is not its own.
     """
     env = set_already.get("RIA_ENV")
     if env == "production" or (env is None and _is_production()):
@@ -111,7 +116,7 @@ def _where_to_look(told: Path | None, set_already: Mapping[str, str]) -> Path | 
 
 
 def _is_production() -> bool:
-    """Whether the environment is complete as it is, and so that of a production."""
+    """Whether the environment is complete without a demonstration, as in production."""
     from ria.settings import SettingsError, load_settings
 
     try:
@@ -132,7 +137,7 @@ def _keep(context: click.Context, _parameter: click.Parameter, value: Path | Non
 
 
 def data_dir_option() -> click.Option:
-    """`--data-dir`, before or after the command's name."""
+    """The option `--data-dir`, which may come before or after the command's name."""
     return click.Option(
         ["--data-dir"],
         type=click.Path(file_okay=False, path_type=Path),
@@ -143,7 +148,7 @@ def data_dir_option() -> click.Option:
 
 
 def give_data_dir(command: click.Command) -> None:
-    """Add the option to a command, or to all of a group."""
+    """Add the option to a command, or to all commands of a group."""
     if isinstance(command, click.Group):
         for each in command.commands.values():
             give_data_dir(each)
