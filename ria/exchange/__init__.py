@@ -1,1 +1,1 @@
-"""Tables to and from the programs that people keep them in."""
+"""Tables to and from other programs."""

@@ -1,4 +1,4 @@
-"""Tables as CSV text that a spreadsheet opens and runs nothing of."""
+"""Tables as CSV text that a spreadsheet can open without running anything in it."""
 
 from __future__ import annotations
 
@@ -7,11 +7,13 @@ import io
 from collections.abc import Iterable, Sequence
 
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
-"""What a spreadsheet takes for the beginning of a formula."""
+"""The characters with which a spreadsheet begins a formula."""
 
 
 def as_csv(head: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
-    """A line of headings and a line a row, ended by CRLF as RFC 4180 says. No cell can be run."""
+    """A line of headings and a line for each row, ended by CRLF as in RFC 4180. No cell can run as
+    a formula.
+    """
     text = io.StringIO(newline="")
     writer = csv.writer(text)
     writer.writerow(head)
@@ -20,6 +22,7 @@ def as_csv(head: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
 
 
 def harmless(cell: str) -> str:
-    """A text that a spreadsheet shows and never works out: what would be a formula begins with an
-    apostrophe."""
+    """A text that a spreadsheet shows and never evaluates: anything like a formula gets an
+    apostrophe in front.
+    """
     return f"'{cell}" if cell.startswith(FORMULA) else cell

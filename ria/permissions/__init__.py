@@ -1,1 +1,3 @@
-"""Who may see and do what: people and subjects, the rules about them, and the map of both."""
+"""Who may see and do what: people and subjects, the rules about them, and the map from permissions
+to rules.
+"""

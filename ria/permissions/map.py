@@ -1,6 +1,6 @@
 """Who may see and do what: one map, as data (the process's section 3).
 
-A permission holds if any one of its rules does. Nothing else in the product decides on access:
+A permission is granted if any of its rules is met. Nothing else in the product decides on access:
 views name a permission, commands ask for one, and whatever is not named here is refused.
 """
 
@@ -125,12 +125,12 @@ MAP: dict[Permission, tuple[Rule, ...]] = {
 
 
 def may(permission: Permission, person: Person | None, subject: Subject | None = None) -> bool:
-    """Whether this person may do this (to this subject)."""
+    """Whether this person has the permission (for this subject)."""
     return any(rule(person, subject) for rule in MAP[permission])
 
 
 def is_party(person: Person, party: Party, subject: Subject) -> bool:
-    """Whether this person stands in this party of the process table to this subject."""
+    """Whether this person is this party of the process table towards this subject."""
     standing = {
         Party.OWNER: subject.owner_id in person.acts_for,
         Party.DEPUTY: subject.deputy_id in person.acts_for,
@@ -143,7 +143,9 @@ def is_party(person: Person, party: Party, subject: Subject) -> bool:
 
 
 def on_behalf_of(person: Person, parties: Iterable[Party], subject: Subject) -> int | None:
-    """For whom this person acts as one of these parties; None for who is one themselves."""
+    """The absent person for whom this person acts as one of these parties; None if they are one
+    themselves.
+    """
     wanted = tuple(parties)
     if any(is_party(person.alone, party, subject) for party in wanted):
         return None
@@ -157,7 +159,9 @@ def on_behalf_of(person: Person, parties: Iterable[Party], subject: Subject) -> 
 
 
 def in_place_of(permission: Permission, person: Person, subject: Subject) -> int | None:
-    """Whose place gives this person the permission; None for who has it themselves, or not."""
+    """The absent person through whom this person has the permission; None if they have it
+    themselves, or not at all.
+    """
     if may(permission, person.alone, subject) or not may(permission, person, subject):
         return None
     return on_behalf_of(person, (Party.OWNER, Party.DEPUTY), subject)

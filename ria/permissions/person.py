@@ -1,4 +1,4 @@
-"""Somebody signed in, and a policy, as far as the rules of access look at them."""
+"""A signed-in person, and a policy, with what the rules of access need to know."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from workflows.roles import Role
 
 @dataclass(frozen=True)
 class Grant:
-    """A role, and the unit or committee it is given for (None: everywhere)."""
+    """A role, and the unit or committee for which it is given (None: everywhere)."""
 
     role: Role
     unit_id: int | None = None
@@ -19,10 +19,10 @@ class Grant:
 
 @dataclass(frozen=True)
 class Person:
-    """Somebody signed in, as the rules see them. `ref` stands for them in the history.
+    """A signed-in person, as the rules see them. `ref` stands for the person in the history.
 
-    `stands_in_for` are those who are away today and named this person in their place.
-    `is_reached`: mail finds them.
+    `stands_in_for` are the people who are away today and named this person as their stand-in.
+    `is_reached`: mail reaches the person.
     """
 
     id: int
@@ -36,21 +36,23 @@ class Person:
 
     @property
     def acts_for(self) -> frozenset[int]:
-        """This person and those they stand in for: what binds one of them binds them."""
+        """This person and those for whom they stand in: a conflict of interest of any of them
+        applies to this person.
+        """
         return self.stands_in_for | {self.id}
 
     @property
     def alone(self) -> Person:
-        """This person without those they stand in for."""
+        """This person without those for whom they stand in."""
         return replace(self, stands_in_for=frozenset())
 
     @property
     def is_system(self) -> bool:
-        """Whether nobody acts: the clock does."""
+        """Whether the system acts, rather than a person."""
         return self == THE_SYSTEM
 
     def has(self, *roles: Role) -> bool:
-        """Whether one of these roles was given, whatever its scope."""
+        """Whether the person has one of these roles, with whatever scope."""
         return any(grant.role in roles for grant in self.grants)
 
     def is_trained(self, today: date) -> bool:
@@ -59,12 +61,12 @@ class Person:
 
 
 THE_SYSTEM = Person(id=0, ref="system", name="the system", grants=frozenset())
-"""Who acts when nobody does."""
+"""The actor when the system takes an action."""
 
 
 @dataclass(frozen=True)
 class Subject:
-    """A policy and its assessment, as far as the rules need them."""
+    """A policy and its assessment, with what the rules need."""
 
     owner_id: int
     deputy_id: int | None
@@ -81,5 +83,5 @@ class Subject:
 
     @property
     def answer_for_it(self) -> frozenset[int]:
-        """The owner and the deputy: they sign nothing for a policy of their own."""
+        """The owner and the deputy, who cannot sign anything for their own policy."""
         return frozenset({self.owner_id} | ({self.deputy_id} if self.deputy_id else set()))

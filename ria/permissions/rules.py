@@ -1,4 +1,4 @@
-"""The rules that grant a permission. Each looks at the person and the subject, if there is one."""
+"""The rules that grant a permission. Each judges the person and, if there is one, the subject."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def role(*roles: Role) -> Rule:
 
 
 def owner(person: Person | None, subject: Subject | None) -> bool:
-    """The policy's owner or deputy, or who stands in for one of them."""
+    """The policy's owner or deputy, or a person who stands in for one of them."""
     if person is None or subject is None:
         return False
     return not person.acts_for.isdisjoint((subject.owner_id, subject.deputy_id))
@@ -42,7 +42,7 @@ def asked_to_sign(person: Person | None, subject: Subject | None) -> bool:
 
 
 def sees_to_condition(person: Person | None, subject: Subject | None) -> bool:
-    """Somebody who sees to a condition on which a signature agreed."""
+    """Somebody responsible for a condition of "agree if"."""
     return person is not None and subject is not None and person.id in subject.sees_to
 
 
@@ -52,7 +52,7 @@ def invited(person: Person | None, subject: Subject | None) -> bool:
 
 
 def publisher(person: Person | None, subject: Subject | None) -> bool:
-    """The Strategy Unit, while what is approved is made ready for publication."""
+    """The Strategy Unit, while an approved assessment is being prepared for publication."""
     if person is None or subject is None or not subject.being_published:
         return False
     return person.has(Role.STRATEGY_UNIT)
@@ -76,12 +76,12 @@ def committee(person: Person | None, subject: Subject | None) -> bool:
 
 
 def committee_before_it(person: Person | None, subject: Subject | None) -> bool:
-    """Chair or secretary, for what is before their committee."""
+    """Chair or secretary, for what is now before their committee."""
     return subject is not None and subject.before_committee and committee(person, subject)
 
 
 def scrutiny(person: Person | None, subject: Subject | None) -> bool:
-    """Scrutiny, which sees all but the restricted."""
+    """Scrutiny, which sees everything that is not restricted."""
     if person is None or subject is None or subject.restricted:
         return False
     return person.has(Role.SCRUTINY)
