@@ -1,1 +1,1 @@
-"""The demonstration: everything on one machine, with accounts and policies to play with."""
+"""The demonstration: everything on one machine, with accounts and policies to try out."""

@@ -1,1 +1,1 @@
-"""From what a policy's file in `answers/` says of it to complete answers of every form."""
+"""From a policy's file in `answers/` to complete answers in every form."""

@@ -1,4 +1,4 @@
-"""A policy's answers to the assessment: the full form, or the short one at a low level."""
+"""A policy's answers to the assessment: the full form, or the short one for a low level."""
 
 from __future__ import annotations
 
@@ -60,7 +60,9 @@ def assessment(profile: Profile, questions: QuestionSet) -> Answers:
 
 
 def justified(profile: Profile) -> Answers:
-    """Why it goes on although somebody loses by it: what it is for, and the milder ways."""
+    """The justification of a policy that disadvantages somebody: its aim, and the milder ways that
+    were considered.
+    """
     made = " ".join(row["change"] for row in changes(profile) if row["accepted"] == "yes")
     return {
         "legitimate_aim": profile.get("aim", profile["results"]),
@@ -73,7 +75,7 @@ def justified(profile: Profile) -> Answers:
 
 
 def other_wrongs(*, full: bool) -> Answers:
-    """Harassment, victimisation, and the two that disabled people are protected from."""
+    """Harassment, victimisation, and the two wrongs that concern disabled people only."""
     answers: Answers = {wrong: {"risk": "no"} for wrong in _WRONGS}
     if full:
         answers["adjustments"] = {"risk": "yes", "step": _ADJUSTED}
@@ -81,7 +83,7 @@ def other_wrongs(*, full: bool) -> Answers:
 
 
 def begun(profile: Profile) -> Answers:
-    """The answers of the first page of the form alone."""
+    """The answers of the form's first page only."""
     answers = {"aims": profile["purpose"], "benefits": profile.get("benefits", profile["results"])}
     if profile.level == "low":
         return answers
@@ -90,12 +92,14 @@ def begun(profile: Profile) -> Answers:
 
 
 def cited(profile: Profile, key: str) -> list[str]:
-    """The sources that are cited, by their references in the bank."""
+    """The references, in the evidence bank, of the sources that the policy's file cites under a
+    key.
+    """
     return [profile.sources[name] for name in profile.get(key, [])]
 
 
 def effects(profile: Profile, questions: QuestionSet) -> Answers:
-    """The likely effect on every group that is asked about."""
+    """The likely effect on every group in the form."""
     answers: Answers = {}
     for strand, worries in profile.worries_by_strand():
         if strand != "race" or profile.level == "low":
@@ -110,7 +114,9 @@ def effects(profile: Profile, questions: QuestionSet) -> Answers:
 
 
 def racial(profile: Profile, questions: QuestionSet) -> dict[str, Worry | None]:
-    """What is told about each racial group. What is said of every one is meant of minorities."""
+    """The policy's effect on each racial group. What the file says about all races applies to
+    minorities only.
+    """
     told = {g: w for w in profile.worries if w.strand == "race" for g in w.groups}
     asked = [group.value for group in questions.question("race_effects_detail").groups]
     return {
@@ -129,7 +135,7 @@ def _effect(worry: Worry) -> Answers:
 
 
 def changes(profile: Profile) -> list[Answers]:
-    """What is changed, with its day, and what was looked at and turned down."""
+    """The changes that are made, each with its day, and those that were considered and rejected."""
     made = table(profile.get("changes", []), "change", "effect", accepted="yes")
     for number, row in enumerate(made):
         row["due"] = profile.day(150 + 30 * number)
@@ -171,7 +177,7 @@ def _in_full(profile: Profile) -> Answers:
 
 
 def _voices(profile: Profile) -> Answers:
-    """What people have said; below a high level not everybody has asked."""
+    """What people have said. Below a high level, not everybody has been asked."""
     if not profile.get("voices"):
         return {}
     return {"voices": cited(profile, "voices"), "voices_say": profile["voices_say"]}
@@ -185,7 +191,7 @@ def _rights(profile: Profile) -> Answers:
 
 
 def access(profile: Profile) -> Answers:
-    """What makes it hard to get at, where people outside are affected."""
+    """Barriers to access, if people outside the organisation are affected."""
     if not {"public", "victims", "suspects", "applicants"} & set(profile["affected"]):
         return {}
     return {
@@ -227,7 +233,7 @@ def plan(profile: Profile) -> Answers:
 
 
 def _joined(groups: Iterable[str]) -> str:
-    """The groups that are asked, each once, in one sentence."""
+    """The groups to be asked, each once, in one sentence."""
     return "; ".join(dict.fromkeys(groups))
 
 

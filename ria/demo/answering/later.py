@@ -1,4 +1,6 @@
-"""A policy's answers to what follows the assessment: consultation, monitoring plan, publication."""
+"""A policy's answers to the forms after the assessment: consultation, monitoring plan, publication,
+review.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +15,7 @@ from ria.demo.organisation.accounts import DOMAIN
 _NOT_AGAIN = frozenset(
     {"assessed_before", "assessed_when", "assessed_outcome", "open_actions", "change"}
 )
-"""What the screening asks once and a review does not ask again."""
+"""Questions of the screening that a review does not ask again."""
 
 
 def consultation(profile: Profile, questions: QuestionSet) -> Answers:
@@ -55,7 +57,7 @@ def _responses(profile: Profile) -> list[Answers]:
 
 
 def _left(profile: Profile, questions: QuestionSet) -> Answers:
-    """What is left for each group once the changes are made."""
+    """The remaining effect on each group after the changes."""
     answers: Answers = {}
     for strand, worries in profile.worries_by_strand():
         told: dict[str, Worry | None] = {g: w for w in worries for g in w.groups}
@@ -151,7 +153,7 @@ def publication(profile: Profile) -> Answers:
 
 
 def review(profile: Profile, strands: Iterable[str]) -> Answers:
-    """Complete answers to the review, the screening asked again among them."""
+    """Complete answers to the review, which asks the screening's questions again."""
     again = screening(profile, strands)
     told = profile["review"]
     answers = {

@@ -1,6 +1,6 @@
-"""What is told of one policy: a short YAML file, and what follows from it.
+"""The profile of one policy: a short YAML file, and what follows from it.
 
-In it `+30d` and `-400d` are days from the one on which a form is filled in.
+In the file, `+30d` and `-400d` are counted from the day on which a form is filled in.
 """
 
 from __future__ import annotations
@@ -33,44 +33,46 @@ class Worry:
 
     @property
     def effect(self) -> str:
-        """The likely effect, `negative` unless told otherwise."""
+        """The likely effect, `negative` unless the file says otherwise."""
         return str(self.told.get("effect", "negative"))
 
     @property
     def how(self) -> str:
-        """In which way."""
+        """How the policy affects them."""
         return str(self.told["how"])
 
     @property
     def is_harm(self) -> bool:
-        """Whether somebody loses."""
+        """Whether the effect is a disadvantage."""
         return self.effect in _HARM
 
     @property
     def is_open(self) -> bool:
-        """Whether something is left to be said about what remains."""
+        """Whether an effect may remain that the form asks about."""
         return self.effect in _OPEN
 
 
 @dataclass(frozen=True)
 class Profile:
-    """A policy's file, the account that answers for it, and the day on which it is answered."""
+    """A policy's file, the account responsible for it, and the day on which its forms are filled
+    in.
+    """
 
     told: Mapping[str, Any]
     contact: str
     today: date
     sources: Mapping[str, str] = field(default_factory=dict)
-    """References in the evidence bank, by the short names that the files use."""
+    """References in the evidence bank, by the short names used in the files."""
 
     def __getitem__(self, key: str) -> Any:
         return self.resolved(self.told[key])
 
     def get(self, key: str, otherwise: Any = None) -> Any:
-        """What is told under a key, its days resolved."""
+        """The value of a key, with its days resolved."""
         return self.resolved(self.told.get(key, otherwise))
 
     def resolved(self, value: Any) -> Any:
-        """The value with `+30d` turned into the day that is meant."""
+        """The value with each `+30d` replaced by the day it means."""
         if isinstance(value, str):
             found = _DAYS.fullmatch(value)
             return self.day(int(found[1])) if found else value
@@ -79,22 +81,22 @@ class Profile:
         return [self.resolved(inner) for inner in value] if isinstance(value, list) else value
 
     def day(self, days: int) -> str:
-        """The day so many days from now, as an answer holds it."""
+        """The day that is this many days from now, as an answer holds it."""
         return (self.today + timedelta(days=days)).isoformat()
 
     @property
     def level(self) -> str:
-        """The level that its screening comes to."""
+        """The level that results from its screening."""
         return str(self.told["level"])
 
     @property
     def lead(self) -> str:
-        """The post that answers for the policy."""
+        """The post responsible for the policy."""
         return str(self.told.get("post", "Head of the policy's unit"))
 
     @property
     def worries(self) -> list[Worry]:
-        """What is told about groups."""
+        """The effects on groups that the file describes."""
         return [Worry(w["of"], tuple(w["who"]), w) for w in self.told.get("groups", ())]
 
     def worries_by_strand(self) -> Iterator[tuple[str, list[Worry]]]:
@@ -104,13 +106,13 @@ class Profile:
 
     @property
     def harms(self) -> list[Worry]:
-        """Those by which somebody loses."""
+        """The effects that are a disadvantage."""
         return [worry for worry in self.worries if worry.is_harm]
 
 
 @cache
 def told(name: str) -> Mapping[str, Any]:
-    """The file of this name, read once."""
+    """The file of this name. Cached."""
     return read(ANSWERS / f"{name}.yaml")
 
 

@@ -10,7 +10,7 @@ _SOME = frozenset({"some", "substantial"})
 
 
 def screening(profile: Profile, strands: Iterable[str]) -> Answers:
-    """Complete answers to the screening. `strands` are those that the frame knows."""
+    """Complete answers to the screening. `strands` are the equality strands of the frame."""
     answers = {
         **_before(profile),
         "purpose": profile["purpose"],
@@ -46,7 +46,7 @@ def screening(profile: Profile, strands: Iterable[str]) -> Answers:
 
 
 def _matters(profile: Profile, strand: str) -> str:
-    """Whether a policy that has power over people could matter by this strand."""
+    """Whether a policy that affects people could be relevant to this strand."""
     told = [worry for worry in profile.worries if worry.strand == strand]
     if not told:
         return "no"
@@ -68,7 +68,7 @@ def _before(profile: Profile) -> Answers:
 
 
 def _limbs(worry: Worry) -> Answers:
-    """The three limbs of the duty for one group, and what was found about it."""
+    """The three limbs of the duty for one group, and the evidence about it."""
     told = worry.told
     lost = {"negative": "yes", "both": "yes", "unknown": "unsure"}.get(worry.effect, "no")
     row: Answers = {

@@ -1,4 +1,4 @@
-"""The demonstration's accounts: one for every role, all with one password that is no secret."""
+"""The demonstration's accounts: one for every role, all with the same public password."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ DOMAIN = "ria.example"
 
 @dataclass(frozen=True)
 class Account:
-    """One account. Its name is its role: nobody real is meant."""
+    """One account. Its name is its role: no real person is meant."""
 
     local_part: str
     name: str
@@ -25,7 +25,7 @@ class Account:
 
     @property
     def email(self) -> str:
-        """What one signs in with."""
+        """The address used to sign in."""
         return f"{self.local_part}@{DOMAIN}"
 
 
@@ -44,7 +44,9 @@ UNITS = (
     "Information Management",
     "Estates and Finance",
 )
-"""Units by what they look after; most have their real like in the forces whose titles are used."""
+"""Units by their area of work; most correspond to real units of the forces whose titles are
+used.
+"""
 
 ACCOUNTS = (
     Account("developer", "Policy developer", Role.DEVELOPER, OPERATIONS),

@@ -1,4 +1,4 @@
-"""Real sources for the demonstration: published figures, with their limits and their licence."""
+"""Real sources for the demonstration: published figures, with their limits and their licences."""
 
 from __future__ import annotations
 
@@ -14,12 +14,13 @@ from ria.services.evidence.files import Upload
 
 SOURCES = Path(__file__).parent / "evidence.csv"
 FIGURES = Path(__file__).parent / "figures"
-"""The published tables themselves, as files of the sources."""
+"""The published tables, attached to the sources as files."""
 
 
 def seed_evidence(store: Store, policy_reference: str, actor_id: int) -> dict[str, str]:
-    """Add the sources for a policy, and return their references by their short names; once,
-    however often it is run."""
+    """Add the sources for a policy, unless that was done before, and return their references by
+    their short names.
+    """
     with SOURCES.open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
     return {

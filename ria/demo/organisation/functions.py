@@ -17,10 +17,12 @@ PRIORITY = (
     "Human Resources",
     "Business Services",
 )
-"""The eleven priority functions of the chief officers' and the police authorities' associations."""
+"""The eleven priority functions named by the associations of chief officers and of police
+authorities.
+"""
 
 ADDED = ("Estates and Property",)
-"""One that a police service added to them."""
+"""A function that one police service added to them."""
 
 FIRST_PHASE = (
     "Arrests",
@@ -40,4 +42,4 @@ FUNCTIONS: tuple[tuple[str, FunctionPhase], ...] = (
     *((name, FunctionPhase.OTHER) for name in ADDED),
     *((name, FunctionPhase.FIRST) for name in FIRST_PHASE),
 )
-"""Each with its phase, in the order of their numbers."""
+"""Each function with its phase, in the order of their numbers."""

@@ -21,7 +21,7 @@ TRAINED_FOR = timedelta(days=5 * 365)
 
 
 def found(store: Store, today: date, places: Places) -> None:
-    """Set it up, and note where its units, committees and functions are to be found."""
+    """Create the organisation, and note the ids of its units, committees and functions."""
     places.committees = {name: add_committee(store, name, remit) for name, remit in COMMITTEES}
     places.units = {name: add_unit(store, name) for name in UNITS}
     places.functions = {

@@ -1,4 +1,4 @@
-"""Where everything of the demonstration's organisation is found."""
+"""Where to find everything in the demonstration's organisation."""
 
 from __future__ import annotations
 

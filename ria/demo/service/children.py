@@ -1,4 +1,6 @@
-"""The demonstration's processes: started, watched, started again, and never left behind."""
+"""The demonstration's processes: starting, watching and restarting them, and leaving none
+behind.
+"""
 
 from __future__ import annotations
 
@@ -16,9 +18,9 @@ from pathlib import Path
 from ria.processes import die_with_parent
 
 PATIENCE = 8.0
-"""Seconds a process is given to end by itself."""
+"""Seconds that a process is given to end by itself."""
 SHORTEST_LIFE = 5.0
-"""A process that does not live so long is not started a second time."""
+"""A process that ends sooner than this is not restarted."""
 
 
 class ChildError(Exception):
@@ -27,7 +29,9 @@ class ChildError(Exception):
 
 @dataclass(frozen=True)
 class Recipe:
-    """How to start a process. `orphaned_by` is what it gets if the demonstration is killed."""
+    """How to start a process. `orphaned_by` is the signal it receives if the demonstration is
+    killed.
+    """
 
     name: str
     arguments: Sequence[str]
@@ -36,7 +40,7 @@ class Recipe:
 
 
 class Child:
-    """One process in a session of its own, so that Ctrl-C reaches it only through us."""
+    """One process in a session of its own, so that Ctrl-C reaches it only through its parent."""
 
     def __init__(self, recipe: Recipe, environment: Mapping[str, str], logs: Path) -> None:
         self.recipe = recipe
@@ -45,7 +49,7 @@ class Child:
         self.start()
 
     def start(self) -> None:
-        """Start it, adding to its log."""
+        """Start it, appending to its log."""
         self._started = time.monotonic()
         with self._log.open("ab") as log:
             self.process = subprocess.Popen(  # noqa: S603  (our own arguments)
@@ -69,7 +73,7 @@ class Child:
         self.start()
 
     def stop(self, until: float) -> None:
-        """Wait for its end, then make sure of it and of whatever it started."""
+        """Wait for its end, then kill it and everything it started."""
         with suppress(subprocess.TimeoutExpired):
             self.process.wait(max(0.0, until - time.monotonic()))
         self._end_group()
@@ -85,7 +89,7 @@ class Child:
 
 
 class Children:
-    """All of them. Use as a context manager: when it is left, none is left."""
+    """All the processes. Use as a context manager: none is left running afterwards."""
 
     def __init__(self, environment: Mapping[str, str], logs: Path) -> None:
         self._environment = environment
@@ -105,11 +109,11 @@ class Children:
             child.stop(until)
 
     def start(self, recipe: Recipe) -> None:
-        """Start one more."""
+        """Start another process."""
         self._children.append(Child(recipe, self._environment, self._logs))
 
     def keep_running(self) -> None:
-        """Start again what has ended. Raises `ChildError`."""
+        """Restart the processes that have ended. Raises `ChildError`."""
         for child in self._children:
             child.keep_running()
 

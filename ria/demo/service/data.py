@@ -1,6 +1,6 @@
-"""The demonstration's data: made at the first start, and made anew if that was interrupted.
+"""The demonstration's data: made at the first start, and made again if that was interrupted.
 
-They are also made anew when the schema has changed since: a demonstration is not migrated.
+They are also made again when the schema has changed since: a demonstration is not migrated.
 """
 
 from __future__ import annotations
@@ -23,7 +23,9 @@ FIRST_START = "First start: two years of a police service are lived through, whi
 OUTDATED = "The data here were made by another version of RIA: they are made anew."
 
 Progress = Callable[[str], AbstractContextManager[Callable[[float], object]]]
-"""Shows for some work, while its context lasts, the share done: see `ria.cli.kit.progress`."""
+"""Called with the name of some work. Its context yields a function that is called with the share
+done, from 0 to 1; see `ria.cli.kit.progress`.
+"""
 
 
 def _unseen(_: str) -> AbstractContextManager[Callable[[float], object]]:
@@ -36,10 +38,12 @@ def prepare(
     is_stopped: Callable[[], bool] = lambda: False,
     progress: Progress = _unseen,
 ) -> None:
-    """The schema and, the first time, the data.
+    """Create the schema and, the first time, the data.
 
-    Raises `ria.demo.story.seed.Stopped` if `is_stopped` meanwhile, `SettingsError` for a database
-    of one's own that holds policies already, `SchemaError` for one that another version laid."""
+    Raises `ria.demo.story.seed.Stopped` if `is_stopped` becomes true meanwhile, `SettingsError` for
+    a user's own database that already holds policies, `SchemaError` for one that another version
+    created.
+    """
     begun, done = settings.data_dir / "seeding", settings.data_dir / "seeded"
     if not settings.database_url:
         if done.exists() and done.read_text(encoding="ascii") != fingerprint():
@@ -65,7 +69,7 @@ def prepare(
 
 
 def _remove(settings: Settings) -> None:
-    """Take away what an interrupted first start or another version has left."""
+    """Remove what an interrupted first start or another version has left."""
     for path in settings.data_dir.glob("ria.db*"):
         path.unlink()
     for folder in (settings.files_dir, settings.data_dir / "mail"):
@@ -80,7 +84,9 @@ def _fill(
     is_stopped: Callable[[], bool],
     show: Callable[[float], object],
 ) -> None:
-    """Live two years up to now. Nothing waits for the disk: who is interrupted begins anew."""
+    """Live two years up to now. Nothing waits for the disk: after an interruption everything is
+    made again.
+    """
     pretended = FixedClock(clock.now())
     store = open_store(settings, pretended)
     event.listen(store.engine, "connect", _do_not_wait)
@@ -100,7 +106,7 @@ def _do_not_wait(connection: Any, _record: object) -> None:
 
 
 def _keep(store: Store) -> None:
-    """Have it all on the disk before it counts as done."""
+    """Write everything to the disk before the data counts as complete."""
     event.remove(store.engine, "connect", _do_not_wait)
     if store.engine.dialect.name == "sqlite":
         with store.engine.connect() as connection:

@@ -1,7 +1,7 @@
-"""The demonstration's time: a file with an instant that runs on, and can be moved forward.
+"""The demonstration's time: a file with an instant that keeps running, and can be moved forward.
 
-Whoever writes another instant into the file moves the time; it runs on from there. It never falls
-behind the machine's own.
+Writing another instant into the file moves the time, which runs on from there. It never falls
+behind the machine's own clock.
 """
 
 from __future__ import annotations
@@ -30,20 +30,22 @@ def parse_span(text: str) -> timedelta:
 
 
 class PretendedTime:
-    """The file, and how it runs on."""
+    """The file, and how its time keeps running."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
         self._seen = time.monotonic()
 
     def begin(self) -> None:
-        """Go on where the time stood, or now if that is later. ValueError for a broken file."""
+        """Continue from the time in the file, or from now if that is later. ValueError for a broken
+        file.
+        """
         with self._locked():
             self._write(max(self._read(), datetime.now(UTC)))
         self._seen = time.monotonic()
 
     def run_on(self) -> None:
-        """Add what has passed since the last call. A file that cannot be read is made anew."""
+        """Add the time since the last call. An unreadable file is written again."""
         passed = time.monotonic() - self._seen
         self._seen += passed
         with self._locked():
@@ -54,7 +56,9 @@ class PretendedTime:
             self._write(at)
 
     def advance(self, span: timedelta) -> datetime:
-        """Move the time forward. Returns the new instant; `SettingsError` beyond the year 9999."""
+        """Move the time forward and return the new instant. `SettingsError` beyond the year
+        9999.
+        """
         with self._locked():
             try:
                 at = self._read() + span

@@ -17,7 +17,9 @@ LONGEST_SOCKET_PATH = 100
 
 
 def find_server() -> str:
-    """A server's program: from the PATH, else from a wheel. Raises `SettingsError` without one."""
+    """The path of a server's program: on the PATH, or else in an installed wheel. Raises
+    `SettingsError` if there is none.
+    """
     found = next(filter(None, map(shutil.which, PROGRAMS)), None) or _from_a_wheel()
     if found is None:
         raise SettingsError("RIA_REDIS_URL is not set and no redis-server was found: install one")
@@ -38,7 +40,9 @@ def _from_a_wheel() -> str | None:
 
 
 def socket_path(data_dir: Path) -> Path:
-    """Where its socket lies: in the data directory, or a private one if that is too long."""
+    """The path of its socket: in the data directory, or in a private one if that path is too
+    long.
+    """
     path = data_dir / "redis.sock"
     if len(os.fsencode(path)) <= LONGEST_SOCKET_PATH:
         return path
@@ -49,7 +53,9 @@ def socket_path(data_dir: Path) -> Path:
 
 
 def arguments(server: str, socket: Path) -> list[str]:
-    """How to start it: no port, a socket for this user alone, nothing written to disk."""
+    """The command that starts it: no port, a socket for this user alone, nothing written to
+    disk.
+    """
     return [
         server, "--port", "0", "--unixsocket", str(socket), "--unixsocketperm", "600",
         "--save", "", "--appendonly", "no", "--dir", str(socket.parent), "--daemonize", "no",

@@ -27,12 +27,14 @@ SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
 def fake_now_file(data_dir: Path) -> Path:
-    """The file with the pretended time: the environment's, or one in the data directory."""
+    """The file with the demonstration's time: the one in the environment, or one in the data
+    directory.
+    """
     return Path(os.environ.get("RIA_FAKE_NOW_FILE") or data_dir / "now")
 
 
 def run(port: int, data_dir: Path, say: Callable[[str], None], progress: Progress) -> None:
-    """Run the demonstration until it is told to stop. Raises `SettingsError` or `ChildError`."""
+    """Run the demonstration until it is stopped. Raises `SettingsError` or `ChildError`."""
     stop = threading.Event()
     for number in SIGNALS:
         signal.signal(number, lambda *_: stop.set())
@@ -57,7 +59,7 @@ def run(port: int, data_dir: Path, say: Callable[[str], None], progress: Progres
 
 
 def is_running(data_dir: Path) -> bool:
-    """Whether a demonstration runs on this data directory now."""
+    """Whether a demonstration is now running on this data directory."""
     try:
         with only_one(data_dir):
             return False
@@ -67,7 +69,7 @@ def is_running(data_dir: Path) -> bool:
 
 @contextmanager
 def only_one(data_dir: Path) -> Iterator[None]:
-    """Hold the data directory. Raises `SettingsError` if another demonstration holds it."""
+    """Lock the data directory. Raises `SettingsError` if another demonstration has locked it."""
     data_dir.mkdir(parents=True, exist_ok=True)
     with (data_dir / "demo.lock").open("w") as lock:
         try:
@@ -85,7 +87,9 @@ def mail_socket() -> Iterator[socket.socket]:
 
 
 def _environment(port: int, data_dir: Path, listener: socket.socket) -> dict[str, str]:
-    """What the processes are told. What the user has set stays, except what makes a demo one."""
+    """The environment of the processes. The user's settings stay, except those that make it a
+    demonstration.
+    """
     defaults = {
         "RIA_BASE_URL": f"http://127.0.0.1:{port}",
         "RIA_REDIS_URL": f"redis+socket://{redis.socket_path(data_dir)}",
@@ -101,7 +105,7 @@ def _environment(port: int, data_dir: Path, listener: socket.socket) -> dict[str
 
 
 def _own_servers(data_dir: Path, listener: socket.socket) -> frozenset[str]:
-    """The variables that lead to servers of the demonstration's own; not to those of the user."""
+    """The variables that point to the demonstration's own servers, not to the user's."""
     own = {
         "RIA_REDIS_URL": f"redis+socket://{redis.socket_path(data_dir)}",
         "RIA_SMTP_URL": f"smtp://127.0.0.1:{listener.getsockname()[1]}",
@@ -119,7 +123,7 @@ def _keep_settings(data_dir: Path, listener: socket.socket) -> None:
 
 
 def _start_servers(children: Children, data_dir: Path, listener: socket.socket) -> None:
-    """Redis and the mail sink, unless the user brought their own."""
+    """Start Redis and the mail sink, unless the user has their own."""
     own = _own_servers(data_dir, listener)
     if "RIA_REDIS_URL" in own:
         socket_path = redis.socket_path(data_dir)
@@ -137,7 +141,9 @@ def _start_ria(children: Children, port: int) -> None:
 
 
 def _wait_for_web(port: int, children: Children, stop: threading.Event) -> bool:
-    """Whether the web answers; False if we were told to stop. Raises `ChildError`."""
+    """Wait until the web application answers; False if the demonstration was stopped. Raises
+    `ChildError`.
+    """
     until = time.monotonic() + START_SECONDS
     while time.monotonic() < until:
         children.keep_running()

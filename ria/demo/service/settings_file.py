@@ -1,8 +1,8 @@
-"""The settings of a demonstration, kept beside its data, so that a command finds them by itself.
+"""The settings of a demonstration, stored with its data so that commands can find them.
 
-The file holds variables as the environment would, and lies where it can be read by nobody else.
-What belongs to the data directory itself is not written down but follows the file: a copied
-directory is a demonstration of its own.
+The file holds variables as the environment would, and only its owner can read it. Paths inside the
+data directory are stored relative to the file, so that a copied directory is a demonstration of its
+own.
 """
 
 from __future__ import annotations
@@ -21,8 +21,9 @@ PATHS = {"RIA_FAKE_NOW_FILE", "RIA_SETS_DIR"}
 
 @dataclass(frozen=True)
 class DemoSettings:
-    """What a demonstration was started with. `own_servers` are the variables that lead to servers
-    which it brings and which end with it."""
+    """The settings with which a demonstration was started. `own_servers` are the variables for
+    servers that it starts and that end with it.
+    """
 
     data_dir: Path
     variables: Mapping[str, str]
@@ -30,7 +31,7 @@ class DemoSettings:
 
 
 def write(kept: DemoSettings) -> None:
-    """Put the file in its place, whole and for this user alone."""
+    """Write the file in one step, readable by this user alone."""
     variables = {name: kept.variables[name] for name in sorted(kept.variables)}
     for name in PATHS & variables.keys():
         path = Path(variables[name]).absolute()
@@ -45,10 +46,10 @@ def write(kept: DemoSettings) -> None:
 
 
 def read(folder: Path) -> DemoSettings | None:
-    """The settings of the demonstration in this directory; None if there is none, or none of this
-    user's: whoever could write the file would decide which database a command changes.
+    """The settings of the demonstration in this directory. None if there is no file, or if it is
+    not this user's own: whoever could write the file would decide which database a command changes.
 
-    Raises `SettingsError` for a file that holds anything else.
+    Raises `SettingsError` for a file with any other contents.
     """
     file = folder.resolve() / NAME
     if not _is_ours(file):

@@ -1,4 +1,5 @@
-"""The demonstration's mail server: takes every mail and keeps it as a file for the administrator.
+"""The demonstration's mail server: accepts every mail and stores it as a file for the
+administrator.
 
 `python -m ria.demo.sink FD FOLDER`: FD is a listening socket that the parent has opened.
 """
@@ -23,7 +24,7 @@ LARGEST = 10 * 2**20
 
 
 class Keeper:
-    """Writes each mail whole, under a name that sorts by arrival."""
+    """Writes each mail as a whole, under a name that sorts by arrival."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
@@ -39,7 +40,7 @@ class Keeper:
 
 
 async def serve(listener: socket.socket, folder: Path) -> None:
-    """Take mails until told to stop."""
+    """Accept mails until stopped."""
     loop = asyncio.get_running_loop()
     stop = asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
@@ -54,7 +55,7 @@ async def serve(listener: socket.socket, folder: Path) -> None:
 
 
 def main() -> None:
-    """The process."""
+    """The entry point of the process."""
     folder = Path(sys.argv[2])
     folder.mkdir(parents=True, exist_ok=True)
     asyncio.run(serve(socket.socket(fileno=int(sys.argv[1])), folder))

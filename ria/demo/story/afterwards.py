@@ -1,4 +1,6 @@
-"""What happens to policies once their assessment counts: reports, reviews, the next edition."""
+"""What happens to policies while their assessment is in force: reports, reviews, the next
+edition.
+"""
 
 from __future__ import annotations
 
@@ -113,4 +115,4 @@ AFTERWARDS: dict[str, Road] = {
         Step(5, people.approve("review")),
     ),
 }
-"""Roads that go on after publication, by the names that `policies.csv` uses."""
+"""The roads that continue after publication, by the names used in `policies.csv`."""

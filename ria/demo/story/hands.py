@@ -1,4 +1,4 @@
-"""The hands of everybody in the demonstration: the product's commands, with little to type."""
+"""Everybody's actions in the demonstration: the product's commands, with short signatures."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ from workflows.stages import Stage, form_name
 
 @dataclass(frozen=True)
 class Edition:
-    """A policy's reference, and the edition of its assessment that is worked on."""
+    """A policy's reference, and the edition of its assessment that is being worked on."""
 
     reference: str
     assessment_id: int
@@ -58,7 +58,7 @@ class Edition:
 
 @dataclass
 class Hands:
-    """The accounts by the first part of their address, and what they do."""
+    """The accounts, by the part of their address before the @, and what they do."""
 
     store: Store
     ids: dict[str, int] = field(default_factory=dict)
@@ -75,15 +75,15 @@ class Hands:
 
     @property
     def today(self) -> date:
-        """The pretended day."""
+        """The demonstration's day."""
         return london_date(self.store.clock.now())
 
     def in_days(self, days: int) -> date:
-        """A day from today on."""
+        """The day that is this many days from today."""
         return self.today + timedelta(days=days)
 
     def token(self) -> str:
-        """A number for one form that is sent."""
+        """A new token for one form."""
         return f"demo {next(self._numbers)}"
 
     def committees(self) -> list[int]:
@@ -93,11 +93,11 @@ class Hands:
             return [each for each in found if each is not None]
 
     def by(self, who: str, edition: Edition) -> dict[str, Any]:
-        """What nearly every command is told: about which edition, and by whom."""
+        """The arguments of nearly every command: the edition, and the actor."""
         return {"assessment_id": edition.assessment_id, "actor_id": self.ids[who]}
 
     def content(self, edition: Edition, form: str) -> FormContent:
-        """A form as it stands, free of its session."""
+        """A form as it stands, detached from its session."""
         with self.store.read_session() as session:
             found = form_content(session, self.store.sets, edition.assessment_id, form)
             assert found is not None, form
@@ -124,7 +124,7 @@ class Hands:
     def fill_in(
         self, who: str, edition: Edition, form: str, answers: Mapping[str, Any], sections: int = 99
     ) -> None:
-        """Save these answers section by section, at most so many of them."""
+        """Save these answers section by section, at most this many sections."""
         content = self.content(edition, form)
         for section in content.questions.sections[:sections]:
             mine = {q.key: answers[q.key] for q in section.questions if q.key in answers}
@@ -143,7 +143,7 @@ class Hands:
     def leave_findings(
         self, who: str, edition: Edition, stage: Stage, reasons: Mapping[str, str]
     ) -> None:
-        """Give a reason for whatever the quality checker finds in the form of a stage."""
+        """Give a reason for everything that the quality checker finds in the form of a stage."""
         form = form_name(stage)
         content = self.content(edition, form)
         with self.store.read_session() as session:
@@ -195,7 +195,7 @@ class Hands:
         )
 
     def resolve_comments(self, who: str, edition: Edition) -> None:
-        """Mark every open comment of an edition as dealt with."""
+        """Resolve every open comment of an edition."""
         query = (
             select(Comment.id)
             .where(
@@ -224,7 +224,7 @@ class Hands:
         )
 
     def add_source(self, who: str, reference: str, record: Mapping[str, str]) -> str:
-        """Put a source into the evidence bank. Returns its reference there."""
+        """Add a source to the evidence bank and return its reference there."""
         values: dict[str, Any] = dict(record)
         values |= {
             "kind": EvidenceKind(record["kind"]),
@@ -240,7 +240,7 @@ class Hands:
         )
 
     def meet_first_condition(self, who: str, edition: Edition, how: str) -> None:
-        """Say that the first open condition of an edition is met."""
+        """Record that the first open condition of an edition is met."""
         query = (
             select(Condition.id)
             .where(
@@ -260,7 +260,7 @@ class Hands:
         )
 
     def check_disclosure(self, who: str, edition: Edition) -> None:
-        """Read what will be public, and sign that nobody can be recognised in it."""
+        """Read what will be published, and sign that nobody can be identified."""
         with self.store.read_session() as session:
             assessment = session.get_one(Assessment, edition.assessment_id)
             policy = session.get_one(Policy, assessment.policy_id)
@@ -274,7 +274,7 @@ class Hands:
         )
 
     def claim(self, who: str, edition: Edition) -> None:
-        """Take what awaits a decision in hand."""
+        """Claim what awaits a decision."""
         claim(self.store, assessment_id=edition.assessment_id, actor_id=self.ids[who])
 
     def invite(self, who: str, edition: Edition, helper: str) -> None:
@@ -296,7 +296,7 @@ class Hands:
         )
 
     def publish_last_report(self, who: str, edition: Edition) -> None:
-        """Publish the report that was filed last, after looking that it names nobody."""
+        """Publish the report that was filed last, after checking that it names nobody."""
         with self.store.read_session() as session:
             report_id = filed(session, edition.assessment_id)[-1].id
         assert report_id is not None

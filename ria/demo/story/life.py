@@ -17,7 +17,7 @@ from ria.demo.story.register import Entry
 
 @dataclass
 class Life:
-    """A policy, and everybody's hands. `edition` is there once it is registered."""
+    """A policy, and everybody's actions. `edition` is set once it is registered."""
 
     hands: Hands
     places: Places
@@ -27,11 +27,11 @@ class Life:
 
     @property
     def owner(self) -> str:
-        """Whoever owns the policy, as an account."""
+        """The account that owns the policy."""
         return self.entry.owner
 
     def profile(self) -> Profile:
-        """What is told of the policy, seen from today."""
+        """The policy's profile, as of today."""
         return Profile(
             told=told(self.entry.answers),
             contact=self.hands.refs[self.owner],
@@ -56,7 +56,7 @@ class Life:
 
 
 class Step(NamedTuple):
-    """Something that happens so many days after what came before."""
+    """A step that is taken a number of days after the one before."""
 
     wait: int
     do: Callable[[Life], None]

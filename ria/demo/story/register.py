@@ -1,4 +1,4 @@
-"""The demonstration's register: what is known of each policy before anybody assesses it."""
+"""The demonstration's register: what is known about each policy before it is assessed."""
 
 from __future__ import annotations
 
@@ -15,14 +15,15 @@ from ria.services.register.register import Registration
 
 POLICIES = Path(__file__).parent / "policies.csv"
 UNDATED = "undated"
-"""What stands for the day of a legacy policy that is not yet in the programme."""
+"""Stands in place of the days for a legacy policy that is not yet in the programme."""
 TOLD = "where this title comes from.txt"
 
 
 @dataclass(frozen=True)
 class Entry:
     """A row of `policies.csv`. `story` and `days_ago` say how far it has come, and since when;
-    `programme` in how many days from then a legacy policy is screened, or `undated`."""
+    `programme` is the number of days after that until a legacy policy is screened, or `undated`.
+    """
 
     title: str
     subject_type: str
@@ -50,7 +51,7 @@ def entries() -> list[Entry]:
 
 
 def registration(entry: Entry, places: Places, hands: Hands) -> Registration:
-    """What its owner types, or the Strategy Unit for a legacy policy."""
+    """The input of the policy's owner or, for a legacy policy, of the Strategy Unit."""
     operation = Operation(entry.operation)
     is_proposed = operation is Operation.PROPOSED
     since = None if is_proposed else hands.today - timedelta(days=365 * int(entry.years_in_use))

@@ -46,19 +46,19 @@ PUBLISHED: Road = (
 
 
 def agreed(form: str, *, lawyer: bool) -> Road:
-    """The equality adviser signs, and the legal adviser where it is needed; then it is approved."""
+    """The equality adviser signs, and the legal adviser where needed; then it is approved."""
     adviser = Step(5, people.sign("adviser", form, READ))
     signed = (adviser, Step(2, people.sign("legal", form, LAWFUL))) if lawyer else (adviser,)
     return (*signed, Step(3, people.approve(form)))
 
 
 def asked(days: int) -> Road:
-    """The consultation is opened for so many days, and closed when they are over."""
+    """The consultation is opened for this many days, and closed afterwards."""
     return (Step(7, people.open_consulting(days)), Step(days + 6, people.close_consulting))
 
 
 def committee(wait: int = 9, **given: object) -> Step:
-    """The committee meets, and its secretary records what it decided."""
+    """The committee meets, and its secretary records its decision."""
     return Step(wait, lambda life: _record(life, given))
 
 
@@ -79,7 +79,7 @@ DECIDED: Road = (committee(), Step(3, people.approve("monitoring_plan", LATE)))
 
 
 def _full(days: int, *, lawyer: bool) -> dict[str, Road]:
-    """The full road; the consultation is open for so many days."""
+    """The full road, with a consultation of this many days."""
     opened, closed = asked(days)
     consulting = (*ASSESSED, *agreed("assessment", lawyer=True))
     concluded = (*consulting, opened, closed, *CONCLUDED)
@@ -113,4 +113,4 @@ COMMON: dict[str, Road] = {
     **{f"high {name}": road for name, road in HIGH.items()},
     **{f"medium {name}": road for name, road in MEDIUM.items()},
 }
-"""Roads by the names that `policies.csv` uses. See `stories` for those of a single policy."""
+"""The roads by the names used in `policies.csv`. See `stories` for those of a single policy."""

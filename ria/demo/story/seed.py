@@ -21,11 +21,11 @@ from ria.demo.story.timeline import Event, Timeline, lay_out, working_day
 from ria.models import Policy
 
 BEFORE = timedelta(days=3)
-"""So long before its first policy the organisation is set up."""
+"""How long before its first policy the organisation is created."""
 
 
 class Stopped(Exception):
-    """Somebody wanted the demonstration to end before its data was complete."""
+    """The demonstration was stopped before its data was complete."""
 
 
 def nothing() -> None:
@@ -49,8 +49,8 @@ def seed(
 ) -> None:
     """Live two years that end now, at the time of `clock`, which is the store's.
 
-    `post` delivers the mails that wait, at each pretended moment; `say` is told of the progress,
-    and `show` which share of the days is over. Raises `Stopped` if `is_stopped`.
+    `post` delivers the waiting mails at each moment; `say` is given the progress in words, and
+    `show` the share of the days that have passed. Raises `Stopped` if `is_stopped`.
     """
     now = clock.at
     hands = Hands(store)
@@ -74,7 +74,7 @@ def seed(
 
 
 def _events(hands: Hands, places: Places, now: datetime) -> list[Event]:
-    """Everything that happens, in its order."""
+    """Everything that happens, in order."""
     sources: dict[str, str] = {}
     numbers = count()
     lives = [Life(hands, places, entry, sources) for entry in entries()]

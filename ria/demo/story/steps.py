@@ -1,4 +1,4 @@
-"""What people do in a policy's life: each function takes a step, or makes one with what is said."""
+"""The steps of a policy's life. Each function takes a step, or returns one for its arguments."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ FINDINGS = {
 
 
 def register(life: Life) -> None:
-    """The owner registers the policy; a legacy policy the Strategy Unit."""
+    """The owner registers the policy; the Strategy Unit registers a legacy policy."""
     hands = life.hands
     who = "strategy" if life.entry.programme else life.owner
     given = registration(life.entry, life.places, hands)
@@ -73,7 +73,7 @@ def begin_assessment(life: Life) -> None:
 
 
 def add_sources(life: Life) -> None:
-    """The owner puts what the assessment rests on into the evidence bank; once."""
+    """The owner adds the assessment's sources to the evidence bank, unless that was done before."""
     for record in life.profile().get("evidence", []):
         if record["key"] not in life.sources:
             row = {key: value for key, value in record.items() if key != "key"}
@@ -83,7 +83,7 @@ def add_sources(life: Life) -> None:
 
 
 def submit(stage: Stage) -> Callable[[Life], None]:
-    """The owner deals with what the quality checker finds, and hands the form in."""
+    """The owner deals with the findings of the quality checker, and submits the form."""
 
     def do(life: Life) -> None:
         life.hands.leave_findings(life.owner, life.edition, stage, FINDINGS)
@@ -140,7 +140,7 @@ def open_consulting(days: int = 84, reason: str = "") -> Callable[[Life], None]:
 
 
 def extend_consulting(days: int, reason: str) -> Callable[[Life], None]:
-    """The owner gives people longer, counted from today."""
+    """The owner extends the consultation, counted from today."""
     return lambda life: _until(life, extend_consultation, days, reason)
 
 
@@ -157,7 +157,7 @@ def close_consulting(life: Life) -> None:
 
 
 def check_disclosure(life: Life) -> None:
-    """A colleague who wrote none of it signs that nobody can be recognised."""
+    """A colleague who contributed nothing signs that nobody can be identified."""
     life.hands.check_disclosure("strategy2", life.edition)
 
 
@@ -187,7 +187,7 @@ def _withdraw(life: Life, who: str, reason: str) -> None:
 
 
 def comment(who: str, form: str, question: str, text: str) -> Callable[[Life], None]:
-    """Somebody remarks on an answer."""
+    """Somebody comments on an answer."""
     return lambda life: life.hands.comment(who, life.edition, form, question, text)
 
 
@@ -197,33 +197,33 @@ def judge(who: str, form: str, section: str, grade: Grade) -> Callable[[Life], N
 
 
 def meet_condition(how: str) -> Callable[[Life], None]:
-    """The owner says how the first condition that is open was met."""
+    """The owner records how the first open condition was met."""
     return lambda life: life.hands.meet_first_condition(life.owner, life.edition, how)
 
 
 def bank(life: Life) -> None:
-    """The owner puts the published figures into the evidence bank, for everybody to cite."""
+    """The owner adds the published figures to the evidence bank, for everybody to cite."""
     store, actor_id = life.hands.store, life.hands.ids[life.owner]
     life.sources.update(seed_evidence(store, life.edition.reference, actor_id))
 
 
 def resolve_comments(life: Life) -> None:
-    """The owner has dealt with what was remarked."""
+    """The owner has resolved the comments."""
     life.hands.resolve_comments(life.owner, life.edition)
 
 
 def claim(who: str) -> Callable[[Life], None]:
-    """A member of the Strategy Unit takes it in hand."""
+    """A member of the Strategy Unit claims it."""
     return lambda life: life.hands.claim(who, life.edition)
 
 
 def invite(who: str) -> Callable[[Life], None]:
-    """The owner invites somebody to help."""
+    """The owner invites somebody to contribute."""
     return lambda life: life.hands.invite(life.owner, life.edition, who)
 
 
 def start_review(who: str, why: ReviewReason, words: str) -> Callable[[Life], None]:
-    """Somebody starts a review before its day."""
+    """Somebody starts a review ahead of its day."""
 
     def do(life: Life) -> None:
         given: dict[str, Any] = {"review_reason": why, "reason": words}
@@ -233,7 +233,7 @@ def start_review(who: str, why: ReviewReason, words: str) -> Callable[[Life], No
 
 
 def next_edition(life: Life) -> None:
-    """From here on the life is that of the edition that was opened last."""
+    """From here on, the steps concern the edition that was opened last."""
     with life.hands.store.read_session() as session:
         policy = policy_by_reference(session, life.edition.reference)
         assert policy is not None and policy.id is not None
@@ -243,7 +243,7 @@ def next_edition(life: Life) -> None:
 
 
 def revoke(reason: str, reference: str) -> Callable[[Life], None]:
-    """The Strategy Unit revokes what counts."""
+    """The Strategy Unit revokes the assessment in force."""
 
     def do(life: Life) -> None:
         life.hands.act(UNIT, life.edition, Action.REVOKE, reason=reason, reference=reference)
@@ -261,7 +261,7 @@ def file_report(
     reason: str = "",
     expected_in: int = 0,
 ) -> Callable[[Life], None]:
-    """The owner files a monitoring report, or says when it comes."""
+    """The owner files a monitoring report, or a holding report that says when it will come."""
 
     def do(life: Life) -> None:
         expected = life.hands.in_days(expected_in) if expected_in else None

@@ -27,7 +27,7 @@ MEND: Road = (
 
 
 def _returned(question: str, remark: str, reason: str, days: int = 21) -> Road:
-    """The Strategy Unit remarks on an answer of the assessment and returns it."""
+    """The Strategy Unit comments on an answer of the assessment and returns the form."""
     return (
         Step(4, people.comment("strategy", "assessment", question, remark)),
         Step(0, people.send_back("assessment", reason, days)),
@@ -53,7 +53,7 @@ CHANGES = _returned(
 
 
 def _condition(text: str, days: int, *, before: bool, who: str = "") -> Callable[[Life], object]:
-    """One condition that the committee sets, to be met so many days from its meeting."""
+    """One condition that the committee sets, to be met this many days after its meeting."""
     return lambda life: (
         ConditionInput(text, life.hands.refs[who or life.owner], life.hands.in_days(days), before),
     )
@@ -221,7 +221,7 @@ SPECIAL: dict[str, Road] = {
     ),
     "withdrawn": (*roads.REGISTERED, Step(5, WITHDRAWN)),
 }  # fmt: skip
-"""Roads that only one policy, or one family of policies, takes."""
+"""The roads that only one policy, or one family of policies, takes."""
 
 
 def story(name: str) -> Road:
@@ -243,7 +243,7 @@ def _goes_away(hands: Hands) -> None:
 
 
 def _sets_meetings(hands: Hands) -> None:
-    """The secretary sets when the committees meet next: each once in each of three months."""
+    """The secretary sets the committees' next meetings: one for each in each of three months."""
     for number, committee_id in enumerate(hands.committees()):
         for month in range(3):
             on = working_day(hands.in_days(10 + 28 * month + number % 5))
@@ -255,4 +255,4 @@ EVERYBODY: tuple[tuple[int, Callable[[Hands], None]], ...] = (
     (1, _goes_away),
     (2, _sets_meetings),
 )
-"""What hangs on no policy: so many days ago, and what is done."""
+"""Events that belong to no policy: how many days ago, and what is done."""

@@ -1,7 +1,7 @@
-"""Two years lived in seconds: what happens on which day, with the reminders and mails of each day.
+"""Two years lived in seconds: what happens on each day, with that day's reminders and mails.
 
-A life is a list of steps, each so many days after the one before; `lay_out` puts them on working
-days, and `Timeline` moves the pretended time from one to the next, as people and the clock would.
+A life is a list of steps, each a number of days after the one before; `lay_out` puts them on
+working days, and `Timeline` moves the store's clock from one to the next.
 """
 
 from __future__ import annotations
@@ -20,12 +20,12 @@ DAY = timedelta(days=1)
 TICK_AT = time(7, 0)
 OPENS_AT, MINUTES_OPEN = 8 * 60 + 30, 8 * 60
 APART = timedelta(minutes=7)
-"""Two steps of one life on one day are at least so far apart."""
+"""The shortest time between two steps of one life on one day."""
 
 
 @dataclass(frozen=True)
 class Event:
-    """Something that is done at an instant. `number` keeps the order of what falls together."""
+    """Something that is done at an instant. `number` orders simultaneous events."""
 
     at: datetime
     number: int
@@ -33,7 +33,7 @@ class Event:
 
 
 def working_day(day: date) -> date:
-    """This day, or the last working day before it."""
+    """This day, or else the last working day before it."""
     while not is_working_day(day, bank_holidays()):
         day -= DAY
     return day
@@ -41,7 +41,8 @@ def working_day(day: date) -> date:
 
 def lay_out(waits: Iterable[int], ends_on: date, number: int) -> list[datetime]:
     """When the steps of a life happen: `waits[n]` days after the one before, the last one on
-    `ends_on`, each on a working day. `number` spreads lives over the hours of the day."""
+    `ends_on`, each on a working day. `number` distributes the lives over the hours of the day.
+    """
     waited = list(accumulate(waits))
     found: list[datetime] = []
     for step, days in enumerate(waited):
@@ -53,7 +54,7 @@ def lay_out(waits: Iterable[int], ends_on: date, number: int) -> list[datetime]:
 
 
 class Timeline:
-    """The pretended time of a store, and all that happens while it passes."""
+    """A store's clock, and everything that happens while its time passes."""
 
     def __init__(self, store: Store, clock: FixedClock, post: Callable[[], object]) -> None:
         self.store = store
@@ -61,7 +62,7 @@ class Timeline:
         self._post = post
 
     def live(self, events: Iterable[Event], until: datetime) -> Iterator[date]:
-        """Do everything in its order, to `until`. Yields each working day when it is over."""
+        """Do everything in order, up to `until`. Yields each working day when it is over."""
         todo = sorted(events, key=lambda event: (event.at, event.number))
         day = london_date(todo[0].at)
         while day <= london_date(until):
