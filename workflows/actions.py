@@ -1,4 +1,4 @@
-"""What can be done to an assessment: the words on the buttons and in the history."""
+"""The actions that can be taken on an assessment: their words on buttons and in the history."""
 
 from enum import StrEnum
 

@@ -1,7 +1,7 @@
 """The process as a picture: a Mermaid state diagram drawn from the table itself.
 
-To stay readable it draws one arrow for what may happen at any open stage, or at any approval of
-one, and leaves returns to earlier stages to a note.
+To stay readable, it draws one arrow for an action that is possible at every open stage, or at every
+approval of one, and puts returns to earlier stages into a note.
 """
 
 from collections.abc import Iterable
@@ -21,7 +21,7 @@ _GROUPED = {
 
 
 def mermaid() -> str:
-    """The diagram's text, the same for the same table, with a line end at the end."""
+    """The diagram's text, always the same for the same table, ending with a newline."""
     inside = [row for row in PROCESS if {row.source, row.target} <= OPEN]
     outside = [row for row in PROCESS if not {row.source, row.target} <= OPEN]
     lines = [
@@ -55,7 +55,9 @@ def _leads_on(stage: Stage) -> bool:
 
 
 def _arrows(rows: Iterable[Row]) -> list[str]:
-    """One arrow per pair of ends, with everything that leads along it, in the table's order."""
+    """One arrow for each pair of stages, with everything that leads along it, in the table's
+    order.
+    """
     labels: dict[tuple[str, str], list[str]] = {}
     for row in rows:
         if row.action == Action.RETURN and row.target != OWN_STAGE[row.source]:

@@ -1,7 +1,8 @@
-"""Takes an action by the table: the one place that knows the state-machine library.
+"""Takes an action according to the table: the only module that knows the state-machine library.
 
-One machine without a model serves every assessment. It is built from the table when this module
-is first imported; firing moves a small token and returns the new stage, and touches nothing else.
+One machine without a model serves every assessment. It is built from the table when this module is
+first imported; firing an action moves a small token and returns the new stage, and changes nothing
+else.
 """
 
 from collections.abc import Callable
@@ -17,7 +18,7 @@ from workflows.stages import Stage
 
 
 class _Token:
-    """What the machine moves: a stage for the length of one call."""
+    """What the machine moves: a stage, for the duration of one call."""
 
     __slots__ = ("state",)
 
@@ -26,7 +27,7 @@ class _Token:
 
 
 def _passes(row: Row) -> Callable[[EventData], bool]:
-    """The row's routing and guards as a condition of the machine."""
+    """The row's routing and guards, as a condition for the machine."""
 
     def condition(event: EventData) -> bool:
         facts: Facts = event.kwargs["facts"]
@@ -36,7 +37,7 @@ def _passes(row: Row) -> Callable[[EventData], bool]:
 
 
 def build(table: tuple[Row, ...]) -> Machine:
-    """The machine of a table. It has no model and no shortcut past the table's rows."""
+    """The machine for a table. It has no model, and no transition that is not in the table."""
     machine = Machine(
         model=None,
         states=[stage.value for stage in Stage],
@@ -55,13 +56,13 @@ _MACHINE = build(PROCESS)
 
 
 def possible(stage: Stage) -> tuple[Action, ...]:
-    """The actions that the table knows at this stage, whoever takes them."""
+    """The actions that the table has at this stage, whoever may take them."""
     here = {row.action for row in PROCESS if row.source == stage}
     return tuple(action for action in Action if action in here)
 
 
 def row_for(stage: Stage, action: Action, facts: Facts) -> Row:
-    """The one row these facts take. Raises ActionNotPossible where there is none."""
+    """The one row that these facts select. Raises ActionNotPossible if there is none."""
     taken = [row for row in rows_for(stage, action) if row.when.holds(facts)]
     if not taken:
         raise ActionNotPossible(stage, action)
@@ -71,14 +72,15 @@ def row_for(stage: Stage, action: Action, facts: Facts) -> Row:
 
 
 def unmet(stage: Stage, action: Action, facts: Facts) -> tuple[Guard, ...]:
-    """Everything that still stands in the way, in the table's order; empty if nothing does."""
+    """Every guard that is still unmet, in the table's order."""
     return row_for(stage, action, facts).unmet(facts)
 
 
 def fire(stage: Stage, action: Action, facts: Facts) -> Stage:
-    """The stage this action leads to. Raises ActionNotPossible, or ActionRefused with all reasons.
+    """The stage to which this action leads. Raises ActionNotPossible, or ActionRefused with all
+    reasons.
 
-    Who may act is asked elsewhere, of the row's `who`.
+    Who may act is checked elsewhere, against the row's `who`.
     """
     row = row_for(stage, action, facts)
     standing = row.unmet(facts)

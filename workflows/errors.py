@@ -1,4 +1,4 @@
-"""The ways the process says no."""
+"""The ways in which the process refuses."""
 
 from workflows.actions import Action
 from workflows.stages import Stage
@@ -9,7 +9,7 @@ class ProcessError(Exception):
 
 
 class ActionNotPossible(ProcessError):
-    """No row of the table leads from this stage by this action (to the place asked for)."""
+    """The table has no row for this action at this stage (or none to the stage asked for)."""
 
     def __init__(self, stage: Stage, action: Action) -> None:
         super().__init__(f"{action.label} is not possible at this stage: {stage.label}")
@@ -18,8 +18,8 @@ class ActionNotPossible(ProcessError):
 
 
 class TableFault(ProcessError):
-    """The table and the machine built from it disagree: a fault in this package, not in use."""
+    """The table and the machine built from it disagree: a fault in this package, not in its use."""
 
 
 class IntervalError(ProcessError, ValueError):
-    """A review interval outside what the process allows."""
+    """A review interval that the process does not allow."""

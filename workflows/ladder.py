@@ -1,8 +1,8 @@
-"""Who is reminded when: the steps before and after the day something falls due.
+"""Who is reminded when: the steps before and after a due day.
 
-The steps are data. What a step is, on which day it fires and who is told are pure questions of
-dates; nothing here knows whether a mail went out. Reminders go out on working days only: a step up
-to the due day is brought forward to the working day before, a later one waits for the next.
+The steps are data. Which step applies, on which day it fires and who is told follow from dates
+alone; nothing here knows whether a mail was sent. Reminders are sent on working days only: a step
+up to the due day moves to the working day before, a later one to the next.
 """
 
 from collections.abc import Container
@@ -14,9 +14,9 @@ from typing import NamedTuple
 from workflows.levels import Level
 
 APPROVAL_WORKING_DAYS = 10
-"""Working days an approval may take."""
+"""The working days that an approval may take."""
 WARNING_DAYS = 14
-"""How long before a policy is named in public its owner is warned and asked to explain."""
+"""How many days before a policy is named in public its owner is warned and asked to explain."""
 
 _SATURDAY = 5
 _DAY = timedelta(days=1)
@@ -38,14 +38,16 @@ class Told(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One step. `days` from the due day, as for an ordinary policy, is also its stored name."""
+    """One step. `days` from the due day of an ordinary policy is also the name under which it is
+    stored.
+    """
 
     days: int
     told: frozenset[Told]
     warns: bool = False
 
     def offset(self, level: Level | None) -> int:
-        """Days from the due day at this level: for a high level, those after it are halved."""
+        """Days from the due day at this level. For a high level, the days after it are halved."""
         if self.warns:
             return _pace(_NAMING, level) - WARNING_DAYS
         return _pace(self.days, level)
@@ -85,7 +87,9 @@ def is_working_day(day: date, holidays: Container[date] = ()) -> bool:
 
 
 def add_working_days(day: date, days: int, holidays: Container[date] = ()) -> date:
-    """The working day so many working days after this day; for 0, this day or the next one."""
+    """The working day that is this many working days after a day; for 0, the day itself or the next
+    working day.
+    """
     while not is_working_day(day, holidays) and days == 0:
         day += _DAY
     while days > 0:
@@ -95,7 +99,9 @@ def add_working_days(day: date, days: int, holidays: Container[date] = ()) -> da
 
 
 def working_days_since(start: date, today: date, holidays: Container[date] = ()) -> int:
-    """The working days after a day, up to and with today: how long an approval has waited."""
+    """The number of working days after a day, up to and including today: how long an approval has
+    waited.
+    """
     days = range(1, (today - start).days + 1)
     return sum(is_working_day(start + timedelta(days=n), holidays) for n in days)
 
@@ -103,18 +109,18 @@ def working_days_since(start: date, today: date, holidays: Container[date] = ())
 def approval_due(
     submitted_on: date, holidays: Container[date] = (), days: int = APPROVAL_WORKING_DAYS
 ) -> date:
-    """The day by which an approval stage is to be decided."""
+    """The day by which an approval is due."""
     return add_working_days(submitted_on, days, holidays)
 
 
 def firings(
     due: date, created: date, level: Level | None = None, holidays: Container[date] = ()
 ) -> tuple[Firing, ...]:
-    """Every step of a task in the order it fires.
+    """Every step of a task, in the order in which they fire.
 
-    Steps before the due day that lie before the task's creation are dropped. Later ones fire on its
-    creation: what comes late into the register is late all the same, but nobody is named in public
-    without the two weeks' warning.
+    Steps before the due day that would fire before the task's creation are dropped. Later steps
+    then fire on the day of creation: a task that is already late when it is created stays late, but
+    nobody is named in public without two weeks' warning.
     """
     planned = sorted(
         ((step.offset(level), step) for step in LADDER), key=lambda pair: (pair[0], pair[1].days)
@@ -134,7 +140,7 @@ def firings(
 
 
 def _fires_on(day: date, offset: int, created: date, holidays: Container[date]) -> date:
-    """The working day of a step: up to the due day the one before, else the next."""
+    """The working day of a step: up to the due day the one before, otherwise the next."""
     back = day
     while offset <= 0 and back > created and not is_working_day(back, holidays):
         back -= _DAY
@@ -162,7 +168,7 @@ def reached_by(
     level: Level | None = None,
     holidays: Container[date] = (),
 ) -> dict[Told, Step]:
-    """For each who should have been told by today, the highest step of theirs."""
+    """For each audience that should have been told by today, its highest step."""
     return {
         told: step
         for step, on in firings(due, created, level, holidays)
@@ -179,16 +185,18 @@ def next_step_after(
     level: Level | None = None,
     holidays: Container[date] = (),
 ) -> Firing | None:
-    """The next step that fires after today, with its day, or None after the last."""
+    """The next step that fires after today, with its day; None after the last."""
     later = (firing for firing in firings(due, created, level, holidays) if firing.on > today)
     return next(later, None)
 
 
 def board_from(due: date, level: Level | None = None) -> date:
-    """The day from which what is overdue stands in the board's pack."""
+    """The day from which an overdue item appears in the board's pack."""
     return due + timedelta(days=_pace(_BOARD, level))
 
 
 def named_from(due: date, warned: date, level: Level | None = None) -> date:
-    """The day from which what is overdue may be named in public, once its owner was warned."""
+    """The day from which an overdue item may be named in public, given the day on which its owner
+    was warned.
+    """
     return max(due + timedelta(days=_pace(_NAMING, level)), warned + timedelta(days=WARNING_DAYS))

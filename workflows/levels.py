@@ -1,10 +1,12 @@
-"""The level of relevance a screening gives a policy."""
+"""The level of relevance that a screening gives to a policy."""
 
 from enum import StrEnum
 
 
 class Level(StrEnum):
-    """Relevance to equality. Levels compare by rank, not by spelling, so `max` is the highest."""
+    """Relevance to equality. Levels compare by rank, not alphabetically, so that `max` is the
+    highest.
+    """
 
     HIGH = "high"
     MEDIUM = "medium"

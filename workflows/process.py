@@ -1,11 +1,12 @@
-"""The process, row by row: who may do what, where it leads, and what it needs first.
+"""The process, row by row: who may do what, where it leads, and what it requires.
 
-This is the guidance note. Read a row as: NUMBER; ACTION leads from this STAGE to that STAGE; done
-by this PARTY; it needs these guards; and it is taken WHEN this is the case. Some guards stand in
-every row of an action, and `table` adds them: nobody approves, rejects or amends what they
-contributed to; whoever approves confirms that they had due regard, and answers disagreement and
-remarks in writing; a form is submitted with its findings dealt with, and a returned one changed.
-Where one of the words below stands for several ways (`RETURNS`), one number covers many rows.
+This is the guidance note. Read a row as: NUMBER; ACTION leads from this STAGE to that STAGE; taken
+by this PARTY; requires these guards; and applies WHEN this is the case. Some guards belong to every
+row of an action and are added by `table`: nobody approves, rejects or amends what they contributed
+to; an approver confirms that they had due regard, and answers disagreement and remarks in writing;
+a form is submitted only when its findings are dealt with, and a returned form only when it was
+changed. Where one of the names below stands for several ways (`RETURNS`), one number covers many
+rows.
 """
 
 from workflows import routing as route
@@ -48,7 +49,7 @@ TAKE_BACKS = tuple(OWN_STAGE.items())
 
 
 def _returns() -> tuple[Row, ...]:
-    """To its own stage, or to an earlier one; a review goes back to review only."""
+    """Returns to the form's own stage, or to an earlier one; a review returns to review only."""
     ask = (given.reason, given.return_due)
     note = f"escalated at round {ESCALATE_AT_ROUND}"
     found: list[Row] = []
@@ -65,7 +66,9 @@ def _returns() -> tuple[Row, ...]:
 
 
 def _recalls() -> tuple[Row, ...]:
-    """Back to the approval it came from, which is the last one unless consultation was waived."""
+    """Recalls to the approval from which it came: the last one, or that of the assessment if
+    consultation was waived.
+    """
     last, waived = S.MONITORING_PLAN_APPROVAL, S.ASSESSMENT_APPROVAL
     ask = (given.new_fact, given.came_from)
     return (
@@ -161,15 +164,15 @@ PROCESS = table(
 
 
 def rows_for(stage: S, action: A) -> tuple[Row, ...]:
-    """Every row that leads from this stage by this action, in the table's order."""
+    """Every row for this action at this stage, in the table's order."""
     return tuple(row for row in PROCESS if row.source == stage and row.action == action)
 
 
 def parties_for(stage: S, action: A) -> frozenset[Party]:
-    """Who may ever take this action at this stage; the row that is routed to says who now."""
+    """Who may ever take this action at this stage; the selected row says who may take it now."""
     return frozenset[Party]().union(*(row.who for row in rows_for(stage, action)))
 
 
 def is_escalated(round_number: int) -> bool:
-    """Whether the nth return of an edition to its author is one that must be looked into."""
+    """Whether the nth return of an edition to its author has to be escalated."""
     return round_number >= ESCALATE_AT_ROUND

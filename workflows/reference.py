@@ -1,6 +1,7 @@
-"""The reference page of the process, written from the table itself.
+"""The reference page of the process, generated from the table itself.
 
-`python -m workflows.reference` prints it; a test keeps `docs/reference/process.md` the same.
+`python -m workflows.reference` prints it; a test checks that `docs/reference/process.md` is the
+same.
 """
 
 import sys
@@ -24,7 +25,7 @@ stage are told apart by *when* alone, and exactly one of them always holds.
 
 
 def page() -> str:
-    """The whole page in Markdown, the same for the same table, with a line end at the end."""
+    """The whole page in Markdown, always the same for the same table, ending with a newline."""
     parts = (
         _HEAD,
         "## Stages\n",
@@ -39,7 +40,7 @@ def page() -> str:
 
 
 def guards() -> tuple[Guard, ...]:
-    """Every guard of the table, once, in the order in which the table names them."""
+    """Every guard of the table, once, in the order of the table."""
     found = {guard.id: guard for row in PROCESS for guard in row.requires}
     return tuple(found.values())
 
@@ -50,7 +51,7 @@ def _stage(stage: Stage) -> tuple[str, ...]:
 
 
 def _rows() -> Iterable[tuple[str, ...]]:
-    """One line for all rows that differ in the stage they start from alone."""
+    """One line for all rows that differ only in their source stage."""
     sources: dict[tuple[str, ...], list[str]] = {}
     for row in PROCESS:
         sources.setdefault(_but_its_source(row), []).append(row.source.label)

@@ -2,7 +2,7 @@
 
 Two limits cannot be widened by any setting: a review at least every 36 months, and a monitoring
 report at least every 3 months for a high level. Everything else is a default that an organisation
-may change by passing its own value.
+may replace with its own value.
 """
 
 from calendar import monthrange
@@ -25,7 +25,7 @@ DEFAULT_INTERVALS: Mapping[Level, int] = MappingProxyType(
 DEFAULT_REPORT_MONTHS: Mapping[Level, int | None] = MappingProxyType(
     {Level.HIGH: 3, Level.MEDIUM: 6, Level.LOW: None, Level.NONE: None}
 )
-"""Months between monitoring reports; a level without reports has figures at review only."""
+"""Months between monitoring reports. A level without reports gives figures only at its reviews."""
 
 SCREENING_DAYS = 28
 ASSESSMENT_DAYS: Mapping[Level, int] = MappingProxyType(
@@ -34,20 +34,20 @@ ASSESSMENT_DAYS: Mapping[Level, int] = MappingProxyType(
 URGENT_ASSESSMENT_DAYS = 56
 CONSULTATION_DAYS: Mapping[Level, int] = MappingProxyType({Level.HIGH: 84, Level.MEDIUM: 28})
 MIN_CONSULTATION_DAYS = 14
-"""The least a consultation may last, and what a low level takes if it is not waived."""
+"""The shortest consultation, and the default for a low level if it is not waived."""
 RESULTS_DAYS = 28
-"""How long after the last day of a consultation what it has shown is handed in."""
+"""How long after the last day of a consultation its results are due."""
 
 
 def add_months(day: date, months: int) -> date:
-    """The same day of the month so many months on, or the last of a month that is too short."""
+    """The same day of the month this many months later, or the last day of a shorter month."""
     years, month = divmod(day.month - 1 + months, 12)
     year = day.year + years
     return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
 def checked_interval(months: int) -> int:
-    """The review interval itself. Raises IntervalError unless it is 1 to 36 months."""
+    """The review interval, unchanged. Raises IntervalError unless it is 1 to 36 months."""
     if not 1 <= months <= MAX_REVIEW_MONTHS:
         raise IntervalError(
             f"The review interval must be between 1 and {MAX_REVIEW_MONTHS} months, not {months}"
@@ -62,13 +62,14 @@ def next_review(
     interval: int,
     settles: date | None = None,
 ) -> date:
-    """The day the next review is due, never later than 36 months after the assessment.
+    """The day on which the next review is due, never later than 36 months after the assessment.
 
-    `approved_on` is the approval the interval counts from: the original one for as long as the
-    interval is unchanged, so that a policy approved on 29 February finds that day again in every
+    `approved_on` is the approval from which the interval is counted: the original one while the
+    interval is unchanged, so that a policy approved on 29 February returns to that day in every
     leap year. `assessed_on` is the approval of the assessment or, since then, of the latest review
-    that let the policy continue. `settles` is the due day for which that review was held; a review
-    held out of turn settles none and leaves the rhythm as it was. Raises IntervalError.
+    that let the policy continue. `settles` is the planned review day that this latest review
+    fulfilled; a review held out of turn fulfils none and leaves the rhythm as it was. Raises
+    IntervalError.
     """
     step = checked_interval(interval)
     passed = max(approved_on, assessed_on, settles or approved_on)
@@ -79,13 +80,16 @@ def next_review(
 
 
 def review_once(*, wanted: date, approved_on: date, assessed_on: date) -> date:
-    """The day of the review of what is done once (a project, a decision): the day that was wanted,
-    not before it is approved and never later than 36 months after the assessment."""
+    """The day of the review of something done once (a project, a decision): the wanted day, but not
+    before the approval and never later than 36 months after the assessment.
+    """
     return max(approved_on, min(wanted, add_months(assessed_on, MAX_REVIEW_MONTHS)))
 
 
 def _latest(assessed_on: date, anchor: date, interval: int) -> date:
-    """36 months on; a day that a short month cut off from the anchor's counts as the anchor's."""
+    """The latest day, 36 months on. A day that was moved back because of a short month counts as
+    the anchor's day.
+    """
     months = 12 * (assessed_on.year - anchor.year) + assessed_on.month - anchor.month
     if months > 0 and months % interval == 0 and add_months(anchor, months) == assessed_on:
         return add_months(anchor, months + MAX_REVIEW_MONTHS)
@@ -93,12 +97,12 @@ def _latest(assessed_on: date, anchor: date, interval: int) -> date:
 
 
 def next_screening(screened_out_on: date, interval: int = MAX_REVIEW_MONTHS) -> date:
-    """The day by which a screened-out policy is screened again. Raises IntervalError."""
+    """The day by which a screened-out policy must be screened again. Raises IntervalError."""
     return add_months(screened_out_on, checked_interval(interval))
 
 
 def review_start(due: date) -> date:
-    """The day the system starts the review that is due on this day."""
+    """The day on which the system starts the review that is due on this day."""
     return due - timedelta(days=REVIEW_START_DAYS)
 
 
@@ -113,15 +117,18 @@ def checked_report_months(months: int, level: Level) -> int:
 
 
 def report_due(current_from: date, months: int, level: Level, number: int = 1) -> date:
-    """The day the nth monitoring report is due, every report counted from the first day."""
+    """The day on which the nth monitoring report is due. All reports are counted from the first
+    day.
+    """
     return add_months(current_from, number * checked_report_months(months, level))
 
 
 def report_period(
     current_from: date, months: int, level: Level, number: int = 1, *, data_weeks: int = 0
 ) -> tuple[date, date]:
-    """The first and the last day that the nth report speaks of. The figures of a period are there
-    so many weeks after it ends, so it ends that long before the day its report is due."""
+    """The first and the last day that the nth report covers. The figures are only available some
+    weeks after a period, so the period ends that long before its report is due.
+    """
     lag = timedelta(weeks=data_weeks)
     begins = report_due(current_from, months, level, number - 1) if number > 1 else current_from
     ends = report_due(current_from, months, level, number)
@@ -140,7 +147,7 @@ def assessment_due(
     urgent: bool = False,
     allowed: Mapping[Level, int] = ASSESSMENT_DAYS,
 ) -> date:
-    """The day the assessment is due. A policy that is not relevant has none: ValueError."""
+    """The day the assessment is due. A policy that is not relevant has no such day: ValueError."""
     if level == Level.NONE:
         raise ValueError("A policy that is not relevant has no assessment")
     days = allowed[level]
@@ -148,12 +155,14 @@ def assessment_due(
 
 
 def consultation_closes(opened_on: date, level: Level, days: int | None = None) -> date:
-    """The last day of a consultation: the level's default, or so many days, never under 14."""
+    """The last day of a consultation: by default for its level, or after this many days, but at
+    least 14.
+    """
     if days is None:
         days = CONSULTATION_DAYS.get(level, MIN_CONSULTATION_DAYS)
     return opened_on + timedelta(days=max(days, MIN_CONSULTATION_DAYS))
 
 
 def results_due(closes_on: date) -> date:
-    """The day by which what a consultation has shown is handed in."""
+    """The day by which the results of a consultation are due."""
     return closes_on + timedelta(days=RESULTS_DAYS)

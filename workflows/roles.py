@@ -1,10 +1,10 @@
-"""Account roles, and the parties the process table speaks of."""
+"""The roles of accounts, and the parties of the process table."""
 
 from enum import StrEnum
 
 
 class Role(StrEnum):
-    """What an account may be. A person can hold several."""
+    """A role of an account. A person can hold several."""
 
     DEVELOPER = "developer"
     UNIT_HEAD = "unit_head"
@@ -23,7 +23,7 @@ class Role(StrEnum):
 
 
 class Party(StrEnum):
-    """Who acts in a row of the table: a standing towards one policy, not an account's role."""
+    """Who acts in a row of the table: a relation to one policy, not a role of an account."""
 
     OWNER = "owner"
     DEPUTY = "deputy"

@@ -1,7 +1,9 @@
-"""Which of several rows an action takes: questions that pick the row, never stop it.
+"""Which of several rows an action takes: conditions that select the row and never refuse the
+action.
 
-Rows that share a stage and an action are told apart by these alone, exclusively and for every
-value a fact can have. What is not known yet takes the ordinary row, whose guards then ask for it.
+Rows with the same stage and action are distinguished by these alone: for every combination of
+facts, exactly one applies. While a fact is unknown the ordinary row applies, whose guards then ask
+for it.
 """
 
 from collections.abc import Callable
@@ -15,14 +17,14 @@ from workflows.stages import Stage
 
 @dataclass(frozen=True, slots=True)
 class When:
-    """A routing question with the words the table and the diagram use for it."""
+    """A routing condition, with its words for the table and the diagram."""
 
     id: str
     label: str
     test: Callable[[Facts], bool]
 
     def holds(self, facts: Facts) -> bool:
-        """Whether these facts take the row."""
+        """Whether these facts select the row."""
         return self.test(facts)
 
 
@@ -57,19 +59,21 @@ unit_must_withdraw = When(
 
 
 def review_says(decision: ReviewDecision) -> When:
-    """The review concludes this. A review that concludes nothing yet is taken to continue."""
+    """The review concludes this. A review without a conclusion so far is taken to continue."""
     taken = {decision, None} if decision == ReviewDecision.CONTINUE else {decision}
     return When(f"review_{decision.value}", decision.value, lambda f: f.review.decision in taken)
 
 
 def returns_to(target: Stage, *, own: bool) -> When:
-    """The form goes back to this stage: by default its own one, else an earlier one."""
+    """The form is returned to this stage: with `own`, its own stage and the default, otherwise an
+    earlier one.
+    """
     taken = {target, None} if own else {target}
     return When(f"to_{target.value}", f"to {target.label}", lambda f: f.given.return_to in taken)
 
 
 def came_by(approval: Stage) -> When:
-    """The edition became approved from this stage: by default the last approval of all."""
+    """The edition became approved from this stage; by default, from the last approval."""
     ordinary = approval is Stage.MONITORING_PLAN_APPROVAL
     taken = {approval, None} if ordinary else {approval}
     return When(

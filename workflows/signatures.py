@@ -4,7 +4,7 @@ from enum import StrEnum
 
 
 class SignatureKind(StrEnum):
-    """In what capacity somebody signs."""
+    """The capacity in which somebody signs."""
 
     SECOND = "second"
     ADVISER = "adviser"

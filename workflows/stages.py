@@ -1,4 +1,4 @@
-"""The stages an assessment passes through, and what hangs on those at which a form is filled in.
+"""The stages of an assessment, and everything that depends on those at which a form is filled in.
 
 To add a stage with a form: its two stages below, one entry in `FORM_STAGES`, its rows in
 `workflows.process`, and its questions in `forms/sets`.
@@ -11,7 +11,7 @@ from workflows.signatures import SignatureKind
 
 
 class Stage(StrEnum):
-    """Where one edition of an assessment stands. The value is what is stored."""
+    """The stage of one edition of an assessment. The value is what is stored."""
 
     REGISTERED = "registered"
     SCREENING = "screening"
@@ -64,31 +64,34 @@ _LABELS = {
 
 @dataclass(frozen=True, slots=True)
 class FormStage:
-    """A stage at which a form is filled in, and all that hangs on it."""
+    """A stage at which a form is filled in, and everything that depends on it."""
 
     stage: Stage
     approval: Stage | None
-    """The stage at which the form is decided on; None where nobody decides but who fills it in."""
+    """The stage at which the form is decided on; None if it is completed without a decision by
+    somebody else.
+    """
     form: str
-    """The form's name, as its question sets and addresses have it."""
+    """The form's name in question sets and addresses."""
     signed_as: tuple[SignatureKind, ...] = ()
-    """The capacities in which it can be signed, the most usual first. A signature covers the
-    answers of this form, and no other, as they stand when it is given."""
+    """The capacities in which it can be signed, the most usual first. A signature applies only to
+    the answers of this form as they were when it was given.
+    """
     concludes: bool = False
-    """Whether it can hold the conclusion: the outcome, its reasons and the actions."""
+    """Whether it can contain the conclusion: the outcome, its reasons and the actions."""
     entails: str = ""
-    """What coming to it means, as the end of a sentence that names it."""
+    """What reaching this stage means, as the end of a sentence that names it."""
     while_current: bool = False
-    """Whether it belongs to an edition that counts; else to one that is being made."""
+    """Whether it belongs to an edition in force; otherwise to one in preparation."""
 
     @property
     def words(self) -> str:
-        """What the form is called within a sentence."""
+        """The form's name within a sentence."""
         return self.form.replace("_", " ")
 
 
 PUBLICATION = "publication"
-"""The form of what is approved and about to be published."""
+"""The form of an approved edition that is about to be published."""
 
 _SECOND, _ADVISER, _LEGAL = SignatureKind.SECOND, SignatureKind.ADVISER, SignatureKind.LEGAL
 _COMMITTEE, _UNIT = SignatureKind.COMMITTEE, SignatureKind.UNIT
@@ -139,7 +142,7 @@ FORM_AT = {
     for stage in (found.stage, found.approval)
     if stage is not None
 }
-"""The form that is filled in or decided on at a stage."""
+"""The form that is filled in or decided on at each stage."""
 
 OWN_STAGE = {found.approval: found.stage for found in FORM_STAGES if found.approval is not None}
 """The stage whose form each approval stage decides on."""
@@ -153,17 +156,21 @@ ENDED = frozenset(Stage) - OPEN - CURRENT
 FORM_BY_NAME = {found.form: found for found in FORM_STAGES}
 
 EDITION_FORMS = tuple(found.form for found in FORM_STAGES if not found.while_current)
-"""The forms of which an edition is made, in their order, that of its publication last."""
+"""The forms of an edition, in order; the last is that of its publication."""
 
 CONCLUDING_FORMS = tuple(found.form for found in reversed(FORM_STAGES) if found.concludes)
-"""The forms that can hold the conclusion, the latest first: what was thought last counts."""
+"""The forms that can contain the conclusion, the latest first, since the latest conclusion
+applies.
+"""
 
 
 def form_stage(stage: Stage) -> Stage:
-    """The stage whose form is meant: an approval stage speaks of the form before it."""
+    """The stage whose form is meant: an approval stage belongs to the form before it."""
     return OWN_STAGE.get(stage, stage)
 
 
 def form_name(stage: Stage) -> str:
-    """The name of the form that a stage fills in or decides on; its own name where it has none."""
+    """The name of the form that is filled in or decided on at a stage; the stage's own name if it
+    has none.
+    """
     return FORM_AT[stage].form if stage in FORM_AT else stage.value

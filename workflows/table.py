@@ -1,4 +1,4 @@
-"""The row of the process table, and the short words the table is written with."""
+"""The row of the process table, and the short functions with which the table is written."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
@@ -14,18 +14,18 @@ from workflows.routing import ALWAYS, When
 from workflows.stages import Stage
 
 DECIDING = frozenset({Action.APPROVE, Action.REJECT, Action.AMEND_MINOR})
-"""Actions that nobody may take on what they contributed to."""
+"""Actions that nobody may take on something to which they contributed."""
 
 ALWAYS_ASKED: dict[Action, tuple[Guard, ...]] = {
     Action.SUBMIT: (changed_since_return, quality_findings),
     Action.APPROVE: (due_regard, disagreement_answered, remarks_answered),
 }
-"""What every row of these actions needs, after what it needs of its own."""
+"""The guards that every row of these actions requires, after its own."""
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One way from one stage to one stage. Rows written together share a number."""
+    """One way from a stage to a stage. Rows written together share a number."""
 
     number: int
     action: Action
@@ -42,8 +42,9 @@ class Row:
 
 
 def table(*parts: Row | Iterable[Row]) -> tuple[Row, ...]:
-    """The whole table, with what every row of an action needs added to each: the no-contributor
-    guard before its own guards, what is always asked after them."""
+    """The whole table, with the common guards added to each row: the no-contributor guard before
+    its own guards, those of `ALWAYS_ASKED` after them.
+    """
     rows: list[Row] = []
     for part in parts:
         rows.extend([part] if isinstance(part, Row) else part)
@@ -66,7 +67,7 @@ def row(
     when: When = ALWAYS,
     note: str = "",
 ) -> Row:
-    """One row, as the table writes it."""
+    """One row of the table."""
     return Row(number, action, source, target, who, when, requires, note)
 
 
@@ -86,6 +87,6 @@ def rows(
 
 
 def into(target: Stage, sources: Iterable[Stage]) -> tuple[tuple[Stage, Stage], ...]:
-    """Pairs that lead from each source to one target, in the order of the stages."""
+    """Pairs of each source with one target, in the order of the stages."""
     wanted = frozenset(sources)
     return tuple((source, target) for source in Stage if source in wanted)

@@ -1,1 +1,1 @@
-"""The facts that the guards judge: what is known of one assessment as somebody acts."""
+"""The facts that the guards judge: what is known about one assessment when somebody acts."""

@@ -1,4 +1,4 @@
-"""The facts of an action: who takes it, and what came with it."""
+"""The facts of an action: who takes it, and the input that came with it."""
 
 from dataclasses import dataclass
 from typing import Literal
@@ -11,17 +11,18 @@ TrainingRule = Literal["warn", "block"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ActorFacts:
-    """Who acts, as far as the guards ask."""
+    """The actor, with what the guards ask."""
 
     is_contributor: bool = True
-    """They saved an answer or evidence in a form this decision covers, or proposed the amendment;
-    or stand in for somebody who did."""
+    """They saved an answer or evidence in a form that this decision covers, or proposed the
+    amendment; or they stand in for somebody who did.
+    """
     is_submitter: bool = False
-    """They submitted the form now awaiting approval."""
+    """They submitted the form that now awaits approval."""
     training_current: bool = False
-    """Their training is still in date."""
+    """Their training is still current."""
     training_rule: TrainingRule = "warn"
-    """Setting: whether missing training only warns or blocks."""
+    """Setting: whether missing training only warns, or blocks."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,13 +32,13 @@ class InputFacts:
     reason_given: bool = False
     """A reason was written."""
     due_regard_confirmed: bool = False
-    """Approve: whoever approves confirmed that they had due regard themselves."""
+    """Approve: the approver confirmed that they themselves had due regard."""
     return_to: Stage | None = None
     """Return: the stage it should go back to."""
     return_due_given: bool = False
-    """Return: the day the changes are due was given."""
+    """Return: the day by which the changes are due was given."""
     next_due_given: bool = False
-    """Withdraw: the day the policy is next to be assessed was given."""
+    """Withdraw: the day of the policy's next assessment was given."""
     parent_given: bool = False
     """Cover: the policy whose assessment covers this one was named."""
     new_fact_given: bool = False
@@ -47,7 +48,7 @@ class InputFacts:
     urgent: bool = True
     """Revoke: done urgently, ahead of the committee."""
     ratify_by_given: bool = False
-    """Revoke: the meeting that is to ratify an urgent revocation was given."""
+    """Revoke: the meeting that will ratify an urgent revocation was given."""
     review_reason: ReviewReason | None = None
     """Start a review: why."""
     successor_concluded: bool = False

@@ -1,8 +1,8 @@
-"""Everything the process needs to know about one assessment at the moment somebody acts.
+"""Everything that the process needs to know about one assessment when somebody acts.
 
-A query gathers the facts, each part by a function of its own; the guards judge them. Every default
-is the cautious one: good news is assumed absent and bad news assumed present, so that a fact nobody
-gathered stops the action rather than letting it through.
+Queries gather the facts, each part in a function of its own; the guards judge them. Every default
+is the cautious one: good news is assumed absent and bad news present, so that a fact which nobody
+gathered stops the action instead of letting it through.
 """
 
 from dataclasses import dataclass, field
@@ -25,17 +25,20 @@ from workflows.levels import Level
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Facts:
-    """The facts of one assessment, seen from the person who acts. What belongs to a form that is
-    not filled in or decided on at this stage keeps its defaults."""
+    """The facts of one assessment, as seen by the person who acts. Facts of a form that is not
+    filled in or decided on at this stage keep their defaults.
+    """
 
     actor: ActorFacts = field(default_factory=ActorFacts)
     given: InputFacts = field(default_factory=InputFacts)
     road: RoadFacts = field(default_factory=RoadFacts)
     signoff: SignOffFacts = field(default_factory=SignOffFacts)
     final_level: Level | None = None
-    """The level the screening form settles on; the level of the assessment from then on."""
+    """The level that the screening form gives; from then on, the level of the assessment."""
     open_findings: int | None = None
-    """What the quality checker found in the form and is not dealt with; None if not looked at."""
+    """The number of open findings of the quality checker in the form; None if it was not
+    checked.
+    """
     screening: ScreeningFacts = field(default_factory=ScreeningFacts)
     assessment: AssessmentFacts = field(default_factory=AssessmentFacts)
     consultation: ConsultationFacts = field(default_factory=ConsultationFacts)

@@ -21,18 +21,21 @@ class ScreeningFacts:
     look_again_answered: bool = False
     """"What would make us look again" is answered (final level none)."""
     two_sources_looked_at: bool = False
-    """At least two sources of evidence were looked at (final level none)."""
+    """At least two sources of evidence were considered (final level none)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ConclusionFacts:
-    """The conclusion, which the assessment asks for where consultation is waived, and the
-    consultation form otherwise."""
+    """The conclusion, which is part of the assessment if consultation is waived, and of the
+    consultation form otherwise.
+    """
 
     outcome: Outcome | None = None
     """The outcome, once answered."""
     consistent: bool = False
-    """The outcome does not contradict the answers; one not yet given contradicts nothing."""
+    """The outcome does not contradict the answers. One that is not yet given contradicts
+    nothing.
+    """
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,12 +57,12 @@ class AssessmentFacts:
     worse_without_basis: bool = True
     """Somebody is treated worse with no legal basis named."""
     rule_weighs_on_group: bool = True
-    """One rule for all is harder for some group to meet."""
+    """One rule for all is harder to meet for some group."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ConsultationFacts:
-    """The consultation, and the form that works in what it heard."""
+    """The consultation, and the form that takes its responses into account."""
 
     complete: bool = False
     """The form has nothing unanswered."""
@@ -80,14 +83,14 @@ class MonitoringPlanFacts:
     report_every_months: int | None = None
     """Months between two monitoring reports."""
     signatures_current: bool = False
-    """Every earlier signature covers the content as it now stands."""
+    """Every earlier signature matches the present content."""
     decided_before_start: bool = False
-    """The decision comes on or before the planned start."""
+    """The decision is made on or before the planned start."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PublicationFacts:
-    """The publication form, and what has to be settled before publication."""
+    """The publication form, and what must be settled before publication."""
 
     complete: bool = False
     """It has nothing unanswered."""
@@ -101,14 +104,14 @@ class PublicationFacts:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AmendmentFacts:
-    """A minor amendment that waits to be agreed to."""
+    """A minor amendment that awaits agreement."""
 
     proposed: bool = False
     """The owner has proposed it."""
     limbs_unchanged: bool = False
     """The three limb questions are answered "no change"."""
     difference_attached: bool = False
-    """The difference between the two texts is attached."""
+    """The differences between the two texts are attached."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,14 +121,16 @@ class ReviewFacts:
     complete: bool = False
     """It has nothing unanswered."""
     screening_rerun: bool = False
-    """The screening questions were answered again."""
+    """The screening questions have been answered again."""
     rescreened_level: Level | None = None
     """The level the new screening gives."""
     unexplained_signal: bool = True
-    """A monitoring signal is adverse and not explained."""
+    """A monitoring signal is adverse and unexplained."""
     decision: ReviewDecision | None = None
     """What the review concludes, once answered."""
     replacement_counts: bool = False
-    """No policy is to take its place, or one in the register whose assessment counts."""
+    """No policy replaces it, or the one that does is in the register and its assessment is in
+    force.
+    """
     closable: bool = False
     """The subject is a project or a decision, which may be closed."""

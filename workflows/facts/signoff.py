@@ -1,4 +1,4 @@
-"""The facts of what others said of a form: its signatures and the remarks on it."""
+"""The facts about the signatures on a form and the remarks on it."""
 
 from dataclasses import dataclass
 
@@ -7,7 +7,7 @@ from workflows.levels import Level
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SignOffFacts:
-    """Signatures of the content as it now stands, and remarks on it."""
+    """The signatures on the present content, and the remarks on it."""
 
     adviser_signed: bool = False
     """The equality adviser signed this content."""
@@ -18,6 +18,6 @@ class SignOffFacts:
     committee_agreed: bool = False
     """The committee decided "agree", or "agree if"; conditions are judged at publication."""
     disagreement: bool = True
-    """Somebody's last word on this content is "do not agree" or "defer"."""
+    """Somebody's latest signature on this content says "do not agree" or "defer"."""
     remarks_open: bool = True
-    """A section is judged "to fix", or a comment is not dealt with."""
+    """A section is judged "to fix", or a comment is unresolved."""

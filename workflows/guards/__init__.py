@@ -1,1 +1,1 @@
-"""The guards: what an action needs first, each with its reason in plain words."""
+"""The guards: what an action requires, each with its reason in plain words."""

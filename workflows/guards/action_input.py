@@ -1,4 +1,4 @@
-"""Guards on what comes with an action: its reason, its days, and what it names."""
+"""Guards on the input of an action: its reason, its dates, and what it names."""
 
 from workflows.guards.guard import Guard
 

@@ -1,4 +1,4 @@
-"""Guards of every approval: what whoever approves confirms, and what they answer in writing."""
+"""Guards of every approval: what the approver confirms, and what they must answer in writing."""
 
 from workflows.guards.guard import Guard
 

@@ -1,4 +1,4 @@
-"""Guards of the end of an edition that counted."""
+"""Guards of ending an edition that was in force."""
 
 from workflows.guards.guard import Guard
 

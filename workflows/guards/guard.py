@@ -1,7 +1,7 @@
-"""A guard: what can stand in the way of an action, in words that say what to do about it.
+"""A guard: a condition that can prevent an action, in words that say how to meet it.
 
-The reasons are shown to the person who is stopped. The guards themselves stand beside this file, by
-what they look at.
+The reasons are shown to the person whose action is refused. The guards themselves are in the other
+modules of this package, by subject.
 """
 
 from collections.abc import Callable
@@ -15,10 +15,10 @@ from workflows.signatures import SignatureKind
 
 @dataclass(frozen=True, slots=True)
 class Guard:
-    """One condition of a row: `reason` is shown while unmet, `hint` says what would meet it.
+    """One condition of a row: `reason` is shown while it is unmet, `hint` says how to meet it.
 
-    `signature` is the capacity in which a signature would meet it; `counted` words the reason with
-    a number that the facts tell.
+    `signature` is the capacity in which a signature would meet it; `counted` makes the reason from
+    a number in the facts.
     """
 
     id: str
@@ -33,12 +33,12 @@ class Guard:
         return self.test(facts)
 
     def worded(self, facts: Facts) -> "Guard":
-        """The guard with its reason as these facts put it."""
+        """The guard with its reason worded for these facts."""
         return self if self.counted is None else replace(self, reason=self.counted(facts))
 
 
 class ActionRefused(ProcessError):
-    """The action exists here, but something still stands in its way. `unmet` names all of it."""
+    """The action exists here, but guards are unmet. `unmet` names them all."""
 
     def __init__(self, action: Action, unmet: tuple[Guard, ...]) -> None:
         super().__init__(f"{action.label}: {'; '.join(guard.reason for guard in unmet)}")

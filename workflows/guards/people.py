@@ -1,4 +1,4 @@
-"""Guards on who acts: what they contributed to, were trained for, or submitted."""
+"""Guards on the actor: what they contributed to, were trained for, or submitted."""
 
 from workflows.guards.guard import Guard
 

@@ -1,4 +1,4 @@
-"""Guards of publication, and of the small changes to what is published."""
+"""Guards of publication, and of small changes to what is published."""
 
 from workflows.guards.guard import Guard
 

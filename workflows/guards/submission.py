@@ -1,4 +1,4 @@
-"""Guards of a form that leaves the hands of those who filled it in."""
+"""Guards of submitting a form."""
 
 from workflows.facts.facts import Facts
 from workflows.guards.guard import Guard
