@@ -1,1 +1,1 @@
-"""The tests. They mirror the source; `support` holds what they stand on."""
+"""The tests. They mirror the source; `support` holds the servers and tools that they use."""

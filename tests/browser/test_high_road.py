@@ -1,6 +1,7 @@
 """A policy of high relevance from registration to the public page, returned twice on the way; and
-six years of another, told in `tests/journeys/lives/six_years.py` for HTTP too. They share a file,
-and so what has been looked at."""
+six years of another, from `tests/journeys/lives/six_years.py`, which is also played over HTTP. Both
+are in one file so that they share which pages were checked already.
+"""
 
 from __future__ import annotations
 

@@ -1,6 +1,7 @@
 """Two beats, four workers, missed days, a clock that jumps, Redis emptied: each reminder once.
 
-What must be told is reckoned by one process alone that lives the same days with one tick on each.
+The expected reminders come from a single process that lives through the same days with one tick on
+each.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Every form that can be sent is on the list of forms that are filled in with harm."""
+"""Every form that can be sent is in the list of forms that are attacked with hostile input."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The README and the documents say what is the case."""
+"""What the README and the documents say is true."""
 
 from __future__ import annotations
 

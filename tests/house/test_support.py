@@ -1,4 +1,4 @@
-"""The fixtures themselves: what stands on them must be able to trust them."""
+"""Tests of the fixtures themselves, since every other test relies on them."""
 
 from __future__ import annotations
 

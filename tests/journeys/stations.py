@@ -1,6 +1,6 @@
-"""Policies brought to wherever a test begins, and what is done to them there.
+"""Policies brought to the point at which a test begins, and the steps that tests take from there.
 
-Answers that no page lets through are changed behind the pages' back (`tampered`).
+Answers that no page accepts are changed directly in the database (`tampered`).
 """
 
 from __future__ import annotations

@@ -1,9 +1,9 @@
-"""Walks with which many tests begin, walked once: from the same start the same walk leads to the
-same place, so that the place is copied. On SQLite; elsewhere each walk is walked. Places are kept
-on disk for all processes of the tests, and for later runs on the same sources.
+"""Walks with which many tests begin, made only once. From the same start the same walk leads to the
+same result, so the result is copied. On SQLite only; on PostgreSQL each walk is made again. Results
+are kept on disk for all test processes, and for later runs on the same sources.
 
-What counts as the same start is every byte of the database, the clock, the settings, the tokens
-given out so far, and what the walk is told.
+The same start means: every byte of the database, the clock, the settings, the tokens given out so
+far, and the walk's arguments.
 """
 
 from __future__ import annotations

@@ -1,4 +1,6 @@
-"""Facts for the tests: what takes each row of the table, and what leaves each guard unmet."""
+"""Facts for the tests: those that select each row of the table, and those that leave each guard
+unmet.
+"""
 
 from collections.abc import Mapping
 from dataclasses import replace

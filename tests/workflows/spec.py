@@ -1,4 +1,6 @@
-"""The written-out table, and a plain reading of any table to hold the engine against."""
+"""The table written out a second time, and a simple interpreter of tables to compare the engine
+with.
+"""
 
 from collections.abc import Sequence
 from pathlib import Path

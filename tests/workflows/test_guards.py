@@ -1,4 +1,6 @@
-"""Every guard of the table is met and unmet through the engine, and says so kindly."""
+"""Every guard of the table can be met and unmet through the engine, and gives its reason
+politely.
+"""
 
 from importlib import import_module
 from inspect import getmembers

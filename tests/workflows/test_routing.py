@@ -1,4 +1,4 @@
-"""Routing leaves no case open and none double, whatever is known."""
+"""For every combination of facts, routing selects exactly one row."""
 
 from dataclasses import is_dataclass
 from itertools import product

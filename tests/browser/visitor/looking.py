@@ -1,4 +1,4 @@
-"""Looking at every page with axe, once for everything that can stand on it."""
+"""Check every page with axe, and again only if a new kind of element appears on it."""
 
 from __future__ import annotations
 

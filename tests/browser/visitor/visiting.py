@@ -1,5 +1,6 @@
-"""A visitor in Chromium who understands the words of a visitor over HTTP, so that a story is told
-once and lived in either."""
+"""A visitor in Chromium with the same methods as the visitor over HTTP, so that a story is written
+once and played in either.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""For each guard that every approval, every submission or a publication asks, a policy it stops."""
+"""Policies that are stopped by the guards of every approval, of every submission, and of
+publication.
+"""
 
 from __future__ import annotations
 

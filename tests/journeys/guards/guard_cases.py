@@ -1,7 +1,7 @@
-"""For each guard of the process a policy that it stops, and what clears the way.
+"""For each guard of the process, a policy that it stops, and what satisfies it.
 
-A case begins where the guard alone is in question. Where no page lets it come so far, the answers
-were changed behind the pages' back: the guard must hold whoever wrote them.
+A case begins where only this guard is unmet. If no page lets it come so far, the answers are
+changed directly in the database: the guard must hold whoever wrote them.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""For each guard of a review, of an end and of a small change, a policy that it stops."""
+"""For each guard of a review, of an ending and of a small change, a policy that it stops."""
 
 from __future__ import annotations
 

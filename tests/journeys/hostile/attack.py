@@ -1,4 +1,6 @@
-"""One form, attacked: everything wrong at once, harm in every text, no text at all, other names."""
+"""Attack one form: everything wrong at once, hostile text in every field, no text at all, unknown
+field names.
+"""
 
 from __future__ import annotations
 

@@ -1,6 +1,7 @@
-"""What the demonstration tells of each policy answers the forms as they now are, without gaps.
+"""The demonstration's files answer the present forms of each policy completely.
 
-A question that is added to a form is found missing here at once, before two years are lived.
+If a question is added to a form, its missing answer is found here at once, before two years are
+played through.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""One way to write a thing down."""
+"""Canonical JSON: each value has exactly one text."""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""What is alike is judged once: people are told just what they would be were each thing alone."""
+"""Due items with equal cases are judged once, and people are told exactly what they would be told
+if each were judged alone.
+"""
 
 from __future__ import annotations
 

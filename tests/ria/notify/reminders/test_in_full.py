@@ -1,4 +1,6 @@
-"""Reminders stand in the history in full: whatever becomes of one behind its back is named."""
+"""The history records every reminder in full: one that is changed outside the product is
+reported.
+"""
 
 from __future__ import annotations
 

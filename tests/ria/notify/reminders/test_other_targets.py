@@ -1,4 +1,4 @@
-"""What is due for something else than an assessment passes through the same ladder and mails."""
+"""Targets other than assessments use the same ladder and mails."""
 
 from __future__ import annotations
 

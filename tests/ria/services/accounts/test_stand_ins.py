@@ -1,4 +1,6 @@
-"""Standing in for somebody who is away: what it opens, what it binds, and how it is recorded."""
+"""Standing in for somebody who is away: the permissions and conflicts of interest that come with
+it, and how it is recorded.
+"""
 
 from __future__ import annotations
 

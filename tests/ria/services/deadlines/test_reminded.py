@@ -1,4 +1,4 @@
-"""What a reminder says of a thing that has others of its kind beside it, and where it leads."""
+"""What a reminder says about one of several due items of the same kind, and where it links."""
 
 from __future__ import annotations
 

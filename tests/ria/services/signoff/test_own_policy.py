@@ -1,4 +1,4 @@
-"""Who owns a policy or deputises for its owner signs nothing for it, in no capacity."""
+"""The owner of a policy and the deputy sign nothing for it, in any capacity."""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""A form that is handed in asks for the signatures it needs, and never somebody who is bound."""
+"""A submitted form asks for the signatures it needs, and never asks somebody with a conflict of
+interest.
+"""
 
 from __future__ import annotations
 

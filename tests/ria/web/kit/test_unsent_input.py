@@ -1,4 +1,6 @@
-"""No button of the page of a decision loses what is half typed there: those beside its form."""
+"""No button on the page of a decision loses unsent input, including the buttons outside its
+form.
+"""
 
 from __future__ import annotations
 

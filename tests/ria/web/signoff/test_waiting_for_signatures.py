@@ -1,4 +1,6 @@
-"""While an approval waits for others: with whom it is, and what a committee says of a project."""
+"""While an approval waits for signatures: who holds it, and what a committee decides about a
+project.
+"""
 
 from __future__ import annotations
 
