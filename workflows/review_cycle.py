@@ -87,8 +87,8 @@ def review_once(*, wanted: date, approved_on: date, assessed_on: date) -> date:
 
 
 def _latest(assessed_on: date, anchor: date, interval: int) -> date:
-    """The latest day, 36 months on. A day that was moved back because of a short month counts as
-    the anchor's day.
+    """36 months after the assessment. If a short month moved the assessment back from the anchor's
+    day of the month, the anchor's day is used again.
     """
     months = 12 * (assessed_on.year - anchor.year) + assessed_on.month - anchor.month
     if months > 0 and months % interval == 0 and add_months(anchor, months) == assessed_on:

@@ -12,7 +12,7 @@ from ria.cli.kit.progress import progress
 
 @click.group()
 def audit() -> None:
-    """Verify the history against itself and against the database."""
+    """Verify, checkpoint and export the history."""
 
 
 @audit.command()

@@ -33,7 +33,7 @@ class ConclusionFacts:
     outcome: Outcome | None = None
     """The outcome, once answered."""
     consistent: bool = False
-    """The outcome does not contradict the answers. One that is not yet given contradicts
+    """The outcome does not contradict the answers. An outcome not yet given contradicts
     nothing.
     """
 

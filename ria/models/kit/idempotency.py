@@ -1,4 +1,4 @@
-"""Small rows by which things happen once: idempotency tokens and counters."""
+"""Small tables for doing things exactly once: idempotency tokens and counters."""
 
 from datetime import datetime
 

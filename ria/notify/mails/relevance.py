@@ -68,7 +68,7 @@ def awaits_signature(session: Session, context: MailContext) -> bool:
 
 
 def still_due(_session: Session, context: MailContext) -> bool:
-    """Something is still due, from whomever."""
+    """Something is still due, from the reader or from others."""
     return bool(context.items) or context.is_due_with_others
 
 

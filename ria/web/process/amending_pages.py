@@ -50,7 +50,7 @@ def correction(seen: SeenAssessment) -> type[PageForm]:
 
 
 def corrected(seen: SeenAssessment, form: PageForm) -> dict[str, str]:
-    """The words that were typed differently from what is published."""
+    """The typed words that differ from what is published."""
     now = published_now(seen)
     typed = {key: str(form.given.get(key, "")).strip() for key in CORRECTABLE}
     return {key: text for key, text in typed.items() if text != now.get(key, "").strip()}

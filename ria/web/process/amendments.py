@@ -98,7 +98,7 @@ def decline(assessment_id: int) -> Response:
 @pages.get(SIGNAL)
 @requires(Permission.DRAFT_READ)
 def ask_what(assessment_id: int) -> Response:
-    """The form for what has come to light."""
+    """The form to record what has come to light during a review."""
     seen = _counts(assessment_id)
     return _page(seen, "signal", signal_form(_signals())())
 

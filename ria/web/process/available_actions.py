@@ -47,17 +47,17 @@ ON_A_PAGE = (
 """Actions whose page asks for their input."""
 
 ONLY_WHEN_FREE = frozenset({Action.START_REVIEW, Action.AMEND_MINOR})
-"""Actions whose page is offered only if nothing other than input is missing."""
+"""Actions whose page is offered only if every guard that needs no input is met."""
 
 LINKS = {
     Action.CORRECT: "Correct the public page",
     Action.REVOKE: "Revoke the assessment",
     Action.AMEND_MINOR: "Agree to the minor amendment",
 }
-"""Actions whose link has a longer text than their button."""
+"""The texts of links that say more than the action's button."""
 
 DECIDED_TOGETHER = frozenset({Action.APPROVE, Action.RETURN, Action.REJECT})
-"""Actions that are chosen from on one page."""
+"""Actions that are offered together, on the page of a decision."""
 
 
 @dataclass(frozen=True)
