@@ -196,7 +196,7 @@ class TestSessions:
         assert "HttpOnly" in cookie and "SameSite=Lax" in cookie and "Path=/" in cookie
 
     def test_flask_security_has_no_pages_of_its_own(self, site):
-        for path in ("/login", "/logout", "/register", "/reset", "/change", "/verify", "/tf-setup"):
+        for path in ("/login", "/logout", "/reset", "/change", "/verify", "/tf-setup"):
             site.visitor().get(path, 404)
 
     def test_there_is_no_way_in_by_header_or_query(self, site):
