@@ -64,7 +64,17 @@ def test_the_names_in_its_examples_are_in_the_files():
         "workflows/table.py": ["ALWAYS_ASKED"],
         "ria/services/process/effects/dispatch.py": ["_REACHED"],
         "ria/services/process/effects/returning.py": ["def returned", '"returned"'],
-        "docs/reference/mails.md": ["`returned`"],
+        "docs/reference/mails.md": ["`returned`", "opening and analysis of the consultation"],
+        "ria/queries/deadlines/due_kinds.py": ['"opening"', '"next_edition"', "outlives"],
+        "ria/services/process/effects/approving.py": ["def consultation", "fall_due(", '"opening"'],
+        "ria/services/process/effects/review.py": ["settle(", '"next_edition"'],
+        "ria/notify/reminders/due.py": ["NAMED"],
+        "ria/queries/deadlines/overdue.py": ["NOT_PUBLIC"],
+        "ria/queries/deadlines/due_targets.py": ["_TARGETS", "title=", "owner_id=", "link="],
+        "workflows/routing.py": ["def came_by"],
+        "tests/workflows/cases.py": ["two_sources_looked_at", '"two_sources"'],
+        "tests/workflows/table.txt": ["two_sources"],
+        "tests/journeys/guards/guard_cases.py": ["CASES", '"two_sources"'],
     }.items():
         text = (ROOT / path).read_text(encoding="utf-8")
         assert [word for word in words if word not in text] == [], path

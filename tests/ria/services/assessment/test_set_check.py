@@ -77,25 +77,28 @@ def test_a_changed_set_that_nobody_used_passes(world, sets):
 
 def test_an_edition_keeps_the_version_it_began_with_and_the_next_takes_the_newest(world, sets):
     before = world.in_screening()
-    first = (sets / "screening.1.yaml").read_text(encoding="utf-8")
-    asks = first.replace("version: 1", "version: 2", 1).replace("What is the policy for?", "Why?")
-    (sets / "screening.2.yaml").write_text(asks, encoding="utf-8")
-    review_asks(sets, 2)
+    (stored,) = world.all(StoredSet)
+    now, then = stored.version, stored.version + 1
+    first = (sets / f"screening.{now}.yaml").read_text(encoding="utf-8")
+    asks = first.replace(f"version: {now}", f"version: {then}", 1)
+    asks = asks.replace("What is the policy for?", "Why?")
+    (sets / f"screening.{then}.yaml").write_text(asks, encoding="utf-8")
+    review_asks(sets, then)
     store = reopened(world, sets)
     check_sets_in_use(store)
     world.store.close()
     world.store = store
     after = world.in_screening()
-    with store.reading() as session:
+    with store.read_session() as session:
         asked = {
             edition: form_content(session, store.sets, edition, "screening").questions
             for edition in (before.assessment_id, after.assessment_id)
         }
-    assert [questions.version for questions in asked.values()] == [1, 2]
+    assert [questions.version for questions in asked.values()] == [now, then]
     assert [q.question("purpose").label for q in asked.values()] == [
         "What is the policy for?", "Why?",
     ]  # fmt: skip
-    assert {stored.version for stored in world.all(StoredSet)} == {1, 2}
+    assert {stored.version for stored in world.all(StoredSet)} == {now, then}
     store.close()
 
 
