@@ -86,7 +86,7 @@ def test_an_edition_keeps_the_version_it_began_with_and_the_next_takes_the_newes
     world.store.close()
     world.store = store
     after = world.in_screening()
-    with store.reading() as session:
+    with store.read_session() as session:
         asked = {
             edition: form_content(session, store.sets, edition, "screening").questions
             for edition in (before.assessment_id, after.assessment_id)
