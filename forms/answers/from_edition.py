@@ -14,15 +14,6 @@ from pydantic import JsonValue
 
 from forms.questions.question import Answers, Asked, Question, QuestionSet
 
-ONCE_EACH = {
-    "screening": frozenset(
-        {"assessed_before", "assessed_when", "assessed_outcome", "open_actions", "change"}
-    )
-}
-"""Questions that count as `afresh` in sets released before `afresh` existed: their meaning differs
-between editions.
-"""
-
 
 def carriable(old: QuestionSet, new: QuestionSet, answers: Answers) -> dict[str, JsonValue]:
     """Return the old answers that questions of the new set can take over or show."""
@@ -31,7 +22,7 @@ def carriable(old: QuestionSet, new: QuestionSet, answers: Answers) -> dict[str,
         question.key: answers[question.key]
         for question in new.questions()
         if question.key in answers
-        and not _asked_afresh(new, question)
+        and not question.afresh
         and question.key in before
         and _same(before[question.key], question)
     }
@@ -65,10 +56,6 @@ def still_as_carried(
     """Return the keys of answers that are still as they were carried forward; pages mark these."""
     offered = counts_at_once(question_set, earlier)
     return {key for key, value in offered.items() if answers.get(key) == value}
-
-
-def _asked_afresh(question_set: QuestionSet, question: Question) -> bool:
-    return question.afresh or question.key in ONCE_EACH.get(question_set.form, ())
 
 
 def _same(old: Question, new: Question) -> bool:

@@ -223,7 +223,7 @@ def test_a_policy_is_replaced_only_by_one_that_counts(world):
     start_review(world, edition)
     for named in ("P9999", edition.reference, world.register(title="New").reference):
         fill_review(world, edition, review_decision="replace", still_needed="no",
-                    gap="The other policy says it all.", replaced_by=named)  # fmt: skip
+                    gap="The other policy says it all already.", replaced_by=named)  # fmt: skip
         road.leave_findings(world, edition)
         with pytest.raises(Unmet) as refused:
             world.act("author", edition, Action.SUBMIT)
