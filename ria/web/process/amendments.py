@@ -175,7 +175,7 @@ def _page(
     seen: SeenAssessment, which: str, form: PageForm, errors: Errors | None = None
 ) -> Response:
     return page(
-        f"pages/amendment/{which}.html",
+        f"pages/process/amendment/{which}.html",
         200 if errors is None else 422,
         policy=seen.policy,
         assessment=seen.assessment,

@@ -53,7 +53,9 @@ def test_what_is_done_to_one_is_named(any_world):
         with any_world.store.writer() as session:
             session.execute(text(statement))
             found: list[Fault] = []
-            _contents(session, found)  # the schema is in order, and takes most of the time
+            _contents(
+                session, found, lambda _: None
+            )  # the schema is in order, and takes most of the time
             session.rollback()
         assert len(found) == len(faults), statement
         assert all(str(one).startswith(fault) for one, fault in zip(found, faults, strict=True))

@@ -6,6 +6,7 @@ import pytest
 
 from ria.models import SignatureKind
 from ria.queries.assessment import editions
+from ria.queries.assessment.subject import contributors, subject_of
 from workflows.actions import Action
 from workflows.stages import APPROVAL, Stage
 
@@ -18,7 +19,7 @@ def read(world, query, *arguments):
 
 
 def subject(world, edition):
-    return read(world, editions.subject_of, world.policy(edition), world.row(edition))
+    return read(world, subject_of, world.policy(edition), world.row(edition))
 
 
 def test_a_policy_is_found_in_whatever_case(world):
@@ -44,15 +45,15 @@ def test_an_approval_speaks_of_the_form_before_it(stage):
 
 def test_contributors_count_for_their_stage(world):
     edition = world.awaiting()
-    found = read(world, editions.contributors, edition.assessment_id, Stage.SCREENING_APPROVAL)
+    found = read(world, contributors, edition.assessment_id, Stage.SCREENING_APPROVAL)
     assert found == {world.ids["author"]}
-    later = read(world, editions.contributors, edition.assessment_id, Stage.ASSESSMENT)
+    later = read(world, contributors, edition.assessment_id, Stage.ASSESSMENT)
     assert later == frozenset()
 
 
 def test_the_subject_of_a_policy_without_an_edition(world):
     policy = world.policy(world.register())
-    found = read(world, editions.subject_of, policy, None)
+    found = read(world, subject_of, policy, None)
     assert (found.owner_id, found.deputy_id) == (world.ids["author"], world.ids["deputy"])
     assert not found.before_committee
 

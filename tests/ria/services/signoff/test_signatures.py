@@ -247,7 +247,7 @@ def test_disagreement_is_no_second_signature(world):
     edition = world.awaiting()
     world.ask(edition)
     world.sign("adviser", edition, verdict=Verdict.DISAGREE, reason="Nobody asked the cleaners.")
-    assert reasons(world, edition) == ["second_signature"]
+    assert reasons(world, edition) == ["second_signature", "disagreement_answered"]
 
 
 def test_the_latest_word_counts(world):
@@ -315,7 +315,7 @@ def test_a_level_below_the_computed_one_needs_the_committee(world, lowered):
 def test_a_committee_that_does_not_agree_leaves_the_level(world, lowered):
     world.ask(lowered, "", COMMITTEE)
     world.sign("secretary", lowered, COMMITTEE, Verdict.DISAGREE, **MINUTED)
-    assert reasons(world, lowered) == ["lower_level_signed"]
+    assert reasons(world, lowered) == ["lower_level_signed", "disagreement_answered"]
 
 
 @pytest.mark.parametrize("who", ["other_chair", "adviser", "strategy", "author"])

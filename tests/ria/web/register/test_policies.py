@@ -210,7 +210,7 @@ class TestWork:
 
     def test_nothing_waits_at_first(self, site):
         author = site.visitor("author")
-        author.follow()
+        author.get("/work")
         assert "Nothing waits for you" in author.text()
 
     def test_what_came_back_is_first_then_what_is_due_first(self, site):
