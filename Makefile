@@ -15,6 +15,8 @@ ROOMY := $(shell [ "$$(df --output=avail /dev/shm 2>/dev/null | tail -n 1)" -gt 
 PYTEST := $(ROOMY) $(PYTHON) -m pytest
 
 export UV_PYTHON_DOWNLOADS := never
+# Tests start many processes: each would compile every module anew.
+unexport PYTHONDONTWRITEBYTECODE
 
 # Shell text: installs the Debian packages named in $$missing, or says which they are.
 define INSTALL_MISSING

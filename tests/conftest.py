@@ -30,6 +30,12 @@ compile_statements_once()
 cheapen()
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Let what only reads the demonstration come last: one worker lives through its two years,
+    and the other would wait for it."""
+    items.sort(key=lambda item: item.path.name == "test_showcase.py")
+
+
 def pytest_collection_finish() -> None:
     """Spare the collector of garbage what stays for good: modules, mappers, the tests themselves.
     It looked through all of it again and again."""

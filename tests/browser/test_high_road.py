@@ -1,6 +1,6 @@
 """A policy of high relevance from registration to the public page, returned twice on the way; and
-six years of another, from `tests/journeys/lives/six_years.py`, which is also played over HTTP. Both
-are in one file so that they share which pages were checked already.
+six years of another, from `tests/journeys/lives/six_years.py`. Both are lived over HTTP each time,
+and `test_forms.py` looks at their pages. They share which pages were looked at already.
 """
 
 from __future__ import annotations
@@ -8,22 +8,18 @@ from __future__ import annotations
 import pytest
 
 from tests.browser.visitor.filling import LATER, day
-from tests.browser.visitor.journey import AGREED, WITH_SCRIPTS, WITHOUT_SCRIPTS, Journey
+from tests.browser.visitor.journey import AGREED, WAYS, Journey
 from tests.browser.visitor.late import add_source, committee_agrees_if, consult, meet_condition
 from tests.forms import samples
 from tests.journeys.lives.test_six_years import live_and_assert
 from workflows.stages import Stage
 
-pytestmark = [pytest.mark.browser, pytest.mark.timeout(600)]
+pytestmark = [pytest.mark.browser, pytest.mark.long, pytest.mark.timeout(600)]
 
 HIGH = "stop_and_search"
 ASKED = "What do new officers learn of it?"
 NAME_THEM = "Name the six groups."
 TAUGHT = " New officers are taught it before they go out."
-
-
-WAYS = (WITHOUT_SCRIPTS, pytest.param(WITH_SCRIPTS, marks=pytest.mark.long))
-"""With scripts `test_forms_with_scripts` looks at every page of the forms each time."""
 
 
 @pytest.mark.parametrize("way", WAYS)
@@ -41,7 +37,6 @@ def test_stop_and_search(live_server, new_session, way):
     assert journey.world.faults() == []
 
 
-@pytest.mark.long  # the same story is lived over HTTP, on both databases, each time
 def test_every_mail_of_six_years(years, tmp_path):
     live_and_assert(years, tmp_path)
 

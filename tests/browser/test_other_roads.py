@@ -6,7 +6,7 @@ import pytest
 
 from ria.models import Operation
 from tests.browser.visitor.filling import CONTINUE, fill_section
-from tests.browser.visitor.journey import ERRORS, WAYS, Journey
+from tests.browser.visitor.journey import ERRORS, WITH_SCRIPTS, WITHOUT_SCRIPTS, Journey, ways
 from tests.forms import samples
 from tests.ria import road
 from workflows.levels import Level
@@ -35,7 +35,7 @@ def sections(person):
     return dict(items)
 
 
-@pytest.mark.parametrize("way", WAYS)
+@pytest.mark.parametrize("way", ways(WITH_SCRIPTS))
 def test_stop_and_remove_ends_rejected(live_server, new_session, way):
     journey = Journey(live_server, new_session, way)
     edition = in_assessment(journey.world)
@@ -58,7 +58,7 @@ def test_stop_and_remove_ends_rejected(live_server, new_session, way):
     assert journey.world.faults() == []
 
 
-@pytest.mark.parametrize("way", WAYS)
+@pytest.mark.parametrize("way", ways(WITH_SCRIPTS))
 def test_a_level_raised_half_way_asks_what_was_left_out(live_server, new_session, way):
     journey = Journey(live_server, new_session, way)
     edition = in_assessment(journey.world)
@@ -93,7 +93,7 @@ def test_a_level_raised_half_way_asks_what_was_left_out(live_server, new_session
     assert journey.stage(edition) is Stage.ASSESSMENT
 
 
-@pytest.mark.parametrize("way", WAYS)
+@pytest.mark.parametrize("way", ways(WITHOUT_SCRIPTS))
 def test_a_policy_is_covered_by_its_parent(live_server, new_session, way):
     journey = Journey(live_server, new_session, way)
     parent = journey.world.register(title="Contacts with the press")

@@ -6,7 +6,14 @@ import pytest
 
 from ria.permissions.person import Grant
 from ria.services.accounts.accounts import give_role
-from tests.browser.visitor.journey import BY_POINTER, CONFIRM, ERRORS, WAYS, Journey
+from tests.browser.visitor.journey import (
+    BY_POINTER,
+    CONFIRM,
+    ERRORS,
+    WITHOUT_SCRIPTS,
+    Journey,
+    ways,
+)
 from tests.forms.samples import by_section, screening_answers
 from tests.ria import road
 from workflows.roles import Role
@@ -91,7 +98,7 @@ def test_returned_mended_and_approved_by_another(live_server, new_session):
     approve(journey, edition)
 
 
-@pytest.mark.parametrize("way", WAYS)
+@pytest.mark.parametrize("way", ways(WITHOUT_SCRIPTS))
 def test_screened_out(live_server, new_session, way):
     journey = Journey(live_server, new_session, way)
     screen_out(journey)

@@ -46,7 +46,7 @@ def site(sqlite_url, tmp_path, redis):
 
 @pytest.mark.parametrize(
     ("app", "outage", "back_within"),
-    [(QUICK, 8, 60), pytest.param(REAL, 600, 300, marks=[pytest.mark.long])],
+    [(QUICK, 8, 120), pytest.param(REAL, 600, 300, marks=[pytest.mark.long])],
 )
 @pytest.mark.timeout(1_200)
 def test_people_go_on(site, redis, sqlite_url, smtp_sink, tmp_path, app, outage, back_within):

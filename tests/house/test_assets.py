@@ -62,6 +62,10 @@ def test_contrast_is_reckoned_right():
     assert contrast("#767676", "#ffffff") == pytest.approx(4.54, abs=0.01)
 
 
+def test_no_rule_asks_how_a_screen_is_held(style):
+    assert "orientation" not in style  # tests/support/accessibility.py
+
+
 def test_the_manifest_lists_what_was_built():
     manifest = json.loads((DIST / "manifest.json").read_text())
     built = {path.name: path.read_bytes() for path in DIST.iterdir()}

@@ -16,7 +16,6 @@ from sqlmodel import select
 
 from ria.clock import FixedClock
 from ria.db.store import Store, open_store
-from ria.history.verify import verify
 from ria.models import Assessment, Operation, Policy, SignatureKind, SubjectType, Verdict
 from ria.permissions.person import Grant
 from ria.queries.accounts.people import user_by_email
@@ -38,6 +37,7 @@ from ria.settings import load_settings
 from tests.forms.samples import by_section
 from tests.ria.kept import kept
 from tests.support.cache import made_once
+from tests.support.proof import faults_of
 from workflows.actions import Action
 from workflows.roles import Role
 from workflows.stages import Stage
@@ -257,7 +257,7 @@ class World:
     def faults(self) -> list[str]:
         """What `ria audit verify` finds."""
         with self.store.read_session() as session:
-            return [str(fault) for fault in verify(session).faults]
+            return [str(fault) for fault in faults_of(session)]
 
 
 def build_world(url: str, folder: Path, at: dt.datetime = MORNING, **settings: Any) -> World:

@@ -28,6 +28,15 @@ def world_on_both(both_databases, tmp_path):
 
 
 @pytest.fixture
+def world_on_either(either_database, tmp_path):
+    """As `world_on_both`, but on PostgreSQL only among the long tests."""
+    build = copied_world if either_database.startswith("sqlite") else build_world
+    built: World = build(either_database, tmp_path / "data")
+    yield built
+    built.store.close()
+
+
+@pytest.fixture
 def world_on_postgres(postgres_url, tmp_path):
     """The organisation on PostgreSQL alone."""
     built = build_world(postgres_url, tmp_path / "data")

@@ -22,8 +22,9 @@ class Hands:
         self.look = look
 
     def open(self, address: str) -> None:
-        """Type an address, or follow a link from outside."""
-        self.page.goto(address if address.startswith("http") else self.url + address)
+        """Type an address, or follow a link from outside. There is a page."""
+        answer = self.page.goto(address if address.startswith("http") else self.url + address)
+        assert answer is not None and answer.status < 400, (address, self.text())
         self.look(self.page)
 
     def use(self, selector: str) -> None:

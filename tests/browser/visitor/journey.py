@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Callable, Mapping
 from typing import Any
 
+import pytest
 from playwright.sync_api import BrowserContext
 
 from tests.browser.visitor.filling import day, fill_form, leave_findings
@@ -28,6 +29,12 @@ BY_POINTER = "by pointer"
 WAYS = (WITHOUT_SCRIPTS, WITH_SCRIPTS)
 """How people go: with nothing but a keyboard, once with JavaScript off on a screen as narrow as a
 telephone's, once with scripts on a wide one; or with a pointer. Each page is looked at with axe."""
+
+
+def ways(each_time: str) -> list[Any]:
+    """Both ways by keyboard; one of them each time, the other among the long tests."""
+    return [way if way == each_time else pytest.param(way, marks=pytest.mark.long) for way in WAYS]
+
 
 NARROW, WIDE = {"width": 320, "height": 640}, {"width": 1280, "height": 800}
 

@@ -26,28 +26,30 @@ SHAPES = """() => {
 class Looker:
     """Fails at the first page that axe finds fault with, or that is wider than the window.
 
-    A page is looked at again only if something stands on it that was not there before: the same
-    elements with other words, or about another policy, would be found the same.
+    Every kind of page is looked at, and again only if something stands on it that stood on no page
+    before: the same elements with other words, or about another policy, would be found the same.
     """
 
     def __init__(self, scripts: bool) -> None:
         self.scripts = scripts
-        self._seen: dict[str, set[str]] = {}
+        self._kinds: set[str] = set()
+        self._shapes: set[str] = set()
 
     def __call__(self, page: Page) -> None:
         """Look at the page as it stands."""
         about = page.evaluate(SHAPES)
-        shapes, before = set(about["shapes"]), self._seen.setdefault(kind_of(page.url), set())
+        shapes, kind = set(about["shapes"]), kind_of(page.url)
         if about["wide"] > 0:
             pytest.fail(f"{about['wide']} pixels too wide: {page.url}", pytrace=False)
-        if shapes <= before:
+        if kind in self._kinds and shapes <= self._shapes:
             return
         if self.scripts:
             assert_accessible(page)
         else:
             with scripts_allowed(page):
                 assert_accessible(page)
-        before |= shapes
+        self._kinds.add(kind)
+        self._shapes |= shapes
 
 
 def kind_of(address: str) -> str:

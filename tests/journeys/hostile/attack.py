@@ -36,7 +36,8 @@ from tests.ria.web.conftest import Site
 class Attack:
     """How forms are attacked. `counts` says how much was sent; `without` are text fields that
     take only texts of a certain form, `tables` where the rest is kept (all of them if empty),
-    `most` how often a form is sent in each way (until each field had every harm if None)."""
+    `most` how often a form is sent in each way (until each field had every harm if None; else what
+    every form answers alike, bytes and unknown names, is sent to the first form alone)."""
 
     site: Site
     counts: Counter[str] = field(default_factory=Counter)
@@ -52,8 +53,9 @@ class Attack:
             self.wrong(sheet, turn)
         for turn in range(turns_of_harm(sheet))[: self.most]:
             self.texts(opened, turn, shows=shows)
-        self.no_texts(opened)
-        self.other_names(opened())
+        if self.most is None or self.counts["forms"] == 1:
+            self.no_texts(opened)
+            self.other_names(opened())
 
     def wrong(self, sheet: Sheet, turn: int) -> None:
         """Something that cannot be meant in every field: each is named and shown as typed."""

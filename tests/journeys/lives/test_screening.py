@@ -17,26 +17,26 @@ from workflows.roles import Role
 from workflows.stages import Stage
 
 
-def test_a_policy_is_screened_returned_mended_and_approved(site_on_both):
-    world = site_on_both.world
-    edition = to_assessment(site_on_both)
+def test_a_policy_is_screened_returned_mended_and_approved(site_on_either):
+    world = site_on_either.world
+    edition = to_assessment(site_on_either)
     row = world.row(edition)
     assert (row.stage, row.level, row.round) == (Stage.ASSESSMENT, Level.MEDIUM, 1)
     kinds = [message.kind for message in world.all(Message)]
     assert kinds.count("approval_wanted") == 4  # two deciders, twice
     assert (kinds.count("returned"), kinds.count("approved")) == (1, 1)
-    author = site_on_both.visitor("author")
+    author = site_on_either.visitor("author")
     author.get(f"/policies/{edition.reference}")
     assert "Say for whom the policy is." in author.text()
     assert world.faults() == []
 
 
-def test_a_policy_is_screened_out_with_two_signatures_and_made_public(site_on_both):
-    world = site_on_both.world
-    edition = to_screened_out(site_on_both)
+def test_a_policy_is_screened_out_with_two_signatures_and_made_public(site_on_either):
+    world = site_on_either.world
+    edition = to_screened_out(site_on_either)
     row = world.row(edition)
     assert (row.stage, row.next_review_on) == (Stage.SCREENED_OUT, dt.date(2029, 11, 23))
-    public = site_on_both.visitor()
+    public = site_on_either.visitor()
     public.get("/")
     assert "Patching of servers" in public.text()
     public.get(f"/register/{edition.reference}")
@@ -48,8 +48,8 @@ def test_a_policy_is_screened_out_with_two_signatures_and_made_public(site_on_bo
     assert world.faults() == []
 
 
-def test_the_author_with_the_deciders_role_cannot_approve(site_on_both):
-    world, author = site_on_both.world, site_on_both.visitor("author")
+def test_the_author_with_the_deciders_role_cannot_approve(site_on_either):
+    world, author = site_on_either.world, site_on_either.visitor("author")
     edition = register_and_start(author, "Dress of staff")
     fill_in(author, edition, "dress_code", world.refs["author"])
     hand_in(author, edition)

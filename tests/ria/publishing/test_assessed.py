@@ -132,8 +132,8 @@ def test_every_public_answer_is_in_the_record_of_the_forms(world, low):
     assert [form["form"] for form in low["forms"]] == ["publication", "screening", "assessment"]
 
 
-def test_its_hash_is_that_of_its_contents_on_both_databases(world_on_both):
-    road.publish(world_on_both, road.approved_low(world_on_both), road.LOW)
-    (publication,) = world_on_both.all(Publication)
+def test_its_hash_is_that_of_its_contents_on_both_databases(world_on_either):
+    road.publish(world_on_either, road.approved_low(world_on_either), road.LOW)
+    (publication,) = world_on_either.all(Publication)
     assert publication.content_hash == digest(canonical(publication.snapshot))
-    assert world_on_both.faults() == []
+    assert world_on_either.faults() == []

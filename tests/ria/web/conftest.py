@@ -92,3 +92,10 @@ def site_on_both(world_on_both):
     """The application on SQLite and on PostgreSQL."""
     with lent_site(world_on_both) as lent:
         yield lent
+
+
+@pytest.fixture
+def site_on_either(world_on_either):
+    """As `site_on_both`, but on PostgreSQL only among the long tests."""
+    with lent_site(world_on_either) as lent:
+        yield lent

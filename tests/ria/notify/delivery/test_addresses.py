@@ -10,13 +10,13 @@ from sqlalchemy.exc import IntegrityError
 from sqlmodel import select
 
 from ria.history import ORGANISATION, SYSTEM, unit_of_work
-from ria.history.verify import verify
 from ria.models import Assessment, HistoryEvent, HistoryPayload, MailState, target_of
 from ria.notify.delivery.deliver import MOST_RENDERINGS, deliver
 from ria.notify.mails.catalogue import CATALOGUE
 from ria.notify.reminders.incidents import KIND, tell_of_incidents
 from ria.outbox import enqueue
 from ria.services.mail.mails import retry
+from tests.support.proof import faults_of
 from workflows.roles import Role
 from workflows.stages import Stage
 
@@ -59,7 +59,7 @@ def test_its_address_stands_only_in_what_can_be_erased(told, smtp_sink):
         assert READER not in str(event.model_dump())
         said = json.loads(session.get_one(HistoryPayload, event.id).content)["what"]
         assert (event.chain, said["to"], said["address"]) == ("P0001", None, READER)
-        assert verify(session).faults == ()
+        assert faults_of(session) == ()
 
 
 def test_a_refusal_is_an_incident_that_an_administrator_sees_and_can_retry(told, smtp_sink):

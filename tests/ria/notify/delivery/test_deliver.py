@@ -9,7 +9,6 @@ import pytest
 from sqlalchemy.exc import OperationalError
 from sqlmodel import select
 
-from ria.history.verify import verify
 from ria.models import Assessment, HistoryEvent, HistoryPayload, MailState, Message, Policy, User
 from ria.notify.delivery import deliver as deliver_module
 from ria.notify.delivery.deliver import MOST_RENDERINGS, deliver, wait_after
@@ -19,6 +18,7 @@ from ria.permissions.person import Grant
 from ria.services.accounts.accounts import take_role
 from ria.settings import SettingsError
 from tests.ria.notify.conftest import with_mode
+from tests.support.proof import faults_of
 from workflows.roles import Role
 from workflows.stages import Stage
 
@@ -49,7 +49,7 @@ def test_a_mail_arrives_once_and_is_marked_in_the_history(any_world, smtp_sink):
     with store.read_session() as session:
         event = session.exec(select(HistoryEvent).order_by(HistoryEvent.id.desc())).first()
         assert (event.chain, event.kind) == ("P0001", "mail_sent")
-        assert verify(session).faults == ()
+        assert faults_of(session) == ()
 
 
 def test_many_mails_go_over_one_connection(world, smtp_sink):
@@ -267,7 +267,7 @@ def test_with_owner_and_deputy_gone_news_goes_to_the_strategy_unit(any_world, sm
         (event,) = events.all()
         said = json.loads(session.get_one(HistoryPayload, event.id).content)["what"]
         assert (said["to"], said["passed_on_to"]) == ("U1", ["U3"])
-        assert verify(session).faults == ()
+        assert faults_of(session) == ()
 
 
 @pytest.mark.parametrize("number", [1, 2])
@@ -327,7 +327,7 @@ def test_a_reason_is_put_on_record_once(world, smtp_sink):
     with world.store.read_session() as session:
         events = session.exec(select(HistoryEvent.kind)).all()
         assert list(events).count("mail_delayed") == 1
-        assert verify(session).faults == ()
+        assert faults_of(session) == ()
 
 
 @pytest.mark.parametrize("attempt", [1, 2, 7, 40, 10_000])

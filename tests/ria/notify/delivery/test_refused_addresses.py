@@ -11,7 +11,6 @@ from sqlmodel import select
 
 from ria.clock import SystemClock
 from ria.history import SYSTEM, unit_of_work
-from ria.history.verify import verify
 from ria.models import (
     HistoryEvent,
     HistoryPayload,
@@ -30,6 +29,7 @@ from ria.services.accounts.addresses import use_address
 from ria.services.accounts.administration import AccountInput, change_account
 from ria.services.mail.mails import retry
 from tests.ria.notify.conftest import with_mode
+from tests.support.proof import faults_of
 from workflows.levels import Level
 from workflows.roles import Role
 from workflows.stages import Stage
@@ -60,7 +60,7 @@ def is_refused(world, user_id: int) -> bool:
 def events(world, kind: str) -> list[dict]:
     """What the history says in events of a kind; the whole of it holds."""
     with world.store.read_session() as session:
-        assert verify(session).faults == ()
+        assert faults_of(session) == ()
         ids = session.exec(select(HistoryEvent.id).where(HistoryEvent.kind == kind)).all()
         return [json.loads(session.get_one(HistoryPayload, i).content)["what"] for i in ids]
 

@@ -7,7 +7,6 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlmodel import select
 
-from ria.history.verify import verify
 from ria.models import ASSESSMENT, Naming
 from ria.notify.delivery.deliver import deliver
 from ria.notify.reminders.tick import tick
@@ -15,6 +14,7 @@ from ria.queries.deadlines.due_kinds import DUE_KINDS
 from ria.queries.deadlines.long_overdue import board_pack
 from ria.queries.deadlines.overdue import NOT_PUBLIC, named_in_public
 from tests.ria.notify.reminders.test_reminding import add, go_on_to_a_working_day, set_to
+from tests.support.proof import faults_of
 from workflows.levels import Level
 
 
@@ -49,7 +49,7 @@ def test_the_mail_names_the_day_and_nobody_is_named_before_it(world, warned, smt
         assert day == world.today + timedelta(days=14)
         assert named_in_public(session, "P0001", day - timedelta(days=1)) is None
         assert named_in_public(session, "P0001", day).what == "The screening"
-        assert verify(session).faults == ()
+        assert faults_of(session) == ()
 
 
 @pytest.mark.parametrize(

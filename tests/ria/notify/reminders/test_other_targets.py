@@ -9,7 +9,6 @@ from sqlalchemy import String, cast
 from sqlmodel import col
 
 from ria.history import ORGANISATION, SYSTEM, unit_of_work
-from ria.history.verify import verify
 from ria.models import Committee, Meeting, Schedule, Target
 from ria.notify.delivery.deliver import deliver
 from ria.notify.reminders.due import held_by
@@ -19,6 +18,7 @@ from ria.queries.deadlines.due_targets import DUE_TARGETS, DueTarget
 from ria.queries.deadlines.long_overdue import board_pack, open_things
 from ria.queries.deadlines.overdue import OverdueFilters, overdue, overdue_by_committee
 from ria.services.deadlines.schedule import fall_due, settle
+from tests.support.proof import faults_of
 
 MINUTES = DueKind("minutes", "the minutes", "Minutes of", target="meeting")
 MEETING = DueTarget(
@@ -90,7 +90,7 @@ def test_it_is_told_chased_and_settled(any_world, meeting, smtp_sink):
     world.wait(days=20)
     assert tick(world.store).things == 0
     with world.store.read_session() as session:
-        assert verify(session).faults == ()
+        assert faults_of(session) == ()
 
 
 def test_lists_of_what_is_due_have_it_beside_assessments(any_world, meeting):

@@ -8,7 +8,6 @@ import pytest
 from sqlmodel import select
 
 from ria.history import ORGANISATION, SYSTEM, unit_of_work
-from ria.history.verify import verify
 from ria.models import (
     Condition,
     HeldRun,
@@ -33,6 +32,7 @@ from ria.services.kit.errors import Forbidden, Invalid, NotFound
 from ria.services.organisation.settings import change_settings
 from tests.ria.notify.reminders.test_tick import live, told
 from tests.ria.services.deadlines.test_calendar_feed import events
+from tests.support.proof import faults_of
 from workflows.roles import Role
 from workflows.stages import Stage
 
@@ -220,7 +220,7 @@ class TestPause:
         with world.store.read_session() as session:
             row = session.get(Schedule, (edition, "screening", 0))
             assert row.due_on == world.today - timedelta(days=6)
-            assert verify(session).faults == ()
+            assert faults_of(session) == ()
 
     def test_it_needs_a_reason_a_near_day_and_the_strategy_unit(self, world):
         edition = world.due_screening(days=7)
@@ -265,7 +265,7 @@ class TestTooMany:
         assert len(many.messages()) == 2
         with many.store.read_session() as session:
             assert waiting_run(session, many.today) is None
-            assert verify(session).faults == ()
+            assert faults_of(session) == ()
 
     def test_as_many_as_go_out_without_asking_do(self, many):
         assert BY_ID["most_mails"].default == 500

@@ -8,11 +8,11 @@ from threading import Thread
 
 import pytest
 
-from ria.history.verify import verify
 from ria.models import Assessment, MailState, Policy, Schedule, User
 from ria.notify.delivery.deliver import deliver
 from ria.notify.reminders.plan import NEVER
 from ria.notify.reminders.tick import tick
+from tests.support.proof import faults_of
 from workflows.ladder import LADDER
 from workflows.levels import Level
 from workflows.stages import Stage
@@ -46,7 +46,7 @@ def test_the_holder_is_told_at_each_step_before_it_is_due(any_world, smtp_sink):
     texts = [mail.text for mail in smtp_sink.received()]
     assert "is due in 7 days" in texts[0] and "is due today" in texts[1]
     with any_world.store.read_session() as session:
-        assert verify(session).faults == ()
+        assert faults_of(session) == ()
 
 
 def test_the_whole_ladder_over_half_a_year(world, smtp_sink):
@@ -130,7 +130,7 @@ def test_a_tick_killed_in_the_middle_goes_on_where_it_stopped(any_world, monkeyp
     assert tick(any_world.store).mails == 0
     assert len(any_world.messages()) == 2
     with any_world.store.read_session() as session:
-        assert verify(session).faults == ()
+        assert faults_of(session) == ()
 
 
 def test_three_years_on_and_back_again(world, smtp_sink):

@@ -111,9 +111,9 @@ def go_away(world, who, stand_in):
     )
 
 
-def test_the_list_and_the_rule_agree_for_everybody(world_on_both):
+def test_the_list_and_the_rule_agree_for_everybody(world_on_either):
     """`visible_to` and `permission_for` are one rule, said to the database and to Python."""
-    world = world_on_both
+    world = world_on_either
     policies = [
         world.in_screening(),
         world.in_screening(restricted=True),
@@ -155,8 +155,8 @@ def test_the_list_and_the_rule_agree_for_everybody(world_on_both):
 
 
 class TestSearch:
-    def test_by_words_of_title_source_finding_and_reference(self, world_on_both):
-        world = world_on_both
+    def test_by_words_of_title_source_finding_and_reference(self, world_on_either):
+        world = world_on_either
         policy = world.register()
         add(world, policy, title="Élan vital")
         add(world, policy, source="Inspectorate of Constabulary")
@@ -175,8 +175,8 @@ class TestSearch:
         }.items():
             assert found(world, filters=bank.EvidenceFilters(words=words)) == refs, words
 
-    def test_without_accents_in_every_field_after_a_correction_and_a_rebuild(self, world_on_both):
-        world = world_on_both
+    def test_without_accents_in_every_field_after_a_correction_and_a_rebuild(self, world_on_either):
+        world = world_on_either
         policy = world.register()
         for field in ("title", "source", "finding", "limits", "area", "period"):
             add(world, policy, **{field: "Said in the Café, ÎLE DE FRANCE"})
@@ -225,8 +225,8 @@ class TestSearch:
 
 
 class TestCitations:
-    def test_of_every_edition_that_names_the_source(self, world_on_both):
-        world = world_on_both
+    def test_of_every_edition_that_names_the_source(self, world_on_either):
+        world = world_on_either
         first, second, third = world.awaiting(), world.awaiting(), world.awaiting()
         add(world, first)
         cite(world, first, ["E1", "E11"])

@@ -76,8 +76,8 @@ def reminded(world) -> set[str]:
     return {short[mail.recipient_id] for mail in new if mail.kind == "falls_due"}
 
 
-def test_what_waits_for_the_committee_is_due_on_its_meeting_and_not_with_the_unit(world_on_both):
-    world = world_on_both
+def test_what_waits_for_the_committee_is_due_on_its_meeting_and_not_with_the_unit(world_on_either):
+    world = world_on_either
     edition = before_the_committee(world)
     meets = meeting(world, days=40)
     assert rows(world, edition) == {"committee": [meets]}

@@ -86,8 +86,8 @@ def test_a_hostile_title_stays_inside_its_line(world):
     assert title == "Due: Screening of Arrests END:VEVENT;BEGIN,é"
 
 
-def test_reviews_and_reports_are_in_the_owners_calendar(world_on_both):
-    world = world_on_both
+def test_reviews_and_reports_are_in_the_owners_calendar(world_on_either):
+    world = world_on_either
     edition = road.approved(world)
     road.publish(world, edition)
     titles = [title.partition(",")[0] for _, title, _ in days_of(world, "author")]

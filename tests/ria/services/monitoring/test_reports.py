@@ -185,9 +185,9 @@ def test_a_button_pressed_twice_files_one_report_with_its_file(world, current):
     assert report.file_id is not None
 
 
-def test_what_is_over_owes_no_report(world_on_both):
+def test_what_is_over_owes_no_report(world_on_either):
     """Revoked: nothing is due any more. On both databases."""
-    world = world_on_both
+    world = world_on_either
     edition = road.approved(world)
     road.publish(world, edition)
     assert [kind for kind, _, _ in due(world, edition)] == ["monitoring_report"]

@@ -45,8 +45,8 @@ def undated(world):
         return count_undated(session)
 
 
-def test_it_is_due_by_the_programmes_day_before_and_after_it_is_started(world_on_both):
-    world = world_on_both
+def test_it_is_due_by_the_programmes_day_before_and_after_it_is_started(world_on_either):
+    world = world_on_either
     edition = register(world)
     assert due(world, edition) == BY
     assert world.policy(edition).legacy

@@ -58,8 +58,8 @@ def refusal(world, edition, **given) -> tuple[str, str]:
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_the_review_follows_the_committees_day_and_begins_ninety_days_before(world_on_both, kind):
-    world = world_on_both
+def test_the_review_follows_the_committees_day_and_begins_ninety_days_before(world_on_either, kind):
+    world = world_on_either
     day = world.clock.now().date() + dt.timedelta(days=300)
     edition = planned(world, kind)
     row = agreed(world, edition, review_on=day)

@@ -55,14 +55,14 @@ def test_the_address_may_be_written_in_any_case(site):
         ("a" * 100_000, "\u202e"),
     ],
 )
-def test_whatever_is_wrong_the_answer_is_the_same(site_on_both, email, password):
-    visitor = site_on_both.visitor()
+def test_whatever_is_wrong_the_answer_is_the_same(site_on_either, email, password):
+    visitor = site_on_either.visitor()
     visitor.try_to_sign_in(email, password)
     assert visitor.page.title.text.startswith("Error: ")
     errors = visitor.page.select(".govuk-error-summary a")
     assert [e.text for e in errors] == ["Enter the email address and the password of your account"]
     assert PASSWORD not in visitor.response.text
-    assert site_on_both.world.kinds("organisation")[-1] == "sign_in_refused"
+    assert site_on_either.world.kinds("organisation")[-1] == "sign_in_refused"
     visitor.get("/work", 302)
 
 

@@ -45,8 +45,8 @@ def test_others_are_not_asked_and_it_must_be_answered_where_it_is_asked(site):
     assert errors(strategy)["legacy"] == "Say whether it is a legacy policy"
 
 
-def test_what_is_not_yet_in_the_programme_is_found_until_it_is(site_on_both):
-    site, world = site_on_both, site_on_both.world
+def test_what_is_not_yet_in_the_programme_is_found_until_it_is(site_on_either):
+    site, world = site_on_either, site_on_either.world
     edition = register(world, title="In the drawer", by=None)
     register(world, title="Planned")
     old = world.screened_out(title="Screened already", **USED)
@@ -101,8 +101,8 @@ def test_its_owner_is_refused_above_the_form(site):
 
 
 @pytest.mark.parametrize("legacy", [True, False])
-def test_the_public_register_and_its_files_say_so(site_on_both, legacy):
-    site = site_on_both
+def test_the_public_register_and_its_files_say_so(site_on_either, legacy):
+    site = site_on_either
     edition = site.world.awaiting(**USED)
     change(site.world, edition, "strategy", legacy=legacy, reason="It was there before.")
     site.world.ask(edition)

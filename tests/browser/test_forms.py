@@ -1,10 +1,11 @@
-"""Every page of the long forms as somebody with scripts and a wide screen sees it, filled in."""
+"""Every page of the long forms, filled in; what those see who decide on them, publish them and
+read them in public. With scripts on a wide screen, and without on a narrow one."""
 
 from __future__ import annotations
 
 import pytest
 
-from tests.browser.visitor.journey import WITH_SCRIPTS, Journey
+from tests.browser.visitor.journey import WAYS, Journey
 from tests.ria import road
 from tests.ria.reviewing import current_high, fill_review, start_review
 
@@ -40,17 +41,19 @@ def approved(world):
     """A policy that waits for its publication."""
     edition = road.approved(world)
     answers = road.ANSWERS["publication"](road.HIGH)
-    road.fill_form(world, edition, "publication", answers)
+    road.fill_form(world, edition, "publication", answers, "strategy")
     return edition
 
 
+DECIDED = ("review", "assessment", "consultation", "monitoring_plan")
 FILLED = {"review": reviewed, "assessment": road.assessed, "consultation": consulted,
           "monitoring_plan": planned, "publication": approved}  # fmt: skip
 
 
-def test_axe_finds_nothing_on_any_of_them(live_server, new_session):
-    journey = Journey(live_server, new_session, WITH_SCRIPTS)
-    author = journey.person("author")
+@pytest.mark.parametrize("way", WAYS)
+def test_axe_finds_nothing_on_any_of_them(live_server, new_session, way):
+    journey = Journey(live_server, new_session, way)
+    author, unit = journey.person("author"), journey.person("strategy")
     for form, filled in FILLED.items():
         edition = filled(journey.world)
         here = f"/assessments/{edition.assessment_id}/{form}"
@@ -60,3 +63,15 @@ def test_axe_finds_nothing_on_any_of_them(live_server, new_session):
         for section in sections:
             author.open(section)
         author.open(f"{here}/check")
+        if form in DECIDED:
+            road.hand_in(journey.world, edition)
+            unit.open(f"/assessments/{edition.assessment_id}/decision")
+    here = f"/assessments/{edition.assessment_id}"
+    unit.open(f"{here}/preview")
+    road.check_disclosure(journey.world, edition)
+    unit.open(f"{here}/publish")
+    unit.use('form[action$="/publish"] button')
+    assert "It is published." in unit.text()
+    public = journey.public()
+    for page in ("/", f"/register/{edition.reference}", "/consultations"):
+        public.open(page)
