@@ -60,7 +60,7 @@ def test_the_names_in_its_examples_are_in_the_files():
         "workflows/guards/screening.py": ["two_sources = Guard("],
         "workflows/process.py": ["screening.two_sources"],
         "ria/queries/process/form_facts.py": ["def screening_facts", "two_sources_looked_at"],
-        "ria/notify/mails/kinds/process.py": ['id="returned"'],
+        "ria/notify/mails/kinds/process.py": ['"returned",'],
         "workflows/table.py": ["ALWAYS_ASKED"],
         "ria/services/process/effects/dispatch.py": ["_REACHED"],
         "ria/services/process/effects/returning.py": ["def returned", '"returned"'],

@@ -121,9 +121,9 @@ def _is_theirs(session: Session, context: MailContext, kind: MailKind) -> bool:
     """Whether the recipient may read the mail. A member of the Strategy Unit also may if it was
     passed on to them from a reader who cannot be reached but could still read it.
     """
-    if kind.reader(session, context):
+    if kind.audience.reader(session, context):
         return True
     reader = context.instead_of if context.is_passed_on else None
     if reader is None or not is_of_the_unit(session, context):
         return False
-    return kind.reader(session, replace(context, account=reader))
+    return kind.audience.reader(session, replace(context, account=reader))

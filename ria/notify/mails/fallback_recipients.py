@@ -49,7 +49,9 @@ def absence_recipients(session: Session, context: MailContext) -> FallbackRecipi
     tried = context.message.details.get("tried", [])
     if stand_in is None or not stand_in.is_reached or stand_in.ref in tried:
         return None
-    if not CATALOGUE[context.message.kind].reader(session, replace(context, account=stand_in)):
+    if not CATALOGUE[context.message.kind].audience.reader(
+        session, replace(context, account=stand_in)
+    ):
         return None
     whose = {"for_ref": context.recipient.ref, "for_because": Because.AWAY.value}
     details = {**what_it_tells(session, context.message), **whose, "tried": tried}
@@ -118,7 +120,7 @@ def _one_for_news(
         return None  # when an account was closed, others were told then of what it handed over
     if because is None:
         unit = [] if keepers else unit[:1]
-    reads = CATALOGUE[context.message.kind].reader
+    reads = CATALOGUE[context.message.kind].audience.reader
     for user in (*keepers, *unit):
         if not user.is_reached or user.ref in tried:
             continue
