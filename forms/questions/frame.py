@@ -97,7 +97,3 @@ class Frame(StrictModel):
             if strand.key == key:
                 return strand
         raise KeyError(key)
-
-    def in_force(self, on: date) -> bool:
-        """Whether this frame is the law on that day."""
-        return self.valid_from <= on and (self.valid_to is None or on <= self.valid_to)
