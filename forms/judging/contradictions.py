@@ -197,9 +197,7 @@ def _about_outcome(
 def _wrong(
     case: Conclusion, rule: str, reason: str, hint: str, question: str, *against: str | Place
 ) -> Contradiction:
-    """Build a contradiction. `against`: question keys or places; those not asked in this form are
-    left out.
-    """
+    """Build a contradiction. `against`: keys or places, without those not asked in this form."""
     places = (
         Place(case.section_of.get(at, ""), at) if isinstance(at, str) else at for at in against
     )

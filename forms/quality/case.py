@@ -1,6 +1,4 @@
-"""What the quality rules look at: one form with its answers, the sources it cites, and today's
-date.
-"""
+"""What the quality rules look at: one form with its answers, its cited sources and today's date."""
 
 from __future__ import annotations
 

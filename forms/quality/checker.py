@@ -24,8 +24,6 @@ RULES: tuple[Rule, ...] = (
 
 
 def check(case: Case) -> tuple[Finding, ...]:
-    """Return every finding, in the order of the rules; identical findings at one place appear
-    once.
-    """
+    """Every finding, in the order of the rules; identical findings at one place appear once."""
     found = (replace(finding, cites=rule.cites) for rule in RULES for finding in rule.find(case))
     return tuple(dict.fromkeys(found))

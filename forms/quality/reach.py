@@ -14,9 +14,7 @@ FEWEST_IN_TEAM = 2
 
 
 def _forgotten(case: Case) -> Iterator[Finding]:
-    """Find ticked groups that are forgotten: no effect is recorded for them and no text names
-    them.
-    """
+    """Find ticked groups that are forgotten: no effect is recorded for them, no text names them."""
     said = {(e.strand, e.group): e.value for e in case.effects if e.value}
     written = " ".join(text.words for text in case.texts()).lower()
     asked = {effect.strand: effect.question for effect in case.effects}

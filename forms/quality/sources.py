@@ -16,9 +16,7 @@ censuses.
 
 
 def _cited(case: Case) -> Iterator[tuple[str, EvidenceRecord]]:
-    """Yield each question with each source that it cites. An unknown source has no source name or
-    date.
-    """
+    """Yield each question with each source it cites. An unknown source has no name or date."""
     for asked in case.now.questions.values():
         for question in asked:
             refs = case.now.answers.get(question.key)

@@ -86,9 +86,7 @@ class Frame(StrictModel):
 
     @property
     def name(self) -> str:
-        """The name by which sets and files refer to it: the key, with the edition from the second
-        on.
-        """
+        """The name by which sets and files refer to it: the key, later with the edition."""
         return self.key if self.edition == 1 else f"{self.key}.{self.edition}"
 
     def strand(self, key: str) -> FrameStrand:

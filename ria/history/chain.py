@@ -103,9 +103,7 @@ def _event(happening: Happening, end: _End, at: str, digest: str) -> dict[str, A
 
 
 def _ends(session: Session, chains: list[str]) -> dict[str, _End]:
-    """Return the last event of each of these chains and lock it. Chains without events are left
-    out.
-    """
+    """The last event of each of these chains, locked. Chains without events are left out."""
     ends: dict[str, _End] = {}
     for part in in_parts(chains):
         query = (

@@ -61,9 +61,7 @@ class UnitOfWork:
     _searched: dict[int, SQLModel] = field(default_factory=dict)
 
     def record(self, chain: str, kind: str, actor_ref: str, **what: Any) -> None:
-        """Record what happened. `kind` is a verb in the past tense; `what` holds JSON, dates and
-        instants.
-        """
+        """Record what happened. `kind`: a verb in the past; `what`: JSON, dates and instants."""
         self._happenings.append(Happening(chain, kind, actor_ref, what))
 
     def note_due(self, target: Target, kind: str, item: int, due_on: date | None) -> None:
@@ -147,9 +145,7 @@ class UnitOfWork:
         return first
 
     def finish(self) -> None:
-        """Write the recorded events to the history and commit. The search indexes are updated
-        afterwards.
-        """
+        """Write the recorded events to the history and commit; then update the search indexes."""
         self.session.flush()
         index_rows(self.session, list(self._searched.values()))
         self._write_history()

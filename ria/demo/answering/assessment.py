@@ -34,9 +34,7 @@ def begun(profile: Profile) -> Answers:
 
 
 def justified(profile: Profile) -> Answers:
-    """The justification of a policy that disadvantages somebody: its aim, and the milder ways that
-    were considered.
-    """
+    """The justification of a policy that disadvantages somebody: its aim, and milder ways."""
     made = " ".join(row["change"] for row in changes(profile) if row["accepted"] == "yes")
     return {
         "legitimate_aim": profile.get("aim", profile["results"]),
@@ -64,9 +62,7 @@ def effects(profile: Profile, questions: QuestionSet) -> Answers:
 
 
 def racial(profile: Profile, questions: QuestionSet) -> dict[str, Worry | None]:
-    """The policy's effect on each racial group. What the file says about all races applies to
-    minorities only.
-    """
+    """The effect on each racial group. What the file says about all races is about minorities."""
     told = {g: w for w in profile.worries if w.strand == "race" for g in w.groups}
     asked = [group.value for group in questions.question("race_effects_detail").groups]
     return {

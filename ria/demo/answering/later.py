@@ -1,6 +1,4 @@
-"""A policy's answers to the forms after the assessment: consultation, monitoring plan, publication,
-review.
-"""
+"""A policy's answers to the consultation, the monitoring plan, the publication and the review."""
 
 from __future__ import annotations
 

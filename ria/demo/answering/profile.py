@@ -55,9 +55,7 @@ class Worry:
 
 @dataclass(frozen=True)
 class Profile:
-    """A policy's file, the account responsible for it, and the day on which its forms are filled
-    in.
-    """
+    """A policy's file, the account responsible for it, and the day on which forms are filled in."""
 
     told: Mapping[str, Any]
     contact: str

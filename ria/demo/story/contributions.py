@@ -83,9 +83,7 @@ def sign(
     life: Life, who: str, form: str, reason: str, kind: str = "", verdict: str = "agree",
     **given: Any,
 ) -> None:  # fmt: skip
-    """Somebody signs a form that was read, in the capacity that goes with their account unless
-    another is given.
-    """
+    """Somebody signs a form that was read, in the capacity of their account unless one is given."""
     seen = life.content(form).hash
     signing = Signing(verdict=Verdict(verdict), reason=reason, seen=seen, **given)
     capacity, token = SignatureKind(kind or who), life.people.token()
@@ -96,9 +94,7 @@ def decide_in_committee(
     life: Life, reason: str, verdict: str = "agree", conditions: Sequence[Mapping[str, Any]] = (),
     deferred_for: int = 0, dissent: str = "", interests: str = "None declared.",
 ) -> None:  # fmt: skip
-    """The committee meets, and its secretary records its decision. The owner is to meet its
-    conditions.
-    """
+    """The committee's secretary records its decision. The owner is to meet its conditions."""
     people, meeting = life.people, life.people.today
     owner = people.refs[life.owner]
     months = 12 if life.profile().level == "high" else 24

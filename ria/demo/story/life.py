@@ -21,9 +21,7 @@ from workflows.actions import Action
 
 @dataclass
 class Life:
-    """A policy and the people. Its reference and the edition that is being worked on are set once
-    it is registered.
-    """
+    """A policy and the people. Its reference and edition are set once it is registered."""
 
     people: People
     places: Places

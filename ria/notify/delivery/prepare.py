@@ -27,9 +27,7 @@ from ria.notify.reminders.calendar import Day, as_calendar
 
 @dataclass(frozen=True)
 class Ready:
-    """A mail that may be sent now. `to` is the address: in `redirect:` mode not the reader's
-    own.
-    """
+    """A mail that may be sent now. `to`: the address, in `redirect:` mode not the reader's own."""
 
     mime_message: EmailMessage
     to: str

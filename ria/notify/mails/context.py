@@ -152,9 +152,7 @@ class MailContext:
 
     @property
     def due_on(self) -> date | None:
-        """The day by which something is due for the edition. Mails never mention days from before
-        the service went live.
-        """
+        """The day by which something is due for the edition, if not from before the going live."""
         due_on = self.assessment.due_on if self.assessment is not None else None
         return None if due_on is None or is_before(self.go_live, due_on) else due_on
 

@@ -127,9 +127,7 @@ def counts(session: Session, person: Person, today: date) -> dict[Show, int]:
 
 
 def colleagues(session: Session, assessment: Assessment) -> dict[str, str]:
-    """The members of the Strategy Unit who may decide on it because they did not contribute, by
-    reference.
-    """
+    """The members of the Strategy Unit who did not contribute and may decide, by reference."""
     assert assessment.id is not None
     authors = contributors(session, assessment.id, assessment.stage)
     found = people_with(session, Role.STRATEGY_UNIT)
@@ -174,9 +172,7 @@ def _contributed(session: Session, person: Person) -> Own:
 def _levels_so_far(
     session: Session, sets: Registry, assessment_ids: Iterable[int]
 ) -> dict[int, Level | None]:
-    """The level that each screening form gives so far; editions without such a form are left
-    out.
-    """
+    """The level that each screening form gives so far; editions without one are left out."""
     query = (
         select(StageForm.assessment_id, StoredSet, SectionAnswers.answers)
         .join(StoredSet, col(StoredSet.id) == col(StageForm.set_id))

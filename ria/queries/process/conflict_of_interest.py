@@ -43,9 +43,7 @@ def own_policy(session: Session, person: Person, subject: Subject) -> str:
 
 
 def absent_names(session: Session, person: Person) -> dict[int, str]:
-    """The names of those for whom a person stands in; usually nobody, and then there is no
-    query.
-    """
+    """The names of those a person stands in for; usually nobody, and then no query."""
     return names(session, person.stands_in_for) if person.stands_in_for else {}
 
 

@@ -23,9 +23,7 @@ OWNER, DEPUTY = "owner", "deputy"
 
 @dataclass(frozen=True, kw_only=True)
 class HandoverInput:
-    """The new owner and deputy; without a deputy the policy has none. `seen` is the state that the
-    page showed.
-    """
+    """The new owner, and deputy if any. `seen` is the state that the page showed."""
 
     owner_ref: str
     deputy_ref: str = ""

@@ -1,6 +1,4 @@
-"""Save one section of a form as a whole. Conflicts are per section: people on two sections never
-collide.
-"""
+"""Save one section of a form as a whole: people on two sections never collide."""
 
 from __future__ import annotations
 

@@ -1,6 +1,4 @@
-"""The committee's decision on an urgent action taken ahead of its meeting, and what follows from a
-refusal.
-"""
+"""The committee's decision on an urgent action ahead of its meeting; what a refusal leads to."""
 
 from __future__ import annotations
 

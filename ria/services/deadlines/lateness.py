@@ -16,9 +16,7 @@ SHORTEST = 10
 
 
 def explain_lateness(store: Store, *, reference: str, actor_id: int, text: str, token: str) -> None:
-    """Explain why a policy is overdue. Raises `Invalid` at `text`, `Forbidden`, `NotFound`,
-    `Taken`.
-    """
+    """Explain why a policy is overdue. `Invalid` at `text`, `Forbidden`, `NotFound`, `Taken`."""
     body = ["lateness", reference, text]
     with unit_of_work(store) as unit:
         found = policy_by_reference(unit.session, reference)

@@ -76,9 +76,7 @@ def demand(loaded: Loaded, permission: Permission) -> None:
 
 
 def for_whom(unit: UnitOfWork, loaded: Loaded, permission: Permission) -> dict[str, str]:
-    """What the history adds if the actor acts for an absent person: `for_ref`; otherwise
-    nothing.
-    """
+    """What the history adds if the actor acts for an absent person: `for_ref`."""
     return named(unit, in_place_of(permission, loaded.actor, loaded.subject))
 
 

@@ -1,6 +1,4 @@
-"""Commands that file and publish monitoring reports, in every stage in which an edition is
-current.
-"""
+"""File and publish monitoring reports, in every stage in which an edition is current."""
 
 from __future__ import annotations
 

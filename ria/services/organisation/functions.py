@@ -1,6 +1,4 @@
-"""The organisation's functions: adding them, renaming them, and linking them to the policies that
-serve them.
-"""
+"""The organisation's functions: adding and renaming them, and the policies that serve them."""
 
 from __future__ import annotations
 

@@ -57,9 +57,7 @@ right to read depends on them.
 
 
 OF_THE_PROGRAMME = frozenset({"legacy", "programme_due_on", "operation", "operation_on"})
-"""The fields that are checked together: whether it is a legacy policy, and its date in the
-programme.
-"""
+"""The fields that are checked together: whether it is legacy, and its date in the programme."""
 
 _WITHOUT_ASSESSMENT = {
     **dict.fromkeys(DUE_KINDS["end_or_replace"].stages, "end_or_replace"),
@@ -211,9 +209,7 @@ def _bring_about(unit: UnitOfWork, policy: Policy, actor: Person, changed: set[s
 
 
 def _move_assessment(unit: UnitOfWork, policy: Policy, edition: Assessment, actor: Person) -> None:
-    """Move the assessment's due date to the urgent one, or back to the usual one. A date set by a
-    return stays.
-    """
+    """Set the urgent due date of the assessment, or the usual. A return's date stays."""
     query = (
         select(StageChange.at)
         .where(
@@ -233,9 +229,7 @@ def _move_assessment(unit: UnitOfWork, policy: Policy, edition: Assessment, acto
 
 
 def _move_screening(unit: UnitOfWork, policy: Policy, edition: Assessment, actor: Person) -> None:
-    """Set the screening's due date to the programme's day, or remove it. A date set by a return
-    stays.
-    """
+    """Set the screening's due date to the programme's, or remove it. A return's date stays."""
     if not _was_returned(unit, edition):
         day = screening_day(unit, policy, edition)
         _fall_due(unit, policy, edition, actor, "screening", day)

@@ -91,9 +91,7 @@ def _check(given: AmendmentInput) -> None:
 def decline_amendment(
     store: Store, *, assessment_id: int, actor_id: int, reason: str, token: str
 ) -> None:
-    """Send a proposed amendment back. The owner is told why. Raises `Unmet` if none awaits
-    agreement.
-    """
+    """Send a proposed amendment back and tell the owner why. `Unmet` if none awaits agreement."""
     body = [assessment_id, reason]
     with unit_of_work(store) as unit:
         loaded = load(unit, assessment_id, actor_id, Permission.DECISION_TAKE)
