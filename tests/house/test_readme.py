@@ -65,7 +65,7 @@ def test_the_names_in_its_examples_are_in_the_files():
         "ria/services/process/effects/dispatch.py": ["_REACHED"],
         "ria/services/process/effects/returning.py": ["def returned", '"returned"'],
         "docs/reference/mails.md": ["`returned`", "opening and analysis of the consultation"],
-        "ria/queries/deadlines/due_kinds.py": ['"opening"', '"next_edition"', "outlives"],
+        "ria/queries/deadlines/due_kinds.yaml": ["opening:", "next_edition:", "outlives"],
         "ria/services/process/effects/approving.py": ["def consultation", "fall_due(", '"opening"'],
         "ria/services/process/effects/review.py": ["settle(", '"next_edition"'],
         "ria/notify/reminders/due.py": ["NAMED"],

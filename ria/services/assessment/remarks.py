@@ -132,11 +132,4 @@ def _section_of(content: FormContent, question: str) -> str:
 
 
 def _record(unit: UnitOfWork, case: Loaded, kind: str, **what: object) -> None:
-    unit.record(
-        case.policy.reference,
-        kind,
-        case.actor.ref,
-        edition=case.assessment.edition,
-        round=case.assessment.round,
-        **what,
-    )
+    case.record(unit, kind, round=case.assessment.round, **what)

@@ -99,11 +99,9 @@ def _write(
     row.saved_by = case.actor.id
     row.saved_at = unit.now
     unit.session.add(row)
-    unit.record(
-        case.policy.reference,
+    case.record(
+        unit,
         "section_saved",
-        case.actor.ref,
-        edition=case.assessment.edition,
         form=content.form,
         section=section,
         version=row.version,

@@ -145,13 +145,4 @@ def _latest(unit: UnitOfWork, assessment_id: int) -> Consultation | None:
 def _write(unit: UnitOfWork, case: Loaded, row: Consultation, kind: str, **what: object) -> None:
     unit.session.add(row)
     unit.session.add(case.assessment)
-    unit.record(
-        case.policy.reference,
-        kind,
-        case.actor.ref,
-        edition=case.assessment.edition,
-        round=row.round,
-        opens_on=row.opens_on,
-        closes_on=row.closes_on,
-        **what,
-    )
+    case.record(unit, kind, round=row.round, opens_on=row.opens_on, closes_on=row.closes_on, **what)

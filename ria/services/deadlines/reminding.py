@@ -55,11 +55,9 @@ def pause_reminders(
                 paused_by=case.actor.id,
             )
         )
-        unit.record(
-            case.policy.reference,
+        case.record(
+            unit,
             "reminders_paused",
-            case.actor.ref,
-            edition=case.assessment.edition,
             due=kind,
             item=item,
             due_on=row.due_on,

@@ -204,11 +204,9 @@ def _what_falls_due(
 
 
 def _record(unit: UnitOfWork, loaded: Loaded, report: MonitoringReport, kind: str) -> None:
-    unit.record(
-        loaded.policy.reference,
+    loaded.record(
+        unit,
         kind,
-        loaded.actor.ref,
-        edition=loaded.assessment.edition,
         number=report.number,
         report=report.kind,
         period_from=report.period_from,

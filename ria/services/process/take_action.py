@@ -109,11 +109,9 @@ def _record_refusal(
         except Refused:
             return
         reasons = refusal.reasons if isinstance(refusal, Unmet) else ()
-        unit.record(
-            loaded.policy.reference,
+        loaded.record(
+            unit,
             "action_refused",
-            loaded.actor.ref,
-            edition=loaded.assessment.edition,
             action=action,
             stage=loaded.assessment.stage,
             why=type(refusal).__name__.lower(),

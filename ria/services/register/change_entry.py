@@ -23,7 +23,7 @@ from ria.models import (
 from ria.models.types import sort_key
 from ria.permissions.map import Permission, in_place_of, may
 from ria.permissions.person import Person
-from ria.queries.assessment.editions import latest_assessment, policy_by_reference
+from ria.queries.assessment.editions import latest_assessment
 from ria.queries.assessment.subject import subject_of
 from ria.queries.deadlines.due_kinds import DUE_KINDS
 from ria.queries.organisation.functions import function_ids_of
@@ -33,9 +33,9 @@ from ria.services.deadlines.approval_clock import set_clock
 from ria.services.deadlines.schedule import END_OR_REPLACE, fall_due, settle, settle_for_policy
 from ria.services.deadlines.screening import screening_day
 from ria.services.deadlines.signatures import committee_asked
-from ria.services.kit.errors import Forbidden, Invalid, NotFound, Stale
+from ria.services.kit.errors import Forbidden, Invalid, Stale
 from ria.services.kit.idempotency import done_before, remember
-from ria.services.kit.loading import named, the_actor
+from ria.services.kit.loading import load_policy, named
 from ria.services.organisation.functions import put_functions
 from ria.services.register.entry_checks import check_dates
 from ria.services.register.legacy import check_legacy
@@ -99,7 +99,7 @@ def change_entry(
     """
     body = [reference, asdict(given)]
     with unit_of_work(store) as unit:
-        policy, actor = _load(unit, reference, actor_id)
+        policy, actor, subject = load_policy(unit, reference, actor_id, Permission.POLICY_CHANGE)
         before = done_before(unit, actor.id, token, body)
         if before is not None:
             return tuple(before.split())
@@ -116,7 +116,6 @@ def change_entry(
         if WEIGHTY & set(changed) and len(given.reason.strip()) < SHORTEST_REASON:
             raise Invalid("reason", "Say in a sentence why this is changed")
         if changed:
-            subject = subject_of(unit.session, policy, None)
             absent = in_place_of(Permission.POLICY_CHANGE, actor, subject)
             unit.record(
                 policy.reference,
@@ -134,19 +133,6 @@ def change_entry(
         _bring_about(unit, policy, actor, set(changed))
         remember(unit, actor.id, token, body, " ".join(changed))
         return tuple(changed)
-
-
-def _load(unit: UnitOfWork, reference: str, actor_id: int) -> tuple[Policy, Person]:
-    found = policy_by_reference(unit.session, reference)
-    if found is None or found.id is None:
-        raise NotFound
-    policy = unit.lock_policy(found.id)
-    assert policy is not None
-    unit.session.refresh(policy)
-    actor = the_actor(unit, actor_id)
-    if not may(Permission.POLICY_CHANGE, actor, subject_of(unit.session, policy, None)):
-        raise Forbidden
-    return policy, actor
 
 
 def _check_places(unit: UnitOfWork, given: EntryInput) -> None:

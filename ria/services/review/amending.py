@@ -62,13 +62,7 @@ def propose_amendment(
         )
         unit.session.add(row)
         unit.session.flush()
-        unit.record(
-            loaded.policy.reference,
-            "amendment_proposed",
-            loaded.actor.ref,
-            edition=loaded.assessment.edition,
-            **asdict(given),
-        )
+        loaded.record(unit, "amendment_proposed", **asdict(given))
         for person in people_with(unit.session, Role.STRATEGY_UNIT):
             if person.id is not None and person.id != loaded.actor.id:
                 kind = "amendment_wanted"
@@ -102,13 +96,7 @@ def decline_amendment(
             raise Unmet("No amendment waits to be decided on.")
         waiting.ended_at = unit.now
         unit.session.add(waiting)
-        unit.record(
-            loaded.policy.reference,
-            "amendment_declined",
-            loaded.actor.ref,
-            edition=loaded.assessment.edition,
-            reason=reason.strip(),
-        )
+        loaded.record(unit, "amendment_declined", reason=reason.strip())
         enqueue(
             unit,
             "amendment_declined",
