@@ -150,6 +150,11 @@ def actions(profile: Profile, changes: list[Answers]) -> list[Answers]:
     return table([review, *made], "step", "owner", "due", "measure")
 
 
+def reason_to_leave(finding: str) -> str:
+    """The owner's reason for leaving a finding of the quality checker as it is."""
+    return str(_usual()["findings left"][finding])
+
+
 def table(rows: list[Any], *columns: str, **usual: Any) -> list[Answers]:
     """Rows of a form's table from plain lists; an empty cell is left out."""
     return [

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ria.demo.answering.assessment import begun
-from ria.demo.answering.profile import Answers
+from ria.demo.answering.profile import Answers, reason_to_leave
 from ria.demo.story.contributions import add_sources
 from ria.demo.story.life import Life
 from ria.demo.story.register import registration
@@ -17,15 +17,6 @@ from workflows.facts.outcomes import ReviewReason
 from workflows.stages import Stage, form_name
 
 UNIT = "strategy"
-FINDINGS = {
-    "plan_misses_groups": "They are few here. A body in the list speaks for them as well: it was "
-    "asked first whether that is so.",
-    "group_forgotten": "Every racial group is looked at by itself, so none is left out here.",
-    "evidence_old": "This is the newest edition in the bank that has figures for every group. The "
-    "analyst has asked for the next one, and the review will use it.",
-    "plan_only_the_usual": "The groups we always ask are those who meet this policy.",
-}
-"""The owner's reason for leaving each finding of the quality checker."""
 
 
 def register(life: Life) -> None:
@@ -88,7 +79,7 @@ def submit(life: Life, stage: str) -> None:
     for one in found:
         life.run(
             override_finding, life.owner, form=form, finding=one.finding.id, place=one.place,
-            reason=FINDINGS[one.finding.id], token=people.token(),
+            reason=reason_to_leave(one.finding.id), token=people.token(),
         )  # fmt: skip
     life.act(life.owner, Action.SUBMIT)
 
