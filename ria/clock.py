@@ -44,17 +44,13 @@ class FixedClock:
 
 
 class FileClock:
-    """A clock that reads its instant from a file, or the system clock while the file does not
-    exist.
-    """
+    """A clock that reads its instant from a file, or the system clock while there is no file."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
 
     def now(self) -> datetime:
-        """Return the instant in the file, aware, in UTC. Raises ValueError if the file holds
-        anything else.
-        """
+        """The instant in the file, aware, in UTC. ValueError if it holds anything else."""
         try:
             written = self.path.read_text(encoding="ascii").strip()
         except FileNotFoundError:
@@ -86,9 +82,7 @@ def clock_for(fake_now_file: Path | None) -> Clock:
 
 @lru_cache(maxsize=4)
 def bank_holidays(part: str = "eng") -> Container[date]:
-    """Return the bank holidays of a part of the United Kingdom, for any year: eng, wls, sct
-    or nir.
-    """
+    """The bank holidays of a part of the United Kingdom, for any year: eng, wls, sct or nir."""
     import holidays
 
     return holidays.country_holidays("GB", subdiv=part.upper())

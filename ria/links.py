@@ -1,6 +1,4 @@
-"""Absolute addresses for mails and feeds, built from RIA_BASE_URL and never from a request's Host
-header.
-"""
+"""Absolute addresses for mails and feeds, built from RIA_BASE_URL and never from a Host header."""
 
 from __future__ import annotations
 

@@ -6,7 +6,6 @@ process does not start: a half-configured register is worse than none.
 
 from __future__ import annotations
 
-import secrets
 from enum import StrEnum
 from pathlib import Path
 
@@ -131,11 +130,6 @@ def _plain(error: object) -> str:
     field = ".".join(str(part) for part in error["loc"])
     message = str(error["msg"]).removeprefix("Value error, ")
     return f"RIA_{field.upper()}: {message}" if field else message
-
-
-def new_secret() -> str:
-    """Return a new random key, for `ria` to suggest."""
-    return secrets.token_urlsafe(48)
 
 
 def variable_names() -> tuple[str, ...]:

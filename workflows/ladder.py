@@ -147,49 +147,6 @@ def _fires_on(day: date, offset: int, created: date, holidays: Container[date]) 
     return back if is_working_day(back, holidays) else add_working_days(day, 0, holidays)
 
 
-def step_reached(
-    due: date,
-    today: date,
-    created: date,
-    level: Level | None = None,
-    holidays: Container[date] = (),
-) -> Step | None:
-    """The highest step reached by today, or None before the first."""
-    reached = [
-        firing.step for firing in firings(due, created, level, holidays) if firing.on <= today
-    ]
-    return reached[-1] if reached else None
-
-
-def reached_by(
-    due: date,
-    today: date,
-    created: date,
-    level: Level | None = None,
-    holidays: Container[date] = (),
-) -> dict[Told, Step]:
-    """For each audience that should have been told by today, its highest step."""
-    return {
-        told: step
-        for step, on in firings(due, created, level, holidays)
-        if on <= today
-        for told in Told
-        if told in step.told
-    }
-
-
-def next_step_after(
-    due: date,
-    today: date,
-    created: date,
-    level: Level | None = None,
-    holidays: Container[date] = (),
-) -> Firing | None:
-    """The next step that fires after today, with its day; None after the last."""
-    later = (firing for firing in firings(due, created, level, holidays) if firing.on > today)
-    return next(later, None)
-
-
 def board_from(due: date, level: Level | None = None) -> date:
     """The day from which an overdue item appears in the board's pack."""
     return due + timedelta(days=_pace(_BOARD, level))

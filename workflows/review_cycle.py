@@ -22,10 +22,6 @@ DEFAULT_INTERVALS: Mapping[Level, int] = MappingProxyType(
     {Level.HIGH: 12, Level.MEDIUM: 24, Level.LOW: 36, Level.NONE: 36}
 )
 """Months between reviews."""
-DEFAULT_REPORT_MONTHS: Mapping[Level, int | None] = MappingProxyType(
-    {Level.HIGH: 3, Level.MEDIUM: 6, Level.LOW: None, Level.NONE: None}
-)
-"""Months between monitoring reports. A level without reports gives figures only at its reviews."""
 
 SCREENING_DAYS = 28
 ASSESSMENT_DAYS: Mapping[Level, int] = MappingProxyType(

@@ -94,16 +94,12 @@ def visible_questions(
 def page_questions(
     question_set: QuestionSet, section: Section, answers: Answers
 ) -> tuple[Question, ...]:
-    """Return the questions on a section's page: the visible ones, and those that answers on the
-    same page can reveal.
-    """
+    """The questions on a section's page: the visible ones and those that its answers can reveal."""
     return reachable(question_set, section, answers, _on_rating(question_set, answers))
 
 
 def visible_answers(question_set: QuestionSet, answers: Answers) -> dict[str, JsonValue]:
-    """Return the answers to visible questions. Hidden answers stay in the draft and are left out
-    here.
-    """
+    """The answers to visible questions. Hidden answers stay in the draft and are left out."""
     return seen(question_set, answers).answers
 
 
@@ -162,9 +158,7 @@ def _gaps(question: Question, known: Answers) -> Iterator[str]:
 
 
 def stands_alone(question: Question) -> frozenset[str]:
-    """Return the messages that the question's author wrote: they make sense without the
-    question.
-    """
+    """The messages that the question's author wrote: they make sense without the question."""
     return frozenset({question.missing, *(limit.message for limit in question.limits)})
 
 
@@ -203,9 +197,7 @@ def _too_short(asked: Asked, value: JsonValue) -> bool:
 
 
 def _on_rating(question_set: QuestionSet, answers: Answers) -> OnRating:
-    """Return a function that answers the conditions on the computed level, computing it at most
-    once.
-    """
+    """A function that answers conditions on the computed level, computing it at most once."""
     if question_set.rating is None:
         return lambda _: False
     rating = rate(question_set, answers)

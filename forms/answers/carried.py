@@ -23,9 +23,7 @@ Known = Mapping[Fact, JsonValue]
 
 
 def taken(question_set: QuestionSet, forms: Forms, known: Known) -> dict[str, JsonValue]:
-    """Return the values that the set takes from outside, by their keys in this form, if they
-    exist.
-    """
+    """The values that the set takes from outside, by their keys in this form, if they exist."""
     found = {taken.key: _at(taken.origin, forms, known) for taken in question_set.takes}
     return {key: value for key, value in found.items() if value is not None}
 
@@ -33,9 +31,7 @@ def taken(question_set: QuestionSet, forms: Forms, known: Known) -> dict[str, Js
 def carried(
     question_set: QuestionSet, forms: Forms, known: Known, saved: Container[str] = ()
 ) -> dict[str, JsonValue]:
-    """Return the answers carried forward into unsaved sections. `saved`: ids of the saved
-    sections.
-    """
+    """The answers carried forward into sections other than the `saved` ones (their ids)."""
     found = {
         question.key: _at(question.prefill, forms, known)
         for section in question_set.sections

@@ -99,12 +99,6 @@ def rows_counted(question_set: QuestionSet, answers: Answers, table: str) -> int
     return 0
 
 
-def asked_lower(question_set: QuestionSet, answers: Answers) -> bool:
-    """Whether the level that counts is below the computed one and therefore needs a signature."""
-    final = final_level(question_set, answers)
-    return final is not None and final < rate(question_set, answers).level
-
-
 def decide(rule: RatingRule, strand: str, values: Mapping[str, int]) -> Clause:
     """Return the first clause that fires for this strand; the last clause always fires."""
     for clause in rule.clauses:

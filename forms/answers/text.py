@@ -79,9 +79,7 @@ def substance(text: str) -> int:
 
 
 class _Spoken(dict[int, str]):
-    """A translation table that keeps letters, marks and digits and turns all other characters into
-    blanks.
-    """
+    """A translation table that keeps letters, marks and digits and blanks all other characters."""
 
     def __missing__(self, code: int) -> str:
         char = chr(code)

@@ -45,9 +45,7 @@ class Choices:
     """The labels of the kinds of evidence, in display order."""
 
     def named(self, kind: Kind) -> Mapping[str, str]:
-        """Return the choices for a question of this kind; empty where the set itself lists the
-        options.
-        """
+        """The choices for a question of this kind; empty where the set itself lists the options."""
         by_kind = {Kind.PERSON: self.people, Kind.FILE: self.files, Kind.EVIDENCE: self.evidence}
         return by_kind.get(kind, {})
 
@@ -142,9 +140,7 @@ def _not_alone(options: Mapping[str, Option], given: Sequence[str]) -> str:
 
 
 def cited(question: Question, values: Sequence[str], choices: Choices) -> Parsed:
-    """Return the ticked evidence records, in the order of their references; or the ticked option
-    instead.
-    """
+    """The ticked evidence records in the order of their references; or the ticked option."""
     given = [value for value in values if value]
     options = {option.value: option for option in question.options}
     if len(given) != len(set(given)):

@@ -103,9 +103,7 @@ def _listed(value: Any) -> list[Any]:
 
 
 def _about_nobody(question: Question, known: Answers) -> bool:
-    """Whether a per_group question follows groups of which none is ticked, so that it is not
-    asked.
-    """
+    """Whether a per_group question is not asked, since no group that it follows is ticked."""
     return bool(question.groups_from) and not groups_of(question, known)
 
 
@@ -132,9 +130,7 @@ def _row(question: Question, row: Mapping[str, JsonValue]) -> dict[str, JsonValu
 def reachable(
     question_set: QuestionSet, section: Section, answers: Answers, on_rating: OnRating = never
 ) -> tuple[Question, ...]:
-    """Return the questions on the section's page: those asked now, and those that an answer on the
-    same page could reveal.
-    """
+    """The questions on the page: those asked now, and those that its answers could reveal."""
     known = view(question_set, answers, on_rating).known
     found: dict[str, Question] = {}
     for question in section.questions:
@@ -147,9 +143,7 @@ def reachable(
 
 
 def _could_hold(condition: Condition, local: Set[str], known: Answers, on_rating: OnRating) -> bool:
-    """Whether the condition can still become true. `local`: the earlier questions that are on the
-    same page.
-    """
+    """Whether the condition can still become true. `local`: earlier questions on the same page."""
     if condition.all:
         return all(_could_hold(part, local, known, on_rating) for part in condition.all)
     if condition.any:

@@ -7,13 +7,16 @@ conflicts with it, so that a page can link to each.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
 
 from forms.answers.findings import Finding
 from forms.answers.group_effects import GroupEffect
 from forms.judging.conclusion import Conclusion
 from forms.questions.question import Answers, QuestionSet
+from forms.questions.source import read
 
 LONGEST_INTERVAL_WITH_HARM = 12
 """Months. A policy that continues although a harm remains is reviewed within a year."""
@@ -71,61 +74,29 @@ def _whatever_the_outcome(case: Conclusion) -> Iterator[Contradiction]:
         yield _wrong(
             case,
             "harm_without_change",
-            "Somebody is harmed, and no change was looked at",
-            "List at least one change that would lessen the harm, also if you turn it down.",
             "changes",
             *map(_told, harmed),
             *(["relations"] if relations else []),
         )
     if case.word("can_change") == "no":
-        yield _wrong(
-            case,
-            "nothing_can_change",
-            "People would be asked although nothing they say can change it",
-            "Ask while minds are open: set out what can still change, or do not consult on it.",
-            "can_change",
-        )
+        yield _wrong(case, "nothing_can_change", "can_change")
 
 
 def _no_change(case: Conclusion) -> Iterator[Contradiction]:
     if case.word("outcome") != "no_change":
         return
     if case.harm_left:
-        yield _about_outcome(
-            case,
-            "no_change_with_harm",
-            "The outcome is that nothing major changes, and a bad effect is left",
-            "Change the policy, go on with reasons, or stop.",
-            *map(_what_is_left, case.harm_left),
-        )
+        yield _about_outcome(case, "no_change_with_harm", *map(_what_is_left, case.harm_left))
     unknown = [e for e in case.effects if e.strand == "race" and e.left == "unknown"]
     if case.word("level") == "high" and unknown:
-        yield _about_outcome(
-            case,
-            "no_change_with_unknown",
-            "The outcome is that nothing major changes, and an effect by race is not known",
-            "At a high level, find out first, or choose a change that lets you find out.",
-            *map(_what_is_left, unknown),
-        )
+        yield _about_outcome(case, "no_change_with_unknown", *map(_what_is_left, unknown))
     if case.word("do_more_taken") == "not_now" and not case.word("do_more_reason"):
-        yield _about_outcome(
-            case,
-            "no_change_with_missed_chance",
-            "It could do more for equality, and no reason is given for leaving it",
-            "Give the reason, or make the change.",
-            "do_more_taken",
-        )
+        yield _about_outcome(case, "no_change_with_missed_chance", "do_more_taken")
 
 
 def _adjust(case: Conclusion) -> Iterator[Contradiction]:
     if case.word("outcome") == "adjust" and not case.accepted_changes:
-        yield _about_outcome(
-            case,
-            "adjust_without_change",
-            "The outcome is to adjust the policy, and no accepted change has a date",
-            "Accept at least one change and say by when it will be made.",
-            "changes",
-        )
+        yield _about_outcome(case, "adjust_without_change", "changes")
 
 
 def _continue(case: Conclusion) -> Iterator[Contradiction]:
@@ -133,32 +104,19 @@ def _continue(case: Conclusion) -> Iterator[Contradiction]:
         return
     if not case.harm_left and case.word("one_rule") == "no":
         yield _about_outcome(
-            case,
-            "continue_without_harm",
-            "The outcome is to go on with reasons, and no harm is left that needs them",
-            "Choose no major change, or adjust the policy.",
-            *map(_what_is_left, case.effects),
-            "one_rule",
+            case, "continue_without_harm", *map(_what_is_left, case.effects), "one_rule"
         )
     if not (case.word("legitimate_aim") and case.word("proportionate")):
         yield _about_outcome(
             case,
             "continue_without_reasons",
-            "A harm is left, and it is not shown why it is lawful to go on",
-            "Give the good reason, and say why it is not more than is needed.",
             "legitimate_aim",
             "proportionate",
             *map(_what_is_left, case.harm_left),
         )
     months = case.known.get("review_months")
     if case.asks("review_months") and not _soon_enough(months):
-        yield _about_outcome(
-            case,
-            "continue_without_early_review",
-            f"A harm is left, and no review within {LONGEST_INTERVAL_WITH_HARM} months is set",
-            f"Set a review after {LONGEST_INTERVAL_WITH_HARM} months or fewer.",
-            "review_months",
-        )
+        yield _about_outcome(case, "continue_without_early_review", "review_months")
 
 
 def _soon_enough(months: object) -> bool:
@@ -171,13 +129,7 @@ def _must_stop(case: Conclusion, confirmed: bool) -> Iterator[Contradiction]:
         for row in case.rows("treatment")
     )
     if confirmed and unlawful and case.word("outcome") not in {"", "stop"}:
-        yield _about_outcome(
-            case,
-            "must_stop",
-            "Somebody is treated worse, and the legal adviser confirms that no law allows it",
-            "Stop and remove the policy, or take the worse treatment out of it.",
-            "treatment",
-        )
+        yield _about_outcome(case, "must_stop", "treatment")
 
 
 def _told(effect: GroupEffect) -> Place:
@@ -188,26 +140,24 @@ def _what_is_left(effect: GroupEffect) -> Place:
     return Place(effect.left_section, effect.left_question, effect.label)
 
 
-def _about_outcome(
-    case: Conclusion, rule: str, reason: str, hint: str, *against: str | Place
-) -> Contradiction:
-    return _wrong(case, rule, reason, hint, "outcome", *against)
+def _about_outcome(case: Conclusion, rule: str, *against: str | Place) -> Contradiction:
+    return _wrong(case, rule, "outcome", *against)
 
 
-def _wrong(
-    case: Conclusion, rule: str, reason: str, hint: str, question: str, *against: str | Place
-) -> Contradiction:
-    """Build a contradiction. `against`: question keys or places; those not asked in this form are
-    left out.
-    """
+def _wrong(case: Conclusion, rule: str, question: str, *against: str | Place) -> Contradiction:
+    """Build a contradiction. `against`: keys or places, without those not asked in this form."""
     places = (
         Place(case.section_of.get(at, ""), at) if isinstance(at, str) else at for at in against
     )
     return Contradiction(
         rule,
-        reason,
-        hint,
-        case.section_of.get(question, ""),
-        question,
+        **_words()[rule],
+        section=case.section_of.get(question, ""),
+        question=question,
         against=tuple(dict.fromkeys(place for place in places if place.section)),
     )
+
+
+@cache
+def _words() -> Mapping[str, Mapping[str, str]]:
+    return read(Path(__file__).with_name("contradictions.yaml"))

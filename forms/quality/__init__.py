@@ -1,3 +1,1 @@
-"""The quality checker: reviews the answers of a form before submission, as a careful adviser
-would.
-"""
+"""The quality checker: reviews a form before submission, as a careful adviser would."""

@@ -1,13 +1,12 @@
-"""What the quality rules look at: one form with its answers, the sources it cites, and today's
-date.
-"""
+"""What the quality rules look at: one form with its answers, its cited sources and today's date."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cached_property
+from functools import cache, cached_property
+from pathlib import Path
 from typing import Any
 
 from forms.answers.answers import seen
@@ -16,6 +15,7 @@ from forms.answers.group_effects import GroupEffect, group_effects
 from forms.answers.visibility import View
 from forms.questions.conditions import rows
 from forms.questions.question import Answers, Asked, Kind, QuestionSet
+from forms.questions.source import read
 
 
 @dataclass(frozen=True)
@@ -89,9 +89,18 @@ class Case:
                 for asked, words in _texts(question, question.columns, value):
                     yield Text(section.id, question.key, words, brief=asked.lines == 1)
 
-    def finding(self, rule: str, question: str, reason: str, hint: str) -> Finding:
-        """A finding at a question; the checker adds what it rests on."""
-        return Finding(rule, reason, hint, self.section_of.get(question, ""), question)
+    def finding(self, name: str, question: str, **words: object) -> Finding:
+        """A finding of `findings.yaml` at a question, with these words put into its reason."""
+        wording, section = findings()[name], self.section_of.get(question, "")
+        reason = str(wording["reason"]).format(**words)
+        rule, _, _ = name.partition(".")
+        return Finding(rule, reason, wording["hint"], section, question, wording["cites"])
+
+
+@cache
+def findings() -> Mapping[str, Mapping[str, str]]:
+    """The words of every finding."""
+    return read(Path(__file__).with_name("findings.yaml"))
 
 
 def _texts(asked: Asked, columns: tuple[Asked, ...], value: Any) -> Iterator[tuple[Asked, str]]:
@@ -102,10 +111,5 @@ def _texts(asked: Asked, columns: tuple[Asked, ...], value: Any) -> Iterator[tup
             yield from _texts(column, (), row.get(column.key))
 
 
-@dataclass(frozen=True)
-class Rule:
-    """One quality rule: the source it rests on, and the function that looks for the fault."""
-
-    id: str
-    cites: str
-    find: Callable[[Case], Iterator[Finding]]
+Rule = Callable[[Case], Iterator[Finding]]
+"""A quality rule: it looks for one fault."""

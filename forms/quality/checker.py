@@ -4,8 +4,6 @@ with a reason, and the approver sees both.
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from forms.answers.findings import Finding
 from forms.quality import actions, consulting, law, reach, screened, sources, wording
 from forms.quality.case import Case, Rule
@@ -24,8 +22,5 @@ RULES: tuple[Rule, ...] = (
 
 
 def check(case: Case) -> tuple[Finding, ...]:
-    """Return every finding, in the order of the rules; identical findings at one place appear
-    once.
-    """
-    found = (replace(finding, cites=rule.cites) for rule in RULES for finding in rule.find(case))
-    return tuple(dict.fromkeys(found))
+    """Every finding, in the order of the rules; identical findings at one place appear once."""
+    return tuple(dict.fromkeys(finding for rule in RULES for finding in rule(case)))

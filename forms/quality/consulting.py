@@ -8,7 +8,7 @@ from typing import Any
 
 from forms.answers.findings import Finding
 from forms.answers.group_effects import OPEN, GroupEffect
-from forms.quality.case import Case, Rule
+from forms.quality.case import Case
 from forms.quality.names import names, speaks_for_all
 
 NORMAL_DAYS = {"high": 84, "medium": 28}
@@ -43,19 +43,13 @@ def _plan_misses(case: Case) -> Iterator[Finding]:
     for strand in _affected_strands(case):
         if not reached & {strand, "all"}:
             yield case.finding(
-                "plan_misses_groups",
-                "consultees",
-                f"None of those you will ask speaks for groups by {labels.get(strand, strand)}",
-                "Add somebody who does: an effect on such a group is bad or not known.",
+                "plan_misses_groups.whole_strand", "consultees", strand=labels.get(strand, strand)
             )
             continue
         missed = [e.label for e in case.effects if e.strand == strand and _is_missed(case, e)]
         if missed:
             yield case.finding(
-                "plan_misses_groups",
-                "consultees",
-                f"None of those you will ask speaks for: {', '.join(dict.fromkeys(missed))}",
-                "Name somebody who speaks for each: the effect on them is bad, mixed or not known.",
+                "plan_misses_groups", "consultees", groups=", ".join(dict.fromkeys(missed))
             )
 
 
@@ -84,24 +78,14 @@ def _nobody_reached(case: Case) -> Iterator[Finding]:
     if not affected or not case.rows("responses"):
         return
     if not _reached(case, "responses") & (affected | {"all"}):
-        yield case.finding(
-            "consultation_reached_none",
-            "responses",
-            "No response comes from any of the groups affected",
-            "Ask them once more in another way, or explain what was tried.",
-        )
+        yield case.finding("consultation_reached_none", "responses")
 
 
 def _only_the_usual(case: Case) -> Iterator[Finding]:
     asked = case.rows("consultees")
     usual = all(row.get("asked_before") == "recently" for row in asked)
     if asked and usual and not case.word("hear_less"):
-        yield case.finding(
-            "plan_only_the_usual",
-            "consultees",
-            "Everybody in the plan was asked in the last two years",
-            "Add a group that you hear less often, or say why not.",
-        )
+        yield case.finding("plan_only_the_usual", "consultees")
 
 
 def _too_short(case: Case) -> Iterator[Finding]:
@@ -112,58 +96,18 @@ def _too_short(case: Case) -> Iterator[Finding]:
     normal = NORMAL_DAYS.get(case.word("level"), FEWEST_DAYS)
     if days < FEWEST_DAYS or (days < normal and not case.word("shorter_reason")):
         least = FEWEST_DAYS if days < FEWEST_DAYS else normal
-        yield case.finding(
-            "consultation_too_short",
-            "consult_closes",
-            f"It is open for {max(days, 0)} days; {least} are needed",
-            "Close it later"
-            + (
-                ", or say why it is shorter." if least > FEWEST_DAYS else ". There is no exception."
-            ),
-        )
+        name = "consultation_too_short" if least > FEWEST_DAYS else "consultation_too_short.never"
+        yield case.finding(name, "consult_closes", days=max(days, 0), least=least)
 
 
 def _only_tells(case: Case) -> Iterator[Finding]:
     if case.word("consult_depth") == "inform":
-        yield case.finding(
-            "consultation_only_tells",
-            "consult_depth",
-            "People are only told, and so nobody is consulted",
-            "Ask them, or let them help to shape it. Else write down why telling them is enough.",
-        )
+        yield case.finding("consultation_only_tells", "consult_depth")
 
 
 def _all_is_fixed(case: Case) -> Iterator[Finding]:
     if _EVERYTHING.search(case.word("whats_fixed")) and case.word("can_change") == "yes":
-        yield case.finding(
-            "consultation_all_fixed",
-            "whats_fixed",
-            "Everything is said to be fixed, and people are told that they can still change it",
-            "Say what is open. If nothing is, do not call it a consultation.",
-        )
+        yield case.finding("consultation_all_fixed", "whats_fixed")
 
 
-RULES = (
-    Rule(
-        "plan_misses_groups",
-        "Hint of the question: include every group with a bad, mixed or unknown effect",
-        _plan_misses,
-    ),
-    Rule("consultation_reached_none", "Consultation must reach those affected", _nobody_reached),
-    Rule("plan_only_the_usual", "Action plan 2002, 4.1: groups not asked before", _only_the_usual),
-    Rule(
-        "consultation_too_short",
-        "Enough time is one of the four tests of a fair consultation",
-        _too_short,
-    ),
-    Rule(
-        "consultation_only_tells",
-        "Help of the question: to tell people is not to ask them",
-        _only_tells,
-    ),
-    Rule(
-        "consultation_all_fixed",
-        "Asking while minds are open is the first of the four tests of a fair consultation",
-        _all_is_fixed,
-    ),
-)
+RULES = (_plan_misses, _nobody_reached, _only_the_usual, _too_short, _only_tells, _all_is_fixed)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from forms.answers.findings import Finding
-from forms.quality.case import Case, Rule
+from forms.quality.case import Case
 from forms.questions.question import QuestionSet
 
 _ONLY_FOR = {
@@ -29,17 +29,11 @@ def _ill_fitting_basis(case: Case) -> Iterator[Finding]:
         name = _label(case.question_set, basis)
         if strand not in _ONLY_FOR.get(basis, {strand}):
             yield case.finding(
-                "basis_does_not_fit",
-                "treatment",
-                f'Row {number}: "{name}" is no ground for treating people differently by {strand}',
-                'Choose the ground that the law gives, "Nothing", or "Not sure".',
+                "basis_does_not_fit", "treatment", number=number, basis=name, strand=strand
             )
         elif basis in _ONLY_BETTER and row.get("direction") == "worse":
             yield case.finding(
-                "basis_does_not_fit",
-                "treatment",
-                f'Row {number}: "{name}" lets people be helped, never treated worse',
-                'Choose the ground that the law gives, "Nothing", or "Not sure".',
+                "basis_does_not_fit.only_better", "treatment", number=number, basis=name
             )
 
 
@@ -52,23 +46,7 @@ def _label(question_set: QuestionSet, basis: str) -> str:
 def _power_without_right(case: Case) -> Iterator[Finding]:
     power, rights = case.now.known.get("power"), case.now.known.get("rights")
     if isinstance(power, list) and "force" in power and rights == ["none"]:
-        yield case.finding(
-            "power_without_right",
-            "rights",
-            "It can use a power or force or take away freedom, and is said to touch no human right",
-            "Tick the rights it touches. To touch a right is not to break it.",
-        )
+        yield case.finding("power_without_right", "rights")
 
 
-RULES = (
-    Rule(
-        "basis_does_not_fit",
-        "Help of the question: treating people worse needs the law's own leave",
-        _ill_fitting_basis,
-    ),
-    Rule(
-        "power_without_right",
-        "Help of the question: most police powers touch the right to freedom or to a private life",
-        _power_without_right,
-    ),
-)
+RULES = (_ill_fitting_basis, _power_without_right)

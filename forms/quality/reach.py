@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from forms.answers.findings import Finding
-from forms.quality.case import Case, Rule
+from forms.quality.case import Case
 from forms.quality.names import names
 from forms.questions.question import Taken
 
@@ -14,29 +14,15 @@ FEWEST_IN_TEAM = 2
 
 
 def _forgotten(case: Case) -> Iterator[Finding]:
-    """Find ticked groups that are forgotten: no effect is recorded for them and no text names
-    them.
-    """
+    """Find ticked groups that are forgotten: no effect is recorded for them, no text names them."""
     said = {(e.strand, e.group): e.value for e in case.effects if e.value}
     written = " ".join(text.words for text in case.texts()).lower()
     asked = {effect.strand: effect.question for effect in case.effects}
     for strand, group, label in _ticked(case):
         effect = said.get((strand, group))
+        name = "group_forgotten" if effect is None else "group_forgotten.no_effect"
         if strand in asked and effect in {None, "none"} and not names(written, label):
-            yield case.finding("group_forgotten", asked[strand], *_what_is_forgotten(label, effect))
-
-
-def _what_is_forgotten(label: str, effect: str | None) -> tuple[str, str]:
-    """What was found of a group, and what to do about it."""
-    if effect is None:
-        return (
-            f"{label}: ticked in the screening, and never spoken of again",
-            "Record the effect on this group, or say why there is none after all.",
-        )
-    return (
-        f"{label}: ticked in the screening, and now no effect, without a reason",
-        "Say why there is none after all: name the group in an answer, or give the reason here.",
-    )
+            yield case.finding(name, asked[strand], group=label)
 
 
 def _ticked(case: Case) -> Iterator[tuple[str, str, str]]:
@@ -58,23 +44,10 @@ def _team(case: Case) -> Iterator[Finding]:
     if not team:
         return
     if not any(row.get("trained") == "yes" for row in team):
-        yield case.finding(
-            "team_untrained",
-            "team",
-            "Nobody in the team was trained for this",
-            "Bring in someone who was.",
-        )
+        yield case.finding("team_untrained", "team")
     outside = any(row.get("place") in {"other", "outside"} for row in team)
     if case.word("level") == "high" and not (len(team) >= FEWEST_IN_TEAM and outside):
-        yield case.finding(
-            "team_too_small",
-            "team",
-            "At a high level the team needs two people, one of them from outside the unit",
-            "Bring in someone from another unit or from outside.",
-        )
+        yield case.finding("team_too_small", "team")
 
 
-RULES = (
-    Rule("group_forgotten", "Screening: a ticked group gets an answer", _forgotten),
-    Rule("team", "Hint of the question: one trained, and two people at a high level", _team),
-)
+RULES = (_forgotten, _team)

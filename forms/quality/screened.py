@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from forms.answers.findings import Finding
 from forms.answers.visibility import groups_of
-from forms.quality.case import Case, Rule
+from forms.quality.case import Case
 from forms.questions.conditions import rows
 
 _FOUND = frozenset({"some", "substantial"})
@@ -34,12 +34,7 @@ def _own_view(case: Case) -> Iterator[Finding]:
     for number, row in enumerate(case.rows("sources"), start=1):
         own = _OURSELVES.search(f"{row.get('source', '')}. {row.get('finding', '')}")
         if own and asked.column("sort") and row.get("sort") != "own":
-            yield case.finding(
-                "own_view_as_source",
-                "sources",
-                f'Row {number} says "{own[0]}" and is given as another sort of source',
-                "Choose our own view as its sort, and look in one more place.",
-            )
+            yield case.finding("own_view_as_source", "sources", number=number, words=own[0])
 
 
 def _found_without_effect(case: Case) -> Iterator[Finding]:
@@ -56,77 +51,39 @@ def _found_without_effect(case: Case) -> Iterator[Finding]:
             if not isinstance(row, dict) or not limbs:
                 continue
             if row.get("evidence") in _FOUND and all(row.get(limb) == "no" for limb in limbs):
-                yield case.finding(
-                    "found_without_effect",
-                    key,
-                    f"{labels[group]}: what you found points to a difference, "
-                    "and every other answer is no",
-                    "Change one of them, or say what explains the difference.",
-                )
+                yield case.finding("found_without_effect", key, group=labels[group])
 
 
 def _no_and_ticked(case: Case) -> Iterator[Finding]:
     for strand in case.question_set.strands:
         matters, key = case.word(f"{strand.key}_matters"), f"{strand.key}_groups"
         if matters == "no" and case.now.answers.get(key):
-            yield case.finding(
-                "no_and_ticked",
-                key,
-                f"You said that it cannot matter by {strand.label}, and ticked groups",
-                "Change that answer, or take away the ticks.",
-            )
+            yield case.finding("no_and_ticked", key, strand=strand.label)
 
 
 def _only_own_view(case: Case) -> Iterator[Finding]:
     found = rows(case.now.answers.get("sources"))
     if found and all(row.get("sort") == "own" for row in found):
-        yield case.finding(
-            "only_own_view",
-            "sources",
-            "Nothing was looked at but our own view",
-            "Look in one place more: figures, complaints, or somebody who is affected.",
-        )
+        yield case.finding("only_own_view", "sources")
 
 
 def _number_outside_scale(case: Case) -> Iterator[Finding]:
     number, band = case.now.known.get("scale_number"), _BANDS.get(case.word("scale"))
     if isinstance(number, int) and band is not None and number not in band:
-        yield case.finding(
-            "number_outside_scale",
-            "scale_number",
-            f"The number of people, {number:,}, is not within the size that you chose",
-            "Change the number or the size. The size feeds the level.",
-        )
+        yield case.finding("number_outside_scale", "scale_number", number=number)
 
 
 def _assessed_in_future(case: Case) -> Iterator[Finding]:
     day = case.day("assessed_when")
     if day is not None and day > case.today:
-        yield case.finding(
-            "assessed_in_future",
-            "assessed_when",
-            "The earlier assessment was finished on a day that is still to come",
-            "Give the day on which it was signed off. If it still runs, answer No.",
-        )
+        yield case.finding("assessed_in_future", "assessed_when")
 
 
 RULES = (
-    Rule("own_view_as_source", "What we think ourselves is not a place looked in", _own_view),
-    Rule("only_own_view", "What we think ourselves is not a place looked in", _only_own_view),
-    Rule(
-        "found_without_effect",
-        "Help of the question: does what you found bear out what you say?",
-        _found_without_effect,
-    ),
-    Rule(
-        "number_outside_scale",
-        "A proper record is part of due regard: its answers fit together",
-        _number_outside_scale,
-    ),
-    Rule(
-        "assessed_in_future",
-        "Help of the question: use the date on which it was signed off",
-        _assessed_in_future,
-    ),
-    Rule("no_and_ticked", "Screening: a group is ticked if it could matter to it", _no_and_ticked),
+    _own_view,
+    _only_own_view,
+    _found_without_effect,
+    _number_outside_scale,
+    _assessed_in_future,
+    _no_and_ticked,
 )

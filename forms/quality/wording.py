@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from forms.answers.findings import Finding
-from forms.quality.case import Case, Rule
+from forms.quality.case import Case
 
 _ALIKE = r"\b[^.]{0,30}\b(?:the same|alike|equally|fairly)\b"
 _EMPTY = re.compile(
@@ -34,23 +34,13 @@ def _empty_phrase(case: Case) -> Iterator[Finding]:
         for sentence in _SENTENCE.findall(text.words):
             found = _EMPTY.search(sentence)
             if found and not _BORNE_OUT.search(sentence):
-                yield case.finding(
-                    "empty_phrase",
-                    text.question,
-                    f'"{found[0].strip()}" is said without a fact that shows it',
-                    "Say what you looked at and what you found, with a number if there is one.",
-                )
+                yield case.finding("empty_phrase", text.question, phrase=found[0].strip())
 
 
 def _placeholder(case: Case) -> Iterator[Finding]:
     for text in case.texts():
         if _PLACEHOLDER.fullmatch(text.words):
-            yield case.finding(
-                "placeholder",
-                text.question,
-                f'"{text.words.strip()[:40]}" only keeps the place of an answer',
-                "Answer it, or write what is missing and who will find out.",
-            )
+            yield case.finding("placeholder", text.question, words=text.words.strip()[:40])
 
 
 FEWEST_REPEATS = 3
@@ -76,12 +66,7 @@ def _repeated(case: Case) -> Iterator[Finding]:
         if len(places) >= FEWEST_REPEATS:
             question, said = next(iter(places.items()))
             shown = said if len(said) <= _SHOWN else f"{said[:_SHOWN].rstrip()}…"
-            yield case.finding(
-                "repeated_words",
-                question,
-                f'The same words stand in {len(places)} answers: "{shown}"',
-                "Say in each answer what is true of it alone, or write it once and point to it.",
-            )
+            yield case.finding("repeated_words", question, number=len(places), words=shown)
 
 
 _SHOWN = 80
@@ -90,27 +75,7 @@ _SHOWN = 80
 def _figures_without_numbers(case: Case) -> Iterator[Finding]:
     words = case.word("figures_show")
     if words and not re.search(r"[0-9]", words):
-        yield case.finding(
-            "figures_without_numbers",
-            "figures_show",
-            "No number is given in what the figures show",
-            "Give the rate for each group, and the numbers behind it.",
-        )
+        yield case.finding("figures_without_numbers", "figures_show")
 
 
-RULES = (
-    Rule(
-        "empty_phrase", "Treating all alike is no evidence: the duty asks for rigour", _empty_phrase
-    ),
-    Rule(
-        "repeated_words",
-        "A proper record is part of due regard: copied words weigh nothing",
-        _repeated,
-    ),
-    Rule("placeholder", "A proper record is part of due regard", _placeholder),
-    Rule(
-        "figures_without_numbers",
-        "Help of the question: compare like with like, rates and not counts",
-        _figures_without_numbers,
-    ),
-)
+RULES = (_empty_phrase, _repeated, _placeholder, _figures_without_numbers)

@@ -115,9 +115,7 @@ def _items(owner: Map, name: str, scope: _Scope) -> Iterator[tuple[Map, int]]:
 
 
 def _repeated(item: Map, scope: _Scope) -> Iterator[_Scope]:
-    """Yield the scope itself, the scope of the named strand, or one for each strand (`for_each:
-    strand`).
-    """
+    """Yield the scope itself, that of the named strand, or one for each (`for_each: strand`)."""
     if "strand" in item:
         yield scope.inside(_named_strand(item, scope))
     elif "for_each" not in item:
@@ -184,9 +182,7 @@ def _options(source: Any, scope: _Scope, line: int) -> Seq:
 
 
 def _hand_over_groups(takes: Seq, sections: Seq) -> None:
-    """Give every per_group question the options or groups of the question it follows, unless it
-    lists its own.
-    """
+    """Give per_group questions the options or groups of those they follow, unless they have own."""
     offered = {taken.get("key"): taken.get("options") for taken in takes if isinstance(taken, Map)}
     for question in (question for section in sections for question in section["questions"]):
         source = question.get("groups_from")

@@ -86,9 +86,7 @@ class Frame(StrictModel):
 
     @property
     def name(self) -> str:
-        """The name by which sets and files refer to it: the key, with the edition from the second
-        on.
-        """
+        """The name by which sets and files refer to it: the key, later with the edition."""
         return self.key if self.edition == 1 else f"{self.key}.{self.edition}"
 
     def strand(self, key: str) -> FrameStrand:
@@ -97,7 +95,3 @@ class Frame(StrictModel):
             if strand.key == key:
                 return strand
         raise KeyError(key)
-
-    def in_force(self, on: date) -> bool:
-        """Whether this frame is the law on that day."""
-        return self.valid_from <= on and (self.valid_to is None or on <= self.valid_to)

@@ -47,9 +47,7 @@ class Origin(StrictModel):
 
 
 class Limit(StrictModel):
-    """A narrower limit for a number while a condition holds. `message` is shown when it is
-    broken.
-    """
+    """A narrower limit for a number while a condition holds. `message` is shown if it is broken."""
 
     when: Condition
     minimum: int | None = None
@@ -69,9 +67,7 @@ class Limit(StrictModel):
 
 
 class Chosen(StrictModel):
-    """A filter on rows, or on groups asked about earlier: those with one of these values in a
-    column.
-    """
+    """A filter on rows, or on groups asked about: those with one of these values in a column."""
 
     column: str
     any_of: tuple[str, ...] = Field(min_length=1)

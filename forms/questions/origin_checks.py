@@ -49,9 +49,7 @@ def _origin(
 
 
 def _candidates(origin: Origin, question_set: QuestionSet, sets: Sets) -> list[Question]:
-    """Return the origin question in the versions that may come first: the newest, or for an old set
-    any.
-    """
+    """The origin question in the versions that may come first: the newest, for an old set any."""
     versions = sorted(key for key in sets if key[:2] == (origin.form, question_set.frame))
     newest = max(key[2] for key in sets if key[:2] == (question_set.form, question_set.frame))
     if question_set.version == newest:

@@ -46,9 +46,7 @@ class _Loaded:
 
 @dataclass(frozen=True)
 class Registry:
-    """Every set, and the newest edition of every frame, loaded and checked. A registry is
-    immutable.
-    """
+    """Every set, and the newest edition of every frame, loaded and checked. Immutable."""
 
     frames: Mapping[str, Frame]
     sets: Mapping[tuple[str, str, int], QuestionSet]
@@ -100,9 +98,7 @@ class Registry:
 
 @cache
 def _packaged() -> Registry:
-    """Return the sets that come with the package. They are read once, since a registry is
-    immutable.
-    """
+    """The sets that come with the package, read once, since a registry is immutable."""
     return Registry._read(PACKAGED)
 
 

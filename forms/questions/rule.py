@@ -16,8 +16,6 @@ from forms.questions.conditions import StrictModel
 from forms.questions.origin import Chosen
 from workflows.levels import Level
 
-UNSURE_SCORES = {"no": 0, "unsure": 1, "yes": 2}
-
 
 class Floor(StrictModel):
     """A variable is at least `value` once `variable` reaches `reaches`."""

@@ -82,9 +82,7 @@ def _scores(asked: Asked, at: Location) -> Iterator[Finding]:
 
 
 def _behind(question_set: QuestionSet, fed: set[str]) -> set[str]:
-    """Return the questions that decide whether a rated question is asked, and about which
-    groups.
-    """
+    """The questions that decide whether a rated question is asked, and about which groups."""
     behind: set[str] = set()
     for section in reversed(question_set.sections):
         for question in reversed(section.questions):

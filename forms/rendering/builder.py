@@ -88,9 +88,7 @@ class SectionForm(FlaskForm):
 
     @property
     def rearranged(self) -> bool:
-        """Whether a button to add or remove a row was pressed: show the page again, save
-        nothing.
-        """
+        """Whether a button for a row was pressed: show the page again, save nothing."""
         return any(field.rearranged for field in self.question_fields)
 
     @property

@@ -136,9 +136,7 @@ class AnswerField(Field):
         return f"{question}, {row}, “{column.label}”"
 
     def forgive_short(self) -> None:
-        """Drop the error about a short text: the answer is a draft, or is not asked for after
-        all.
-        """
+        """Drop the error about a short text: the answer is a draft, or is not asked for."""
         self.parsed = Parsed(
             self.parsed.value, tuple(wrong for wrong in self.parsed.troubles if not wrong.short)
         )
@@ -151,9 +149,7 @@ class AnswerField(Field):
 
     @property
     def rearranged(self) -> bool:
-        """Whether a button that rearranges the page was pressed: a row added or removed, or a
-        search for sources.
-        """
+        """Whether a button that rearranges the page was pressed: rows, or a search for sources."""
         return self._pressed
 
     # --- for the template ------------------------------------------------------------
@@ -192,9 +188,7 @@ class AnswerField(Field):
 
     @property
     def looked_for(self) -> Markup:
-        """Return the words that the sources are searched for, escaped for the value attribute of an
-        input.
-        """
+        """The words that the sources are searched for, escaped for an input's value attribute."""
         return _referenced(self.looked.words)
 
     @property
@@ -239,9 +233,7 @@ class AnswerField(Field):
     _pressed = False
 
     def _offered(self) -> Choices:
-        """Return the choices that apply, together with choices made earlier that are no longer
-        offered.
-        """
+        """The choices that apply, and choices made earlier that are no longer offered."""
         name = _NAMED_OUTSIDE.get(self.question.kind)
         if name is None:
             return self.choices
@@ -258,9 +250,7 @@ class AnswerField(Field):
         return replace(self.choices, **{name: offered})
 
     def _uploaded(self, names: dict[str, list[Any]]) -> Any:
-        """Take the new file out of the names. A text posted in its place stays and is refused
-        later.
-        """
+        """Take the new file out of the names. A text posted in its place is refused later."""
         name = f"{self.question.key}-upload"
         if self.question.kind is not Kind.FILE:
             return None
@@ -271,9 +261,7 @@ class AnswerField(Field):
         return files[0] if files and files[0].filename else None
 
     def _arrange(self, formdata: Any) -> None:
-        """Determine the rows that the page shows: those posted or stored, with one added or removed
-        if asked.
-        """
+        """The rows that the page shows: those posted or stored, and one more or less if asked."""
         key = self.question.key
         self.rows = row_ids(self.question, self.posted)
         for name in formdata or ():

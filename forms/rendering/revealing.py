@@ -50,9 +50,7 @@ def only_if(question: Question, section: Section, known: Answers) -> OnlyIf | No
 def _left_open(
     condition: Condition | None, local: frozenset[str], known: Answers
 ) -> Condition | None:
-    """Return the only part of a condition that the page itself decides; the other parts are
-    settled.
-    """
+    """The only part of a condition that the page itself decides; the others are settled."""
     if condition is None or not condition.questions & local:
         return None
     parts = condition.all or condition.any

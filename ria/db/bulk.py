@@ -64,9 +64,7 @@ def insert_many(connection: Connection, table: Table, rows: list[dict[str, Any]]
 def update_many(
     connection: Connection, table: Table, keys: Sequence[str], rows: list[dict[str, Any]]
 ) -> None:
-    """Update rows. Each dictionary identifies its row by `keys` and holds the new values of the
-    other columns.
-    """
+    """Update rows. Each dictionary identifies its row by `keys` and holds the new values."""
     if not rows:
         return
     changed = [name for name in rows[0] if name not in keys]

@@ -46,9 +46,7 @@ def newest() -> str:
 
 
 def fingerprint() -> str:
-    """Return the digest of everything that creates the schema: until the first release, a migration
-    may still be edited.
-    """
+    """The digest of what creates the schema: until the first release migrations may change."""
     digest = hashlib.sha256()
     for path in sorted(HERE.rglob("*.py")):
         digest.update(path.read_bytes())

@@ -66,9 +66,7 @@ def _execute(
     runs: str,
     statement: str,
 ) -> None:
-    """Run a statement that reads the rows from `given`. Table and column names come from the
-    models.
-    """
+    """Run a statement that reads rows from `given`. Names of tables and columns are the models'."""
     given = _on_postgres if connection.dialect.name == "postgresql" else _on_sqlite
     connection.execute(text(f"{given(table, each, alike)} {statement}"), {"runs": runs})
 

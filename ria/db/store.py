@@ -42,9 +42,7 @@ class Store:
             yield connection
 
     def writer(self) -> Session:
-        """Return a session whose transaction takes the write lock when it begins (see
-        `history`).
-        """
+        """A session whose transaction takes the write lock when it begins (see `history`)."""
         return Session(self._writer, expire_on_commit=False)
 
     def close(self) -> None:

@@ -11,9 +11,7 @@ FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def as_csv(head: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
-    """A line of headings and a line for each row, ended by CRLF as in RFC 4180. No cell can run as
-    a formula.
-    """
+    """A line of headings and one for each row, with CRLF (RFC 4180). No cell is a formula."""
     text = io.StringIO(newline="")
     writer = csv.writer(text)
     writer.writerow(head)
@@ -22,7 +20,5 @@ def as_csv(head: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
 
 
 def harmless(cell: str) -> str:
-    """A text that a spreadsheet shows and never evaluates: anything like a formula gets an
-    apostrophe in front.
-    """
+    """A text that a spreadsheet never evaluates: what is like a formula follows an apostrophe."""
     return f"'{cell}" if cell.startswith(FORMULA) else cell

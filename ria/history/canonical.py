@@ -46,9 +46,7 @@ def digest(text: str) -> str:
 
 
 def payload_digest(salt: str, content: str) -> str:
-    """Return the HMAC-SHA-256 of a payload under its row's salt, so that the digest alone reveals
-    nothing.
-    """
+    """The HMAC-SHA-256 of a payload under its row's salt: alone, the digest reveals nothing."""
     return hmac.digest(salt.encode(), content.encode(), "sha256").hex()
 
 

@@ -18,7 +18,7 @@ from ria.models.types import instant_text
 
 
 @dataclass
-class Happening:
+class NewEvent:
     """An event to be appended to one chain. `rows` maps the rows it wrote to their seals; `series`
     holds rows in full; `due` holds what its command changed in the schedule.
     """
@@ -46,14 +46,14 @@ class _End(NamedTuple):
 
 
 def append(
-    session: Session, at: datetime, happenings: Sequence[Happening], hold: Callable[[str], None]
+    session: Session, at: datetime, recorded: Sequence[NewEvent], hold: Callable[[str], None]
 ) -> None:
     """Append these events, in this order, each to the end of its chain.
 
     The events must be sorted by chain, so that two writers lock the chain heads in the same order.
     `hold` takes a named lock, which serialises two writers that both begin the same chain.
     """
-    chains = list(dict.fromkeys(happening.chain for happening in happenings))
+    chains = list(dict.fromkeys(pending.chain for pending in recorded))
     found = _ends(session, chains)
     new = [chain for chain in chains if chain not in found]
     for chain in new:
@@ -62,12 +62,12 @@ def append(
     ends = dict(found)
     events: list[dict[str, Any]] = []
     payloads: list[dict[str, Any]] = []
-    for happening in happenings:
-        end = ends.get(happening.chain, _End(0, GENESIS))
-        content = happening.content
+    for pending in recorded:
+        end = ends.get(pending.chain, _End(0, GENESIS))
+        content = pending.content
         salt = secrets.token_hex(16)
-        event = _event(happening, end, instant_text(at), payload_digest(salt, content))
-        ends[happening.chain] = _End(event["seq"], event["hash"])
+        event = _event(pending, end, instant_text(at), payload_digest(salt, content))
+        ends[pending.chain] = _End(event["seq"], event["hash"])
         events.append(event)
         payloads.append({"salt": salt, "content": content})
     add_rows(session, HistoryEvent, events)
@@ -90,22 +90,20 @@ def table_of(model: type[SQLModel]) -> Table:
     return model.__table__  # type: ignore[attr-defined, no-any-return]
 
 
-def _event(happening: Happening, end: _End, at: str, digest: str) -> dict[str, Any]:
+def _event(pending: NewEvent, end: _End, at: str, digest: str) -> dict[str, Any]:
     parts: dict[str, Any] = {
         "prev": end.hash,
-        "chain": happening.chain,
+        "chain": pending.chain,
         "seq": end.seq + 1,
         "at": at,
-        "actor_ref": happening.actor_ref,
-        "kind": happening.kind,
+        "actor_ref": pending.actor_ref,
+        "kind": pending.kind,
     }
     return {**parts, "payload_digest": digest, "hash": event_hash(**parts, payload=digest)}
 
 
 def _ends(session: Session, chains: list[str]) -> dict[str, _End]:
-    """Return the last event of each of these chains and lock it. Chains without events are left
-    out.
-    """
+    """The last event of each of these chains, locked. Chains without events are left out."""
     ends: dict[str, _End] = {}
     for part in in_parts(chains):
         query = (

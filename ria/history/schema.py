@@ -72,9 +72,7 @@ def _trigger_faults(connection: Connection) -> Iterator[str]:
 
 
 def _whole(connection: Connection) -> dict[str, bool]:
-    """Return the triggers of this database, and whether the definition of each is exactly as
-    expected.
-    """
+    """The triggers of this database, and whether each is defined exactly as expected."""
     wanted = {trigger.name: trigger for trigger in IN_FORCE}
     if connection.dialect.name == "sqlite":
         return {

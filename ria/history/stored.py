@@ -27,9 +27,7 @@ class NotOurs(Exception):
 def stored_seals(
     connection: Connection, model: type[SQLModel]
 ) -> Iterator[tuple[str, str | None, str]]:
-    """Yield the name and the seal of every row of a model. Where the seal is None, the third value
-    says what is wrong.
-    """
+    """Yield name and seal of every row of a model. Without a seal, the third value says why."""
     mapper = inspect(model)
     names = sealed_columns(model)
     readers = [_reader(name, mapper.columns[name].type, connection) for name in names]
@@ -69,9 +67,7 @@ def _as_is(value: Any) -> Any:
 
 
 def _reader(name: str, kind: Any, connection: Connection) -> Way:
-    """Read a raw value as the product does. Raises `NotOurs` if the product would write it
-    differently.
-    """
+    """Read a raw value as the product does. Raises `NotOurs` if it would write it differently."""
     load, dump = _ways(kind, connection)
 
     def read(raw: Any) -> Any:

@@ -22,7 +22,7 @@ from ria.db.bulk import new_keys_in_a_row
 from ria.db.series import insert_series
 from ria.db.store import Store
 from ria.history.canonical import canonical
-from ria.history.chain import Happening, add_rows, append, table_of
+from ria.history.chain import NewEvent, add_rows, append, table_of
 from ria.history.seals import (
     changes,
     changes_seal,
@@ -52,7 +52,7 @@ class UnitOfWork:
     session: Session
     now: datetime
     today: date
-    _happenings: list[Happening] = field(default_factory=list)
+    _recorded: list[NewEvent] = field(default_factory=list)
     _touched: dict[int, SQLModel] = field(default_factory=dict)
     _deleted: dict[str, None] = field(default_factory=dict)
     _added: dict[str, str] = field(default_factory=dict)
@@ -61,10 +61,8 @@ class UnitOfWork:
     _searched: dict[int, SQLModel] = field(default_factory=dict)
 
     def record(self, chain: str, kind: str, actor_ref: str, **what: Any) -> None:
-        """Record what happened. `kind` is a verb in the past tense; `what` holds JSON, dates and
-        instants.
-        """
-        self._happenings.append(Happening(chain, kind, actor_ref, what))
+        """Record what happened. `kind`: a verb in the past; `what`: JSON, dates and instants."""
+        self._recorded.append(NewEvent(chain, kind, actor_ref, what))
 
     def note_due(self, target: Target, kind: str, item: int, due_on: date | None) -> None:
         """Say by when something is due from now on for a target; None: it is not due any more.
@@ -147,9 +145,7 @@ class UnitOfWork:
         return first
 
     def finish(self) -> None:
-        """Write the recorded events to the history and commit. The search indexes are updated
-        afterwards.
-        """
+        """Write the recorded events to the history and commit; then update the search indexes."""
         self.session.flush()
         index_rows(self.session, list(self._searched.values()))
         self._write_history()
@@ -174,7 +170,7 @@ class UnitOfWork:
                 self._searched[id(row)] = row
 
     def _write_history(self) -> None:
-        if not self._happenings:
+        if not self._recorded:
             if self._touched or self._deleted or self._added or self._series or self._due:
                 raise RuntimeError("a command changed rows and recorded nothing in the history")
             return
@@ -184,13 +180,13 @@ class UnitOfWork:
                 rows[row_name(row)] = seal(row)
         # Sorted, so that two writers lock the chain heads in the same order. The last event carries
         # the seals: removing it together with its head leaves rows that match no seal.
-        happenings = sorted(self._happenings, key=lambda h: h.chain)
-        happenings[-1].rows = rows
-        happenings[-1].due = [[*about, due_on] for about, due_on in self._due.items()]
+        recorded = sorted(self._recorded, key=lambda h: h.chain)
+        recorded[-1].rows = rows
+        recorded[-1].due = [[*about, due_on] for about, due_on in self._due.items()]
         if self._series:
             parts = (f'"{table}":{said}' for table, said in sorted(self._series.items()))
-            happenings[-1].series = f"{{{','.join(parts)}}}"
-        append(self.session, self.now, happenings, self.hold)
+            recorded[-1].series = f"{{{','.join(parts)}}}"
+        append(self.session, self.now, recorded, self.hold)
 
 
 @contextmanager

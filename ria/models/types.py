@@ -50,9 +50,7 @@ def instant_text(value: datetime) -> str:
 
 @lru_cache(maxsize=64)
 def _utc_text(value: datetime) -> str:
-    """The ISO text, cached for the many rows that one command writes. Safe because in UTC no hour
-    occurs twice.
-    """
+    """The ISO text, cached for a command's many rows. Safe: in UTC no hour occurs twice."""
     return value.isoformat(timespec="microseconds")
 
 

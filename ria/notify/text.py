@@ -12,9 +12,7 @@ _JOINERS = "\u200c\u200d"
 
 
 def one_line(text: str, limit: int = TITLE_LENGTH) -> str:
-    """The text on one line without invisible characters, cut with an ellipsis if it is longer than
-    `limit`.
-    """
+    """The text on one line without invisible characters, cut with an ellipsis at `limit`."""
     line = " ".join(_visible(text).split())
     return line if len(line) <= limit else line[: limit - 1].rstrip() + "…"
 

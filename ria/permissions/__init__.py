@@ -1,3 +1,1 @@
-"""Who may see and do what: people and subjects, the rules about them, and the map from permissions
-to rules.
-"""
+"""Who may see and do what: people, subjects, rules, and the map from permissions to rules."""

@@ -143,9 +143,7 @@ def is_party(person: Person, party: Party, subject: Subject) -> bool:
 
 
 def on_behalf_of(person: Person, parties: Iterable[Party], subject: Subject) -> int | None:
-    """The absent person for whom this person acts as one of these parties; None if they are one
-    themselves.
-    """
+    """The absent one for whom this person acts as a party; None if they are one themselves."""
     wanted = tuple(parties)
     if any(is_party(person.alone, party, subject) for party in wanted):
         return None

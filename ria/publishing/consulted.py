@@ -1,6 +1,4 @@
-"""The public account of the consultation: what people said and what changed, or why nobody was
-asked.
-"""
+"""The public account of the consultation: what people said, what changed; or why none was held."""
 
 from __future__ import annotations
 
@@ -14,9 +12,7 @@ from ria.queries.assessment.case import Case
 
 
 def consulted(session: Session, case: Case, forms: Forms) -> dict[str, Any]:
-    """Return when people were consulted, what they said and what it changed; or why nobody was
-    asked.
-    """
+    """When people were consulted, what they said and changed; or why nobody was asked."""
     form = ("consultation",)
     return {
         **_when_open(session, case),

@@ -17,9 +17,7 @@ from forms.questions.question import Asked, Audience, Kind, Question
 from ria.queries.assessment.form_content import FormContent
 
 NAMELESS = frozenset({Kind.PERSON, Kind.FILE, Kind.EVIDENCE})
-"""Kinds whose answers are references: persons are never named, and sources are described
-separately.
-"""
+"""Kinds that answer with references: persons are never named, sources are described apart."""
 
 
 class PublicForm:
@@ -36,9 +34,7 @@ class PublicForm:
         self.answers: Mapping[str, JsonValue] = {key: answers[key] for key in self.questions}
 
     def sections(self) -> list[dict[str, Any]]:
-        """Return the sections. Each has `title` and `questions`, and each question `key`, `label`,
-        `lines`.
-        """
+        """The sections, each with `title` and `questions`: each `key`, `label`, `lines`."""
         found = []
         for section in self.content.questions.sections:
             shown = [
@@ -74,9 +70,7 @@ class PublicForm:
         return [_row(question, row) for row in value if isinstance(row, dict)]
 
     def refs(self) -> list[str]:
-        """Return the references of the sources cited in public answers, in order and without
-        repeats.
-        """
+        """The references of the sources cited in public answers, in order and without repeats."""
         cited: dict[str, None] = {}
         for key, question in self.questions.items():
             value = self.answers[key]

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from ria.settings import DEMO_SECRET, SettingsError, load_settings, new_secret, variable_names
+from ria.settings import DEMO_SECRET, SettingsError, load_settings, variable_names
 
 SECRET = "s" * 32
 PRODUCTION = {
@@ -148,11 +148,6 @@ def test_known_databases_are_accepted(url):
 def test_a_mail_address_to_redirect_to_is_accepted():
     settings = load_settings(env="test", mail_mode="redirect:tester@ria.example")
     assert settings.mail_mode == "redirect:tester@ria.example"
-
-
-def test_a_suggested_secret_is_long_and_new():
-    assert len(new_secret()) >= 32
-    assert new_secret() != new_secret()
 
 
 def test_the_variables_have_one_prefix():

@@ -1,6 +1,4 @@
-"""Show expected errors as one clear line on standard error, with a non-zero exit code and no
-traceback.
-"""
+"""Show expected errors as one clear line on standard error, not as a traceback; exit non-zero."""
 
 from __future__ import annotations
 

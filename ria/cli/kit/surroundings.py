@@ -75,9 +75,7 @@ class Surroundings:
 
 
 def surroundings() -> Surroundings:
-    """The surroundings of the running command, looked up once. Prints which demonstration was
-    found.
-    """
+    """The surroundings of the command, looked up once. Prints which demonstration was found."""
     meta = click.get_current_context().meta
     if _KEY not in meta:
         meta[_KEY] = _look_around(meta.get(_DATA_DIR))

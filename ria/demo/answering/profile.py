@@ -1,6 +1,6 @@
-"""The profile of one policy: a short YAML file, and what follows from it.
+"""The profile of one policy: a short YAML file, and what follows from it with `usual.yaml`.
 
-In the file, `+30d` and `-400d` are counted from the day on which a form is filled in.
+In both, `+30d` and `-400d` are counted from the day on which a form is filled in.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from typing import Any
 from forms.questions.source import read
 
 ANSWERS = Path(__file__).parent.parent / "answers"
+USUAL = Path(__file__).parent / "usual.yaml"
 Answers = dict[str, Any]
 
 _DAYS = re.compile(r"([+-][0-9]+)d")
@@ -54,9 +55,7 @@ class Worry:
 
 @dataclass(frozen=True)
 class Profile:
-    """A policy's file, the account responsible for it, and the day on which its forms are filled
-    in.
-    """
+    """A policy's file, the account responsible for it, and the day on which forms are filled in."""
 
     told: Mapping[str, Any]
     contact: str
@@ -72,10 +71,10 @@ class Profile:
         return self.resolved(self.told.get(key, otherwise))
 
     def resolved(self, value: Any) -> Any:
-        """The value with each `+30d` replaced by the day it means."""
+        """The value with each `+30d` replaced by the day it means, and `{lead}` by the post."""
         if isinstance(value, str):
             found = _DAYS.fullmatch(value)
-            return self.day(int(found[1])) if found else value
+            return self.day(int(found[1])) if found else value.replace("{lead}", self.lead)
         if isinstance(value, Mapping):
             return {key: self.resolved(inner) for key, inner in value.items()}
         return [self.resolved(inner) for inner in value] if isinstance(value, list) else value
@@ -92,7 +91,7 @@ class Profile:
     @property
     def lead(self) -> str:
         """The post responsible for the policy."""
-        return str(self.told.get("post", "Head of the policy's unit"))
+        return str(self.told["post"])
 
     @property
     def worries(self) -> list[Worry]:
@@ -112,8 +111,48 @@ class Profile:
 
 @cache
 def told(name: str) -> Mapping[str, Any]:
-    """The file of this name. Cached."""
-    return read(ANSWERS / f"{name}.yaml")
+    """The file of this name, with what is usual in place of what it leaves out. Cached."""
+    return {**_usual()["defaults"], **read(ANSWERS / f"{name}.yaml")}
+
+
+@cache
+def _usual() -> Mapping[str, Any]:
+    return read(USUAL)
+
+
+def usual(form: str, profile: Profile) -> Answers:
+    """The answers to a form, or to one part of it, that need no rule; see `usual.yaml`."""
+    rules = _usual()[form]
+    answers: Answers = profile.resolved(rules.get("always", {}))
+    if profile.level == "high":
+        answers |= profile.resolved(rules.get("high", {}))
+    for question, keys in rules.get("file", {}).items():
+        wanted = [keys] if isinstance(keys, str) else keys
+        if found := next((key for key in wanted if key in profile.told), ""):
+            answers[question] = profile[found]
+    for question, key in rules.get("sources", {}).items():
+        if key in profile.told:
+            answers[question] = [profile.sources[name] for name in profile[key]]
+    for question, rows in rules.get("tables", {}).items():
+        answers[question] = table(profile[rows["rows"]], *rows["columns"])
+    return answers
+
+
+def actions(profile: Profile, changes: list[Answers]) -> list[Answers]:
+    """The list of actions: the review, and the changes that are made."""
+    days, of_review, of_change = _usual()["actions"][profile.level]
+    review = ["Review this assessment.", profile.lead, profile.day(days), of_review]
+    made = [
+        [row["change"], profile.lead, row["due"], of_change]
+        for row in changes
+        if row["accepted"] == "yes"
+    ]
+    return table([review, *made], "step", "owner", "due", "measure")
+
+
+def reason_to_leave(finding: str) -> str:
+    """The owner's reason for leaving a finding of the quality checker as it is."""
+    return str(_usual()["findings left"][finding])
 
 
 def table(rows: list[Any], *columns: str, **usual: Any) -> list[Answers]:

@@ -4,44 +4,30 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from ria.demo.answering.profile import Answers, Profile, Worry, table
+from ria.demo.answering.profile import Answers, Profile, Worry, usual
 
 _SOME = frozenset({"some", "substantial"})
+_BEFORE = ("assessed_when", "assessed_outcome", "open_actions")
 
 
 def screening(profile: Profile, strands: Iterable[str]) -> Answers:
     """Complete answers to the screening. `strands` are the equality strands of the frame."""
+    before = profile.get("before")
     answers = {
-        **_before(profile),
-        "purpose": profile["purpose"],
-        "results": profile["results"],
+        **usual("screening", profile),
         "contact": profile.contact,
-        "functions": profile["functions"],
-        "priority_subject": profile.get("subject", ["none"]),
-        "affected": profile["affected"],
-        "scale": profile["scale"],
-        "power": profile["power"],
-        "discretion": profile["discretion"],
-        "sources": table(profile["looked"], "sort", "source", "period", "finding", "about"),
-        "unticked_reason": profile["left_out"],
-        "proposed_level": profile.get("proposed", profile.level),
-        "proposed_reasons": profile["reasons"],
+        "assessed_before": "yes" if before else "no",
+        **dict(zip(_BEFORE, before or (), strict=False)),
     }
-    for key, question in (("role", "priority_role"), ("count", "scale_number")):
-        if profile.get(key):
-            answers[question] = profile[key]
     for strand, worries in profile.worries_by_strand():
-        groups = [group for worry in worries for group in worry.groups]
-        answers[f"{strand}_groups"] = groups
-        answers[f"{strand}_effects"] = {
-            group: _limbs(worry) for worry in worries for group in worry.groups
-        }
+        effects = {group: _limbs(worry) for worry in worries for group in worry.groups}
+        answers |= {f"{strand}_groups": list(effects), f"{strand}_effects": effects}
     if "force" in profile["power"]:
         answers |= {f"{strand}_matters": _matters(profile, strand) for strand in strands}
     if profile.level == "none":
         answers["look_again"] = profile["again"]
-    if profile.get("lower"):
-        answers |= {"lower_choice": "ask", "lower_reasons": profile["lower"]}
+    if "lower_reasons" in answers:
+        answers["lower_choice"] = "ask"
     return answers
 
 
@@ -51,20 +37,6 @@ def _matters(profile: Profile, strand: str) -> str:
     if not told:
         return "no"
     return "yes" if any(worry.is_harm for worry in told) else "unsure"
-
-
-def _before(profile: Profile) -> Answers:
-    change = {"change": profile.get("change", "existing")}
-    before = profile.get("before")
-    if before is None:
-        return {"assessed_before": "no", **change}
-    return {
-        "assessed_before": "yes",
-        "assessed_when": before[0],
-        "assessed_outcome": before[1],
-        "open_actions": before[2],
-        **change,
-    }
 
 
 def _limbs(worry: Worry) -> Answers:

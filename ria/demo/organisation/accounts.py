@@ -32,22 +32,6 @@ class Account:
 OPERATIONS = "Operational Policy Unit"
 PEOPLE = "People Policy Unit"
 
-UNITS = (
-    OPERATIONS,
-    PEOPLE,
-    "Criminal Justice Services",
-    "Custody",
-    "Crime",
-    "Safer Communities",
-    "Equality, Diversity and Human Rights",
-    "Professional Standards",
-    "Information Management",
-    "Estates and Finance",
-)
-"""Units by their area of work; most correspond to real units of the forces whose titles are
-used.
-"""
-
 ACCOUNTS = (
     Account("developer", "Policy developer", Role.DEVELOPER, OPERATIONS),
     Account("developer2", "Second policy developer", Role.DEVELOPER, PEOPLE),

@@ -18,9 +18,7 @@ FIGURES = Path(__file__).parent / "figures"
 
 
 def seed_evidence(store: Store, policy_reference: str, actor_id: int) -> dict[str, str]:
-    """Add the sources for a policy, unless that was done before, and return their references by
-    their short names.
-    """
+    """Add the sources for a policy, unless that was done, and return their references by name."""
     with SOURCES.open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
     return {

@@ -1,32 +1,41 @@
-"""The demonstration's organisation: its committees, its units, and an account for each role."""
+"""The demonstration's organisation: its committees, units and functions from `organisation.yaml`,
+and an account for each role.
+"""
 
 from __future__ import annotations
 
 from datetime import date, timedelta
+from itertools import count
+from pathlib import Path
+from typing import Any
 
 from argon2 import PasswordHasher
 
+from forms.questions.source import read
 from ria.db.store import Store
-from ria.demo.organisation.accounts import ACCOUNTS, PASSWORD, UNITS, Account
-from ria.demo.organisation.committees import COMMITTEES
-from ria.demo.organisation.functions import FUNCTIONS
+from ria.demo.organisation.accounts import ACCOUNTS, PASSWORD, Account
 from ria.demo.organisation.places import Places
+from ria.models import FunctionPhase
 from ria.permissions.person import Grant
 from ria.services.accounts.accounts import add_user
 from ria.services.organisation.functions import create_function
 from ria.services.organisation.places import add_committee, add_unit
 from workflows.roles import Role
 
+ORGANISATION: dict[str, Any] = read(Path(__file__).parent / "organisation.yaml")
 TRAINED_FOR = timedelta(days=5 * 365)
 
 
 def found(store: Store, today: date, places: Places) -> None:
     """Create the organisation, and note the ids of its units, committees and functions."""
-    places.committees = {name: add_committee(store, name, remit) for name, remit in COMMITTEES}
-    places.units = {name: add_unit(store, name) for name in UNITS}
+    committees: dict[str, str] = ORGANISATION["committees"]
+    places.committees = {name: add_committee(store, name, committees[name]) for name in committees}
+    places.units = {name: add_unit(store, name) for name in ORGANISATION["units"]}
+    numbers = count(1)
     places.functions = {
-        name: create_function(store, name, phase, number)
-        for number, (name, phase) in enumerate(FUNCTIONS, start=1)
+        name: create_function(store, name, FunctionPhase(phase), next(numbers))
+        for phase, names in ORGANISATION["functions"].items()
+        for name in names
     }
     password_hash = PasswordHasher().hash(PASSWORD)
     for account in ACCOUNTS:

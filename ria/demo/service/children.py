@@ -1,6 +1,4 @@
-"""The demonstration's processes: starting, watching and restarting them, and leaving none
-behind.
-"""
+"""The demonstration's processes: starting, watching, restarting, and leaving none behind."""
 
 from __future__ import annotations
 
@@ -29,9 +27,7 @@ class ChildError(Exception):
 
 @dataclass(frozen=True)
 class Recipe:
-    """How to start a process. `orphaned_by` is the signal it receives if the demonstration is
-    killed.
-    """
+    """How to start a process. It receives `orphaned_by` if the demonstration is killed."""
 
     name: str
     arguments: Sequence[str]

@@ -84,9 +84,7 @@ def _fill(
     is_stopped: Callable[[], bool],
     show: Callable[[float], object],
 ) -> None:
-    """Live two years up to now. Nothing waits for the disk: after an interruption everything is
-    made again.
-    """
+    """Live two years up to now. Nothing waits for the disk: an interruption means starting anew."""
     pretended = FixedClock(clock.now())
     store = open_store(settings, pretended)
     event.listen(store.engine, "connect", _do_not_wait)

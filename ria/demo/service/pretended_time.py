@@ -37,9 +37,7 @@ class PretendedTime:
         self._seen = time.monotonic()
 
     def begin(self) -> None:
-        """Continue from the time in the file, or from now if that is later. ValueError for a broken
-        file.
-        """
+        """Continue from the time in the file, or a later now. ValueError for a broken file."""
         with self._locked():
             self._write(max(self._read(), datetime.now(UTC)))
         self._seen = time.monotonic()
@@ -56,9 +54,7 @@ class PretendedTime:
             self._write(at)
 
     def advance(self, span: timedelta) -> datetime:
-        """Move the time forward and return the new instant. `SettingsError` beyond the year
-        9999.
-        """
+        """Move the time forward and return the new instant. `SettingsError` beyond year 9999."""
         with self._locked():
             try:
                 at = self._read() + span

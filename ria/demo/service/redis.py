@@ -40,9 +40,7 @@ def _from_a_wheel() -> str | None:
 
 
 def socket_path(data_dir: Path) -> Path:
-    """The path of its socket: in the data directory, or in a private one if that path is too
-    long.
-    """
+    """The path of its socket: in the data directory, or in a private one if that is too long."""
     path = data_dir / "redis.sock"
     if len(os.fsencode(path)) <= LONGEST_SOCKET_PATH:
         return path
@@ -53,9 +51,7 @@ def socket_path(data_dir: Path) -> Path:
 
 
 def arguments(server: str, socket: Path) -> list[str]:
-    """The command that starts it: no port, a socket for this user alone, nothing written to
-    disk.
-    """
+    """The command that starts it: no port, a socket for this user alone, nothing on disk."""
     return [
         server, "--port", "0", "--unixsocket", str(socket), "--unixsocketperm", "600",
         "--save", "", "--appendonly", "no", "--dir", str(socket.parent), "--daemonize", "no",

@@ -27,9 +27,7 @@ SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
 def fake_now_file(data_dir: Path) -> Path:
-    """The file with the demonstration's time: the one in the environment, or one in the data
-    directory.
-    """
+    """The file with the demonstration's time: from the environment, or in the data directory."""
     return Path(os.environ.get("RIA_FAKE_NOW_FILE") or data_dir / "now")
 
 
@@ -87,9 +85,7 @@ def mail_socket() -> Iterator[socket.socket]:
 
 
 def _environment(port: int, data_dir: Path, listener: socket.socket) -> dict[str, str]:
-    """The environment of the processes. The user's settings stay, except those that make it a
-    demonstration.
-    """
+    """The processes' environment: the user's settings, but for those that make a demonstration."""
     defaults = {
         "RIA_BASE_URL": f"http://127.0.0.1:{port}",
         "RIA_REDIS_URL": f"redis+socket://{redis.socket_path(data_dir)}",
@@ -141,9 +137,7 @@ def _start_ria(children: Children, port: int) -> None:
 
 
 def _wait_for_web(port: int, children: Children, stop: threading.Event) -> bool:
-    """Wait until the web application answers; False if the demonstration was stopped. Raises
-    `ChildError`.
-    """
+    """Wait until the web application answers; False if stopped. Raises `ChildError`."""
     until = time.monotonic() + START_SECONDS
     while time.monotonic() < until:
         children.keep_running()

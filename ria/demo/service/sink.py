@@ -1,7 +1,7 @@
 """The demonstration's mail server: accepts every mail and stores it as a file for the
 administrator.
 
-`python -m ria.demo.sink FD FOLDER`: FD is a listening socket that the parent has opened.
+`python -m ria.demo.service.sink FD FOLDER`: FD is a listening socket that the parent has opened.
 """
 
 from __future__ import annotations

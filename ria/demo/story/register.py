@@ -8,7 +8,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from ria.demo.organisation.places import Places
-from ria.demo.story.hands import Hands
+from ria.demo.story.people import People
 from ria.models import Operation, SubjectType
 from ria.services.evidence.files import Upload
 from ria.services.register.register import Registration
@@ -50,28 +50,28 @@ def entries() -> list[Entry]:
         return [Entry(**row) for row in csv.DictReader(file)]
 
 
-def registration(entry: Entry, places: Places, hands: Hands) -> Registration:
+def registration(entry: Entry, places: Places, people: People) -> Registration:
     """The input of the policy's owner or, for a legacy policy, of the Strategy Unit."""
     operation = Operation(entry.operation)
     is_proposed = operation is Operation.PROPOSED
-    since = None if is_proposed else hands.today - timedelta(days=365 * int(entry.years_in_use))
+    since = None if is_proposed else people.today - timedelta(days=365 * int(entry.years_in_use))
     has_day = entry.programme not in ("", UNDATED)
     return Registration(
         title=entry.title,
         subject_type=SubjectType(entry.subject_type),
         committee_id=places.committees[entry.committee],
         unit_id=places.units[entry.unit],
-        owner_id=hands.ids[entry.owner],
-        deputy_id=hands.ids[entry.deputy] if entry.deputy else None,
+        owner_id=people.ids[entry.owner],
+        deputy_id=people.ids[entry.deputy] if entry.deputy else None,
         operation=operation,
         operation_on=since,
-        planned_decision_on=hands.in_days(270) if is_proposed else None,
-        planned_start_on=hands.in_days(330) if is_proposed else None,
+        planned_decision_on=people.in_days(270) if is_proposed else None,
+        planned_start_on=people.in_days(330) if is_proposed else None,
         function_ids=tuple(places.functions[name] for name in entry.functions.split("; ")),
         urgent_reason=entry.urgent,
         restricted=entry.restricted == "yes",
         legacy=bool(entry.programme),
-        programme_due_on=hands.in_days(int(entry.programme)) if has_day else None,
+        programme_due_on=people.in_days(int(entry.programme)) if has_day else None,
         text=Upload(TOLD, _credit(entry).encode()),
     )
 

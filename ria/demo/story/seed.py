@@ -13,10 +13,11 @@ from ria.clock import FixedClock
 from ria.db.store import Store
 from ria.demo.organisation.organisation import found
 from ria.demo.organisation.places import Places
-from ria.demo.story.hands import Hands
-from ria.demo.story.life import Life, Step
+from ria.demo.story.life import Life
+from ria.demo.story.people import People
 from ria.demo.story.register import entries
-from ria.demo.story.stories import EVERYBODY, story
+from ria.demo.story.roads import Step, road
+from ria.demo.story.shared_events import EVENTS
 from ria.demo.story.timeline import Event, Timeline, lay_out, working_day
 from ria.models import Policy
 
@@ -53,13 +54,13 @@ def seed(
     `show` the share of the days that have passed. Raises `Stopped` if `is_stopped`.
     """
     now = clock.at
-    hands = Hands(store)
-    places = Places(hands.store)
-    events = _events(hands, places, now)
+    people = People(store)
+    places = Places(store)
+    events = _events(people, places, now)
     clock.at = events[0].at - BEFORE
     say("Setting up committees, units and accounts")
     found(store, clock.at.date(), places)
-    hands.know_everybody()
+    people.look_up()
     told = ""
     first, days = events[0].at.date(), max(1, (now - events[0].at).days)
     for day in Timeline(store, clock, post).live(events, now):
@@ -73,20 +74,20 @@ def seed(
     clock.at = now
 
 
-def _events(hands: Hands, places: Places, now: datetime) -> list[Event]:
+def _events(people: People, places: Places, now: datetime) -> list[Event]:
     """Everything that happens, in order."""
     sources: dict[str, str] = {}
     numbers = count()
-    lives = [Life(hands, places, entry, sources) for entry in entries()]
-    told = [(life, story(life.entry.story), int(life.entry.days_ago)) for life in lives]
+    lives = [Life(people, places, entry, sources) for entry in entries()]
+    told = [(life, road(life.entry.story), int(life.entry.days_ago)) for life in lives]
     found = [
         Event(at, next(numbers), partial(step.do, life))
         for number, (life, steps, days_ago) in enumerate(told)
         for at, step in _dated(steps, days_ago, number, now)
     ]
-    for days_ago, do in EVERYBODY:
+    for days_ago, do in EVENTS:
         [(at, _)] = _dated((Step(0, lambda _: None),), days_ago, days_ago, now)
-        found.append(Event(at, next(numbers), partial(do, hands)))
+        found.append(Event(at, next(numbers), partial(do, people, places)))
     return sorted(found, key=lambda event: (event.at, event.number))
 
 

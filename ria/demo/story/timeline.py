@@ -69,7 +69,7 @@ class Timeline:
             if is_working_day(day, bank_holidays()):
                 self._remind(day, until)
                 while todo and london_date(todo[0].at) == day:
-                    self._happen(todo.pop(0))
+                    self._take_place(todo.pop(0))
                 yield day
             day += DAY
 
@@ -81,7 +81,7 @@ class Timeline:
         if tick(self.store).mails:
             self._post()
 
-    def _happen(self, event: Event) -> None:
+    def _take_place(self, event: Event) -> None:
         self.clock.at = event.at
         event.do()
         self._post()

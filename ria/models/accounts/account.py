@@ -43,9 +43,7 @@ class User(SQLModel, table=True):
 
     @property
     def is_reached(self) -> bool:
-        """Whether mail reaches the person: the account is active, and its address is not
-        refused.
-        """
+        """Whether mail reaches the person: the account is active, its address is not refused."""
         return self.active and self.mail_fails_since is None
 
 

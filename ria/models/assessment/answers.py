@@ -10,9 +10,7 @@ from ria.models.types import Instant, Words
 
 
 class StoredSet(SQLModel, table=True):
-    """A complete copy of a question set in use: its words stay readable when the files have
-    changed.
-    """
+    """A complete copy of a question set in use: its words outlive changes of the files."""
 
     __tablename__ = "stored_set"
     __table_args__ = (UniqueConstraint("form", "frame", "version"),)
@@ -41,9 +39,7 @@ class StageForm(SQLModel, table=True):
 
 
 class SectionAnswers(SQLModel, table=True):
-    """The answers of one section, written as a whole. `version` is what a page passes on as
-    `seen`.
-    """
+    """The answers of one section, written as a whole. A page passes `version` on as `seen`."""
 
     __tablename__ = "section_answers"
     __table_args__ = (UniqueConstraint("stage_form_id", "section"),)

@@ -8,9 +8,7 @@ from ria.models.types import Instant, Words
 
 
 class CalendarFeed(SQLModel, table=True):
-    """A person's calendar address. Only its hash is stored, so that nobody can open the calendar
-    from it.
-    """
+    """A person's calendar address. Only its hash is stored, from which nobody can open it."""
 
     __tablename__ = "calendar_feed"
 

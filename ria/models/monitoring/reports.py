@@ -11,9 +11,7 @@ from ria.models.types import Instant, Words, one_of
 
 
 class ReportKind(StrEnum):
-    """What was filed. A holding report says when the full report will come; it does not replace
-    it.
-    """
+    """What was filed. A holding report says when the full one will come; it does not replace it."""
 
     FULL = "full"
     NIL = "nil"
@@ -62,9 +60,7 @@ class MonitoringReport(SQLModel, table=True):
 
 
 class PublishedReport(SQLModel, table=True):
-    """A report as the public reads it, frozen. The public pages read this table and not the
-    report.
-    """
+    """A report as the public reads it, frozen. The public pages read this table alone."""
 
     __tablename__ = "published_report"
     __table_args__ = (UniqueConstraint("report_id"),)

@@ -1,6 +1,4 @@
-"""The disclosure check: somebody read what will be published and found that nobody can be
-identified.
-"""
+"""The disclosure check: somebody found that what will be published identifies nobody."""
 
 from datetime import datetime
 

@@ -9,9 +9,7 @@ from ria.models.types import Instant, Words, one_of
 
 
 class SubjectType(StrEnum):
-    """What is assessed. 'Policy' has a wide meaning in the law: formal, informal, written or
-    custom.
-    """
+    """What is assessed. In law 'policy' is wide: formal, informal, written or custom."""
 
     POLICY = "policy"
     FUNCTION = "function"
@@ -24,9 +22,7 @@ class SubjectType(StrEnum):
 
 
 class Operation(StrEnum):
-    """Whether the policy is applied to people now, which is independent of its assessment's
-    stage.
-    """
+    """Whether the policy is applied to people now, whatever its assessment's stage."""
 
     PROPOSED = "proposed"
     OPERATING = "operating"

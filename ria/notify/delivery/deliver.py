@@ -98,9 +98,7 @@ class _Run:
             queue.hand_back(self.store, self.by, self.claimed)
 
     def _say(self, trouble: str) -> None:
-        """Record the trouble where people will see it: on the oldest mail, without counting an
-        attempt.
-        """
+        """Record the trouble where people see it: on the oldest mail, counting no attempt."""
         self.done.trouble = trouble
         if self.claimed:
             queue.delay(self.store, self.claimed[0], self.clock.now(), trouble)

@@ -62,9 +62,7 @@ def mime_message(
 
 
 def _plain(words: str) -> str:
-    """The text without MIME encoded words, which a mail reader would decode if they stood in a
-    header.
-    """
+    """The text without MIME encoded words, which a mail reader would decode in a header."""
     return words.replace("=?", "= ?")
 
 

@@ -20,9 +20,7 @@ from ria.services.accounts.addresses import address_fails, address_works
 
 
 def sent(store: Store, message_id: int, to: str) -> None:
-    """The server accepted the mail. If the reader's address was marked as refused, it is valid
-    again.
-    """
+    """The server accepted the mail. If the address was marked as refused, it is valid again."""
     with unit_of_work(store) as unit:
         message = unsettled(unit, message_id)
         if message is None:
@@ -73,9 +71,7 @@ def refused(store: Store, message_id: int, note: str, to: str | None, of_address
 
 
 def _account(unit: UnitOfWork, message: Message) -> User | None:
-    """The account a mail goes to; None for a mail to a bare address, for which there are no
-    fallback recipients.
-    """
+    """The account a mail goes to; None for a bare address, which has no fallback recipients."""
     return unit.session.get_one(User, message.recipient_id) if message.recipient_id else None
 
 

@@ -27,9 +27,7 @@ from ria.notify.reminders.calendar import Day, as_calendar
 
 @dataclass(frozen=True)
 class Ready:
-    """A mail that may be sent now. `to` is the address: in `redirect:` mode not the reader's
-    own.
-    """
+    """A mail that may be sent now. `to`: the address, in `redirect:` mode not the reader's own."""
 
     mime_message: EmailMessage
     to: str
@@ -121,9 +119,9 @@ def _is_theirs(session: Session, context: MailContext, kind: MailKind) -> bool:
     """Whether the recipient may read the mail. A member of the Strategy Unit also may if it was
     passed on to them from a reader who cannot be reached but could still read it.
     """
-    if kind.reader(session, context):
+    if kind.audience.reader(session, context):
         return True
     reader = context.instead_of if context.is_passed_on else None
     if reader is None or not is_of_the_unit(session, context):
         return False
-    return kind.reader(session, replace(context, account=reader))
+    return kind.audience.reader(session, replace(context, account=reader))

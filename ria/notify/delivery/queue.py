@@ -47,9 +47,7 @@ def claim(store: Store, by: str, now: datetime, limit: int = BATCH) -> list[int]
 
 
 def begin(store: Store, by: str, message_id: int, now: datetime) -> int | None:
-    """Renew the lease for one attempt and return the attempt's number; None if another process has
-    the mail.
-    """
+    """Renew the lease for an attempt, return its number; None if another process has the mail."""
     renew = (
         update(Message)
         .where(col(Message.id) == message_id, col(Message.lease_by) == by)
@@ -65,9 +63,7 @@ def begin(store: Store, by: str, message_id: int, now: datetime) -> int | None:
 
 
 def renew(store: Store, by: str, message_id: int, now: datetime) -> bool:
-    """Renew the lease of a mail that was begun. False if another process has leased or settled
-    it.
-    """
+    """Renew the lease of a mail begun. False if another process has leased or settled it."""
     longer = (
         update(Message)
         .where(col(Message.id) == message_id, col(Message.lease_by) == by)
@@ -131,9 +127,7 @@ def unsettled(unit: UnitOfWork, message_id: int) -> Message | None:
 
 
 def _record(unit: UnitOfWork, message: Message, event: str, note: str, **more: list[str]) -> None:
-    """Record an event. An address is personal data: it stands only in the part of the event that
-    can be erased.
-    """
+    """Record an event. An address is personal data: only the part that can be erased has it."""
     recipient = unit.session.get(User, message.recipient_id) if message.recipient_id else None
     is_of_edition = message.target == ASSESSMENT
     assessment = unit.session.get(Assessment, message.target_id) if is_of_edition else None

@@ -53,9 +53,7 @@ class Incident(SmtpError):
 
 @dataclass(frozen=True)
 class SmtpServer:
-    """The server that `RIA_SMTP_URL` describes. TLS from the start with smtps; by STARTTLS if there
-    is a password.
-    """
+    """The server that `RIA_SMTP_URL` describes: TLS with smtps, STARTTLS with a password."""
 
     host: str
     port: int
@@ -169,9 +167,7 @@ class SmtpConnection:
 
     @contextmanager
     def _patience(self) -> Iterator[None]:
-        """Shut down the connection when the time is up, which wakes the thread that reads from
-        it.
-        """
+        """Shut down the connection when the time is up, which wakes the thread that reads."""
         timer = threading.Timer(self.timeout, self._cut)
         timer.daemon = True
         timer.start()
@@ -188,9 +184,7 @@ class SmtpConnection:
 
 
 class _Line(smtplib.SMTP):
-    """Registers itself with its connection before dialling, since `smtplib` dials in its
-    constructor.
-    """
+    """Registers with its connection before dialling: `smtplib` dials in its constructor."""
 
     def __init__(self, connection: SmtpConnection, *args: Any, **kwargs: Any) -> None:
         connection._line = self

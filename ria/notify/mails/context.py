@@ -143,10 +143,16 @@ class MailContext:
         return self.policy, self.assessment
 
     @property
+    def assessment_id(self) -> int:
+        """The id of the edition that the mail is about. ValueError for any other mail."""
+        _, assessment = self.case
+        if assessment.id is None:
+            raise ValueError("the edition is not in the database yet")
+        return assessment.id
+
+    @property
     def due_on(self) -> date | None:
-        """The day by which something is due for the edition. Mails never mention days from before
-        the service went live.
-        """
+        """The day by which something is due for the edition, if not from before the going live."""
         due_on = self.assessment.due_on if self.assessment is not None else None
         return None if due_on is None or is_before(self.go_live, due_on) else due_on
 

@@ -9,16 +9,13 @@ from workflows.stages import form_name
 
 def decision(links: Links, context: MailContext) -> str:
     """The page on which the form is decided."""
-    _, assessment = context.case
-    assert assessment.id is not None
-    return links.decision(assessment.id)
+    return links.decision(context.assessment_id)
 
 
 def form(links: Links, context: MailContext) -> str:
     """The form of the edition's stage."""
     _, assessment = context.case
-    assert assessment.id is not None
-    return links.stage(assessment.id, form_name(assessment.stage))
+    return links.stage(context.assessment_id, form_name(assessment.stage))
 
 
 def policy(links: Links, context: MailContext) -> str:

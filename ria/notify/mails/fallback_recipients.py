@@ -1,6 +1,4 @@
-"""Who gets a mail in its reader's place: because of an absence, a closed account or a refused
-address.
-"""
+"""Who gets a mail in its reader's place: absence, a closed account or a refused address."""
 
 from __future__ import annotations
 
@@ -24,9 +22,7 @@ from workflows.ladder import Told
 from workflows.roles import Role
 
 MOST_PASSES = 3
-"""How often one mail is passed on. If nobody has been reached by then, somebody has to look into
-it.
-"""
+"""How often one mail is passed on. If it has reached nobody by then, somebody has to look."""
 _OF_PASSING = frozenset({"for_ref", "for_because", "tried", "passed_on_to"})
 """Details that say how a mail came to its recipient; they are no part of its content."""
 
@@ -42,14 +38,14 @@ class FallbackRecipients:
 
 
 def absence_recipients(session: Session, context: MailContext) -> FallbackRecipients | None:
-    """The person who stands in today for an absent reader, if there is one who may read it;
-    otherwise None.
-    """
+    """Who stands in today for an absent reader, if there is somebody who may read it."""
     stand_in = stand_in_of(session, context.recipient, context.today)
     tried = context.message.details.get("tried", [])
     if stand_in is None or not stand_in.is_reached or stand_in.ref in tried:
         return None
-    if not CATALOGUE[context.message.kind].reader(session, replace(context, account=stand_in)):
+    if not CATALOGUE[context.message.kind].audience.reader(
+        session, replace(context, account=stand_in)
+    ):
         return None
     whose = {"for_ref": context.recipient.ref, "for_because": Because.AWAY.value}
     details = {**what_it_tells(session, context.message), **whose, "tried": tried}
@@ -93,9 +89,7 @@ def fallback_recipients(
 
 
 def what_it_tells(session: Session, message: Message) -> dict[str, Any]:
-    """The content of a mail's details: without the record of how it was passed on, and with each
-    due item in full.
-    """
+    """A mail's details, with each due item in full, and without how it was passed on."""
     told = {name: value for name, value in message.details.items() if name not in _OF_PASSING}
     return told | {"items": reminder_items(session, message)} if "items" in told else told
 
@@ -118,7 +112,7 @@ def _one_for_news(
         return None  # when an account was closed, others were told then of what it handed over
     if because is None:
         unit = [] if keepers else unit[:1]
-    reads = CATALOGUE[context.message.kind].reader
+    reads = CATALOGUE[context.message.kind].audience.reader
     for user in (*keepers, *unit):
         if not user.is_reached or user.ref in tried:
             continue

@@ -52,9 +52,7 @@ def mail_context(session: Session, store: Store, message: Message, today: date) 
 
 
 def _readers(session: Session, message: Message, today: date) -> set[int]:
-    """The accounts whose due items the mail may mention: the recipient's, and those for whom the
-    recipient stands in.
-    """
+    """The accounts whose due items the mail may mention: the recipient's, and of the absent."""
     if message.recipient_id is None:
         return set()
     return {message.recipient_id} | absent_for(session, message.recipient_id, today)

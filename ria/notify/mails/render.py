@@ -18,7 +18,7 @@ from ria.links import Links
 from ria.notify.mails.catalogue import written_as
 from ria.notify.mails.context import Because, MailContext
 from ria.notify.mails.digest import digest_of
-from ria.notify.mails.mail_kind import MailKind
+from ria.notify.mails.mail_kind import MailKind, because
 from ria.notify.text import TITLE_LENGTH, one_line, paragraphs
 from workflows.stages import form_stage
 
@@ -74,7 +74,7 @@ def _why(kind: MailKind, context: MailContext) -> str:
     if context.instead_of is None:
         return kind.why
     name = one_line(context.instead_of.name)
-    return f"You get this mail because {_INSTEAD[context.because].format(name)}."
+    return because(_INSTEAD[context.because].format(name))
 
 
 def _lead(context: MailContext) -> str:

@@ -20,9 +20,7 @@ from workflows.roles import Role
 
 
 class Reader(NamedTuple):
-    """An account as reminders see it. On `mail_day`, a weekday, it gets reminders of what is not
-    due yet.
-    """
+    """An account as reminders see it. What is not due yet it is told on `mail_day`, a weekday."""
 
     id: int
     ref: str
@@ -139,9 +137,7 @@ class Audience:
 
     @cached_property
     def _grants(self) -> dict[Role, list[tuple[Reader, int | None]]]:
-        """The active people by each role that receives reminders, each with the committee of the
-        grant.
-        """
+        """The active people by each role that receives reminders, with the grant's committee."""
         query = (
             _readers(col(RoleGrant.role), col(RoleGrant.committee_id))
             .join(RoleGrant, col(RoleGrant.user_id) == col(User.id))

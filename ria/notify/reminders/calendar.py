@@ -1,6 +1,4 @@
-"""Calendar files (RFC 5545): one day as a mail's attachment, or everything that is due from a
-person.
-"""
+"""Calendar files (RFC 5545): one day attached to a mail, or everything due from a person."""
 
 from __future__ import annotations
 
@@ -58,9 +56,7 @@ def as_calendar(days: Iterable[Day], name: str, now: datetime) -> bytes:
 
 
 def calendar_of(session: Session, store: Store, user: User, today: date) -> bytes:
-    """The days by which something is due from this person, or from somebody for whom they stand
-    in.
-    """
+    """The days by which something is due from this person, or whom they stand in for."""
     assert user.id is not None
     theirs = absent_for(session, user.id, today) | {user.id}
     audience = Audience(session, today)
@@ -93,9 +89,7 @@ def _sentence(words: str) -> str:
 
 
 def reader_of(session: Session, token_hash: str) -> User | None:
-    """The reader whose calendar has this address; None if there is none or the account is
-    closed.
-    """
+    """The reader whose calendar has this address; None if there is none, or it is closed."""
     query = (
         select(User)
         .join(CalendarFeed, col(CalendarFeed.user_id) == col(User.id))

@@ -1,6 +1,4 @@
-"""What is due, with everything that reminders depend on. One query for each kind of target, however
-much is due.
-"""
+"""What is due, with everything that reminders depend on. One query for each kind of target."""
 
 from __future__ import annotations
 
@@ -51,9 +49,7 @@ NAMED: dict[str, tuple[type[SQLModel], str]] = {
     "signature": (SignatureRequest, "asked_id"),
     "deferred_signature": (SignOff, "signed_by"),
 }
-"""Kinds that are due from one named person: the table in which `item` is a row id, and the column
-that names the person.
-"""
+"""Kinds that are due from one named person: the table of `item`, and the person's column."""
 
 
 class Key(NamedTuple):
@@ -215,9 +211,7 @@ def _with(held: Held) -> ColumnElement[bool]:
 
 
 def told_by(session: Session, today: date) -> dict[Key, set[int]]:
-    """For what fires by a day: the targets for which a reminder was already written or passed
-    over.
-    """
+    """For what fires by a day: the targets with a reminder already written or passed over."""
     found: dict[Key, set[int]] = {}
     for target_id, *key in session.execute(_that_fire(Reminder, today, *Key._fields)):
         found.setdefault(Key(*key), set()).add(target_id)

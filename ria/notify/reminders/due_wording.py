@@ -29,9 +29,7 @@ class DueWording:
 
 
 def due_wording(session: Session, store: Store, due: Due, *, brief: bool = False) -> DueWording:
-    """What is due in words, and the page on which it is done. `brief`: without the plan of a
-    report.
-    """
+    """What is due in words, and the page where it is done. `brief`: without a report's plan."""
     about = DUE_KINDS[due.kind].begin(due.item)
     if due.kind in OF_SIGNATORIES:
         return _signature(session, store, due)

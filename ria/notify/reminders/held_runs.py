@@ -1,6 +1,4 @@
-"""Runs with more mails than may be sent without an administrator's approval: held, shown,
-released.
-"""
+"""Runs with more mails than may be sent without asking: held, shown, released."""
 
 from __future__ import annotations
 

@@ -250,9 +250,7 @@ class _Day:
             )
 
     def _waits(self, planned_one: PlannedReminder, reached: list[Firing]) -> bool:
-        """Whether it waits for the weekday on which its reader wants reminders of what is not due
-        yet.
-        """
+        """Whether it waits for its reader's weekday for reminders of what is not due yet."""
         wanted = planned_one.recipient.mail_day
         if planned_one.step >= 0 or not wanted:
             return False

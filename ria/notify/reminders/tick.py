@@ -67,9 +67,7 @@ class TickReport:
 
     @property
     def things(self) -> int:
-        """The number of due items that people are told of, counting an item once for each
-        person.
-        """
+        """The number of due items that people are told of; an item counts once for each person."""
         return sum(len(planned_one.target_ids) for planned_one in self.planned)
 
     @cached_property
@@ -145,9 +143,7 @@ class _Waiting(NamedTuple):
 
 
 def _what_waits(store: Store, today: date) -> _Waiting:
-    """One statement over three indexes: the whole cost of an idle tick, however large the
-    register.
-    """
+    """One statement over three indexes: all an idle tick costs, however large the register."""
     with store.asking() as connection:
         query = _waiting_on(connection.dialect, today)
         return _Waiting(*map(bool, connection.exec_driver_sql(query).one()))

@@ -1,6 +1,4 @@
-"""Write the reminders of many people at once: their mails, their reminders and the history, in a
-few statements.
-"""
+"""Write many people's reminders at once: mails, reminders and history in a few statements."""
 
 from __future__ import annotations
 

@@ -91,9 +91,7 @@ def account_state(user: User) -> str:
 
 
 def scoped(session: Session, grants: list[Grant]) -> list[list[str]]:
-    """Return roles with the name of the unit or committee they are for, sorted, for pages and
-    history.
-    """
+    """Roles with the unit or committee they are for, sorted, for pages and history."""
     units = {unit.id: unit.name for unit in session.exec(select(Unit))}
     committees = {committee.id: committee.name for committee in session.exec(select(Committee))}
     return sorted(
@@ -119,9 +117,7 @@ def is_last(session: Session, user: User, role: Role) -> bool:
 
 
 def holdings(session: Session, user: User) -> Holdings:
-    """Return this person's present responsibilities. The number of queries does not depend on how
-    many policies there are.
-    """
+    """A person's present responsibilities, in a fixed number of queries."""
     by_reference = col(Policy.reference_key)
     owned = select(Policy).where(col(Policy.owner_id) == user.id).order_by(by_reference)
     deputised = select(Policy).where(col(Policy.deputy_id) == user.id).order_by(by_reference)

@@ -22,9 +22,7 @@ class Held:
 
 
 def held_by(session: Session, user_id: int, unit_ids: Collection[int] | None = None) -> Held:
-    """Return the policies this account owns or deputises for: in these units, or (None)
-    anywhere.
-    """
+    """The policies this account owns or deputises for: in these units, or (None) anywhere."""
     query = (
         select(Policy)
         .where(or_(col(Policy.owner_id) == user_id, col(Policy.deputy_id) == user_id))
@@ -36,9 +34,7 @@ def held_by(session: Session, user_id: int, unit_ids: Collection[int] | None = N
 
 
 def units_headed(person: Person) -> frozenset[int] | None:
-    """Return the units in which this person may hand over other people's policies; None:
-    everywhere.
-    """
+    """The units whose policies this person may hand over for others; None: everywhere."""
     if person.has(Role.ADMINISTRATOR):
         return None
     return frozenset(
@@ -67,9 +63,7 @@ def holders(session: Session, unit_ids: Collection[int] | None) -> dict[str, str
 
 
 def takers(session: Session, unit_ids: Collection[int] | None) -> dict[str, str]:
-    """Return everybody with an active account (in these units) who could take policies, by
-    reference.
-    """
+    """All active accounts (in these units) that could take policies, by reference."""
     query = select(User).where(col(User.active).is_(True))
     if unit_ids is not None:
         query = query.where(col(User.unit_id).in_(unit_ids))
@@ -78,7 +72,5 @@ def takers(session: Session, unit_ids: Collection[int] | None) -> dict[str, str]
 
 
 def as_seen(policy: Policy) -> str:
-    """Return a hash of the policy's present owner and deputy, for detecting edits made since a page
-    was shown.
-    """
+    """The hash of a policy's owner and deputy, for detecting edits since a page was shown."""
     return digest(canonical([policy.reference, policy.owner_id, policy.deputy_id]))

@@ -45,9 +45,7 @@ def person(session: Session, user_id: int, today: date | None = None) -> Person 
 
 
 def absent_for(session: Session, user_id: int, today: date) -> frozenset[int]:
-    """Return the ids of the people who are away on this day and named this person as their
-    stand-in.
-    """
+    """The ids of those who are away on this day and named this person as their stand-in."""
     query = select(User.id).where(col(User.stand_in_id) == user_id, *_away(User, today))
     return frozenset(found for found in session.exec(query) if found is not None)
 

@@ -1,6 +1,4 @@
-"""A case: one edition with its form, its stage changes and its signatures; and the input of an
-action.
-"""
+"""A case: one edition with its form, stage changes and signatures; and the input of an action."""
 
 from __future__ import annotations
 

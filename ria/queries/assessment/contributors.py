@@ -26,9 +26,7 @@ class Worker:
 
 
 def workers(session: Session, policy: Policy, assessment: Assessment) -> list[Worker]:
-    """Return the owner, the deputy, the invited people in order of invitation, then other
-    contributors.
-    """
+    """The owner, the deputy, the invited in order of invitation, then other contributors."""
     invited = session.exec(
         select(InvitedContributor)
         .where(col(InvitedContributor.assessment_id) == assessment.id)
@@ -69,9 +67,7 @@ def who_can_be_invited(session: Session, listed: list[Worker]) -> dict[str, str]
 def comments_on(
     session: Session, assessment_id: int, form: str, question: str
 ) -> list[tuple[Comment, str]]:
-    """Return every comment on a question with its author's name, oldest first, resolved ones
-    included.
-    """
+    """Every comment on a question with its author's name, oldest first, resolved ones too."""
     query = (
         select(Comment, User.name)
         .join(User, col(User.id) == col(Comment.author_id))

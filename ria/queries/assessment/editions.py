@@ -56,9 +56,7 @@ def current_edition(session: Session, policy_id: int) -> Assessment | None:
 
 
 def looked_at_again_on(session: Session, policy_id: int) -> date | None:
-    """Return the day by which the current edition is reviewed or screened again; None if there is
-    none.
-    """
+    """The day by which the current edition is reviewed or screened again, if there is one."""
     query = (
         select(Assessment)
         .where(

@@ -1,6 +1,4 @@
-"""The rounds of a form: its returns, and what has changed since the last one, question by
-question.
-"""
+"""The rounds of a form: its returns, and what has changed in each question since the last."""
 
 from __future__ import annotations
 
@@ -29,9 +27,7 @@ FORMS = tuple(OWN_STAGE.values())
 
 @dataclass(frozen=True)
 class ChangedAnswer:
-    """One question whose answer reads differently than when the form was returned, and who changed
-    it.
-    """
+    """A question whose answer reads differently than at the return, and who changed it."""
 
     key: str
     label: str
@@ -59,9 +55,7 @@ def most_rounds(change: StageChange, changes: Iterable[StageChange]) -> int:
 
 
 def _opened_again(change: StageChange) -> tuple[Stage, ...]:
-    """Return the forms that a return reopens: from the stage it leads to, up to the one
-    decided on.
-    """
+    """The forms that a return reopens: from the stage it leads to, up to the one decided on."""
     if change.action is not Action.RETURN:
         return ()
     first, last = FORMS.index(change.to_stage), FORMS.index(form_stage(change.from_stage))
@@ -95,9 +89,7 @@ def due_by_return(session: Session, case: Case, stage: Stage) -> date | None:
 
 
 def returned_last(case: Case) -> StageChange | None:
-    """Return the last return of an edition, if the form being decided on had been submitted before
-    it.
-    """
+    """The last return of an edition, if the form decided on had been submitted before it."""
     returns = [change for change in case.changes if change.action is Action.RETURN]
     if not returns:
         return None
@@ -161,9 +153,7 @@ def _asked(questions: QuestionSet) -> Iterator[tuple[str, Any]]:
 def _since_return(
     session: Session, case: Case, form: str
 ) -> list[tuple[str, dict[str, list[Any]]]]:
-    """Return who changed what in this form since the edition's last return, in chronological
-    order.
-    """
+    """Who changed what in this form since the edition's last return, in order of time."""
     found: list[tuple[str, dict[str, list[Any]]]] = []
     for event, what in _told(session, case, (*ANSWERING, "stage_changed")):
         if what.get("action") == Action.RETURN:

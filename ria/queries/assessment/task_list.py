@@ -108,9 +108,7 @@ def open_comments(session: Session, assessment_id: int, form: str) -> list[Comme
 
 
 def _progress(section: Section, now: View, saved: bool, missing: tuple[Missing, ...]) -> Progress:
-    """Return a section's progress. Carried answers count at once, so a section can be complete
-    before anybody saved it.
-    """
+    """A section's progress. Carried answers count at once: it may be complete before a save."""
     asked = now.questions[section.id]
     if not asked:
         return Progress.TO_READ

@@ -161,9 +161,7 @@ def _effects(content: FormContent) -> tuple[GroupEffect, ...]:
 
 
 def _affected(forms: _Forms) -> list[str]:
-    """Return the groups that could lose, then those that gain, and how many are said to be
-    unaffected.
-    """
+    """The groups that could lose, those that gain, and how many are said to be unaffected."""
     who = _some(forms.said("affected", A_LINE), forms.said("differences", A_LINE))
     content = forms.latest()
     if content is None:

@@ -19,9 +19,7 @@ NEWEST = Keyset(col(ConsultationNotice.id), descending=True)
 
 @dataclass(frozen=True)
 class Notice:
-    """One consultation as the public sees it. `is_open` stays true until the end of its last
-    day.
-    """
+    """One consultation as the public sees it. `is_open` is true until its last day is over."""
 
     id: int
     reference: str

@@ -1,15 +1,19 @@
 """Every kind of task that can fall due, and how long it stays due.
 
-To add a kind: an entry here, a call of `ria.services.deadlines.schedule.fall_due` where it begins,
-and of `settle` where it is done. What a reminder says, whom it chases and where it links to follow
-from the entry.
+To add a kind: an entry in `due_kinds.yaml`, a call of `ria.services.deadlines.schedule.fall_due`
+where it begins, and of `settle` where it is done. What a reminder says, whom it chases and where it
+links to follow from the entry.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from pathlib import Path
+from typing import Any
 
+from forms.questions.source import read
 from ria.links import Links
 from ria.models import ASSESSMENT
 from workflows.stages import APPROVAL, CURRENT, ENDED, Stage, form_name
@@ -92,122 +96,22 @@ OF_SIGNATORIES = frozenset({"signature", "deferred_signature"})
 """The kinds that are due from whoever was asked to sign, or deferred a signature."""
 
 _LIVING = frozenset(Stage) - ENDED
+STAGES = {
+    "any approval": APPROVAL,
+    "any current": CURRENT,
+    "any living": _LIVING,
+    "any living or ended after approval": _LIVING | {Stage.REVOKED, Stage.SUPERSEDED, Stage.CLOSED},
+}
+"""The groups of stages that `due_kinds.yaml` names."""
 
-_KINDS = (
-    DueKind(
-        "screening", "the screening", "Screening of", frozenset({Stage.REGISTERED, Stage.SCREENING})
-    ),
-    DueKind("assessment", "the assessment", "Assessment of", frozenset({Stage.ASSESSMENT})),
-    DueKind(
-        "opening",
-        "opening the consultation",
-        "Opening the consultation on",
-        frozenset({Stage.CONSULTATION}),
-    ),
-    DueKind(
-        "consultation",
-        "the analysis of the consultation",
-        "Analysis of the consultation on",
-        frozenset({Stage.CONSULTATION}),
-    ),
-    DueKind(
-        "monitoring_plan",
-        "the monitoring plan",
-        "Monitoring plan of",
-        frozenset({Stage.MONITORING_PLAN}),
-    ),
-    DueKind(
-        "publication",
-        "the publication",
-        "Publication of",
-        frozenset({Stage.APPROVED}),
-        held=Held.DECIDER,
-        stops_clock=True,
-    ),
-    DueKind(
-        "review", "the review", "Review of", frozenset({Stage.CURRENT, Stage.REVIEW}), outlives=True
-    ),
-    DueKind(
-        "next_edition",
-        "the new edition that the review called for",
-        "New edition of",
-        frozenset({Stage.CURRENT}),
-        outlives=True,
-    ),
-    DueKind(
-        "approval", "the decision", "Decision on", APPROVAL, held=Held.DECIDER, stops_clock=True
-    ),
-    DueKind(
-        "committee",
-        "the committee's decision",
-        "Committee's decision on",
-        APPROVAL,
-        held=Held.COMMITTEE,
-        stops_clock=True,
-    ),
-    DueKind(
-        "signature",
-        "the signature that was asked for",
-        "Signature on",
-        APPROVAL,
-        held=Held.PERSON,
-        stops_clock=True,
-    ),
-    DueKind(
-        "deferred_signature",
-        "the signature that was put off",
-        "Signature put off for",
-        _LIVING,
-        outlives=True,
-        held=Held.PERSON,
-        stops_clock=True,
-    ),
-    DueKind(
-        "condition",
-        "a condition of the agreement",
-        "Condition for",
-        _LIVING,
-        outlives=True,
-        held=Held.PERSON,
-    ),
-    DueKind(
-        "ratification",
-        "the committee's word on an urgent action",
-        "Committee's word on urgent action about",
-        _LIVING | {Stage.REVOKED, Stage.SUPERSEDED, Stage.CLOSED},
-        outlives=True,
-        held=Held.COMMITTEE,
-        stops_clock=True,
-    ),
-    DueKind(
-        "monitoring_report",
-        "a monitoring report",
-        "Monitoring report {item} on",
-        CURRENT,
-        outlives=True,
-    ),
-    DueKind(
-        "report_publication",
-        "publishing a monitoring report",
-        "Publishing monitoring report {item} on",
-        CURRENT,
-        outlives=True,
-        held=Held.DECIDER,
-        stops_clock=True,
-    ),
-    DueKind(
-        "rescreening", "the next screening", "Next screening of", frozenset({Stage.SCREENED_OUT})
-    ),
-    DueKind(
-        "end_or_replace",
-        "ending or replacing the policy",
-        "Ending or replacing",
-        frozenset({Stage.REJECTED, Stage.REVOKED, Stage.SUPERSEDED, Stage.CLOSED}),
-    ),
-    DueKind(
-        "next_assessment", "a new assessment", "New assessment of", frozenset({Stage.WITHDRAWN})
-    ),
-)
 
-DUE_KINDS = {kind.id: kind for kind in _KINDS}
+def _kind(id: str, told: Mapping[str, Any]) -> DueKind:
+    stages, held = told["stages"], Held(told.get("held", Held.AUTHOR))
+    found = STAGES[stages] if isinstance(stages, str) else frozenset(map(Stage, stages))
+    return DueKind(**{**told, "id": id, "stages": found, "held": held})
+
+
+DUE_KINDS = {
+    id: _kind(id, told) for id, told in read(Path(__file__).with_name("due_kinds.yaml")).items()
+}
 """Every kind by its id. Reminders ignore a `Schedule` row of an unknown kind."""

@@ -47,9 +47,7 @@ class DuePlace(Protocol):
 
 
 def _apart(column: Any) -> Any:
-    """A separate copy of an empty column, since a result cannot contain the same column object
-    twice.
-    """
+    """A copy of an empty column, since a result cannot contain the same column object twice."""
     return column.label(None) if column is NO_NUMBER or column is NO_WORDS else column
 
 

@@ -34,9 +34,7 @@ NOT_PUBLIC = OF_SIGNATORIES | {"condition", "ratification"}
 
 
 def is_overdue(due_on: date | None, today: date, go_live: date | None) -> bool:
-    """Whether it should have been done before today. Nothing that was due before the service went
-    live counts as overdue.
-    """
+    """Whether it is late today. What was due before the service went live never is."""
     return due_on is not None and due_on < today and not is_before(go_live, due_on)
 
 
@@ -94,9 +92,7 @@ class OverduePage:
 def overdue(
     session: Session, filters: OverdueFilters, today: date, number: int = 1, size: int = PAGE
 ) -> OverduePage:
-    """What is overdue and passes the filters, for every kind of target. One query, and one for each
-    kind of target to count.
-    """
+    """What is overdue and passes the filters. One query, and one for each kind of target."""
     first, *more = (
         _lines(target).where(*_passing(session, target, filters, today))
         for target in DUE_TARGETS.values()
@@ -175,18 +171,14 @@ def overdue_of(session: Session, policy_id: int, today: date) -> list[tuple[str,
 
 
 def namings_of(session: Session, policy_id: int) -> list[Naming]:
-    """The items of a policy that are still overdue and whose owner was warned that they will be
-    named in public.
-    """
+    """A policy's items still overdue whose owner was warned that they will be named in public."""
     query = _standing_namings(session).where(col(Naming.policy_id) == policy_id)
     return list(session.exec(query))
 
 
 @dataclass(frozen=True)
 class Named:
-    """What the public reads about an overdue policy: what is overdue, since when, and the reason
-    given.
-    """
+    """What the public reads about an overdue policy: what, since when, and the reason given."""
 
     what: str
     since: date
@@ -291,9 +283,7 @@ def _row(line: Any, today: date) -> Overdue:
 def holder(
     kind: str, stage: Stage | None, *, owner: str, claimant: Any = None, keeper: Any = None
 ) -> str:
-    """Who holds it: the committee, a signatory, the Strategy Unit (or the member who claimed it),
-    or the owner.
-    """
+    """Who holds it: committee, signatory, Strategy Unit (or whoever claimed it), or owner."""
     if kind in DUE_KINDS and DUE_KINDS[kind].held is Held.COMMITTEE:
         return "The committee"
     if kind in OF_SIGNATORIES:

@@ -1,6 +1,4 @@
-"""What others are doing about the policies of a person or of their unit, and which policies are
-current.
-"""
+"""What others do about a person's or their unit's policies, and which policies are current."""
 
 from __future__ import annotations
 
@@ -55,9 +53,7 @@ def with_others(session: Session, person: Person, number: int = 1) -> WatchedPag
 
 
 def standing_policies(session: Session, person: Person, number: int = 1) -> WatchedPage:
-    """Policies that are current, or were screened and not assessed, with their next review. One
-    query.
-    """
+    """Policies current, or screened and not assessed, with their next review. One query."""
     tests = or_(_mine(person), _headed(person)) & col(Assessment.stage).in_(STANDING)
     return _page(session, tests, col(Assessment.next_review_on), number)
 

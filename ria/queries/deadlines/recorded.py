@@ -38,9 +38,7 @@ def recorded_due(session: Session) -> dict[DueKey, date]:
 
 
 def is_whole(session: Session) -> bool:
-    """Whether no contents of events were erased: what an erased event changed is no longer
-    known.
-    """
+    """Whether no event's contents were erased: what such an event changed is no longer known."""
     erased = select(HistoryPayload.event_id).where(col(HistoryPayload.content) == "")
     return session.exec(erased.limit(1)).first() is None
 

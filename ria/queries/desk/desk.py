@@ -17,7 +17,6 @@ from ria.clock import bank_holidays, london_date
 from ria.models import (
     Assessment,
     Committee,
-    Contributor,
     Policy,
     SectionAnswers,
     StageForm,
@@ -32,7 +31,12 @@ from ria.queries.deadlines.overdue import is_overdue, since_go_live
 from ria.queries.kit.keyset import Keyset, nearest
 from ria.queries.kit.paging import From, Slice, sliced
 from ria.queries.organisation.settings import HouseSettings, current_settings
-from ria.queries.process.conflict_of_interest import absent_names, conflict_reason
+from ria.queries.process.conflict_of_interest import (
+    Contributions,
+    absent_names,
+    conflict_reason,
+    own_contributions,
+)
 from workflows.ladder import working_days_since
 from workflows.levels import Level
 from workflows.roles import Role
@@ -78,11 +82,6 @@ class Item:
     contributed: str
 
 
-Own = dict[tuple[int, Stage], set[int]]
-"""What the person, or those for whom they stand in, contributed to: edition and stage to the ids of
-those who did.
-"""
-
 _COLUMNS: tuple[Any, ...] = (
     Assessment.id,
     Policy.reference,
@@ -112,7 +111,7 @@ def desk(
     )
     rows = nearest(session, query, Keyset(col(Assessment.id), (_due(),)), start)
     screened = _levels_so_far(session, sets, [row[0] for row in rows])
-    own, absent = _contributed(session, person), absent_names(session, person)
+    own, absent = own_contributions(session, person, _awaiting()), absent_names(session, person)
     house = current_settings(session)
     items = [_item(row, screened, own, absent, person, today, house) for row in rows]
     return sliced(items, start, lambda item: item.assessment_id)
@@ -127,9 +126,7 @@ def counts(session: Session, person: Person, today: date) -> dict[Show, int]:
 
 
 def colleagues(session: Session, assessment: Assessment) -> dict[str, str]:
-    """The members of the Strategy Unit who may decide on it because they did not contribute, by
-    reference.
-    """
+    """The members of the Strategy Unit who did not contribute and may decide, by reference."""
     assert assessment.id is not None
     authors = contributors(session, assessment.id, assessment.stage)
     found = people_with(session, Role.STRATEGY_UNIT)
@@ -158,25 +155,10 @@ def _passing(
     return tests.get(show, [])
 
 
-def _contributed(session: Session, person: Person) -> Own:
-    """For each form, the contributors among this person and those they act for."""
-    query = (
-        select(Contributor.assessment_id, Contributor.stage, Contributor.user_id)
-        .join(Assessment, col(Assessment.id) == col(Contributor.assessment_id))
-        .where(col(Contributor.user_id).in_(person.acts_for), _awaiting())
-    )
-    found: Own = {}
-    for assessment_id, stage, user_id in session.exec(query):
-        found.setdefault((assessment_id, Stage(stage)), set()).add(user_id)
-    return found
-
-
 def _levels_so_far(
     session: Session, sets: Registry, assessment_ids: Iterable[int]
 ) -> dict[int, Level | None]:
-    """The level that each screening form gives so far; editions without such a form are left
-    out.
-    """
+    """The level that each screening form gives so far; editions without one are left out."""
     query = (
         select(StageForm.assessment_id, StoredSet, SectionAnswers.answers)
         .join(StoredSet, col(StoredSet.id) == col(StageForm.set_id))
@@ -203,7 +185,7 @@ def _levels_so_far(
 def _item(
     row: Any,
     screened: dict[int, Level | None],
-    own: Own,
+    own: Contributions,
     absent: dict[int, str],
     person: Person,
     today: date,

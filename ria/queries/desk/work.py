@@ -11,7 +11,6 @@ from sqlmodel import Session, col, func, select
 from ria.models import (
     Assessment,
     Committee,
-    Contributor,
     InvitedContributor,
     Policy,
     SignatureKind,
@@ -22,19 +21,17 @@ from ria.models import (
 from ria.permissions.person import Person
 from ria.queries.deadlines.overdue import is_overdue
 from ria.queries.organisation.settings import current_settings
-from ria.queries.process.conflict_of_interest import absent_names, conflict_reason
+from ria.queries.process.conflict_of_interest import (
+    absent_names,
+    conflict_reason,
+    own_contributions,
+)
 from workflows.actions import Action
 from workflows.roles import Role
 from workflows.stages import APPROVAL, CURRENT, OPEN, Stage, form_stage
 
 MOST = 200
 """More than anybody can work through; the list of policies has the rest."""
-
-
-Own = dict[tuple[int, Stage], set[int]]
-"""What the person, or those for whom they stand in, contributed to: edition and stage to the ids of
-those who did.
-"""
 
 
 @dataclass(frozen=True)
@@ -123,7 +120,7 @@ def _decisions(session: Session, person: Person, today: date) -> list[Task]:
         return []
     waiting = APPROVAL | {Stage.APPROVED}
     found = _assessments(session, col(Assessment.stage).in_(waiting))
-    own, absent = _contributed(session, person), absent_names(session, person)
+    own, absent = own_contributions(session, person), absent_names(session, person)
     go_live = current_settings(session).go_live
     tasks = [
         _task(
@@ -222,17 +219,6 @@ def _returned(session: Session, assessments: list[Assessment]) -> dict[int, str]
         for change in session.exec(query)
         if change.action is Action.RETURN
     }
-
-
-def _contributed(session: Session, person: Person) -> Own:
-    """For each form, the contributors among this person and those they act for."""
-    query = select(Contributor.assessment_id, Contributor.stage, Contributor.user_id).where(
-        col(Contributor.user_id).in_(person.acts_for)
-    )
-    found: Own = {}
-    for assessment_id, stage, user_id in session.exec(query):
-        found.setdefault((assessment_id, Stage(stage)), set()).add(user_id)
-    return found
 
 
 def _task(

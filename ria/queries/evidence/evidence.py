@@ -67,9 +67,7 @@ def evidence_list(
     start: From,
     size: int = PAGE_SIZE,
 ) -> Slice[EvidenceLine]:
-    """One page of the sources that this person may see, the newest first, or the best matches first
-    in a search.
-    """
+    """One page of the sources this person may see: newest first; in a search, best matches."""
     query = (
         select(Evidence, Policy.reference)
         .join(Policy, col(Policy.id) == col(Evidence.policy_id))
@@ -169,9 +167,7 @@ def label(evidence: Evidence, superseded_by: str = "") -> str:
 
 
 def cited(session: Session, refs: Iterable[str]) -> list[Evidence]:
-    """The sources with these references, in the order in which they were added; unknown references
-    are ignored.
-    """
+    """The sources with these references, as they were added; unknown references are ignored."""
     wanted = set(refs)
     if not wanted:
         return []

@@ -11,9 +11,7 @@ from ria.clock import SystemClock
 from ria.models import Heartbeat, Run
 
 LATE_AFTER = timedelta(minutes=5)
-"""Without a successful run for longer than this, something is wrong: both run at least once a
-minute.
-"""
+"""After longer without a successful run something is wrong: both run at least once a minute."""
 
 
 @dataclass(frozen=True)

@@ -21,9 +21,7 @@ from ria.queries.kit.search import Search
 
 @dataclass(frozen=True)
 class Keyset:
-    """The order of a list: by `columns`, which are never null, and then by the key `id`; either all
-    descending or none.
-    """
+    """A list's order: by `columns`, never null, then by the key `id`; all descending or none."""
 
     id: Any
     columns: tuple[Any, ...] = ()
@@ -115,9 +113,7 @@ def _tiers(session: Session, start: From, search: Search) -> list[tuple[Tier, Ma
 
 
 def _tier_of(session: Session, tiers: Mapping[Tier, Matches], key: int) -> Tier | None:
-    """The tier in which the record with this key matches; None if it does not match, or no
-    longer.
-    """
+    """The tier in which the record with this key matches; None if it does not."""
     asked = (
         select(literal(int(tier))).where(found.condition, found.key == key)
         for tier, found in tiers.items()

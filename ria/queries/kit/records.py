@@ -55,9 +55,7 @@ def record_history(session: Session, chain: str, word: str, value: JsonValue) ->
 
 
 def _as_event(event: HistoryEvent, payload: dict[str, Any], who: str, word: str) -> RecordEvent:
-    """The event's changes are in its `old` and `new`; the other fields of its payload count as
-    new.
-    """
+    """The event's changes are in its `old` and `new`; its other fields count as new."""
     beside = {n: v for n, v in payload.items() if v and n not in (word, "old", "new")}
     old, new = payload.get("old") or {}, beside | (payload.get("new") or {})
     changed = [name for name in new if old.get(name) != new[name]]

@@ -1,6 +1,4 @@
-"""The monitoring reports of an edition: what the plan requires, what was filed, and what is
-next.
-"""
+"""An edition's monitoring reports: what the plan requires, what was filed, and what is next."""
 
 from __future__ import annotations
 
@@ -33,9 +31,7 @@ TO_PUBLISH = "report_publication"
 
 @dataclass(frozen=True)
 class ReportingPlan:
-    """How often an edition reports, according to its monitoring plan. `since`: the day it became
-    current.
-    """
+    """How often an edition reports, by its plan. `since`: the day it became current."""
 
     since: date
     level: Level
@@ -141,8 +137,6 @@ def report_lines(session: Session, assessment_id: int) -> list[ReportLine]:
 
 
 def two_holding_running(reports: Sequence[MonitoringReport]) -> bool:
-    """Whether the last two reports filed were both holding reports; this is a signal for a
-    review.
-    """
+    """Whether the last two reports filed were holding reports: a signal for a review."""
     last = [each.kind for each in reports[-2:]]
     return last == [ReportKind.HOLDING, ReportKind.HOLDING]

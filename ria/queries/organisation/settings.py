@@ -47,9 +47,7 @@ def current_settings(session: Session) -> HouseSettings:
 
 
 def setting_values(session: Session) -> dict[str, JsonValue]:
-    """Return every setting's value by its id. A stored value that is no longer allowed counts as
-    unset.
-    """
+    """Every setting's value by its id. A stored value no longer allowed counts as unset."""
     stored = {row.name: json.loads(row.value) for row in session.exec(select(Setting))}
     return {
         setting.id: stored[setting.id]

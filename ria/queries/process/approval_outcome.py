@@ -1,6 +1,4 @@
-"""Where approving a form leads, according to the row of the process table that its answers
-select.
-"""
+"""Where approving a form leads: the row of the process table that its answers select."""
 
 from __future__ import annotations
 

@@ -5,16 +5,38 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 
-from sqlmodel import Session
+from sqlalchemy import ColumnElement
+from sqlmodel import Session, col, select
 
+from ria.models import Assessment, Contributor
 from ria.permissions.person import Person, Subject
 from ria.queries.accounts.people import names
 from workflows.guards.guard import Guard
 from workflows.guards.people import no_contributor
+from workflows.stages import Stage
 
 OWN = "You answer for this policy as its owner or deputy, so someone else must sign."
 
 IN_SHORT = "You contributed, so a colleague must decide."
+
+
+Contributions = dict[tuple[int, Stage], set[int]]
+"""By edition and stage, the ids of those who contributed."""
+
+
+def own_contributions(
+    session: Session, person: Person, *tests: ColumnElement[bool]
+) -> Contributions:
+    """What the person, or those for whom they stand in, contributed to. `tests`: which editions."""
+    query = (
+        select(Contributor.assessment_id, Contributor.stage, Contributor.user_id)
+        .join(Assessment, col(Assessment.id) == col(Contributor.assessment_id))
+        .where(col(Contributor.user_id).in_(person.acts_for), *tests)
+    )
+    found: Contributions = {}
+    for assessment_id, stage, user_id in session.exec(query):
+        found.setdefault((assessment_id, Stage(stage)), set()).add(user_id)
+    return found
 
 
 def in_whose_place(session: Session, person: Person, authors: Collection[int]) -> str:
@@ -43,9 +65,7 @@ def own_policy(session: Session, person: Person, subject: Subject) -> str:
 
 
 def absent_names(session: Session, person: Person) -> dict[int, str]:
-    """The names of those for whom a person stands in; usually nobody, and then there is no
-    query.
-    """
+    """The names of those a person stands in for; usually nobody, and then no query."""
     return names(session, person.stands_in_for) if person.stands_in_for else {}
 
 

@@ -165,9 +165,7 @@ def was_sent(session: Session, user_id: int, token: str) -> bool:
 def _before_the_first(
     saves: list[tuple[HistoryEvent, dict[str, list[Any]]]], now: Answers
 ) -> dict[str, Any]:
-    """The answers before the first of these saves: those carried forward into the edition, if
-    any.
-    """
+    """The answers before the first of these saves: those carried forward, if any."""
     answers = dict(now)
     for _, changed in reversed(saves):
         answers.update({key: before for key, (before, _) in changed.items()})

@@ -28,9 +28,7 @@ class Confirmed:
 
 
 def statement(content: FormContent, frame: Frame) -> str:
-    """The statement that approving this form confirms, in the words of the law under which it was
-    made.
-    """
+    """The statement that approving this form confirms, as the law of its time words it."""
     return (
         f"I have read “{content.questions.title}” as it now stands, with what it says of the "
         "effects on people, and the comments and signatures on it. In deciding I have myself had "

@@ -1,6 +1,4 @@
-"""The wording of a policy's consultations, conditions and checks in the timeline, from the
-history.
-"""
+"""A policy's consultations, conditions and checks in the timeline's words, from the history."""
 
 from __future__ import annotations
 

@@ -154,9 +154,7 @@ def monitoring_plan_facts(
 
 
 def _still_cover(session: Session, store: Store, case: Case) -> bool:
-    """Whether the latest signature in each capacity at each earlier stage still matches its
-    form.
-    """
+    """Whether each capacity's latest signature at each earlier stage still matches its form."""
     assert case.assessment.id is not None
     latest: dict[tuple[Stage, SignatureKind], SignOff] = {}
     query = (

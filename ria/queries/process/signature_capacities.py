@@ -46,9 +46,7 @@ def offered(case: Case) -> tuple[SignatureKind, ...]:
 def still_needed(
     session: Session, store: Store, case: Case, today: date
 ) -> dict[SignatureKind, Guard]:
-    """The signatures without which this form cannot be approved, each with the guard that it
-    satisfies.
-    """
+    """The signatures that approving this form needs, each with the guard that it satisfies."""
     return needed_for(approval(session, store, case, today))
 
 

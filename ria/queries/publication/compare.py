@@ -39,9 +39,7 @@ def _head(before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator[Compa
 
 
 def _forms(snapshot: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
-    """Return each form's title with its questions by key. A screening keeps its sections under
-    `answers`.
-    """
+    """Each form's title and its questions by key. A screening keeps its sections in `answers`."""
     forms = snapshot.get("forms") or [
         {"title": "Relevance screening", "sections": snapshot.get("answers", [])}
     ]

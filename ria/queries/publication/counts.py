@@ -1,6 +1,4 @@
-"""Count the published policies that pass the filters, and those that each other choice would
-give.
-"""
+"""Count the published policies that pass the filters, and what each other choice would give."""
 
 from __future__ import annotations
 

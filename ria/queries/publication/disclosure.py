@@ -1,6 +1,4 @@
-"""The state of the disclosure check: what it must cover, who gave it, and whether it is still
-valid.
-"""
+"""The state of the disclosure check: what it must cover, who gave it, whether it is valid."""
 
 from __future__ import annotations
 

@@ -146,9 +146,7 @@ def stamp(session: Session) -> tuple[str, datetime | None]:
 
 
 def in_words(session: Session, words: str) -> list[ColumnElement[bool]]:
-    """Return one condition for each of these words: that it occurs in the publication, ignoring
-    case.
-    """
+    """One condition per word: that it occurs in the publication, ignoring case."""
     return found_by(search(session, Publication, words), col(Publication.id))
 
 

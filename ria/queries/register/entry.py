@@ -1,6 +1,4 @@
-"""A policy's entry in the register: the hash that pages compare, and the form kept in the
-history.
-"""
+"""A policy's entry in the register: the hash that pages compare, and the history's form."""
 
 from __future__ import annotations
 
@@ -43,9 +41,7 @@ def entry_in_words(session: Session, policy: Policy) -> dict[str, Any]:
 
 
 def began_on(policy: Policy) -> date | None:
-    """Return the day from which the policy has been applied; None if it is not applied, or
-    unknown.
-    """
+    """The day from which the policy has been applied; None if it is not, or unknown."""
     return policy.operation_on if policy.operation is Operation.OPERATING else None
 
 

@@ -39,9 +39,7 @@ def was_screened(session: Session, policy_id: int) -> bool:
 
 
 def awaits_first_screening(session: Session, policy: Policy) -> bool:
-    """Whether it is a legacy policy that was never screened, so that the programme dates its
-    screening.
-    """
+    """Whether it is a legacy policy never screened: the programme dates its screening."""
     return policy.legacy and not (policy.id and was_screened(session, policy.id))
 
 

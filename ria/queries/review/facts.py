@@ -51,9 +51,7 @@ def _replacement_counts(session: Session, case: Case, content: FormContent) -> b
 
 
 def rescreened_level(case: Case, content: FormContent) -> Level | None:
-    """Return the level of the repeated screening. A level below the computed one needs the
-    committee's signature.
-    """
+    """The repeated screening's level. One below the computed needs the committee's signature."""
     final = final_level(content.questions, content.answers)
     computed = rate(content.questions, content.answers).level
     if final is None or final >= computed or agreed(case, SignatureKind.COMMITTEE):
@@ -68,9 +66,7 @@ def proposed_decision(content: FormContent) -> ReviewDecision | None:
 
 
 def _unexplained(session: Session, case: Case, content: FormContent) -> bool:
-    """Whether a sign of harm is left unexplained. A review started for a signal cannot answer
-    "none".
-    """
+    """Whether a sign of harm is left unexplained. A signal's review cannot answer "none"."""
     signs = content.visible.get("signs")
     if signs == "none" and case.assessment.id is not None:
         held = review_of(session, case.assessment.id)

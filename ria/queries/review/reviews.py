@@ -37,9 +37,7 @@ class Held:
 
 @dataclass(frozen=True)
 class Found:
-    """One event or record to look back on: what it is, its date, its status, and its page if it has
-    one.
-    """
+    """One event or record to look back on: what, its date, its status, and its page if any."""
 
     what: str
     on: date | None
@@ -90,9 +88,7 @@ def to_be_started(session: Session, today: date) -> list[int]:
 
 
 def monitoring_reports(session: Session, assessment_id: int) -> list[Found]:
-    """Return the monitoring reports filed on an edition, oldest first. Reviews get them only from
-    here.
-    """
+    """An edition's monitoring reports, oldest first. Reviews get them only from here."""
     return [
         Found(
             what=f"{each.kind.label} {each.number}",

@@ -89,9 +89,7 @@ def urgent_actions_of(session: Session, policy_id: int) -> list[UrgentAction]:
 
 
 def to_be_ratified(session: Session, committee_id: int) -> list[UrgentAction]:
-    """Return the urgent actions that await a committee's decision, the first due on top. Two
-    queries.
-    """
+    """The urgent actions that await a committee's decision, first due on top. Two queries."""
     found = _found(
         session, col(Policy.committee_id) == committee_id, col(Schedule.kind).is_not(None)
     )

@@ -72,9 +72,7 @@ def _load(unit: UnitOfWork, ref: str, actor_id: int) -> tuple[User, Person]:
 
 
 def _check(unit: UnitOfWork, user: User, given: AbsenceInput) -> User:
-    """Return the stand-in. Raises `Invalid` for dates in the wrong order, or if nobody can stand
-    in.
-    """
+    """The stand-in. `Invalid` for dates in the wrong order, or if nobody can stand in."""
     if given.away_until < given.away_from:
         raise Invalid("away_until", "The last day away cannot be before the first")
     if given.away_until < unit.today:

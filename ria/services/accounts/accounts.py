@@ -6,14 +6,12 @@ import secrets
 from collections.abc import Iterable
 from datetime import date
 
-from sqlmodel import col, select
-
 from ria.db.store import Store
 from ria.history import ORGANISATION, SYSTEM, UnitOfWork, unit_of_work
 from ria.models import RoleGrant, User
 from ria.models.types import sort_key
 from ria.permissions.person import Grant
-from ria.queries.accounts.people import user_by_email
+from ria.queries.accounts.people import user_by_email, user_by_ref
 from ria.services.kit.errors import Invalid
 from ria.services.kit.idempotency import next_number
 
@@ -71,9 +69,7 @@ def add_user(
 def give_role(store: Store, user_ref: str, grant: Grant, actor_ref: str = SYSTEM) -> None:
     """Give an account another role. Raises `Invalid` at `user` for an unknown account."""
     with unit_of_work(store) as unit:
-        user = unit.session.exec(select(User).where(col(User.ref) == user_ref)).first()
-        if user is None:
-            raise Invalid("user", "There is no such account.")
+        user = _account(unit, user_ref)
         _give(unit, user, [grant])
         unit.record(ORGANISATION, "role_given", actor_ref, account=user_ref, role=grant.role)
 
@@ -81,9 +77,7 @@ def give_role(store: Store, user_ref: str, grant: Grant, actor_ref: str = SYSTEM
 def take_role(store: Store, user_ref: str, grant: Grant, actor_ref: str = SYSTEM) -> None:
     """Revoke a role, with effect from the next request."""
     with unit_of_work(store) as unit:
-        user = unit.session.exec(select(User).where(col(User.ref) == user_ref)).first()
-        if user is None:
-            raise Invalid("user", "There is no such account.")
+        user = _account(unit, user_ref)
         for row in list(user.grants):
             if Grant(row.role, row.unit_id, row.committee_id) == grant:
                 unit.session.delete(row)
@@ -95,14 +89,19 @@ def take_role(store: Store, user_ref: str, grant: Grant, actor_ref: str = SYSTEM
 def set_active(store: Store, user_ref: str, active: bool, actor_ref: str = SYSTEM) -> None:
     """Deactivate an account, which ends its sessions at once, or activate it again."""
     with unit_of_work(store) as unit:
-        user = unit.session.exec(select(User).where(col(User.ref) == user_ref)).first()
-        if user is None:
-            raise Invalid("user", "There is no such account.")
+        user = _account(unit, user_ref)
         user.active = active
         user.fs_uniquifier = secrets.token_hex(32)
         unit.session.add(user)
         kind = "account_activated" if active else "account_deactivated"
         unit.record(ORGANISATION, kind, actor_ref, account=user_ref)
+
+
+def _account(unit: UnitOfWork, ref: str) -> User:
+    user = user_by_ref(unit.session, ref)
+    if user is None:
+        raise Invalid("user", "There is no such account.")
+    return user
 
 
 def _give(unit: UnitOfWork, user: User, grants: Iterable[Grant]) -> None:

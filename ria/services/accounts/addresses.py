@@ -1,6 +1,4 @@
-"""Mail addresses that a server refuses: marked at the first refusal until somebody corrects
-them.
-"""
+"""Mail addresses that a server refuses: marked at the first refusal until corrected."""
 
 from __future__ import annotations
 
@@ -12,9 +10,7 @@ from ria.services.kit.idempotency import done_before, remember
 
 
 def address_fails(unit: UnitOfWork, user: User) -> None:
-    """Record that an address refuses mail. From now on, the fallback recipients are written to
-    instead.
-    """
+    """Record that an address refuses mail. From now on, fallback recipients are written to."""
     if user.mail_fails_since is None:
         user.mail_fails_since = unit.now
         unit.session.add(user)

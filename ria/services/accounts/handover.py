@@ -12,20 +12,17 @@ from ria.permissions.map import Permission, in_place_of, may
 from ria.permissions.person import Person, Subject
 from ria.queries.accounts.handover import as_seen, held_by, units_headed
 from ria.queries.accounts.people import user_by_ref
-from ria.queries.assessment.editions import latest_assessment, policy_by_reference
-from ria.queries.assessment.subject import subject_of
-from ria.services.kit.errors import Forbidden, Invalid, NotFound, Stale
+from ria.queries.assessment.editions import latest_assessment
+from ria.services.kit.errors import Forbidden, Invalid, Stale
 from ria.services.kit.idempotency import done_before, remember
-from ria.services.kit.loading import named, the_actor
+from ria.services.kit.loading import load_policy, named, the_actor
 
 OWNER, DEPUTY = "owner", "deputy"
 
 
 @dataclass(frozen=True, kw_only=True)
 class HandoverInput:
-    """The new owner and deputy; without a deputy the policy has none. `seen` is the state that the
-    page showed.
-    """
+    """The new owner, and deputy if any. `seen` is the state that the page showed."""
 
     owner_ref: str
     deputy_ref: str = ""
@@ -42,7 +39,7 @@ def hand_over(
     """
     body = [reference, asdict(given)]
     with unit_of_work(store) as unit:
-        policy, actor, subject = _load(unit, reference, actor_id)
+        policy, actor, subject = load_policy(unit, reference, actor_id, Permission.POLICY_HANDOVER)
         if done_before(unit, actor.id, token, body) is not None:
             return
         if given.seen != as_seen(policy):
@@ -116,20 +113,6 @@ def hand_over_everything(
         references = [policy.reference for policy in held.policies]
         enqueue(unit, "handed_over", recipient_id=to_id, policies=sorted(references))
     return len(held.policies)
-
-
-def _load(unit: UnitOfWork, reference: str, actor_id: int) -> tuple[Policy, Person, Subject]:
-    found = policy_by_reference(unit.session, reference)
-    if found is None or found.id is None:
-        raise NotFound
-    policy = unit.lock_policy(found.id)
-    assert policy is not None
-    unit.session.refresh(policy)
-    actor = the_actor(unit, actor_id)
-    subject = subject_of(unit.session, policy, None)
-    if not may(Permission.POLICY_HANDOVER, actor, subject):
-        raise Forbidden
-    return policy, actor, subject
 
 
 def _taker(unit: UnitOfWork, ref: str, field: str) -> User:

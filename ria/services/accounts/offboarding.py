@@ -136,9 +136,7 @@ def _taker(unit: UnitOfWork, leaver: User, name: str, ref: str) -> User:
 
 
 def _let_go(unit: UnitOfWork, actor: Person, leaver: User, held: Holdings) -> None:
-    """Release the rest: conditions go to the policy's owner, claims end, and the leaver stands in
-    for nobody.
-    """
+    """Release the rest: conditions go to the policy's owner, claims and stand-ins end."""
     for condition, policy in held.conditions:
         condition.owner_id = policy.owner_id
         unit.session.add(condition)

@@ -26,9 +26,7 @@ def one_time_token(secret: str, user: User, until: datetime) -> str:
 
 
 def holder_of(session: Session, secret: str, token: str, now: datetime) -> User | None:
-    """Return the active account of this link; None if the link is forged, used, expired or
-    withdrawn.
-    """
+    """The active account of this link; None if forged, used, expired or withdrawn."""
     if len(token) > _MOST:
         return None
     _, named = URLSafeSerializer(secret, salt=_SALT).loads_unsafe(token)

@@ -40,9 +40,7 @@ _ROW = "01234567890123456789"
 
 
 def password_trouble(password: str, user: User) -> str | None:
-    """Return what is wrong with this password for this person, in a sentence; None if nothing
-    is.
-    """
+    """What is wrong with this password for this person, in a sentence; None if nothing is."""
     if len(password) < SHORTEST:
         return f"The password must have {SHORTEST} characters or more"
     if len(password) > LONGEST:
@@ -56,9 +54,7 @@ def password_trouble(password: str, user: User) -> str | None:
 
 
 def _is_usual(folded: str) -> bool:
-    """Whether it is one or two common words with a few digits, a row of digits, or one thing
-    repeated.
-    """
+    """Whether it is one or two common words with few digits, digits alone, or a repetition."""
     core = re.sub(r"[\W\d_]+", "", folded)
     digits = re.sub(r"\D", "", folded)
     plain = len(digits) <= _FEW or digits in _ROW or digits in _ROW[::-1] or len(set(digits)) < 4

@@ -16,9 +16,7 @@ SIGN_IN = Limit("sign-in", most=10, minutes=10, by=(By.ACCOUNT, By.ADDRESS))
 
 
 def refuse_attempt(store: Store, tried: Attempt) -> None:
-    """Record that an attempt failed. The digest distinguishes attacks on one account from attacks
-    on many.
-    """
+    """Record a failed attempt. The digest tells attacks on one account from attacks on many."""
     with unit_of_work(store) as unit:
         unit.record(ORGANISATION, "sign_in_refused", SYSTEM, account=tried.digests[By.ACCOUNT][:16])
 

@@ -62,9 +62,7 @@ def _form_of(unit: UnitOfWork, edition: Assessment, form: str) -> FormContent | 
 
 
 def _screening_of(unit: UnitOfWork, edition: Assessment) -> FormContent | None:
-    """Return the screening as last answered: in the latest decided review, or else the original
-    one.
-    """
+    """The screening as last answered: in the latest decided review, or else the original."""
     decided = select(Review.id).where(
         col(Review.assessment_id) == edition.id, col(Review.decision).is_not(None)
     )

@@ -67,11 +67,9 @@ def _invitation(unit: UnitOfWork, case: Loaded, person: User) -> InvitedContribu
 
 
 def _record(unit: UnitOfWork, case: Loaded, kind: str, person: User) -> None:
-    unit.record(
-        case.policy.reference,
+    case.record(
+        unit,
         kind,
-        case.actor.ref,
-        edition=case.assessment.edition,
         person=person.ref,
         **for_whom(unit, case, Permission.CONTRIBUTORS_INVITE),
     )

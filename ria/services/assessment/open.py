@@ -82,16 +82,12 @@ def open_form(
 
 
 def _as_written(questions: QuestionSet) -> str:
-    """Return the set as JSON with its keys in order, because a variable of the rating may sum
-    earlier ones.
-    """
+    """The set as JSON with keys in order: a variable of the rating may sum earlier ones."""
     return json.dumps(questions.content(), ensure_ascii=False, separators=(",", ":"))
 
 
 def _stored(unit: UnitOfWork, questions: QuestionSet) -> int:
-    """Return the id of the row that stores this set's wording, creating it when the set is first
-    used.
-    """
+    """The id of the row with this set's wording, created when the set is first used."""
     unit.hold("stored sets")
     query = select(StoredSet).where(
         col(StoredSet.form) == questions.form,

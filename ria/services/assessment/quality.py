@@ -83,11 +83,9 @@ def _write(unit: UnitOfWork, case: Loaded, content: FormContent, found: Noted, r
     )
     row.reason, row.author_id, row.at = reason, case.actor.id, unit.now
     unit.session.add(row)
-    unit.record(
-        case.policy.reference,
+    case.record(
+        unit,
         "finding_left",
-        case.actor.ref,
-        edition=case.assessment.edition,
         form=content.form,
         finding=found.finding.id,
         place=found.place,

@@ -60,9 +60,7 @@ def _check_text(text: str) -> None:
 
 
 def resolve_comment(store: Store, *, assessment_id: int, comment_id: int, actor_id: int) -> None:
-    """Mark a comment as resolved. The owner, the comment's author and the approver may do this.
-    Idempotent.
-    """
+    """Resolve a comment: for the owner, the comment's author and the approver. Idempotent."""
     with unit_of_work(store) as unit:
         case = load(unit, assessment_id, actor_id, Permission.DRAFT_READ)
         comment = unit.session.get(Comment, comment_id)
@@ -83,9 +81,7 @@ def resolve_comment(store: Store, *, assessment_id: int, comment_id: int, actor_
 def judge_section(
     store: Store, *, assessment_id: int, form: str, section: str, actor_id: int, grade: Grade
 ) -> None:
-    """Judge a section in this round, or change one's judgement. Only while the form awaits
-    approval.
-    """
+    """Judge a section in this round, or change one's judgement, while the form awaits approval."""
     with unit_of_work(store) as unit:
         case = load(unit, assessment_id, actor_id, Permission.DECISION_TAKE)
         if case.assessment.stage not in APPROVAL:
@@ -136,11 +132,4 @@ def _section_of(content: FormContent, question: str) -> str:
 
 
 def _record(unit: UnitOfWork, case: Loaded, kind: str, **what: object) -> None:
-    unit.record(
-        case.policy.reference,
-        kind,
-        case.actor.ref,
-        edition=case.assessment.edition,
-        round=case.assessment.round,
-        **what,
-    )
+    case.record(unit, kind, round=case.assessment.round, **what)

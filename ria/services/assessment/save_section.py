@@ -1,6 +1,4 @@
-"""Save one section of a form as a whole. Conflicts are per section: people on two sections never
-collide.
-"""
+"""Save one section of a form as a whole: people on two sections never collide."""
 
 from __future__ import annotations
 
@@ -101,11 +99,9 @@ def _write(
     row.saved_by = case.actor.id
     row.saved_at = unit.now
     unit.session.add(row)
-    unit.record(
-        case.policy.reference,
+    case.record(
+        unit,
         "section_saved",
-        case.actor.ref,
-        edition=case.assessment.edition,
         form=content.form,
         section=section,
         version=row.version,

@@ -1,6 +1,4 @@
-"""The committee's decision on an urgent action taken ahead of its meeting, and what follows from a
-refusal.
-"""
+"""The committee's decision on an urgent action ahead of its meeting; what a refusal leads to."""
 
 from __future__ import annotations
 
@@ -109,11 +107,9 @@ def _write(unit: UnitOfWork, loaded: Loaded, action: UrgentAction, given: Commit
     )
     unit.session.add(word)
     settle(unit, loaded.assessment, KIND, action.item)
-    unit.record(
-        loaded.policy.reference,
+    loaded.record(
+        unit,
         "ratified" if word.is_ratified else "not_ratified",
-        loaded.actor.ref,
-        edition=loaded.assessment.edition,
         item=action.item,
         of=action.of,
         decided_on=word.decided_on,

@@ -1,6 +1,4 @@
-"""Commands that open, extend and close a consultation. The responses are recorded in the stage's
-form.
-"""
+"""Open, extend and close a consultation. Its responses are recorded in the stage's form."""
 
 from __future__ import annotations
 
@@ -63,9 +61,7 @@ def open_consultation(
 def extend_consultation(
     store: Store, *, assessment_id: int, actor_id: int, closes_on: date, reason: str, token: str
 ) -> None:
-    """Extend the consultation. Raises `Invalid` for a day that is not later, or without a
-    reason.
-    """
+    """Extend the consultation. `Invalid` for a day that is not later, or without a reason."""
     body = [assessment_id, "extend", closes_on, reason]
     with unit_of_work(store) as unit:
         case = _the_case(unit, assessment_id, actor_id)
@@ -131,9 +127,7 @@ def _check_length(unit: UnitOfWork, case: Loaded, closes_on: date, reason: str) 
 
 
 def _due_by(unit: UnitOfWork, case: Loaded, closes_on: date) -> None:
-    """Move the due date: the responses are worked in after the last day, so nothing is late before
-    it.
-    """
+    """Move the due date: responses are worked in after the last day, so nothing is late before."""
     nothing_due(unit, case.assessment)
     fall_due(unit, case.assessment, Stage.CONSULTATION.value, results_due(closes_on))
 
@@ -151,13 +145,4 @@ def _latest(unit: UnitOfWork, assessment_id: int) -> Consultation | None:
 def _write(unit: UnitOfWork, case: Loaded, row: Consultation, kind: str, **what: object) -> None:
     unit.session.add(row)
     unit.session.add(case.assessment)
-    unit.record(
-        case.policy.reference,
-        kind,
-        case.actor.ref,
-        edition=case.assessment.edition,
-        round=row.round,
-        opens_on=row.opens_on,
-        closes_on=row.closes_on,
-        **what,
-    )
+    case.record(unit, kind, round=row.round, opens_on=row.opens_on, closes_on=row.closes_on, **what)

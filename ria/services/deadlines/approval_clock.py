@@ -23,9 +23,7 @@ from workflows.stages import APPROVAL
 
 
 def set_clock(unit: UnitOfWork, policy: Policy, edition: Assessment) -> None:
-    """Let the time run for whoever has to act now. Call it after anything that may change who that
-    is.
-    """
+    """Let the time run for whoever has to act now; call it after what may change who that is."""
     if edition.stage not in APPROVAL:
         return
     unit.session.flush()
@@ -47,9 +45,7 @@ def decision_day(unit: UnitOfWork) -> date:
 def _of_signatories(
     unit: UnitOfWork, case: Case, needed: Collection[SignatureKind]
 ) -> Iterator[date]:
-    """Yield the due days of the signatures that were asked of somebody and are still missing.
-    Settle the others.
-    """
+    """Yield the due days of the signatures asked for and still missing. Settle the others."""
     edition = case.assessment
     last = {row.kind: row for row in case.standing_signatures}
     for request in signatures_asked(unit.session, edition):

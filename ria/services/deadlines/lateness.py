@@ -4,32 +4,21 @@ from __future__ import annotations
 
 from ria.db.store import Store
 from ria.history import unit_of_work
-from ria.permissions.map import Permission, in_place_of, may
-from ria.queries.assessment.editions import policy_by_reference
-from ria.queries.assessment.subject import subject_of
+from ria.permissions.map import Permission, in_place_of
 from ria.queries.deadlines.overdue import namings_of
-from ria.services.kit.errors import Forbidden, Invalid, NotFound
+from ria.services.kit.errors import Invalid
 from ria.services.kit.idempotency import done_before, remember
-from ria.services.kit.loading import named, the_actor
+from ria.services.kit.loading import load_policy, named
 
 SHORTEST = 10
 
 
 def explain_lateness(store: Store, *, reference: str, actor_id: int, text: str, token: str) -> None:
-    """Explain why a policy is overdue. Raises `Invalid` at `text`, `Forbidden`, `NotFound`,
-    `Taken`.
-    """
+    """Explain why a policy is overdue. `Invalid` at `text`, `Forbidden`, `NotFound`, `Taken`."""
     body = ["lateness", reference, text]
     with unit_of_work(store) as unit:
-        found = policy_by_reference(unit.session, reference)
-        if found is None or found.id is None:
-            raise NotFound
-        policy = unit.lock_policy(found.id)
-        assert policy is not None and policy.id is not None
-        actor = the_actor(unit, actor_id)
-        subject = subject_of(unit.session, policy, None)
-        if not may(Permission.POLICY_CHANGE, actor, subject):
-            raise Forbidden
+        policy, actor, subject = load_policy(unit, reference, actor_id, Permission.POLICY_CHANGE)
+        assert policy.id is not None
         if done_before(unit, actor.id, token, body) is not None:
             return
         if len(text.strip()) < SHORTEST:

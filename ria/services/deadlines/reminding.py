@@ -29,9 +29,7 @@ def pause_reminders(
     reason: str,
     actor_id: int,
 ) -> None:
-    """Send nobody reminders of one due item up to and including a day. Its due day stays as it
-    is.
-    """
+    """Remind nobody of one due item up to and including a day. Its due day stays as it is."""
     with unit_of_work(store) as unit:
         case = load(unit, assessment_id, actor_id, Permission.REMINDERS_PAUSE)
         row = _due(unit, case, kind, item)
@@ -57,11 +55,9 @@ def pause_reminders(
                 paused_by=case.actor.id,
             )
         )
-        unit.record(
-            case.policy.reference,
+        case.record(
+            unit,
             "reminders_paused",
-            case.actor.ref,
-            edition=case.assessment.edition,
             due=kind,
             item=item,
             due_on=row.due_on,

@@ -24,9 +24,7 @@ from workflows.levels import Level
 END_OR_REPLACE = timedelta(days=28)
 """How long a rejected policy may stay in operation."""
 NEVER = date.max
-"""`fires_on` of a row whose ladder has no further step: it stays due, but nobody is left to be
-told.
-"""
+"""`fires_on` of a row whose ladder has no further step: still due, with nobody left to tell."""
 
 
 def fall_due(

@@ -99,11 +99,4 @@ def _name(session: Session, user_id: int) -> str:
 
 
 def _record(unit: UnitOfWork, case: Loaded, kind: str, **what: object) -> None:
-    unit.record(
-        case.policy.reference,
-        kind,
-        case.actor.ref,
-        edition=case.assessment.edition,
-        stage=case.assessment.stage,
-        **what,
-    )
+    case.record(unit, kind, stage=case.assessment.stage, **what)

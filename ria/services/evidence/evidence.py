@@ -202,9 +202,7 @@ def is_web_address(text: str) -> bool:
 
 
 def _successor(unit: UnitOfWork, actor: Person, evidence: Evidence, by: str) -> Evidence:
-    """Return the replacing source. Raises `Invalid` at `by` for no source, the source itself, or a
-    cycle.
-    """
+    """The replacing source. `Invalid` at `by` for no source, the source itself, or a cycle."""
     found = source(unit.session, by.strip())
     if found is None or not _may(
         unit, permission_for(found.evidence, found.policy), actor, found.policy

@@ -1,6 +1,4 @@
-"""Uploads: stored outside the web root under a random key, and identified by content, not by
-name.
-"""
+"""Uploads: stored outside the web root under a random key, identified by content, not by name."""
 
 from __future__ import annotations
 
@@ -72,9 +70,7 @@ def _zipped(data: bytes) -> str | None:
 
 
 def _office_kind(archive: zipfile.ZipFile) -> str | None:
-    """Return the kind of office file in this archive; None for any other archive, or one with
-    macros.
-    """
+    """The kind of office file in this archive; None for another archive, or one with macros."""
     names = archive.namelist()
     if any(mark in name.lower() for name in names for mark in _MACROS):
         return None
@@ -103,9 +99,7 @@ def _is_text(data: bytes) -> bool:
 
 
 def checked(upload: Upload, field: str) -> tuple[str, str]:
-    """Return the name to show and the media type. Raises `Invalid` at `field` with what is
-    wrong.
-    """
+    """The name to show and the media type. `Invalid` at `field` with what is wrong."""
     if not upload.data:
         raise Invalid(field, "The file is empty. Choose a file with something in it.")
     if len(upload.data) > MAX_BYTES:

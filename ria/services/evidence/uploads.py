@@ -29,11 +29,9 @@ def keep_upload(
             return before
         assert case.policy.id is not None
         row = files.enter_context(kept_file(unit, case.policy.id, case.actor.id, upload, question))
-        unit.record(
-            case.policy.reference,
+        case.record(
+            unit,
             "file_kept",
-            case.actor.ref,
-            edition=case.assessment.edition,
             question=question,
             name=row.name,
             size=row.size,

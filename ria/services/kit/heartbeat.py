@@ -16,9 +16,7 @@ _BEAT = text(
 
 
 def beat(store: Store, run: Run) -> None:
-    """Record that a run has just succeeded. It is not part of the history: it concerns
-    processes.
-    """
+    """Record that a run has succeeded. Not part of the history: it concerns processes."""
     with store.writer() as session:
         session.connection().execute(
             _BEAT, {"name": run.value, "at": instant_text(SystemClock().now())}

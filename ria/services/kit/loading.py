@@ -10,6 +10,7 @@ from ria.models import Assessment, Policy, User
 from ria.permissions.map import Permission, in_place_of, is_party, may
 from ria.permissions.person import Person, Subject
 from ria.queries.accounts.people import person
+from ria.queries.assessment.editions import policy_by_reference
 from ria.queries.assessment.subject import subject_of
 from ria.services.kit.errors import Forbidden, NotFound
 from workflows.roles import Party
@@ -35,6 +36,11 @@ class Loaded:
         """The policy's owner and deputy."""
         policy = self.policy
         return (policy.owner_id, *([policy.deputy_id] if policy.deputy_id else []))
+
+    def record(self, unit: UnitOfWork, kind: str, **what: object) -> None:
+        """Record what the actor did to the edition; see `UnitOfWork.record`."""
+        edition = self.assessment.edition
+        unit.record(self.policy.reference, kind, self.actor.ref, edition=edition, **what)
 
     def is_one_of(self, parties: Iterable[Party]) -> bool:
         """Whether the actor is one of these parties of the process table."""
@@ -69,6 +75,29 @@ def load(
     return loaded
 
 
+def load_policy(
+    unit: UnitOfWork, reference: str, actor_id: int, permission: Permission
+) -> tuple[Policy, Person, Subject]:
+    """Load a policy to act on, whatever its editions, and lock it. Raises like `load`."""
+    policy = locked_policy(unit, reference)
+    actor = the_actor(unit, actor_id)
+    subject = subject_of(unit.session, policy, None)
+    if not may(permission, actor, subject):
+        raise Forbidden
+    return policy, actor, subject
+
+
+def locked_policy(unit: UnitOfWork, reference: str) -> Policy:
+    """The policy of this reference, locked. Raises `NotFound`."""
+    found = policy_by_reference(unit.session, reference)
+    if found is None or found.id is None:
+        raise NotFound
+    policy = unit.lock_policy(found.id)
+    assert policy is not None
+    unit.session.refresh(policy)
+    return policy
+
+
 def demand(loaded: Loaded, permission: Permission) -> None:
     """Raise `Forbidden` unless the actor has this permission for the policy."""
     if not may(permission, loaded.actor, loaded.subject):
@@ -76,9 +105,7 @@ def demand(loaded: Loaded, permission: Permission) -> None:
 
 
 def for_whom(unit: UnitOfWork, loaded: Loaded, permission: Permission) -> dict[str, str]:
-    """What the history adds if the actor acts for an absent person: `for_ref`; otherwise
-    nothing.
-    """
+    """What the history adds if the actor acts for an absent person: `for_ref`."""
     return named(unit, in_place_of(permission, loaded.actor, loaded.subject))
 
 

@@ -64,9 +64,7 @@ class Attempt:
 
     @property
     def ordered(self) -> list[tuple[str, By]]:
-        """Return the digests in an order that is the same for every process, so that locks cannot
-        deadlock.
-        """
+        """The digests in one order for every process, so that locks cannot deadlock."""
         return sorted((digest, by) for by, digest in self.digests.items())
 
 
@@ -103,9 +101,7 @@ def count(store: Store, made: Attempt) -> None:
 
 
 def give_back(unit: UnitOfWork, made: Attempt, *, clear: By) -> None:
-    """Take back an attempt that succeeded. `clear` names the key whose failed attempts are deleted
-    too.
-    """
+    """Take back an attempt that succeeded, and delete the failed ones of the key `clear`."""
     for digest, by in made.ordered:
         of_key = (
             col(ThrottleCount.limit_name) == made.limit.name,
@@ -127,9 +123,7 @@ def _digest(store: Store, limit: Limit, by: By, value: str) -> str:
 
 
 def _add_one(session: Session, made: Attempt, digest: str) -> None:
-    """Count one more in a single statement, so that simultaneous attempts on PostgreSQL are all
-    counted.
-    """
+    """Count one more in a single statement: simultaneous attempts on PostgreSQL all count."""
     statement = text(
         "INSERT INTO throttle_count (limit_name, key, until_minute, attempts) "
         "VALUES (:limit_name, :key, :until_minute, 1) "

@@ -1,6 +1,4 @@
-"""Commands that file and publish monitoring reports, in every stage in which an edition is
-current.
-"""
+"""File and publish monitoring reports, in every stage in which an edition is current."""
 
 from __future__ import annotations
 
@@ -206,11 +204,9 @@ def _what_falls_due(
 
 
 def _record(unit: UnitOfWork, loaded: Loaded, report: MonitoringReport, kind: str) -> None:
-    unit.record(
-        loaded.policy.reference,
+    loaded.record(
+        unit,
         kind,
-        loaded.actor.ref,
-        edition=loaded.assessment.edition,
         number=report.number,
         report=report.kind,
         period_from=report.period_from,

@@ -1,6 +1,4 @@
-"""The organisation's functions: adding them, renaming them, and linking them to the policies that
-serve them.
-"""
+"""The organisation's functions: adding and renaming them, and the policies that serve them."""
 
 from __future__ import annotations
 
@@ -9,15 +7,11 @@ from collections.abc import Iterable, Mapping
 from sqlmodel import Session, col, func, select
 
 from ria.db.store import Store
-from ria.history import UnitOfWork, unit_of_work
+from ria.history import UnitOfWork
 from ria.models import Function, FunctionPhase, Policy, PolicyFunction
-from ria.permissions.map import Permission, may
-from ria.queries.assessment.editions import policy_by_reference
-from ria.queries.assessment.subject import subject_of
+from ria.permissions.map import Permission
 from ria.queries.organisation.functions import function_ids_of
-from ria.services.kit.errors import Forbidden, Invalid, NotFound
-from ria.services.kit.idempotency import done_before, remember
-from ria.services.kit.loading import the_actor
+from ria.services.kit.errors import Invalid
 from ria.services.kit.records import PlainRecord, RecordInput, ensure_record, refuse_same_name
 
 LARGEST = 9_999
@@ -62,28 +56,6 @@ def create_function(
 ) -> int:
     """Return the id of the function with this name, adding it if there is none."""
     return ensure_record(store, FUNCTIONS, {"name": name, "phase": phase, "number": number})
-
-
-def set_functions_of_policy(
-    store: Store, *, reference: str, actor_id: int, function_ids: Iterable[int], token: str
-) -> None:
-    """Set exactly which functions a policy serves. Raises `Invalid` at `functions`, `Forbidden`,
-    `NotFound` or `Taken`.
-    """
-    wanted = sorted(set(function_ids))
-    body = ["functions", reference, wanted]
-    with unit_of_work(store) as unit:
-        actor = the_actor(unit, actor_id)
-        policy = policy_by_reference(unit.session, reference)
-        if policy is None or policy.id is None:
-            raise NotFound
-        unit.lock_policy(policy.id)
-        if not may(Permission.POLICY_CHANGE, actor, subject_of(unit.session, policy, None)):
-            raise Forbidden
-        if done_before(unit, actor.id, token, body) is not None:
-            return
-        put_functions(unit, policy, wanted, actor.ref)
-        remember(unit, actor.id, token, body, "set")
 
 
 def put_functions(

@@ -13,14 +13,14 @@ from ria.models import Assessment, Policy
 from ria.permissions.map import Permission, may
 from ria.permissions.person import Person
 from ria.queries.assessment.case import ActionInput
-from ria.queries.assessment.editions import current_edition, latest_assessment, policy_by_reference
+from ria.queries.assessment.editions import current_edition, latest_assessment
 from ria.queries.assessment.subject import subject_of
 from ria.queries.review.reviews import review_of
 from ria.services.assessment.open import open_edition
 from ria.services.deadlines.schedule import settle_for_policy
-from ria.services.kit.errors import Forbidden, Invalid, NotFound, Unmet
+from ria.services.kit.errors import Forbidden, Invalid, Unmet
 from ria.services.kit.idempotency import done_before, remember
-from ria.services.kit.loading import Loaded, the_actor
+from ria.services.kit.loading import Loaded, locked_policy, the_actor
 from ria.services.process.transition import take_as_system
 from workflows.actions import Action
 from workflows.facts.outcomes import ReviewReason
@@ -95,13 +95,10 @@ def open_new_edition(
     `Invalid` or `Taken`.
     """
     with unit_of_work(store) as unit:
-        found = policy_by_reference(unit.session, reference)
-        if found is None or found.id is None:
-            raise NotFound
-        policy = unit.lock_policy(found.id)
-        assert policy is not None
+        policy = locked_policy(unit, reference)
+        assert policy.id is not None
         actor = the_actor(unit, actor_id)
-        edition = latest_assessment(unit.session, found.id)
+        edition = latest_assessment(unit.session, policy.id)
         if not may(Permission.EDITION_OPEN, actor, subject_of(unit.session, policy, edition)):
             raise Forbidden
         body = [reference, given.because, given.reason]

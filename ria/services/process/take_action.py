@@ -85,9 +85,7 @@ def _check_given(unit: UnitOfWork, loaded: Loaded, given: ActionInput) -> None:
 
 
 def _check_level(loaded: Loaded, action: Action, given: ActionInput) -> None:
-    """A level can only be raised to a higher one. (Before the screening is approved there is
-    none.)
-    """
+    """A level can only be raised to a higher one. (Before the screening's approval: none.)"""
     now = loaded.assessment.level
     if action is not Action.RAISE_LEVEL or now is None:
         return
@@ -111,11 +109,9 @@ def _record_refusal(
         except Refused:
             return
         reasons = refusal.reasons if isinstance(refusal, Unmet) else ()
-        unit.record(
-            loaded.policy.reference,
+        loaded.record(
+            unit,
             "action_refused",
-            loaded.actor.ref,
-            edition=loaded.assessment.edition,
             action=action,
             stage=loaded.assessment.stage,
             why=type(refusal).__name__.lower(),

@@ -47,11 +47,5 @@ def check_disclosure(
                 checked_at=unit.now,
             )
         )
-        unit.record(
-            loaded.policy.reference,
-            "disclosure_checked",
-            loaded.actor.ref,
-            edition=loaded.assessment.edition,
-            content_hash=content_hash,
-        )
+        loaded.record(unit, "disclosure_checked", content_hash=content_hash)
         remember(unit, loaded.actor.id, token, body, "checked")

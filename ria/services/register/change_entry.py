@@ -23,7 +23,7 @@ from ria.models import (
 from ria.models.types import sort_key
 from ria.permissions.map import Permission, in_place_of, may
 from ria.permissions.person import Person
-from ria.queries.assessment.editions import latest_assessment, policy_by_reference
+from ria.queries.assessment.editions import latest_assessment
 from ria.queries.assessment.subject import subject_of
 from ria.queries.deadlines.due_kinds import DUE_KINDS
 from ria.queries.organisation.functions import function_ids_of
@@ -33,9 +33,9 @@ from ria.services.deadlines.approval_clock import set_clock
 from ria.services.deadlines.schedule import END_OR_REPLACE, fall_due, settle, settle_for_policy
 from ria.services.deadlines.screening import screening_day
 from ria.services.deadlines.signatures import committee_asked
-from ria.services.kit.errors import Forbidden, Invalid, NotFound, Stale
+from ria.services.kit.errors import Forbidden, Invalid, Stale
 from ria.services.kit.idempotency import done_before, remember
-from ria.services.kit.loading import named, the_actor
+from ria.services.kit.loading import load_policy, named
 from ria.services.organisation.functions import put_functions
 from ria.services.register.entry_checks import check_dates
 from ria.services.register.legacy import check_legacy
@@ -57,9 +57,7 @@ right to read depends on them.
 
 
 OF_THE_PROGRAMME = frozenset({"legacy", "programme_due_on", "operation", "operation_on"})
-"""The fields that are checked together: whether it is a legacy policy, and its date in the
-programme.
-"""
+"""The fields that are checked together: whether it is legacy, and its date in the programme."""
 
 _WITHOUT_ASSESSMENT = {
     **dict.fromkeys(DUE_KINDS["end_or_replace"].stages, "end_or_replace"),
@@ -101,7 +99,7 @@ def change_entry(
     """
     body = [reference, asdict(given)]
     with unit_of_work(store) as unit:
-        policy, actor = _load(unit, reference, actor_id)
+        policy, actor, subject = load_policy(unit, reference, actor_id, Permission.POLICY_CHANGE)
         before = done_before(unit, actor.id, token, body)
         if before is not None:
             return tuple(before.split())
@@ -118,7 +116,6 @@ def change_entry(
         if WEIGHTY & set(changed) and len(given.reason.strip()) < SHORTEST_REASON:
             raise Invalid("reason", "Say in a sentence why this is changed")
         if changed:
-            subject = subject_of(unit.session, policy, None)
             absent = in_place_of(Permission.POLICY_CHANGE, actor, subject)
             unit.record(
                 policy.reference,
@@ -136,19 +133,6 @@ def change_entry(
         _bring_about(unit, policy, actor, set(changed))
         remember(unit, actor.id, token, body, " ".join(changed))
         return tuple(changed)
-
-
-def _load(unit: UnitOfWork, reference: str, actor_id: int) -> tuple[Policy, Person]:
-    found = policy_by_reference(unit.session, reference)
-    if found is None or found.id is None:
-        raise NotFound
-    policy = unit.lock_policy(found.id)
-    assert policy is not None
-    unit.session.refresh(policy)
-    actor = the_actor(unit, actor_id)
-    if not may(Permission.POLICY_CHANGE, actor, subject_of(unit.session, policy, None)):
-        raise Forbidden
-    return policy, actor
 
 
 def _check_places(unit: UnitOfWork, given: EntryInput) -> None:
@@ -211,9 +195,7 @@ def _bring_about(unit: UnitOfWork, policy: Policy, actor: Person, changed: set[s
 
 
 def _move_assessment(unit: UnitOfWork, policy: Policy, edition: Assessment, actor: Person) -> None:
-    """Move the assessment's due date to the urgent one, or back to the usual one. A date set by a
-    return stays.
-    """
+    """Set the urgent due date of the assessment, or the usual. A return's date stays."""
     query = (
         select(StageChange.at)
         .where(
@@ -233,9 +215,7 @@ def _move_assessment(unit: UnitOfWork, policy: Policy, edition: Assessment, acto
 
 
 def _move_screening(unit: UnitOfWork, policy: Policy, edition: Assessment, actor: Person) -> None:
-    """Set the screening's due date to the programme's day, or remove it. A date set by a return
-    stays.
-    """
+    """Set the screening's due date to the programme's, or remove it. A return's date stays."""
     if not _was_returned(unit, edition):
         day = screening_day(unit, policy, edition)
         _fall_due(unit, policy, edition, actor, "screening", day)

@@ -10,14 +10,12 @@ from sqlmodel import col, select
 from ria.db.store import Store
 from ria.history import UnitOfWork, unit_of_work
 from ria.models import Policy, PolicyText, PolicyTextNote, StoredFile
-from ria.permissions.map import Permission, may
+from ria.permissions.map import Permission
 from ria.permissions.person import Person
-from ria.queries.assessment.editions import policy_by_reference
-from ria.queries.assessment.subject import subject_of
 from ria.services.evidence.files import Upload, kept_file
-from ria.services.kit.errors import Forbidden, Invalid, NotFound
+from ria.services.kit.errors import Invalid
 from ria.services.kit.idempotency import done_before, remember
-from ria.services.kit.loading import the_actor
+from ria.services.kit.loading import load_policy
 
 
 @dataclass(frozen=True)
@@ -36,14 +34,7 @@ def add_text(store: Store, *, reference: str, actor_id: int, given: TextInput, t
     body = ["text", reference, given.upload.fingerprint, given.note]
     # The exit stack closes after the commit: the file is kept only if its row was written.
     with ExitStack() as files, unit_of_work(store) as unit:
-        found = policy_by_reference(unit.session, reference)
-        if found is None or found.id is None:
-            raise NotFound
-        policy = unit.lock_policy(found.id)
-        assert policy is not None
-        actor = the_actor(unit, actor_id)
-        if not may(Permission.POLICY_CHANGE, actor, subject_of(unit.session, policy, None)):
-            raise Forbidden
+        policy, actor, _ = load_policy(unit, reference, actor_id, Permission.POLICY_CHANGE)
         before = done_before(unit, actor.id, token, body)
         if before is not None:
             return int(before)

@@ -155,9 +155,7 @@ def _policy(unit: UnitOfWork, actor: Person, given: Registration) -> Policy:
 
 
 def _next_reference(unit: UnitOfWork) -> str:
-    """Return the next free generated reference. Somebody may have typed a reference of the same
-    form.
-    """
+    """The next free generated reference. Somebody may have typed one of the same form."""
     while True:
         reference = f"P{next_number(unit, 'policy'):04d}"
         query = select(Policy.id).where(col(Policy.reference_key) == sort_key(reference))

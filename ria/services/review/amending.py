@@ -62,13 +62,7 @@ def propose_amendment(
         )
         unit.session.add(row)
         unit.session.flush()
-        unit.record(
-            loaded.policy.reference,
-            "amendment_proposed",
-            loaded.actor.ref,
-            edition=loaded.assessment.edition,
-            **asdict(given),
-        )
+        loaded.record(unit, "amendment_proposed", **asdict(given))
         for person in people_with(unit.session, Role.STRATEGY_UNIT):
             if person.id is not None and person.id != loaded.actor.id:
                 kind = "amendment_wanted"
@@ -91,9 +85,7 @@ def _check(given: AmendmentInput) -> None:
 def decline_amendment(
     store: Store, *, assessment_id: int, actor_id: int, reason: str, token: str
 ) -> None:
-    """Send a proposed amendment back. The owner is told why. Raises `Unmet` if none awaits
-    agreement.
-    """
+    """Send a proposed amendment back and tell the owner why. `Unmet` if none awaits agreement."""
     body = [assessment_id, reason]
     with unit_of_work(store) as unit:
         loaded = load(unit, assessment_id, actor_id, Permission.DECISION_TAKE)
@@ -104,13 +96,7 @@ def decline_amendment(
             raise Unmet("No amendment waits to be decided on.")
         waiting.ended_at = unit.now
         unit.session.add(waiting)
-        unit.record(
-            loaded.policy.reference,
-            "amendment_declined",
-            loaded.actor.ref,
-            edition=loaded.assessment.edition,
-            reason=reason.strip(),
-        )
+        loaded.record(unit, "amendment_declined", reason=reason.strip())
         enqueue(
             unit,
             "amendment_declined",

@@ -37,11 +37,4 @@ def meet_condition(
         condition.met_how = how.strip()
         unit.session.add(condition)
         condition_met(unit, case.assessment, condition)
-        unit.record(
-            case.policy.reference,
-            "condition_met",
-            case.actor.ref,
-            edition=case.assessment.edition,
-            condition=condition.text,
-            how=condition.met_how,
-        )
+        case.record(unit, "condition_met", condition=condition.text, how=condition.met_how)

@@ -169,11 +169,9 @@ def _ask(
         )
     if kind is SignatureKind.COMMITTEE:
         committee_asked(unit, case.assessment)
-    unit.record(
-        case.policy.reference,
+    case.record(
+        unit,
         "signature_asked",
-        case.actor.ref,
-        edition=case.assessment.edition,
         signature=kind,
         asked=person.ref,
         **({"by_itself": True} if by_itself else {}),

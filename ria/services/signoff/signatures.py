@@ -121,11 +121,9 @@ def record_signature(unit: UnitOfWork, case: Loaded, row: SignOff, **more: Any) 
     what falls due because of it.
     """
     signed(unit, case.assessment, row)
-    unit.record(
-        case.policy.reference,
+    case.record(
+        unit,
         "signed",
-        case.actor.ref,
-        edition=case.assessment.edition,
         signature=row.kind,
         verdict=row.verdict,
         reason=row.reason,

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from forms.answers.answers import unanswered
-from forms.answers.rating import asked_lower, decide, final_level, rate, settle
+from forms.answers.rating import decide, final_level, rate, settle
 from tests.forms.samples import NAMES, case, screening, screening_answers
 from workflows.levels import Level
 
@@ -93,7 +93,6 @@ def test_rating_of_an_empty_form_is_provisional_and_settles_nothing():
 def test_proposal_above_the_computed_level_counts():
     answers = {**screening_answers("stationery"), "proposed_level": "high"}
     assert final_level(screening(), answers) is Level.HIGH
-    assert not asked_lower(screening(), answers)
 
 
 def test_proposal_below_the_computed_level_needs_a_choice():
@@ -103,7 +102,6 @@ def test_proposal_below_the_computed_level_needs_a_choice():
     assert final_level(screening(), {**answers, "lower_choice": "accept"}) is Level.MEDIUM
     asked = {**answers, "lower_choice": "ask"}
     assert final_level(screening(), asked) is Level.LOW
-    assert asked_lower(screening(), asked)
     assert [gap.key for gap in unanswered(screening(), asked)] == ["lower_reasons"]
 
 

@@ -17,7 +17,7 @@ from ria.db.engine import open_engine
 from ria.db.migrate import SchemaError
 from ria.db.store import open_store
 from ria.demo.organisation.accounts import ACCOUNTS
-from ria.demo.organisation.committees import COMMITTEES
+from ria.demo.organisation.organisation import ORGANISATION
 from ria.demo.service import data, redis
 from ria.demo.service.pretended_time import PretendedTime, parse_span
 from ria.demo.story.seed import Stopped
@@ -98,7 +98,7 @@ def test_a_long_path_gets_a_short_socket(tmp_path):
 
 def test_one_account_for_every_role():
     assert {account.role for account in ACCOUNTS} == set(Role)
-    assert len(COMMITTEES) == len(dict(COMMITTEES)) == 16
+    assert len(ORGANISATION["committees"]) == 16
 
 
 def test_what_was_interrupted_is_begun_anew(tmp_path, monkeypatch):

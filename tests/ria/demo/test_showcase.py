@@ -14,7 +14,7 @@ from sqlmodel import col, func, select
 
 from ria.clock import FixedClock, london_date
 from ria.db.store import open_store
-from ria.demo.organisation.committees import COMMITTEES
+from ria.demo.organisation.organisation import ORGANISATION
 from ria.demo.story.register import POLICIES
 from ria.history.verify import verify
 from ria.models import (
@@ -69,7 +69,7 @@ def test_every_policy_is_real_and_has_its_place(session):
     policies = every(session, Policy)
     assert {row["title"] for row in listed} == {policy.title for policy in policies}
     assert all(row["publisher"] and row["source"] for row in listed)
-    assert len(every(session, Committee)) == len(COMMITTEES) == 16
+    assert len(every(session, Committee)) == len(ORGANISATION["committees"]) == 16
     assert len({policy.committee_id for policy in policies}) >= 14
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from ria.links import Links
 from ria.notify.mails import destinations, relevance
 from ria.notify.mails.context import MailContext
-from ria.notify.mails.mail_kind import MailKind
+from ria.notify.mails.mail_kind import Audience, MailKind
 from ria.services.accounts.one_time_links import FORGOTTEN_LASTS, INVITATION_LASTS, one_time_token
 
 
@@ -21,58 +21,41 @@ def _new_password(links: Links, context: MailContext) -> str:
 
 KINDS = (
     MailKind(
-        id="account_opened",
-        why="You get this mail because an account was opened for you.",
-        link=_first_password,
+        "account_opened",
+        Audience("an account was opened for you"),
+        _first_password,
         needed=relevance.has_no_password,
-        reader=relevance.always,
         personal=True,
     ),
     MailKind(
-        id="password_asked",
-        why="You get this mail because somebody asked for a new password for your account.",
-        link=_new_password,
-        needed=relevance.always,
-        reader=relevance.always,
+        "password_asked",
+        Audience("somebody asked for a new password for your account"),
+        _new_password,
         personal=True,
     ),
     MailKind(
-        id="invited",
-        why="You get this mail because you were invited to contribute to this assessment.",
-        link=destinations.policy,
-        needed=relevance.always,
-        reader=relevance.was_invited,
+        "invited",
+        Audience("you were invited to contribute to this assessment", relevance.was_invited),
     ),
     MailKind(
-        id="named",
-        why="You get this mail because somebody registered this policy and named you for it.",
-        link=destinations.policy,
-        needed=relevance.always,
-        reader=relevance.answers_for_it,
+        "named",
+        Audience("somebody registered this policy and named you for it", relevance.answers_for_it),
         sample={"part": "deputy"},
     ),
     MailKind(
-        id="now_yours",
-        why="You get this mail because this policy was handed over to you.",
-        link=destinations.policy,
-        needed=relevance.always,
-        reader=relevance.answers_for_it,
+        "now_yours",
+        Audience("this policy was handed over to you", relevance.answers_for_it),
         sample={"part": "owner"},
     ),
     MailKind(
-        id="no_longer_yours",
-        why="You get this mail because you answered for this policy until now.",
-        link=destinations.policy,
-        needed=relevance.always,
-        reader=relevance.always,
+        "no_longer_yours",
+        Audience("you answered for this policy until now"),
         sample={"part": "owner"},
     ),
     MailKind(
-        id="handed_over",
-        why="You get this mail because policies were handed over to you.",
-        link=destinations.work,
-        needed=relevance.always,
-        reader=relevance.always,
+        "handed_over",
+        Audience("policies were handed over to you"),
+        destinations.work,
         sample={"policies": ["P0001", "P0007"]},
     ),
 )

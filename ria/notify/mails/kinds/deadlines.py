@@ -5,7 +5,8 @@ from __future__ import annotations
 from ria.links import Links
 from ria.notify.mails import relevance
 from ria.notify.mails.context import AgreedDay, MailContext
-from ria.notify.mails.mail_kind import MailKind
+from ria.notify.mails.kinds.process import STRATEGY_UNIT
+from ria.notify.mails.mail_kind import Audience, MailKind
 from workflows.roles import Role
 
 
@@ -18,9 +19,7 @@ def _due_by(context: MailContext) -> AgreedDay | None:
 
 
 def _report_to_publish(links: Links, context: MailContext) -> str:
-    _, assessment = context.case
-    assert assessment.id is not None
-    return links.report_to_publish(assessment.id, int(context.message.details["report_id"]))
+    return links.report_to_publish(context.assessment_id, int(context.message.details["report_id"]))
 
 
 def _what_is_due(links: Links, context: MailContext) -> str:
@@ -33,35 +32,31 @@ def _failed_mails(links: Links, _context: MailContext) -> str:
 
 KINDS = (
     MailKind(
-        id="falls_due",
-        why="You get this mail because this is with you.",
-        link=_what_is_due,
+        "falls_due",
+        Audience("this is with you", relevance.has_items),
+        _what_is_due,
         needed=relevance.still_due,
-        reader=relevance.has_items,
         dated=_due_by,
     ),
     MailKind(
-        id="digest",
-        why="You get this mail because these things are with you, or are yours to watch over.",
-        link=_what_is_due,
+        "digest",
+        Audience("these things are with you, or are yours to watch over", relevance.has_items),
+        _what_is_due,
         needed=relevance.still_due,
-        reader=relevance.has_items,
         dated=_due_by,
     ),
     MailKind(
-        id="report_filed",
-        why="You get this mail because you are a member of the Strategy Unit.",
-        link=_report_to_publish,
+        "report_filed",
+        STRATEGY_UNIT,
+        _report_to_publish,
         needed=relevance.report_not_public,
-        reader=relevance.holds(Role.STRATEGY_UNIT),
         sample={"number": 2, "report_id": 7, "days_late": 3},
     ),
     MailKind(
-        id="mails_failed",
-        why="You get this mail because you administer this service.",
-        link=_failed_mails,
+        "mails_failed",
+        Audience("you administer this service", relevance.holds(Role.ADMINISTRATOR)),
+        _failed_mails,
         needed=relevance.mails_still_failed,
-        reader=relevance.holds(Role.ADMINISTRATOR),
         sample={"mails": [3, 7]},
     ),
 )

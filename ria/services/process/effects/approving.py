@@ -80,9 +80,7 @@ def monitoring_plan(context: TransitionContext) -> None:
 
 
 def approved(context: TransitionContext) -> None:
-    """Approved: set the day of the next review, and ask the Strategy Unit to prepare the
-    publication.
-    """
+    """Approved: set the day of the next review; ask the Strategy Unit to prepare publication."""
     edition = context.assessment
     assert edition.level is not None
     today = context.unit.today

@@ -32,9 +32,7 @@ def returned(context: TransitionContext) -> None:
 
 
 def _is_before_what_was_heard(context: TransitionContext) -> bool:
-    """Whether the form went back to the consultation, or to a stage before it, after one was
-    held.
-    """
+    """Whether the form went back to the consultation, or before it, after one was held."""
     was_heard = any(change.to_stage is Stage.CONSULTATION for change in context.case.changes)
     return was_heard and context.assessment.stage in (
         Stage.SCREENING,

@@ -128,9 +128,7 @@ def decided(context: TransitionContext) -> None:
 
 
 def _goes_on(context: TransitionContext, row: Review) -> None:
-    """The policy continues: what is done once is reviewed on a set day, anything else at its
-    interval.
-    """
+    """The policy continues: something done once has a set day of review, the rest an interval."""
     edition, today = context.assessment, context.unit.today
     edition.assessed_on = today
     if is_done_once(context.loaded.policy):

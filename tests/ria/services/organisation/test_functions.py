@@ -10,11 +10,8 @@ from ria.queries.kit.paging import From
 from ria.queries.organisation.functions import function_gaps, function_lines, functions_of
 from ria.services.kit.errors import Forbidden, Invalid, NotFound, Stale
 from ria.services.kit.records import add_record, change_record
-from ria.services.organisation.functions import (
-    FUNCTIONS,
-    create_function,
-    set_functions_of_policy,
-)
+from ria.services.organisation.functions import FUNCTIONS, create_function
+from tests.ria.services.register.test_change_entry import change as change_entry
 
 FIRST, PRIORITY = FunctionPhase.FIRST, FunctionPhase.PRIORITY
 
@@ -27,10 +24,7 @@ def add(world, name, number=None, who="admin"):
 
 
 def put(world, edition, *function_ids, who="author"):
-    set_functions_of_policy(
-        world.store, reference=edition.reference, actor_id=world.ids[who],
-        function_ids=function_ids, token=world.token(),
-    )  # fmt: skip
+    change_entry(world, edition, who, function_ids=function_ids)
 
 
 def register_of(world):
