@@ -25,6 +25,7 @@ from pydantic import JsonValue
 
 from forms.answers.display import displayed
 from forms.answers.rating import rate
+from forms.answers.remembered import remembered
 from forms.answers.text import substance
 from forms.answers.visibility import (
     OnRating,
@@ -74,6 +75,7 @@ class Missing:
         return f"“{self.label}”: {message}"
 
 
+@remembered
 def seen(question_set: QuestionSet, answers: Answers) -> View:
     """Return everything that is shown with these answers, taking the rating into account."""
     return view(question_set, answers, _on_rating(question_set, answers))

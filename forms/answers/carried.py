@@ -15,6 +15,7 @@ from collections.abc import Container, Iterator, Mapping
 
 from pydantic import JsonValue
 
+from forms.answers.remembered import remembered_of_set
 from forms.questions.origin import Fact, Origin
 from forms.questions.question import Answers, QuestionSet
 
@@ -58,11 +59,13 @@ def shown_beside(question_set: QuestionSet, forms: Forms, known: Known) -> dict[
     return {key: value for key, value in found.items() if value is not None}
 
 
-def forms_named(question_set: QuestionSet) -> set[str]:
+@remembered_of_set
+def forms_named(question_set: QuestionSet) -> frozenset[str]:
     """Return the names of the other forms from which the set takes anything."""
-    return {origin.form for origin in _origins(question_set) if origin.form}
+    return frozenset(origin.form for origin in _origins(question_set) if origin.form)
 
 
+@remembered_of_set
 def names_facts(question_set: QuestionSet) -> bool:
     """Whether the set takes any fact."""
     return any(origin.fact is not None for origin in _origins(question_set))

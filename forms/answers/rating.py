@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from forms.answers.remembered import remembered
 from forms.answers.visibility import View, columns_shown, groups_of, is_required, view
 from forms.questions.conditions import rows
 from forms.questions.question import Answers, Asked, Kind, Question, QuestionSet
@@ -47,6 +48,7 @@ class Rating:
         return not self.missing
 
 
+@remembered
 def rate(question_set: QuestionSet, answers: Answers) -> Rating:
     """Compute the level, with the reasons for each strand.
 

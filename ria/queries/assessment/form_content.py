@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property, lru_cache
 
 from pydantic import JsonValue
+from sqlalchemy.orm import defer
 from sqlmodel import Session, col, select
 
 from forms.answers.answers import Missing, content_hash, seen, unanswered
@@ -108,36 +110,88 @@ class FormContent:
 def form_content(
     session: Session, sets: Registry, assessment_id: int, form: str
 ) -> FormContent | None:
-    """The newest cycle of a form of an edition; None before the form was opened."""
+    """The newest cycle of a form of an edition; None before the form was opened.
+
+    The other forms that it takes something over from are read with it: two statements for all.
+    """
+    opened = _opened(session, sets, assessment_id)
+    if form not in opened:
+        return None
+    needed = _with_those_named(opened, form)
+    sections = _sections(session, [opened[name].stage_form.id for name in needed])
+    takes_facts = any(names_facts(opened[name].questions) for name in needed)
+    known = _known(session, assessment_id) if takes_facts else {}
+    contents: dict[str, FormContent] = {}
+    for name in needed:
+        found, before = opened[name], opened[name].carried
+        stage_form = found.stage_form
+        assert stage_form.id is not None
+        contents[name] = FormContent(
+            stage_form_id=stage_form.id,
+            form=name,
+            questions=found.questions,
+            sections=sections.get(stage_form.id, {}),
+            forms={one: contents[one].visible for one in found.names if one in contents},
+            known=known if names_facts(found.questions) else {},
+            earlier=dict(before.answers) if before else {},
+            earlier_edition=before.edition if before else 0,
+            opened_at=stage_form.opened_at,
+            cycle=stage_form.cycle,
+        )
+    return contents[form]
+
+
+@dataclass(frozen=True)
+class _Opened:
+    """A form that was opened, with its set and what it carries from the edition before."""
+
+    stage_form: StageForm
+    questions: QuestionSet
+    carried: CarriedForm | None
+
+    @property
+    def names(self) -> list[str]:
+        """The forms that its set takes something over from, in the order of the alphabet."""
+        return sorted(forms_named(self.questions))
+
+
+def _opened(session: Session, sets: Registry, assessment_id: int) -> dict[str, _Opened]:
+    """The newest cycle of every form of an edition."""
     query = (
         select(StageForm, StoredSet, CarriedForm)
         .join(StoredSet)
         .join(CarriedForm, col(CarriedForm.stage_form_id) == col(StageForm.id), isouter=True)
-        .where(col(StageForm.assessment_id) == assessment_id, col(StageForm.form) == form)
-        .order_by(col(StageForm.cycle).desc())
-        .limit(1)
+        .where(col(StageForm.assessment_id) == assessment_id)
+        .order_by(col(StageForm.cycle))
+        .options(defer(StoredSet.content))  # type: ignore[arg-type]  # SQLModel types it as str
     )
-    found = session.exec(query).first()
-    if found is None:
-        return None
-    stage_form, stored, before = found
-    assert stage_form.id is not None
-    rows = session.exec(
-        select(SectionAnswers).where(col(SectionAnswers.stage_form_id) == stage_form.id)
-    )
-    questions = question_set(sets, stored)
-    return FormContent(
-        stage_form_id=stage_form.id,
-        form=form,
-        questions=questions,
-        sections={row.section: row for row in rows},
-        forms=_forms_named(session, sets, assessment_id, questions),
-        known=_known(session, assessment_id) if names_facts(questions) else {},
-        earlier=dict(before.answers) if before else {},
-        earlier_edition=before.edition if before else 0,
-        opened_at=stage_form.opened_at,
-        cycle=stage_form.cycle,
-    )
+    return {
+        stage_form.form: _Opened(stage_form, question_set(sets, stored), before)
+        for stage_form, stored, before in session.exec(query)
+    }
+
+
+def _with_those_named(opened: Mapping[str, _Opened], form: str) -> list[str]:
+    """The form and all the opened ones it leans on, each after those that it names itself."""
+    found: list[str] = []
+
+    def visit(name: str) -> None:
+        if name in opened and name not in found:
+            for one in opened[name].names:
+                visit(one)
+            found.append(name)
+
+    visit(form)
+    return found
+
+
+def _sections(session: Session, ids: list[int | None]) -> dict[int, dict[str, SectionAnswers]]:
+    """The saved sections, by the id of their form and their own."""
+    found: dict[int, dict[str, SectionAnswers]] = {}
+    query = select(SectionAnswers).where(col(SectionAnswers.stage_form_id).in_(ids))
+    for row in session.exec(query):
+        found.setdefault(row.stage_form_id, {})[row.section] = row
+    return found
 
 
 def opened_forms(session: Session, assessment_id: int) -> list[str]:
@@ -148,18 +202,6 @@ def opened_forms(session: Session, assessment_id: int) -> list[str]:
         .order_by(col(StageForm.id))
     )
     return list(dict.fromkeys(session.exec(query)))
-
-
-def _forms_named(
-    session: Session, sets: Registry, assessment_id: int, questions: QuestionSet
-) -> dict[str, Answers]:
-    """The visible answers of the earlier forms that this set takes something over from."""
-    found: dict[str, Answers] = {}
-    for form in sorted(forms_named(questions)):
-        content = form_content(session, sets, assessment_id, form)
-        if content is not None:
-            found[form] = content.visible
-    return found
 
 
 def _known(session: Session, assessment_id: int) -> dict[Fact, JsonValue]:
