@@ -102,7 +102,7 @@ def overtaken(shown: OpenForm, section: Section, refusal: StaleSection) -> Respo
         form,
         refusal.version,
         status=409,
-        differences=both_texts(section, refusal.theirs, form.answers(), known),
+        differences=both_texts(section.questions, refusal.theirs, form.answers(), known),
         saved_by=refusal.saved_by,
         saved_myself=refusal.own,
         unshown=unshown(form),

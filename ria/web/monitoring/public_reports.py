@@ -10,7 +10,6 @@ from ria.permissions.map import Permission
 from ria.queries.monitoring.public_reports import published_file, published_report
 from ria.web.evidence.send import as_attachment
 from ria.web.kit.pages import public_page
-from ria.web.kit.paging import LARGEST_ID
 from ria.web.request.access import requires
 from ria.web.request.session import read_session
 
@@ -50,9 +49,7 @@ def its_file(reference: str, report_id: int) -> Response:
 
 
 def _found(reference: str, report_id: int) -> PublishedReport:
-    found = None
-    if report_id <= LARGEST_ID:
-        found = published_report(read_session(), reference, report_id)
+    found = published_report(read_session(), reference, report_id)
     if found is None:
         raise NotFound
     return found

@@ -29,7 +29,7 @@ from ria.web.answers.findings import contradictions, found_in
 from ria.web.answers.rows import answered_sections, names_in, rating_of
 from ria.web.kit.forms import today
 from ria.web.kit.pages import page
-from ria.web.kit.unsent_input import TypedComments
+from ria.web.kit.unsent_input import Unsent
 from ria.web.process.signature_list import signatures
 from ria.web.request.access import SeenAssessment, the_assessment
 from ria.web.request.session import read_session, the_store
@@ -165,7 +165,7 @@ def decision_page(
     *,
     status: int = 200,
     errors: Sequence[dict[str, str]] = (),
-    typed: TypedComments | None = None,
+    typed: Unsent | None = None,
     read: str = "",
 ) -> Response:
     """The page: answers, remarks, levels, signatures, obstacles, the decision. `read`: the content
@@ -200,7 +200,7 @@ def decision_page(
         contradictions=contradictions(content),
         findings=found_in(shown.seen.assessment.id or 0, content),
         form=form or the_decision_form(shown)(formdata=None),
-        typed=typed or TypedComments(),
+        typed=typed or Unsent(),
         read=read or content.hash,
         errors=errors,
         **signatures(shown.seen, case),
