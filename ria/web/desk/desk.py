@@ -104,11 +104,9 @@ def _here() -> str:
 def _back(assessment_id: int) -> Response:
     """Redirect to the page with the button, keeping unsent input on a decision page."""
     wanted = _wanted()
-    return (
-        back_to_decision(assessment_id)
-        if wanted == PATHS.decision(assessment_id)
-        else go_to(wanted)
-    )
+    if wanted == PATHS.decision(assessment_id):
+        return back_to_decision(assessment_id)
+    return go_to(wanted)
 
 
 def _wanted() -> str:

@@ -16,6 +16,12 @@ from ria.web.kit.pages import pretended_date
 from ria.web.kit.templating import read_manifest
 
 
+def with_revalidation(response: Response) -> Response:
+    """Let anybody cache the response, but ask each time whether it still stands."""
+    response.headers["Cache-Control"] = "public, no-cache"
+    return response
+
+
 @dataclass(frozen=True)
 class CacheValidator:
     """Identifies the answer of an address. `stamp` changes whenever the data behind it do;
@@ -50,7 +56,7 @@ class CacheValidator:
         """Let anybody cache the response, but only with revalidation, so that a withdrawn page
         disappears at once.
         """
-        response.headers["Cache-Control"] = "public, no-cache"
+        with_revalidation(response)
         response.set_etag(self.tag)
         response.last_modified = self.changed_at
         return response

@@ -142,9 +142,8 @@ def all_as_data() -> Response:
 def all_as_table() -> Response:
     """Every entry that passes the search filters, as a CSV file."""
     text = register_csv(query.every_entry(read_session(), _filters()), the_store().links)
-    response = Response(text, content_type="text/csv; charset=utf-8")
-    response.headers["Content-Disposition"] = 'attachment; filename="register.csv"'
-    return response
+    named = {"Content-Disposition": 'attachment; filename="register.csv"'}
+    return Response(text, content_type="text/csv; charset=utf-8", headers=named)
 
 
 @pages.get("/register.atom")

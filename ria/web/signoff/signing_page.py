@@ -15,14 +15,14 @@ from ria.queries.assessment.returns import changed_since_return, returned_last
 from ria.queries.committees.meetings import next_meeting
 from ria.queries.organisation.settings import current_settings
 from ria.queries.process.conflict_of_interest import in_whose_place, own_policy
-from ria.queries.process.signature_capacities import offered, still_needed
+from ria.queries.process.signature_capacities import needed_for, offered
 from ria.queries.register.one_off import is_done_once, latest_review
 from ria.services.signoff.verdicts import ConditionInput, Signing
 from ria.web.answers.rows import answered_sections, names_in, rating_of
 from ria.web.kit.forms import day_of, posted_seen, today
 from ria.web.process.decision_page import Deciding
-from ria.web.process.signature_list import signatures
-from ria.web.request.session import read_session, the_store
+from ria.web.process.signature_list import awaited, signatures
+from ria.web.request.session import read_session
 from workflows.review_cycle import add_months
 from workflows.stages import Stage
 
@@ -48,7 +48,7 @@ def asking(shown: Deciding) -> type[PageForm]:
     """The form to ask for a signature: the capacities that make sense, with the required ones
     marked.
     """
-    needed = still_needed(read_session(), the_store(), shown.case, today())
+    needed = needed_for(shown.leads)
     kinds = []
     for kind in offered(shown.case):
         label, who = ASKED_OF[kind]
@@ -69,7 +69,8 @@ def asking_context(shown: Deciding) -> dict[str, Any]:
         "shown": shown,
         "policy": shown.case.policy,
         "labels": {kind: label for kind, (label, _) in ASKED_OF.items()},
-        **signatures(shown.seen, shown.case),
+        "needed": needed_for(shown.leads),
+        **signatures(shown.seen, shown.case, awaited(shown.case)),
     }
 
 
@@ -115,7 +116,7 @@ def signing_context(shown: Deciding, capacity: SignatureKind) -> dict[str, Any]:
         "sections": answered_sections(content, known),
         "rating": rating_of(content),
         "final": final_level(content.questions, content.answers),
-        **signatures(shown.seen, shown.case),
+        **signatures(shown.seen, shown.case, awaited(shown.case)),
     }
 
 
