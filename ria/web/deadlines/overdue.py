@@ -23,9 +23,9 @@ from ria.queries.deadlines.overdue import (
 )
 from ria.queries.organisation.settings import current_settings
 from ria.services.deadlines.lateness import explain_lateness
-from ria.web.kit.csv import csv_file
 from ria.web.kit.form_page import Done, FormPage, form_page
 from ria.web.kit.forms import sender, today
+from ria.web.kit.listing import csv_file
 from ria.web.kit.pages import page
 from ria.web.kit.paging import number, typed
 from ria.web.register.entry_page import committee_choices, unit_choices
