@@ -1,4 +1,6 @@
-"""Absolute addresses for mails and feeds, built from RIA_BASE_URL and never from a Host header."""
+"""The addresses of pages: absolute in mails and feeds, built from RIA_BASE_URL and never from a
+request's Host header; only their paths within the pages themselves.
+"""
 
 from __future__ import annotations
 
@@ -8,12 +10,12 @@ from urllib.parse import quote, urlsplit
 
 @dataclass(frozen=True)
 class Links:
-    """Builds the absolute addresses of pages."""
+    """Builds the addresses of pages below a base address."""
 
     base_url: str
 
     def to(self, path: str) -> str:
-        """The absolute address of a path that begins with a slash."""
+        """The address of a path that begins with a slash."""
         return f"{self.base_url}{path}"
 
     @property
@@ -72,3 +74,7 @@ class Links:
     def register(self, reference: str) -> str:
         """A policy's public page."""
         return self.to(f"/register/{quote(reference, safe='')}")
+
+
+PATHS = Links("")
+"""The same addresses as paths, for links and redirects between our own pages."""

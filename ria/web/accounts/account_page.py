@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from pydantic import JsonValue
+from werkzeug.exceptions import NotFound
 
 from forms.answers.display import Block
 from forms.pages.page import PageForm, row_id
 from ria.models import User
 from ria.permissions.person import Grant
+from ria.queries.accounts.people import user_by_ref
 from ria.services.accounts.administration import AccountInput
+from ria.web.kit.forms import day_of
 from ria.web.kit.record_history import as_written
+from ria.web.request.session import read_session
 from workflows.roles import Role
 
 ROLES = {role.value: role.label for role in Role}
@@ -26,15 +28,22 @@ fills.
 """
 
 
+def the_user(ref: str, *, only_active: bool = False) -> User:
+    """The account with this reference; 404 if there is none, or none that is active."""
+    user = user_by_ref(read_session(), ref)
+    if user is None or (only_active and not user.active):
+        raise NotFound
+    return user
+
+
 def account_given(filled: PageForm) -> AccountInput:
     """The input as the command takes it."""
     given = filled.given
-    trained = given.get("trained_until")
     return AccountInput(
         name=str(given["name"]).strip(),
         email=str(given["email"]).strip(),
         unit_id=row_id(given.get("unit_id")),
-        trained_until=date.fromisoformat(str(trained)) if trained else None,
+        trained_until=day_of(given.get("trained_until")),
         grants=tuple(
             grant for role in _chosen(given.get("roles")) for grant in _grants(Role(role), given)
         ),

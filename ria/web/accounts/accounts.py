@@ -3,28 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Protocol
 
 from flask import Blueprint, Response, flash
 from pydantic import JsonValue
-from werkzeug.exceptions import NotFound
 
 from forms.pages.accounts.accounts import ACCOUNT_GROUPS, account_form, leaving_form
 from forms.pages.page import PageForm, row_id
+from ria.db.store import Store
 from ria.history import ORGANISATION
 from ria.models import Committee, Unit, User
 from ria.permissions.map import Permission
 from ria.queries.accounts import accounts as query
-from ria.queries.accounts.people import active_people, user_by_ref
+from ria.queries.accounts.people import active_people
 from ria.queries.kit.records import record_history
 from ria.queries.organisation.places import place_choices
 from ria.services.accounts.addresses import use_address
 from ria.services.accounts.administration import change_account, invite, invite_again
 from ria.services.accounts.offboarding import HandOver, activate, deactivate
-from ria.services.kit.errors import Invalid
-from ria.web.accounts.account_page import ROLES, account_answers, account_given, worded
+from ria.web.accounts.account_page import ROLES, account_answers, account_given, the_user, worded
 from ria.web.accounts.listing import LISTING
-from ria.web.kit.editing import FormPage, send, show
-from ria.web.kit.forms import as_errors, posted_seen, posted_token
+from ria.web.kit.editing import RecordForm, editing
+from ria.web.kit.form_page import Done, FormPage, form_page
+from ria.web.kit.forms import posted_seen, sender
 from ria.web.kit.listing import list_file, list_page
 from ria.web.kit.pages import go_to, page
 from ria.web.kit.record_history import history_page
@@ -33,7 +34,7 @@ from ria.web.request.session import read_session, write_store
 
 pages = Blueprint("accounts", __name__)
 
-OPENING = FormPage(
+OPENING = RecordForm(
     heading="Open an account",
     lead="The person gets a mail with a link to choose a password. It works once, for seven days.",
     action="/accounts/new",
@@ -58,33 +59,24 @@ def file() -> Response:
     return list_file(LISTING)
 
 
-@pages.get("/accounts/new")
-@requires(Permission.ACCOUNTS_MANAGE)
-def form() -> Response:
-    """The empty form."""
-    return show(OPENING, _form()())
+@form_page(pages, "/accounts/new", Permission.ACCOUNTS_MANAGE)
+def opened() -> FormPage:
+    """Create an account; its person gets a mail."""
+    form = _form()()
 
-
-@pages.post("/accounts/new")
-@requires(Permission.ACCOUNTS_MANAGE)
-def opened() -> Response:
-    """Create the account; its person gets a mail."""
-    filled = _form()()
-
-    def command() -> tuple[str, str]:
-        given, token = account_given(filled), posted_token()
-        ref = invite(write_store(), actor_id=signed_in().id, given=given, token=token)
+    def command() -> Done:
+        ref = invite(write_store(), given=account_given(form), **sender())
         notice = "The account is open. A mail with a link to choose a password goes out."
-        return f"/accounts/{ref}", notice
+        return Done(f"/accounts/{ref}", notice)
 
-    return send(lambda: OPENING, filled, command)
+    return editing(OPENING, form, command)
 
 
 @pages.get("/accounts/<account>")
 @requires(Permission.ACCOUNTS_MANAGE)
 def one(account: str) -> Response:
     """One account, and what can be done with it."""
-    user = _user(account)
+    user = the_user(account)
     stand_in = read_session().get(User, user.stand_in_id) if user.stand_in_id else None
     unit = read_session().get(Unit, user.unit_id) if user.unit_id else None
     return page(
@@ -97,123 +89,11 @@ def one(account: str) -> Response:
     )
 
 
-@pages.get("/accounts/<account>/edit")
-@requires(Permission.ACCOUNTS_MANAGE)
-def changing(account: str) -> Response:
-    """The form with the stored values."""
-    at = _changing(account)
-    return show(at, _form(at.stored)())
-
-
-@pages.post("/accounts/<account>/edit")
-@requires(Permission.ACCOUNTS_MANAGE)
-def change(account: str) -> Response:
-    """Save the changes. Nobody's changes are overwritten unseen."""
-    filled = _form(_changing(account).stored)()
-
-    def command() -> tuple[str, str]:
-        change_account(
-            write_store(), ref=account, actor_id=signed_in().id, given=account_given(filled),
-            seen=posted_seen(), token=posted_token(),
-        )  # fmt: skip
-        return f"/accounts/{account}", "The account is changed. Roles count from now on."
-
-    return send(lambda: _changing(account), filled, command)
-
-
-@pages.get("/accounts/<account>/history")
-@requires(Permission.ACCOUNTS_MANAGE)
-def history(account: str) -> Response:
-    """What was changed about the account, and by whom."""
-    user = _user(account)
-    events = record_history(read_session(), ORGANISATION, "account", user.ref)
-    return history_page(user.name, (f"/accounts/{user.ref}", "The account"), events, worded)
-
-
-@pages.post("/accounts/<account>/invite")
-@requires(Permission.ACCOUNTS_MANAGE)
-def again(account: str) -> Response:
-    """Send the link to choose a password again."""
-    user = _user(account)
-    invite_again(write_store(), ref=user.ref, actor_id=signed_in().id, token=posted_token())
-    flash("A new link goes out. Links sent before work until a password is chosen.", "success")
-    return go_to(f"/accounts/{account}")
-
-
-@pages.post("/accounts/<account>/address")
-@requires(Permission.ACCOUNTS_MANAGE)
-def trusted(account: str) -> Response:
-    """Allow mail again to an address that was refused."""
-    user = _user(account)
-    use_address(write_store(), ref=user.ref, actor_id=signed_in().id, token=posted_token())
-    flash("Mails go to this address again.", "success")
-    return go_to(f"/accounts/{account}")
-
-
-@pages.get("/accounts/<account>/close")
-@requires(Permission.ACCOUNTS_MANAGE)
-def closing(account: str) -> Response:
-    """The person's responsibilities, and the questions who takes them over."""
-    user = _user(account)
-    held = query.holdings(read_session(), user)
-    return _closing(user, held, _leaving(user, held)())
-
-
-@pages.post("/accounts/<account>/close")
-@requires(Permission.ACCOUNTS_MANAGE)
-def close(account: str) -> Response:
-    """Hand everything over and deactivate the account."""
-    user = _user(account)
-    held = query.holdings(read_session(), user)
-    filled = _leaving(user, held)()
-    if filled.validate():
-        given = _handed_over(held, filled)
-        try:
-            deactivate(
-                write_store(),
-                ref=account,
-                actor_id=signed_in().id,
-                given=given,
-                token=posted_token(),
-            )
-        except Invalid as refusal:
-            filled.refuse(refusal.field, refusal.message)
-        else:
-            flash("The account is closed, and what it held is handed over.", "success")
-            return go_to(f"/accounts/{account}")
-    user = _user(account)
-    return _closing(user, query.holdings(read_session(), user), filled, 422)
-
-
-@pages.post("/accounts/<account>/open")
-@requires(Permission.ACCOUNTS_MANAGE)
-def reopen(account: str) -> Response:
-    """Activate an account again."""
-    user = _user(account)
-    activate(write_store(), ref=user.ref, actor_id=signed_in().id, token=posted_token())
-    flash("The account is open again, with the roles it had.", "success")
-    return go_to(f"/accounts/{account}")
-
-
-def _user(account: str) -> User:
-    user = user_by_ref(read_session(), account)
-    if user is None:
-        raise NotFound
-    return user
-
-
-def _form(answers: Mapping[str, JsonValue] | None = None) -> type[PageForm]:
-    return account_form(
-        roles=ROLES,
-        units=place_choices(read_session(), Unit),
-        committees=place_choices(read_session(), Committee),
-        answers=answers,
-    )
-
-
-def _changing(account: str) -> FormPage:
-    user = _user(account)
-    return FormPage(
+@form_page(pages, "/accounts/<account>/edit", Permission.ACCOUNTS_MANAGE)
+def change(account: str) -> FormPage:
+    """The form with the stored values. Nobody's changes are overwritten unseen."""
+    user = the_user(account)
+    at = RecordForm(
         heading=f"Change {user.name}",
         caption=user.ref,
         action=f"/accounts/{user.ref}/edit",
@@ -223,6 +103,87 @@ def _changing(account: str) -> FormPage:
         listed=("unit_id",),
         stored=account_answers(user),
         seen={"seen": query.account_state(user)},
+    )
+    form = _form(at.stored)()
+
+    def command() -> Done:
+        given, seen = account_given(form), posted_seen()
+        change_account(write_store(), ref=account, given=given, seen=seen, **sender())
+        return Done(f"/accounts/{account}", "The account is changed. Roles count from now on.")
+
+    return editing(at, form, command)
+
+
+@pages.get("/accounts/<account>/history")
+@requires(Permission.ACCOUNTS_MANAGE)
+def history(account: str) -> Response:
+    """What was changed about the account, and by whom."""
+    user = the_user(account)
+    events = record_history(read_session(), ORGANISATION, "account", user.ref)
+    return history_page(user.name, (f"/accounts/{user.ref}", "The account"), events, worded)
+
+
+@pages.post("/accounts/<account>/invite")
+@requires(Permission.ACCOUNTS_MANAGE)
+def again(account: str) -> Response:
+    """Send the link to choose a password again."""
+    notice = "A new link goes out. Links sent before work until a password is chosen."
+    return _at_once(account, invite_again, notice)
+
+
+@pages.post("/accounts/<account>/address")
+@requires(Permission.ACCOUNTS_MANAGE)
+def trusted(account: str) -> Response:
+    """Allow mail again to an address that was refused."""
+    return _at_once(account, use_address, "Mails go to this address again.")
+
+
+@pages.post("/accounts/<account>/open")
+@requires(Permission.ACCOUNTS_MANAGE)
+def reopen(account: str) -> Response:
+    """Activate an account again."""
+    return _at_once(account, activate, "The account is open again, with the roles it had.")
+
+
+class _Command(Protocol):
+    def __call__(self, store: Store, *, ref: str, actor_id: int, token: str) -> None: ...
+
+
+def _at_once(account: str, command: _Command, notice: str) -> Response:
+    """Carry out what a button of the account's page does."""
+    ref = the_user(account).ref
+    command(write_store(), ref=ref, **sender())
+    flash(notice, "success")
+    return go_to(f"/accounts/{account}")
+
+
+@form_page(pages, "/accounts/<account>/close", Permission.ACCOUNTS_MANAGE)
+def close(account: str) -> FormPage:
+    """Hand the person's responsibilities over, and deactivate the account."""
+    user = the_user(account)
+    held = query.holdings(read_session(), user)
+    form = _leaving(user, held)()
+
+    def command() -> Done:
+        given = _handed_over(held, form)
+        deactivate(write_store(), ref=account, given=given, **sender())
+        notice = "The account is closed, and what it held is handed over."
+        return Done(f"/accounts/{account}", notice)
+
+    return FormPage(
+        "pages/accounts/close.html",
+        form,
+        command,
+        lambda: {"user": user, "held": held, "is_own": user.id == signed_in().id},
+    )
+
+
+def _form(answers: Mapping[str, JsonValue] | None = None) -> type[PageForm]:
+    return account_form(
+        roles=ROLES,
+        units=place_choices(read_session(), Unit),
+        committees=place_choices(read_session(), Committee),
+        answers=answers,
     )
 
 
@@ -245,16 +206,4 @@ def _handed_over(held: query.Holdings, filled: PageForm) -> HandOver:
     return HandOver(
         owners={p.reference: taker(f"owner_{p.id}") for p in held.owned},
         deputies={p.reference: taker(f"deputy_{p.id}") for p in held.deputised},
-    )
-
-
-def _closing(user: User, held: query.Holdings, filled: PageForm, status: int = 200) -> Response:
-    return page(
-        "pages/accounts/close.html",
-        status,
-        user=user,
-        held=held,
-        form=filled,
-        is_own=user.id == signed_in().id,
-        errors=as_errors(filled.problems) if status != 200 else (),
     )

@@ -2,69 +2,47 @@
 
 from __future__ import annotations
 
-from urllib.parse import quote
-
-from flask import Blueprint, Response, flash
+from flask import Blueprint, Response
 
 from forms.pages.assessment.contributors import everything_form, handover_form
 from forms.pages.page import PageForm
+from ria.links import PATHS
 from ria.models import User
 from ria.permissions.map import Permission
 from ria.queries.accounts.handover import as_seen, holders, takers, units_headed
-from ria.queries.process.decision import was_sent
 from ria.services.accounts.handover import HandoverInput, hand_over, hand_over_all
 from ria.services.kit.errors import Invalid, Stale
-from ria.web.kit.forms import as_errors, posted_seen, posted_token
-from ria.web.kit.pages import go_to, page
-from ria.web.request.access import SeenPolicy, requires, signed_in, the_policy
+from ria.web.kit.form_page import Done, FormPage, form_page
+from ria.web.kit.forms import posted_seen, sender, sent_before
+from ria.web.kit.pages import go_to
+from ria.web.request.access import SeenPolicy, signed_in, the_policy
 from ria.web.request.session import read_session, write_store
 
 pages = Blueprint("handover", __name__)
 
-ONE = "/policies/<reference>/handover"
-Errors = list[dict[str, str]]
 
-
-@pages.get(ONE)
-@requires(Permission.POLICY_HANDOVER)
-def ask(reference: str) -> Response:
-    """The form with the policy's present owner and deputy."""
-    seen = the_policy(reference, Permission.POLICY_HANDOVER)
-    return _one(seen, _form(seen)(formdata=None))
-
-
-@pages.post(ONE)
-@requires(Permission.POLICY_HANDOVER)
-def give(reference: str) -> Response:
-    """Hand the policy over. A refusal is shown at its field; so is a change made meanwhile."""
-    if was_sent(
-        read_session(), signed_in().id, posted_token()
-    ):  # it may no longer be theirs to hand over
-        return go_to(f"/policies/{quote(reference, safe='')}")
-    seen = the_policy(reference, Permission.POLICY_HANDOVER)
+@form_page(pages, "/policies/<reference>/handover", Permission.POLICY_HANDOVER)
+def give(reference: str) -> FormPage | Response:
+    """Hand a policy over from its present owner and deputy."""
+    if sent_before():  # it may no longer be theirs to hand over
+        return go_to(PATHS.policy(reference))
+    seen = the_policy(reference)
     form = _form(seen)()
-    if not form.validate():
-        return _one(seen, form, 422, as_errors(form.problems))
-    given = HandoverInput(
-        owner_ref=str(form.given["owner"]),
-        deputy_ref=str(form.given.get("deputy", "")),
-        seen=posted_seen(),
+
+    def command() -> Done:
+        owner, deputy = str(form.given["owner"]), str(form.given.get("deputy", ""))
+        given = HandoverInput(owner_ref=owner, deputy_ref=deputy, seen=posted_seen())
+        hand_over(write_store(), reference=reference, given=given, **sender())
+        notice = "It is handed over. Those concerned have been told."
+        return Done(PATHS.policy(reference), notice)
+
+    return FormPage(
+        "pages/accounts/handover/one.html",
+        form,
+        command,
+        lambda: {"policy": seen.policy, "seen": {"seen": as_seen(seen.policy)}},
+        shows=(Invalid, Stale),
     )
-    try:
-        hand_over(
-            write_store(),
-            reference=reference,
-            actor_id=signed_in().id,
-            given=given,
-            token=posted_token(),
-        )
-    except Invalid as refusal:
-        form.refuse(refusal.field, refusal.message)
-        return _one(seen, form, 422, as_errors(form.problems))
-    except Stale as refusal:
-        return _one(seen, form, 409, [{"text": refusal.message}])
-    flash("It is handed over. Those concerned have been told.", "success")
-    return go_to(f"/policies/{quote(reference, safe='')}")
 
 
 def _form(seen: SeenPolicy) -> type[PageForm]:
@@ -80,58 +58,21 @@ def _form(seen: SeenPolicy) -> type[PageForm]:
     return handover_form(people, owner, deputy[0] if deputy else "")
 
 
-def _one(
-    seen: SeenPolicy, form: PageForm, status: int = 200, errors: Errors | None = None
-) -> Response:
-    return page(
-        "pages/accounts/handover/one.html",
-        status,
-        policy=seen.policy,
-        seen=as_seen(seen.policy),
-        form=form,
-        errors=errors or (),
-    )
-
-
-@pages.get("/handover")
-@requires(Permission.HANDOVER)
-def ask_all() -> Response:
-    """The form to hand over everything: from whom, and to whom."""
-    return _all(_all_form()(formdata=None))
-
-
-@pages.post("/handover")
-@requires(Permission.HANDOVER)
-def give_all() -> Response:
-    """Hand everything over. A refusal is shown at its field."""
-    form = _all_form()()
-    if not form.validate():
-        return _all(form, 422)
-    try:
-        count = hand_over_all(
-            write_store(),
-            from_ref=str(form.given["leaver"]).upper(),
-            to_ref=str(form.given["taker"]),
-            actor_id=signed_in().id,
-            token=posted_token(),
-        )
-    except Invalid as refusal:
-        form.refuse(refusal.field, refusal.message)
-        return _all(form, 422)
-    flash(f"{count} {'policy is' if count == 1 else 'policies are'} handed over.", "success")
-    return go_to("/handover")
-
-
-def _all_form() -> type[PageForm]:
+@form_page(pages, "/handover", Permission.HANDOVER)
+def give_all() -> FormPage:
+    """Hand over everything that somebody holds: from whom, and to whom."""
     units = units_headed(signed_in())
-    return everything_form(holders(read_session(), units), takers(read_session(), units))
+    form = everything_form(holders(read_session(), units), takers(read_session(), units))()
 
+    def command() -> Done:
+        leaver, taker = str(form.given["leaver"]).upper(), str(form.given["taker"])
+        count = hand_over_all(write_store(), from_ref=leaver, to_ref=taker, **sender())
+        policies = "policy is" if count == 1 else "policies are"
+        return Done("/handover", f"{count} {policies} handed over.")
 
-def _all(form: PageForm, status: int = 200) -> Response:
-    return page(
+    return FormPage(
         "pages/accounts/handover/all.html",
-        status,
-        form=form,
-        possible=bool(form.set.question("leaver").options),
-        errors=as_errors(form.problems) if status != 200 else (),
+        form,
+        command,
+        lambda: {"possible": bool(form.set.question("leaver").options)},
     )

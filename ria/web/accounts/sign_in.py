@@ -7,7 +7,7 @@ from flask import Blueprint, Response, request
 from ria.permissions.map import Permission
 from ria.services.accounts import sign_in as service
 from ria.services.kit.throttle import TooManyAttempts
-from ria.web.edge.csrf import send_again, sign_in_page, unpack
+from ria.web.edge.csrf import send_again, sign_in_again, sign_in_page, unpack
 from ria.web.edge.throttle import count_attempt
 from ria.web.kit.pages import go_to
 from ria.web.kit.redirects import own_page
@@ -38,11 +38,11 @@ def sign_in() -> Response:
     try:
         tried = count_attempt(service.SIGN_IN, account=email)
     except TooManyAttempts as error:
-        return _refused(error.message, 429)
+        return sign_in_again(error.message, 429)
     account = account_with(email, request.form.get("password", ""))
     if account is None:
         service.refuse_attempt(write_store(), tried)
-        return _refused(WRONG, 422)
+        return sign_in_again(WRONG, 422)
     service.signed_in(write_store(), account.id, tried)
     begin_session(account)
     return _onward()
@@ -65,13 +65,3 @@ def _onward() -> Response:
     if kept is not None:
         return send_again(kept)
     return go_to(own_page(request.form.get("next", "")))
-
-
-def _refused(message: str, status: int) -> Response:
-    return sign_in_page(
-        status,
-        email=request.form.get("email", ""),
-        next_page=request.form.get("next", ""),
-        carried=request.form.get("carried", ""),
-        errors=[{"text": message, "href": "#email"}],
-    )

@@ -9,12 +9,12 @@ from dataclasses import dataclass
 from werkzeug.exceptions import NotFound
 
 from forms.questions.question import Section
-from ria.clock import london_date
 from ria.permissions.map import Permission
 from ria.queries.assessment.case import the_case
 from ria.queries.assessment.form_content import FormContent, form_content
 from ria.queries.assessment.task_list import TaskList, task_list
 from ria.queries.process.open_actions import open_actions
+from ria.web.kit.forms import today
 from ria.web.request.access import SeenAssessment, the_assessment
 from ria.web.request.session import read_session, the_store
 from workflows.actions import Action
@@ -82,7 +82,6 @@ def standing_of(shown: OpenForm) -> dict[Action, tuple[Guard, ...]]:
     """Return the actions this person may take here, each with its unmet guards."""
     session, store = read_session(), the_store()
     case = the_case(session, store, shown.case.assessment, shown.case.policy)
-    today = london_date(store.clock.now())
     return dict(
-        open_actions(session, store, case, shown.case.person, today, subject=shown.case.subject)
+        open_actions(session, store, case, shown.case.person, today(), subject=shown.case.subject)
     )

@@ -12,10 +12,10 @@ from ria.services.assessment.quality import LONGEST_REASON, SHORTEST_REASON, ove
 from ria.services.kit.errors import Invalid, Stale
 from ria.web.answers.findings import found_in
 from ria.web.answers.open_form import OpenForm, the_form
-from ria.web.assessment.check_page import check_page
+from ria.web.assessment.check import check_page
 from ria.web.kit.forms import posted_token
 from ria.web.kit.pages import go_to
-from ria.web.kit.unsent_input import REASON, TypedReasons, of_its_own, typed_reasons
+from ria.web.kit.unsent_input import REASON, Unsent, of_its_own, typed_reasons
 from ria.web.request.access import requires, signed_in, the_assessment
 from ria.web.request.session import write_store
 
@@ -28,7 +28,7 @@ def leave(assessment_id: int, stage: str) -> Response:
     """Override one finding with a reason. If it is refused, it is shown again at the finding, and
     so is unsent input at other findings.
     """
-    the_assessment(assessment_id, Permission.ANSWERS_EDIT)
+    the_assessment(assessment_id)
     shown = the_form(assessment_id, stage)
     place = request.values.get("place", "")
     text = request.form.get(REASON + place, "")
@@ -66,5 +66,5 @@ def _refused(shown: OpenForm, place: str, text: str, message: str, status: int =
         shown,
         status=status,
         errors=[{"text": message, "href": href}],
-        typed=TypedReasons({**typed_reasons().texts, place: printable(text)}, place, message),
+        typed=Unsent({**typed_reasons().texts, place: printable(text)}, place, message),
     )

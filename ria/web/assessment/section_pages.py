@@ -69,10 +69,8 @@ def to_fill_in(
     more.setdefault("differences", None)
     more.setdefault("saved_myself", False)
     more.setdefault("unshown", ())
-    context = _context(shown, section)
-    return page(
-        "pages/assessment/sections/section.html", form=form, version=version, **context, **more
-    )
+    context = {**_context(shown, section), **_remarks(shown, section), **more}
+    return page("pages/assessment/sections/section.html", form=form, version=version, **context)
 
 
 def refused(
@@ -102,7 +100,7 @@ def overtaken(shown: OpenForm, section: Section, refusal: StaleSection) -> Respo
         form,
         refusal.version,
         status=409,
-        differences=both_texts(section, refusal.theirs, form.answers(), known),
+        differences=both_texts(section.questions, refusal.theirs, form.answers(), known),
         saved_by=refusal.saved_by,
         saved_myself=refusal.own,
         unshown=unshown(form),
@@ -120,29 +118,36 @@ def to_read(shown: OpenForm, section: Section) -> Response:
     known = named(choices_for(shown.case.policy.id, section.questions))
     asked = visible_questions(content.questions, section, content.answers)
     rows = from_before(content, known).on_rows(summary(asked, content.visible, known))
-    return page("pages/assessment/sections/to_read.html", rows=rows, **_context(shown, section))
+    return page(
+        "pages/assessment/sections/to_read.html",
+        rows=rows,
+        filled_in_by=finish_of(content.form).filled_in_by,
+        **_context(shown, section),
+    )
 
 
 def _context(shown: OpenForm, section: Section) -> dict[str, Any]:
     content = shown.content
-    remarks = [
-        remark
-        for remark in open_comments(read_session(), shown.assessment_id, content.form)
-        if remark.section == section.id
-    ]
     rated = section.shows_rating and content.questions.rating is not None
     return {
         "shown": shown,
         "section": section,
         "place": _place(shown, section),
         "policy": shown.case.policy,
+        "rating": rate(content.questions, content.answers) if rated else None,
+        "final": final_level(content.questions, content.answers) if rated else None,
+    }
+
+
+def _remarks(shown: OpenForm, section: Section) -> dict[str, Any]:
+    """What those who fill the section in have to look at: its comments and the return."""
+    found = open_comments(read_session(), shown.assessment_id, shown.content.form)
+    remarks = [remark for remark in found if remark.section == section.id]
+    return {
         "comments": remarks,
         "returned": returned(shown),
         "authors": names(read_session(), (remark.author_id for remark in remarks)),
         "labels": {question.key: question.label for question in section.questions},
-        "filled_in_by": finish_of(content.form).filled_in_by,
-        "rating": rate(content.questions, content.answers) if rated else None,
-        "final": final_level(content.questions, content.answers) if rated else None,
     }
 
 

@@ -17,9 +17,9 @@ from ria.web.answers.open_form import OpenForm, standing_of, the_form
 from ria.web.answers.returned import returned
 from ria.web.answers.since import since_then
 from ria.web.assessment.finishing import finish_of, in_the_way
-from ria.web.kit.forms import as_errors, as_reasons, posted_token, today
+from ria.web.kit.forms import as_errors, as_reasons, sender, today
 from ria.web.kit.pages import go_to, page
-from ria.web.request.access import requires, signed_in, the_assessment
+from ria.web.request.access import requires, the_assessment
 from ria.web.request.session import read_session, write_store
 from workflows.guards.assessment import outcome_consistent
 from workflows.guards.submission import quality_findings
@@ -41,7 +41,7 @@ def submit(assessment_id: int, stage: str) -> Response:
     """Submit the form. If answers are missing, list them again, each with a link."""
     shown = the_form(assessment_id, stage)
     finish = finish_of(shown.content.form)
-    the_assessment(assessment_id, Permission.ANSWERS_EDIT)
+    the_assessment(assessment_id)
     if finish.asks_first:  # publishing has a page of its own
         return go_to(f"/assessments/{assessment_id}/{finish.asks_first}")
     if shown.awaits_decision or shown.is_open:
@@ -49,13 +49,13 @@ def submit(assessment_id: int, stage: str) -> Response:
         if not why.validate() and back is not None and back.unchanged:
             return _page(shown, 422, why=why)
         try:
+            given = ActionInput(reason=str(why.given.get("reason", "")))
             take_action(
                 write_store(),
                 assessment_id=assessment_id,
                 action=finish.action,
-                actor_id=signed_in().id,
-                given=ActionInput(reason=str(why.given.get("reason", ""))),
-                token=posted_token(),
+                given=given,
+                **sender(),
             )
         except Unmet as refusal:
             return _page(the_form(assessment_id, stage), 422, refusal)

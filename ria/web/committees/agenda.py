@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from flask import Blueprint, Response, flash, request
 from werkzeug.exceptions import NotFound
 
 from forms.pages.organisation.meetings import meeting_form
-from forms.pages.page import PageForm
 from ria.models import Committee
 from ria.permissions.map import Permission, may
 from ria.permissions.person import Subject
@@ -21,10 +21,9 @@ from ria.queries.organisation.settings import current_settings
 from ria.queries.signoff.conditions import Reader, open_conditions_of_committee
 from ria.queries.signoff.ratification import to_be_ratified
 from ria.services.committees.meetings import set_meeting, take_off_meeting
-from ria.services.kit.errors import Invalid
-from ria.web.kit.forms import as_errors, posted_token, today
+from ria.web.kit.form_page import Done, FormPage, form_page
+from ria.web.kit.forms import sender, today
 from ria.web.kit.pages import go_to, page
-from ria.web.kit.paging import LARGEST_ID
 from ria.web.request.access import requires, signed_in, the_assessment
 from ria.web.request.session import read_session, the_store, write_store
 
@@ -59,34 +58,23 @@ def due(committee_id: int) -> Response:
 MEETINGS = "/committees/<int:committee_id>/meetings"
 
 
-@pages.get(MEETINGS)
-@requires(Permission.COMMITTEE_AGENDA)
-def meetings(committee_id: int) -> Response:
-    """Show the meeting dates, and the form to add one."""
-    return _meetings_page(_the_committee(committee_id), meeting_form()())
+@form_page(pages, MEETINGS, Permission.COMMITTEE_AGENDA)
+def meetings(committee_id: int) -> FormPage:
+    """The meeting dates, and the form to add one."""
+    committee, form = _the_committee(committee_id), meeting_form()()
 
-
-@pages.post(MEETINGS)
-@requires(Permission.COMMITTEE_AGENDA)
-def meet(committee_id: int) -> Response:
-    """Add a meeting."""
-    committee = _the_committee(committee_id)
-    form = meeting_form()()
-    if not form.validate():
-        return _meetings_page(committee, form, 422)
-    try:
-        set_meeting(
-            write_store(),
-            committee_id=committee_id,
-            actor_id=signed_in().id,
-            on=date.fromisoformat(str(form.given["held_on"])),
-            token=posted_token(),
+    def command() -> Done:
+        on = date.fromisoformat(str(form.given["held_on"]))
+        set_meeting(write_store(), committee_id=committee_id, on=on, **sender())
+        return Done(
+            request.path, "The day is set. What waits for the committee is due on its next meeting."
         )
-    except Invalid as refusal:
-        form.refuse(refusal.field, refusal.message)
-        return _meetings_page(committee, form, 422)
-    flash("The day is set. What waits for the committee is due on its next meeting.", "success")
-    return go_to(f"/committees/{committee_id}/meetings")
+
+    def context() -> dict[str, Any]:
+        to_come = meetings_to_come(read_session(), committee_id, today())
+        return {"committee": committee, "meetings": to_come}
+
+    return FormPage("pages/committees/committee/meetings.html", form, command, context)
 
 
 @pages.post(f"{MEETINGS}/off")
@@ -98,34 +86,16 @@ def take_off(committee_id: int) -> Response:
         on = date.fromisoformat(request.form.get("held_on", ""))
     except ValueError:
         raise NotFound from None
-    take_off_meeting(
-        write_store(),
-        committee_id=committee_id,
-        actor_id=signed_in().id,
-        on=on,
-        token=posted_token(),
-    )
+    take_off_meeting(write_store(), committee_id=committee_id, on=on, **sender())
     flash("The day is taken off.", "success")
     return go_to(f"/committees/{committee_id}/meetings")
-
-
-def _meetings_page(committee: Committee, form: PageForm, status: int = 200) -> Response:
-    assert committee.id is not None
-    return page(
-        "pages/committees/committee/meetings.html",
-        status,
-        committee=committee,
-        meetings=meetings_to_come(read_session(), committee.id, today()),
-        form=form,
-        errors=as_errors(form.problems) if status != 200 else (),
-    )
 
 
 def _the_committee(committee_id: int) -> Committee:
     """Return the committee. 404 both for one that does not exist and for one this person may not
     see.
     """
-    found = read_session().get(Committee, committee_id) if committee_id <= LARGEST_ID else None
+    found = read_session().get(Committee, committee_id)
     subject = Subject(NOBODY, deputy_id=None, unit_id=NOBODY, committee_id=committee_id)
     if found is None or not may(Permission.COMMITTEE_AGENDA, signed_in(), subject):
         raise NotFound
@@ -136,7 +106,7 @@ def _the_committee(committee_id: int) -> Committee:
 @requires(Permission.DRAFT_READ)
 def sheet(assessment_id: int) -> Response:
     """Show one page to print, with everything the committee needs to decide."""
-    seen = the_assessment(assessment_id, Permission.DRAFT_READ)
+    seen = the_assessment(assessment_id)
     case = the_case(read_session(), the_store(), seen.assessment, seen.policy)
     return page(
         "pages/committees/committee/sheet.html",

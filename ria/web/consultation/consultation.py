@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from flask import Blueprint, Response, flash
+from flask import Blueprint, Response, flash, request
 from pydantic import JsonValue
 from werkzeug.exceptions import NotFound
 
@@ -27,10 +27,11 @@ from ria.services.consultation.consultation import (
     open_consultation,
 )
 from ria.services.kit.errors import Invalid, Unmet
-from ria.web.kit.forms import as_errors, as_reasons, posted_token, today
-from ria.web.kit.pages import go_to, page
+from ria.web.kit.form_page import Done, FormPage, form_page
+from ria.web.kit.forms import sender, today
+from ria.web.kit.pages import go_to
 from ria.web.kit.templating import in_words
-from ria.web.request.access import SeenAssessment, requires, signed_in, the_assessment
+from ria.web.request.access import SeenAssessment, the_assessment
 from ria.web.request.session import read_session, the_store, write_store
 from workflows.stages import Stage
 
@@ -121,76 +122,46 @@ CLOSE = Step(
 )
 
 
-@pages.get(f"{BASE}/open")
-@requires(Permission.ANSWERS_EDIT)
-def ask_to_open(assessment_id: int) -> Response:
-    """Ask until when people can respond."""
-    return _ask(assessment_id, OPEN)
-
-
-@pages.post(f"{BASE}/open")
-@requires(Permission.ANSWERS_EDIT)
-def open_it(assessment_id: int) -> Response:
+@form_page(pages, f"{BASE}/open", Permission.ANSWERS_EDIT)
+def open_it(assessment_id: int) -> FormPage | Response:
     """Open the consultation. Too short a time is refused at its field."""
-    return _take(assessment_id, OPEN)
+    return _step(assessment_id, OPEN)
 
 
-@pages.get(f"{BASE}/extend")
-@requires(Permission.ANSWERS_EDIT)
-def ask_to_extend(assessment_id: int) -> Response:
-    """Ask for a later last day."""
-    return _ask(assessment_id, EXTEND)
+@form_page(pages, f"{BASE}/extend", Permission.ANSWERS_EDIT)
+def extend(assessment_id: int) -> FormPage | Response:
+    """Extend the consultation to a later last day."""
+    return _step(assessment_id, EXTEND)
 
 
-@pages.post(f"{BASE}/extend")
-@requires(Permission.ANSWERS_EDIT)
-def extend(assessment_id: int) -> Response:
-    """Extend the consultation."""
-    return _take(assessment_id, EXTEND)
-
-
-@pages.get(f"{BASE}/close")
-@requires(Permission.ANSWERS_EDIT)
-def ask_to_close(assessment_id: int) -> Response:
-    """Explain what closing means."""
-    return _ask(assessment_id, CLOSE)
-
-
-@pages.post(f"{BASE}/close")
-@requires(Permission.ANSWERS_EDIT)
-def close(assessment_id: int) -> Response:
+@form_page(pages, f"{BASE}/close", Permission.ANSWERS_EDIT)
+def close(assessment_id: int) -> FormPage | Response:
     """Close the consultation, once its last day has come."""
-    return _take(assessment_id, CLOSE)
+    return _step(assessment_id, CLOSE)
 
 
-def _ask(assessment_id: int, step: Step) -> Response:
-    seen, now = _the_consultation(assessment_id)
-    if not now.is_running or now.state is not step.begins:
+def _step(assessment_id: int, step: Step) -> FormPage | Response:
+    seen = the_assessment(assessment_id)
+    now = consulting(read_session(), seen.assessment, today())
+    if now is None:
+        raise NotFound
+    begins = now.is_running and now.state is step.begins
+    if request.method != "POST" and not begins:
         flash(step.otherwise if now.is_running else "This edition is not consulting now.", "note")
         return go_to(now.address)
-    return _page(seen, now, step, step.form(seen, now)())
-
-
-def _take(assessment_id: int, step: Step) -> Response:
-    seen, now = _the_consultation(assessment_id)
     form = step.form(seen, now)()
-    if not form.validate():
-        return _page(seen, now, step, form, as_errors(form.problems))
-    try:
-        step.command(
-            write_store(),
-            assessment_id=assessment_id,
-            actor_id=signed_in().id,
-            token=posted_token(),
-            **_typed(form),
-        )
-    except Invalid as refusal:
-        form.refuse(refusal.field, refusal.message)
-        return _page(seen, now, step, form, as_errors(form.problems))
-    except Unmet as refusal:
-        return _page(seen, now, step, form, as_reasons(refusal.reasons, refusal.message))
-    flash(step.done, "success")
-    return go_to(now.address)
+
+    def command() -> Done:
+        step.command(write_store(), assessment_id=assessment_id, **sender(), **_typed(form))
+        return Done(now.address, step.done)
+
+    return FormPage(
+        "pages/consultation/step.html",
+        form,
+        command,
+        lambda: {"policy": seen.policy, "now": now, "step": step},
+        shows=(Invalid, Unmet),
+    )
 
 
 def _typed(form: PageForm) -> dict[str, Any]:
@@ -200,29 +171,3 @@ def _typed(form: PageForm) -> dict[str, Any]:
         return {}
     closes_on = date.fromisoformat(str(given["closes_on"]))
     return {"closes_on": closes_on, "reason": str(given.get("reason", ""))}
-
-
-def _the_consultation(assessment_id: int) -> tuple[SeenAssessment, Consulting]:
-    seen = the_assessment(assessment_id, Permission.ANSWERS_EDIT)
-    now = consulting(read_session(), seen.assessment, today())
-    if now is None:
-        raise NotFound
-    return seen, now
-
-
-def _page(
-    seen: SeenAssessment,
-    now: Consulting,
-    step: Step,
-    form: PageForm,
-    errors: list[dict[str, str]] | None = None,
-) -> Response:
-    return page(
-        "pages/consultation/step.html",
-        200 if errors is None else 422,
-        policy=seen.policy,
-        now=now,
-        step=step,
-        form=form,
-        errors=errors or (),
-    )

@@ -6,8 +6,6 @@ notice's own address.
 
 from __future__ import annotations
 
-from typing import Any
-
 from flask import Blueprint, Response
 from werkzeug.exceptions import NotFound
 
@@ -19,57 +17,48 @@ from ria.queries.consultation.notices import (
     open_consultations,
 )
 from ria.web.kit.forms import today
-from ria.web.kit.http_cache import CacheValidator
+from ria.web.kit.http_cache import CacheValidator, revalidated
 from ria.web.kit.pages import public_page
-from ria.web.kit.paging import LARGEST_ID, neighbours, start
+from ria.web.kit.paging import neighbours, start
 from ria.web.request.access import requires
 from ria.web.request.session import read_session
 
 pages = Blueprint("consultations", __name__)
 
-
-@pages.get("/consultations")
-@requires(Permission.PUBLIC)
-def open_now() -> Response:
-    """The consultations that people can answer today."""
-    frozen = _validator()
-    if frozen.is_known:
-        return frozen.not_changed()
-    found = open_consultations(read_session(), today())
-    return _list(frozen, found, closed=False, next="", previous="")
-
-
-@pages.get("/consultations/closed")
-@requires(Permission.PUBLIC)
-def closed() -> Response:
-    """The closed consultations."""
-    frozen = _validator()
-    if frozen.is_known:
-        return frozen.not_changed()
-    found = closed_consultations(read_session(), today(), start())
-    return _list(frozen, found.rows, closed=True, **neighbours(found))
-
-
-@pages.get("/consultations/<reference>/<int:number>")
-@requires(Permission.PUBLIC)
-def one(reference: str, number: int) -> Response:
-    """What is asked, of whom, until when, and how to respond."""
-    if number > LARGEST_ID:
-        raise NotFound
-    found = consultation(read_session(), reference, number, today())
-    if found is None:
-        raise NotFound
-    frozen = _validator()
-    if frozen.is_known:
-        return frozen.not_changed()
-    return frozen.answer(public_page("pages/consultation/notices/one.html", asked=found))
-
-
-def _list(frozen: CacheValidator, found: object, **more: Any) -> Response:
-    return frozen.answer(public_page("pages/consultation/notices/list.html", found=found, **more))
+LIST = "pages/consultation/notices/list.html"
 
 
 def _validator() -> CacheValidator:
     """A notice opens and closes by date, so the cache validator includes the day."""
     stamp, changed_at = notices_stamp(read_session())
     return CacheValidator(f"{stamp} {today()}", changed_at)
+
+
+@pages.get("/consultations")
+@requires(Permission.PUBLIC)
+@revalidated(_validator)
+def open_now() -> Response:
+    """The consultations that people can answer today."""
+    found = open_consultations(read_session(), today())
+    return public_page(LIST, found=found, closed=False, next="", previous="")
+
+
+@pages.get("/consultations/closed")
+@requires(Permission.PUBLIC)
+@revalidated(_validator)
+def closed() -> Response:
+    """The closed consultations."""
+    found = closed_consultations(read_session(), today(), start())
+    return public_page(LIST, found=found.rows, closed=True, **neighbours(found))
+
+
+@pages.get("/consultations/<reference>/<int:number>")
+@requires(Permission.PUBLIC)
+def one(reference: str, number: int) -> Response:
+    """What is asked, of whom, until when, and how to respond."""
+    found = consultation(read_session(), reference, number, today())
+    if found is None:
+        raise NotFound
+    return _validator().unless_known(
+        lambda: public_page("pages/consultation/notices/one.html", asked=found)
+    )

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from math import ceil
-from urllib.parse import quote, urlencode
+from typing import Any
+from urllib.parse import urlencode
 
-from flask import Blueprint, Response, flash
+from flask import Blueprint, Response
 
 from forms.pages.deadlines.lateness import lateness_form
-from forms.pages.page import PageForm
+from ria.links import PATHS
 from ria.permissions.map import Permission
 from ria.queries.deadlines.due_kinds import DUE_KINDS
 from ria.queries.deadlines.overdue import (
@@ -22,13 +23,13 @@ from ria.queries.deadlines.overdue import (
 )
 from ria.queries.organisation.settings import current_settings
 from ria.services.deadlines.lateness import explain_lateness
-from ria.services.kit.errors import Invalid
-from ria.web.kit.csv import csv_file
-from ria.web.kit.forms import as_errors, posted_token, today
-from ria.web.kit.pages import go_to, page
+from ria.web.kit.form_page import Done, FormPage, form_page
+from ria.web.kit.forms import sender, today
+from ria.web.kit.listing import csv_file
+from ria.web.kit.pages import page
 from ria.web.kit.paging import number, typed
 from ria.web.register.entry_page import committee_choices, unit_choices
-from ria.web.request.access import SeenPolicy, requires, signed_in, the_policy
+from ria.web.request.access import requires, the_policy
 from ria.web.request.session import read_session, write_store
 
 pages = Blueprint("overdue", __name__)
@@ -78,52 +79,28 @@ def as_file() -> Response:
     )
 
 
-@pages.get(WHY)
-@requires(Permission.POLICY_CHANGE)
-def ask(reference: str) -> Response:
-    """Show what is overdue for the policy, and the form to explain it."""
-    seen = the_policy(reference, Permission.POLICY_CHANGE)
-    return _page(seen, _form(seen)(formdata=None))
+@form_page(pages, WHY, Permission.POLICY_CHANGE)
+def explain(reference: str) -> FormPage:
+    """What is overdue for the policy, and the form to explain it."""
+    policy = the_policy(reference).policy
+    named = namings_of(read_session(), policy.id or 0)
+    form = lateness_form(next((row.explanation for row in named if row.explanation), ""))()
 
+    def command() -> Done:
+        text = str(form.given["text"])
+        explain_lateness(write_store(), reference=reference, text=text, **sender())
+        return Done(PATHS.policy(reference), "Your explanation is kept.")
 
-@pages.post(WHY)
-@requires(Permission.POLICY_CHANGE)
-def explain(reference: str) -> Response:
-    """Save the explanation."""
-    seen = the_policy(reference, Permission.POLICY_CHANGE)
-    filled = _form(seen)()
-    if filled.validate():
-        try:
-            explain_lateness(
-                write_store(), reference=reference, actor_id=signed_in().id,
-                text=str(filled.given["text"]), token=posted_token(),
-            )  # fmt: skip
-        except Invalid as refusal:
-            filled.refuse(refusal.field, refusal.message)
-        else:
-            flash("Your explanation is kept.", "success")
-            return go_to(f"/policies/{quote(reference, safe='')}")
-    return _page(seen, filled, 422)
+    def context() -> dict[str, Any]:
+        found = overdue_of(read_session(), policy.id or 0, today())
+        go_live = current_settings(read_session()).go_live
+        return {
+            "policy": policy,
+            "items": [(what, due, due_in_words(due, today(), go_live)) for what, due in found],
+            "named_from": min((row.named_from for row in named), default=None),
+        }
 
-
-def _form(seen: SeenPolicy) -> type[PageForm]:
-    warned = namings_of(read_session(), seen.policy.id or 0)
-    return lateness_form(next((row.explanation for row in warned if row.explanation), ""))
-
-
-def _page(seen: SeenPolicy, filled: PageForm, status: int = 200) -> Response:
-    warned = [row.named_from for row in namings_of(read_session(), seen.policy.id or 0)]
-    found = overdue_of(read_session(), seen.policy.id or 0, today())
-    go_live = current_settings(read_session()).go_live
-    return page(
-        "pages/deadlines/overdue/why.html",
-        status,
-        policy=seen.policy,
-        items=[(what, due_on, due_in_words(due_on, today(), go_live)) for what, due_on in found],
-        named_from=min(warned, default=None),
-        form=filled,
-        errors=as_errors(filled.problems) if status != 200 else (),
-    )
+    return FormPage("pages/deadlines/overdue/why.html", form, command, context)
 
 
 def _filters() -> OverdueFilters:

@@ -5,17 +5,18 @@ from __future__ import annotations
 from flask import Blueprint, Response, flash, request
 
 from forms.pages.desk.desk import assign_form
-from forms.pages.page import PageForm
+from ria.links import PATHS
 from ria.permissions.map import Permission
 from ria.queries.desk.desk import Show, colleagues, counts, desk
 from ria.services.desk.desk import assign, claim, release
-from ria.services.kit.errors import Invalid, Stale, Unmet
-from ria.web.kit.forms import as_errors, today
+from ria.services.kit.errors import Stale, Unmet
+from ria.web.kit.form_page import Done, FormPage, form_page
+from ria.web.kit.forms import today
 from ria.web.kit.pages import go_to, page
 from ria.web.kit.paging import neighbours, one_of, start
 from ria.web.kit.redirects import own_page
-from ria.web.process.back_to_decision import address_of, back_to_decision, refused_there
-from ria.web.request.access import SeenAssessment, requires, signed_in, the_assessment
+from ria.web.process.back_to_decision import back_to_decision, refused_there
+from ria.web.request.access import requires, signed_in, the_assessment
 from ria.web.request.session import read_session, the_store, write_store
 
 pages = Blueprint("desk", __name__)
@@ -50,11 +51,11 @@ def listed() -> Response:
 @requires(Permission.DECISION_TAKE)
 def take(assessment_id: int) -> Response:
     """Claim a decision, and return to the page with the button."""
-    the_assessment(assessment_id, Permission.DECISION_TAKE)
+    the_assessment(assessment_id)
     try:
         claim(write_store(), assessment_id=assessment_id, actor_id=signed_in().id)
     except (Stale, Unmet) as refusal:
-        if _wanted() != address_of(assessment_id):
+        if _wanted() != PATHS.decision(assessment_id):
             raise
         return refused_there(assessment_id, refusal)
     flash("You have claimed it. Your colleagues see that.", "success")
@@ -65,55 +66,33 @@ def take(assessment_id: int) -> Response:
 @requires(Permission.DECISION_TAKE)
 def give_up(assessment_id: int) -> Response:
     """Release a decision, and return to the page with the button."""
-    the_assessment(assessment_id, Permission.DECISION_TAKE)
+    the_assessment(assessment_id)
     release(write_store(), assessment_id=assessment_id, actor_id=signed_in().id)
     flash("You have released it. Any colleague can claim it.", "success")
     return _back(assessment_id)
 
 
-@pages.get(f"{BASE}/assign")
-@requires(Permission.DECISION_TAKE)
-def ask(assessment_id: int) -> Response:
-    """Ask which colleague it is to be assigned to."""
-    seen = the_assessment(assessment_id, Permission.DECISION_TAKE)
-    return _assigning(seen, _form(seen)())
+@form_page(pages, f"{BASE}/assign", Permission.DECISION_TAKE)
+def give(assessment_id: int) -> FormPage:
+    """Assign it to a colleague."""
+    seen = the_assessment(assessment_id)
+    found = colleagues(read_session(), seen.assessment)
+    form = assign_form(found)()
 
-
-@pages.post(f"{BASE}/assign")
-@requires(Permission.DECISION_TAKE)
-def give(assessment_id: int) -> Response:
-    """Assign it to a colleague. An invalid choice is refused at its field."""
-    seen = the_assessment(assessment_id, Permission.DECISION_TAKE)
-    form = _form(seen)()
-    if not form.validate():
-        return _assigning(seen, form, 422)
-    try:
+    def command() -> Done:
         assign(
             write_store(),
             assessment_id=assessment_id,
             actor_id=signed_in().id,
             colleague_ref=str(form.given["colleague"]),
         )
-    except Invalid as refusal:
-        form.refuse(refusal.field, refusal.message)
-        return _assigning(seen, form, 422)
-    flash("It is assigned, and they have been told.", "success")
-    return go_to("/desk")
+        return Done("/desk", "It is assigned, and they have been told.")
 
-
-def _form(seen: SeenAssessment) -> type[PageForm]:
-    return assign_form(colleagues(read_session(), seen.assessment))
-
-
-def _assigning(seen: SeenAssessment, form: PageForm, status: int = 200) -> Response:
-    return page(
+    return FormPage(
         "pages/desk/assign.html",
-        status,
-        policy=seen.policy,
-        assessment=seen.assessment,
-        possible=bool(colleagues(read_session(), seen.assessment)),
-        form=form,
-        errors=as_errors(form.problems) if status != 200 else (),
+        form,
+        command,
+        lambda: {"policy": seen.policy, "assessment": seen.assessment, "possible": bool(found)},
     )
 
 
@@ -125,7 +104,9 @@ def _here() -> str:
 def _back(assessment_id: int) -> Response:
     """Redirect to the page with the button, keeping unsent input on a decision page."""
     wanted = _wanted()
-    return back_to_decision(assessment_id) if wanted == address_of(assessment_id) else go_to(wanted)
+    if wanted == PATHS.decision(assessment_id):
+        return back_to_decision(assessment_id)
+    return go_to(wanted)
 
 
 def _wanted() -> str:

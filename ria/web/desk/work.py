@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
 
 from flask import Blueprint, Response
 
-from ria.clock import london_date
 from ria.permissions.map import Permission, may
 from ria.permissions.person import Person
 from ria.queries.committees.agenda import committees_of
@@ -23,10 +21,11 @@ from ria.queries.mail.mails import failed_mails
 from ria.queries.organisation.settings import current_settings
 from ria.queries.register.legacy import count_undated
 from ria.queries.signoff.conditions import conditions_of_person
+from ria.web.kit.forms import today
 from ria.web.kit.pages import page
 from ria.web.kit.paging import number
 from ria.web.request.access import requires, signed_in
-from ria.web.request.session import read_session, the_store
+from ria.web.request.session import read_session
 from workflows.roles import Role
 
 pages = Blueprint("work", __name__)
@@ -36,24 +35,23 @@ pages = Blueprint("work", __name__)
 @requires(Permission.ACCOUNT)
 def mine() -> Response:
     """List pending drafts, decisions and signatures, the most urgent first."""
-    today = london_date(the_store().clock.now())
-    person, session = signed_in(), read_session()
+    person, session, day = signed_in(), read_session(), today()
     others, standing_page = _page_number("others"), _page_number("standing")
     committees, go_live = committees_of(session, person), current_settings(session).go_live
     return page(
         "pages/desk/work/mine.html",
-        work=work(session, person, today),
-        conditions=conditions_of_person(session, person, today),
+        work=work(session, person, day),
+        conditions=conditions_of_person(session, person, day),
         committees=committees,
-        late=overdue_by_committee(session, (i for i, _ in committees), today) if committees else {},
+        late=overdue_by_committee(session, (i for i, _ in committees), day) if committees else {},
         others=with_others(session, person, others),
         standing_policies=standing_policies(session, person, standing_page),
         heads=person.has(Role.UNIT_HEAD),
-        overdue_total=_overdue_total(person, today),
+        overdue_total=_overdue_total(person),
         is_refused=not person.is_reached,
         undated=count_undated(session) if may(Permission.POLICY_PLACE, person) else 0,
         failed_mails=failed_mails(session) if may(Permission.MAIL_READ, person) else 0,
-        how=lambda day: due_in_words(day, today, go_live),
+        how=lambda due: due_in_words(due, day, go_live),
         paged={
             "others": _paging(others, "others", "standing", standing_page),
             "standing": _paging(standing_page, "standing", "others", others),
@@ -83,8 +81,8 @@ def _paging(
     return current, address
 
 
-def _overdue_total(person: Person, today: date) -> int:
+def _overdue_total(person: Person) -> int:
     """Return the total number of overdue items, for those who oversee them."""
     if not may(Permission.OVERDUE_SEE, person):
         return 0
-    return count_overdue(read_session(), OverdueFilters(), today)
+    return count_overdue(read_session(), OverdueFilters(), today())

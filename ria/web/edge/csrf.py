@@ -72,18 +72,20 @@ def check_token() -> Response | None:
         log_refusal("post without a good token", known_person())
         if request.endpoint in PASSWORDS:
             return go_to(quote(request.path))
-        return sign_in_again() if request.endpoint == SIGN_IN else send_again(posted(), 400)
+        if request.endpoint == SIGN_IN:
+            return sign_in_again(TRY_AGAIN, 400)
+        return send_again(posted(), 400)
     return None
 
 
-def sign_in_again() -> Response:
+def sign_in_again(message: str, status: int) -> Response:
     """Render the sign-in page again, keeping everything but the password."""
     return sign_in_page(
-        400,
+        status,
         email=request.form.get("email", ""),
         next_page=request.form.get("next", ""),
         carried=request.form.get("carried", ""),
-        errors=[{"text": TRY_AGAIN, "href": "#email"}],
+        errors=[{"text": message, "href": "#email"}],
     )
 
 

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
 from typing import Any
-from urllib.parse import quote
 
 from flask import Blueprint, Response
 from pydantic import JsonValue
@@ -14,6 +12,7 @@ from werkzeug.exceptions import Forbidden, NotFound
 from forms.pages.evidence.evidence import GROUPS, evidence_form, superseding_form
 from forms.pages.page import PageForm
 from forms.questions.question import Audience
+from ria.links import PATHS
 from ria.models import Evidence, EvidenceKind
 from ria.permissions.map import Permission, may
 from ria.queries.accounts.people import names
@@ -31,8 +30,9 @@ from ria.services.evidence.evidence import (
 )
 from ria.web.evidence.listing import LISTING
 from ria.web.evidence.page import AUDIENCES, KINDS
-from ria.web.kit.editing import FormPage, send, show
-from ria.web.kit.forms import posted_token, posted_version, today, uploaded
+from ria.web.kit.editing import RecordForm, editing
+from ria.web.kit.form_page import Done, FormPage, form_page
+from ria.web.kit.forms import day_of, posted_version, sender, today, uploaded
 from ria.web.kit.listing import list_file, list_page
 from ria.web.kit.pages import page
 from ria.web.kit.paging import typed
@@ -79,52 +79,81 @@ def one(ref: str) -> Response:
     )
 
 
-@pages.get("/policies/<reference>/evidence/new")
-@requires(Permission.EVIDENCE_ADD)
-def form(reference: str) -> Response:
-    """The empty form."""
-    return show(_adding(reference), _form()())
+@form_page(pages, "/policies/<reference>/evidence/new", Permission.EVIDENCE_ADD)
+def add(reference: str) -> FormPage:
+    """Add a source and show it."""
+    policy, form = the_policy(reference).policy, _form()()
+    own = policy.reference
+    at = RecordForm(
+        heading="Add a source",
+        caption=f"{own} {policy.title}",
+        action=_new_address(own),
+        back=(PATHS.policy(own), "The policy"),
+        button="Add the source",
+        groups=GROUPS,
+        template="pages/evidence/add.html",
+    )
+
+    def command() -> Done:
+        given = _given(form)
+        ref = add_evidence(write_store(), policy_reference=own, given=given, **sender())
+        return Done(f"/evidence/{ref}", f"The source is in the bank. Its reference is {ref}.")
+
+    return editing(at, form, command)
 
 
-@pages.post("/policies/<reference>/evidence/new")
-@requires(Permission.EVIDENCE_ADD)
-def add(reference: str) -> Response:
-    """Add the source and show it."""
-    seen = the_policy(reference, Permission.EVIDENCE_ADD)
-    filled, own = _form()(), seen.policy.reference
+@form_page(pages, "/evidence/<ref>/edit", Permission.EVIDENCE_READ)
+def correct(ref: str) -> FormPage:
+    """The form with the stored values. Nobody's changes are overwritten unseen."""
+    found = _changeable(ref)
+    evidence, form = found.evidence, _form(found.evidence)()
+    own = evidence.ref
+    at = RecordForm(
+        heading="Correct this source",
+        caption=f"{own} {evidence.title}",
+        action=f"/evidence/{own}/edit",
+        back=(f"/evidence/{own}", "The source"),
+        button="Save the corrections",
+        groups=GROUPS,
+        stored=_answers(evidence),
+        seen={"version": evidence.version},
+        template="pages/evidence/edit.html",
+        context=lambda: {"file": found.file},
+    )
 
-    def command() -> tuple[str, str]:
-        ref = add_evidence(
-            write_store(), policy_reference=own, actor_id=signed_in().id, given=_given(filled),
-            token=posted_token(),
-        )  # fmt: skip
-        return f"/evidence/{ref}", f"The source is in the bank. Its reference is {ref}."
+    def command() -> Done:
+        given, version = _given(form), posted_version()
+        change_evidence(write_store(), ref=own, given=given, seen_version=version, **sender())
+        return Done(f"/evidence/{ref}", "The source is corrected.")
 
-    return send(lambda: _adding(own), filled, command)
+    return editing(at, form, command)
 
 
-@pages.get("/evidence/<ref>/edit")
-@requires(Permission.EVIDENCE_READ)
-def correcting(ref: str) -> Response:
-    """The form with the stored values."""
-    return show(_correcting(ref), _form(_changeable(ref).evidence)())
+@form_page(pages, "/evidence/<ref>/supersede", Permission.EVIDENCE_READ)
+def supersede(ref: str) -> FormPage:
+    """Record the source that replaces this one."""
+    found, form = _changeable(ref), superseding_form()()
+    own = found.evidence.ref
+    at = RecordForm(
+        heading="Another source takes its place",
+        caption=f"{own} {found.evidence.title}",
+        action=f"/evidence/{own}/supersede",
+        back=(f"/evidence/{own}", "The source"),
+        button="Mark it as superseded",
+        seen={"version": found.evidence.version},
+        template="pages/evidence/supersede.html",
+        context=lambda: {
+            "citations": citations(read_session(), own),
+            "superseded_by": found.superseded_by,
+        },
+    )
 
+    def command() -> Done:
+        by, version = str(form.given["by"]), posted_version()
+        supersede_evidence(write_store(), ref=own, by=by, seen_version=version, **sender())
+        return Done(f"/evidence/{ref}", "The source is marked as superseded.")
 
-@pages.post("/evidence/<ref>/edit")
-@requires(Permission.EVIDENCE_READ)
-def correct(ref: str) -> Response:
-    """Save the corrections. Nobody's changes are overwritten unseen."""
-    found = _changeable(ref).evidence
-    filled, own = _form(found)(), found.ref
-
-    def command() -> tuple[str, str]:
-        change_evidence(
-            write_store(), ref=own, actor_id=signed_in().id, given=_given(filled),
-            seen_version=posted_version(), token=posted_token(),
-        )  # fmt: skip
-        return f"/evidence/{ref}", "The source is corrected."
-
-    return send(lambda: _correcting(ref), filled, command)
+    return editing(at, form, command)
 
 
 @pages.get("/evidence/<ref>/history")
@@ -143,29 +172,6 @@ def history(ref: str) -> Response:
     ]
     back = (f"/evidence/{own}", "The source")
     return history_page(found.evidence.title, back, open_to, in_words_of(_form()()))
-
-
-@pages.get("/evidence/<ref>/supersede")
-@requires(Permission.EVIDENCE_READ)
-def superseding(ref: str) -> Response:
-    """Ask which source replaces this one."""
-    return show(_superseding(ref), superseding_form()())
-
-
-@pages.post("/evidence/<ref>/supersede")
-@requires(Permission.EVIDENCE_READ)
-def supersede(ref: str) -> Response:
-    """Record the source that replaces this one."""
-    own, filled = _changeable(ref).evidence.ref, superseding_form()()
-
-    def command() -> tuple[str, str]:
-        supersede_evidence(
-            write_store(), ref=own, by=str(filled.given["by"]), actor_id=signed_in().id,
-            seen_version=posted_version(), token=posted_token(),
-        )  # fmt: skip
-        return f"/evidence/{ref}", "The source is marked as superseded."
-
-    return send(lambda: _superseding(ref), filled, command)
 
 
 def _seen(ref: str) -> tuple[bank.Source, SeenPolicy]:
@@ -205,14 +211,13 @@ def _answers(evidence: Evidence) -> Mapping[str, JsonValue]:
 
 def _given(filled: PageForm) -> EvidenceInput:
     given = filled.given
-    as_of = given.get("as_of")
     return EvidenceInput(
         title=str(given["title"]),
         kind=EvidenceKind(str(given["kind"])),
         source=str(given["source"]),
         period=str(given["period"]),
         area=str(given["area"]),
-        as_of=date.fromisoformat(str(as_of)) if as_of else None,
+        as_of=day_of(given.get("as_of")),
         finding=str(given["finding"]),
         limits=str(given["limits"]),
         link=str(given.get("link", "")).strip(),
@@ -233,52 +238,4 @@ def _about(found: bank.Source) -> dict[str, Any]:
 
 
 def _new_address(reference: str) -> str:
-    return f"/policies/{reference}/evidence/new"
-
-
-def _adding(reference: str) -> FormPage:
-    policy = the_policy(reference, Permission.EVIDENCE_ADD).policy
-    return FormPage(
-        heading="Add a source",
-        caption=f"{policy.reference} {policy.title}",
-        action=_new_address(policy.reference),
-        back=(f"/policies/{quote(policy.reference)}", "The policy"),
-        button="Add the source",
-        groups=GROUPS,
-        template="pages/evidence/add.html",
-    )
-
-
-def _correcting(ref: str) -> FormPage:
-    found = _changeable(ref)
-    evidence = found.evidence
-    return FormPage(
-        heading="Correct this source",
-        caption=f"{evidence.ref} {evidence.title}",
-        action=f"/evidence/{evidence.ref}/edit",
-        back=(f"/evidence/{evidence.ref}", "The source"),
-        button="Save the corrections",
-        groups=GROUPS,
-        stored=_answers(evidence),
-        seen={"version": evidence.version},
-        template="pages/evidence/edit.html",
-        context={"file": found.file},
-    )
-
-
-def _superseding(ref: str) -> FormPage:
-    found = _changeable(ref)
-    own = found.evidence.ref
-    return FormPage(
-        heading="Another source takes its place",
-        caption=f"{own} {found.evidence.title}",
-        action=f"/evidence/{own}/supersede",
-        back=(f"/evidence/{own}", "The source"),
-        button="Mark it as superseded",
-        seen={"version": found.evidence.version},
-        template="pages/evidence/supersede.html",
-        context={
-            "citations": citations(read_session(), own),
-            "superseded_by": found.superseded_by,
-        },
-    )
+    return f"{PATHS.policy(reference)}/evidence/new"

@@ -5,14 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from datetime import date
+from typing import TypedDict
 
 from flask import request
+from pydantic import JsonValue
 from werkzeug.datastructures import FileStorage
 
 from ria.clock import london_date
+from ria.queries.process.decision import was_sent
 from ria.services.evidence.files import Upload
 from ria.services.kit.errors import Reason
-from ria.web.request.session import the_store
+from ria.web.request.access import signed_in
+from ria.web.request.session import read_session, the_store
 
 NO_VERSION = -1
 """The version seen by a page that names none: it matches nothing that was ever stored."""
@@ -21,9 +25,27 @@ _HEX = re.compile(r"[0-9a-f]{1,64}")
 _VERSION = re.compile(r"[0-9]{1,9}")
 
 
+class Sender(TypedDict):
+    """What every command is told of a sent form: who sent it, and its token."""
+
+    actor_id: int
+    token: str
+
+
+def sender() -> Sender:
+    """Who sends this form, and its token: `command(..., **sender())`."""
+    return Sender(actor_id=signed_in().id, token=posted_token())
+
+
 def posted_token() -> str:
     """The form's token; empty if it is missing or malformed, which commands refuse."""
     return _hex("token")
+
+
+def sent_before() -> bool:
+    """Whether this form was carried out before: the button was pressed twice."""
+    token = posted_token()
+    return bool(token) and was_sent(read_session(), signed_in().id, token)
 
 
 def posted_seen() -> str:
@@ -62,6 +84,11 @@ def uploaded(file: FileStorage | None) -> Upload | None:
     if file is None or not file.filename:
         return None
     return Upload(name=file.filename, data=file.read())
+
+
+def day_of(value: JsonValue) -> date | None:
+    """The date that a form holds as text; None for none."""
+    return date.fromisoformat(str(value)) if value else None
 
 
 def today() -> date:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Generic, TypeVar
@@ -10,8 +10,8 @@ from urllib.parse import urlencode
 
 from flask import Response
 
+from ria.exchange.spreadsheet import as_csv
 from ria.queries.kit.paging import From, Slice
-from ria.web.kit.csv import csv_file
 from ria.web.kit.pages import page
 from ria.web.kit.paging import neighbours, start, typed
 
@@ -127,3 +127,13 @@ def _every(listing: Listing[Line], asked: Asked) -> Iterator[Line]:
 def _cell(column: Column[Line], line: Line) -> Cell:
     said = column.cell(line)
     return said if isinstance(said, Cell) else Cell(said)
+
+
+def csv_file(name: str, head: Sequence[str], rows: Iterable[Sequence[object]]) -> Response:
+    """A CSV file to download. Its first character (a byte order mark) tells a spreadsheet that it
+    is UTF-8.
+    """
+    text = as_csv(head, rows)
+    response = Response("\ufeff" + text, content_type="text/csv; charset=utf-8")
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response

@@ -16,8 +16,9 @@ from ria.history import ORGANISATION
 from ria.permissions.map import Permission, may
 from ria.queries.kit.records import record_history
 from ria.services.kit.records import PlainRecord, add_record, change_record
-from ria.web.kit.editing import FormPage, send, show
-from ria.web.kit.forms import posted_seen, posted_token
+from ria.web.kit.editing import RecordForm, editing
+from ria.web.kit.form_page import Done, FormPage, form_page
+from ria.web.kit.forms import posted_seen, sender
 from ria.web.kit.listing import Listing, list_file, list_page
 from ria.web.kit.record_history import history_page, in_words_of
 from ria.web.request.access import requires, signed_in
@@ -65,32 +66,15 @@ def record_blueprint(name: str, pages: RecordPages[Any]) -> Blueprint:
         """The list as a spreadsheet."""
         return list_file(pages.listing)
 
-    @made.get(f"{base}/new")
-    @change
-    def form() -> Response:
-        """The empty form."""
-        return show(_new(pages), pages.form(None)())
-
-    @made.post(f"{base}/new")
-    @change
-    def add() -> Response:
+    @form_page(made, f"{base}/new", pages.record.may_change)
+    def add() -> FormPage:
         """Add a record."""
-        filled = pages.form(None)()
-        return send(lambda: _new(pages), filled, lambda: _add(pages, filled))
+        return _adding(pages)
 
-    @made.get(f"{base}/<int:row_id>")
-    @change
-    def one(row_id: int) -> Response:
-        """The form with the stored values."""
-        at = _one(pages, row_id)
-        return show(at, pages.form(at.stored)())
-
-    @made.post(f"{base}/<int:row_id>")
-    @change
-    def changed(row_id: int) -> Response:
-        """Save the changes. Nobody's changes are overwritten unseen."""
-        filled = pages.form(_one(pages, row_id).stored)()
-        return send(lambda: _one(pages, row_id), filled, lambda: _change(pages, row_id, filled))
+    @form_page(made, f"{base}/<int:row_id>", pages.record.may_change)
+    def one(row_id: int) -> FormPage:
+        """The form with the stored values. Nobody's changes are overwritten unseen."""
+        return _changing(pages, row_id)
 
     @made.get(f"{base}/<int:row_id>/history")
     @change
@@ -111,44 +95,44 @@ def _row(pages: RecordPages[Any], row_id: int) -> Any:
     return row
 
 
-def _new(pages: RecordPages[Any]) -> FormPage:
-    listing = pages.listing
-    return FormPage(
+def _adding(pages: RecordPages[Any]) -> FormPage:
+    listing, form = pages.listing, pages.form(None)()
+    at = RecordForm(
         heading=f"Add a {listing.singular}",
         action=f"{listing.address}/new",
         back=(listing.address, listing.title),
         button="Add",
     )
 
+    def command() -> Done:
+        add_record(write_store(), pages.record, given=_given(pages, form), **sender())
+        return Done(listing.address, f"The {listing.singular} is added.")
 
-def _one(pages: RecordPages[Any], row_id: int) -> FormPage:
-    row = _row(pages, row_id)
+    return editing(at, form, command)
+
+
+def _changing(pages: RecordPages[Any], row_id: int) -> FormPage:
+    row, listing = _row(pages, row_id), pages.listing
     values = {name: getattr(row, name) for name in pages.record.fields}
-    return FormPage(
+    at = RecordForm(
         heading=f"Change “{pages.called(row)}”",
         action=pages.address(row_id),
-        back=(pages.listing.address, pages.listing.title),
+        back=(listing.address, listing.title),
         button="Save",
         stored={name: value for name, value in values.items() if value not in (None, "")},
         seen={"seen": pages.record.state(row)},
         history=pages.address(row_id, "history"),
     )
+    form = pages.form(at.stored)()
 
+    def command() -> Done:
+        given, seen = _given(pages, form), posted_seen()
+        change_record(
+            write_store(), pages.record, row_id=row_id, given=given, seen=seen, **sender()
+        )
+        return Done(listing.address, f"The {listing.singular} is changed.")
 
-def _add(pages: RecordPages[Any], filled: PageForm) -> tuple[str, str]:
-    add_record(
-        write_store(), pages.record, actor_id=signed_in().id, given=_given(pages, filled),
-        token=posted_token(),
-    )  # fmt: skip
-    return pages.listing.address, f"The {pages.listing.singular} is added."
-
-
-def _change(pages: RecordPages[Any], row_id: int, filled: PageForm) -> tuple[str, str]:
-    change_record(
-        write_store(), pages.record, row_id=row_id, actor_id=signed_in().id,
-        given=_given(pages, filled), seen=posted_seen(), token=posted_token(),
-    )  # fmt: skip
-    return pages.listing.address, f"The {pages.listing.singular} is changed."
+    return editing(at, form, command)
 
 
 def _given(pages: RecordPages[Any], filled: PageForm) -> dict[str, JsonValue]:

@@ -27,30 +27,9 @@ REASON = "reason-"
 
 
 @dataclass(frozen=True)
-class TypedComments:
-    """Comments that were typed but not added, by question; the one that was refused, and why."""
-
-    texts: Mapping[str, str] = field(default_factory=dict)
-    refused: str = ""
-    error: str = ""
-
-    def html(self, question: str) -> Markup:
-        """The typed comment on a question, escaped for a textarea."""
-        return inside_textarea(self.texts.get(question, ""))
-
-    @property
-    def not_added(self) -> list[dict[str, str]]:
-        """Each comment that would be lost, for the error summary."""
-        return [
-            {"text": "You wrote a comment and did not add it", "href": f"#{BOX}{question}"}
-            for question in self.texts
-        ]
-
-
-@dataclass(frozen=True)
-class TypedReasons:
-    """Reasons that were typed but not sent, by the place of their finding; the one that was
-    refused, and why.
+class Unsent:
+    """Texts that were typed but not sent, by the question or the finding they belong to; the one
+    that was refused, and why.
     """
 
     texts: Mapping[str, str] = field(default_factory=dict)
@@ -58,22 +37,30 @@ class TypedReasons:
     error: str = ""
 
     def html(self, place: str) -> Markup:
-        """The typed reason at a finding, escaped for a textarea."""
+        """The text typed at a place, escaped for a textarea."""
         return inside_textarea(self.texts.get(place, ""))
 
     def without_finding(self, places: Collection[str]) -> list[str]:
-        """Typed reasons whose finding is not among these places, so that they are not lost."""
+        """Texts whose place is not among these, so that they are not lost."""
         return [text for place, text in self.texts.items() if place not in places and text.strip()]
 
 
-def typed_reasons(*, without: str = "") -> TypedReasons:
+def not_added(comments: Unsent) -> list[dict[str, str]]:
+    """Each comment that would be lost, for the error summary."""
+    return [
+        {"text": "You wrote a comment and did not add it", "href": f"#{BOX}{question}"}
+        for question in comments.texts
+    ]
+
+
+def typed_reasons(*, without: str = "") -> Unsent:
     """The typed reasons in the request, except the one that was just sent."""
     found = {
         name.removeprefix(REASON): printable(text)
         for name, text in request.form.items()
         if name.startswith(REASON) and name != f"{REASON}{without}" and text.strip()
     }
-    return TypedReasons(found)
+    return Unsent(found)
 
 
 def of_its_own(token: str, what: str, text: str) -> str:
@@ -83,11 +70,11 @@ def of_its_own(token: str, what: str, text: str) -> str:
     return sha256(f"{token} {what} {text}".encode()).hexdigest() if token else ""
 
 
-def typed_comments(questions: QuestionSet, *, without: str = "") -> TypedComments:
+def typed_comments(questions: QuestionSet, *, without: str = "") -> Unsent:
     """The typed comments in the request, except the one that was just added."""
     keys = (question.key for question in questions.questions() if question.key != without)
     found = {key: printable(request.form.get(f"{BOX}{key}", "")) for key in keys}
-    return TypedComments({key: text for key, text in found.items() if text.strip()})
+    return Unsent({key: text for key, text in found.items() if text.strip()})
 
 
 def anything_typed(form: PageForm) -> bool:

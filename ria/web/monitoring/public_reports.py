@@ -9,8 +9,8 @@ from ria.models import PublishedReport
 from ria.permissions.map import Permission
 from ria.queries.monitoring.public_reports import published_file, published_report
 from ria.web.evidence.send import as_attachment
+from ria.web.kit.http_cache import with_revalidation
 from ria.web.kit.pages import public_page
-from ria.web.kit.paging import LARGEST_ID
 from ria.web.request.access import requires
 from ria.web.request.session import read_session
 
@@ -24,7 +24,7 @@ BASE = "/register/<reference>/reports/<int:report_id>"
 def one(reference: str, report_id: int) -> Response:
     """A report as it was published."""
     found = _found(reference, report_id)
-    return _public(
+    return with_revalidation(
         public_page(
             "pages/publication/register/report.html", report=found.snapshot, report_id=report_id
         )
@@ -36,7 +36,7 @@ def one(reference: str, report_id: int) -> Response:
 def as_data(reference: str, report_id: int) -> Response:
     """The report as data, with the hash of its snapshot."""
     found = _found(reference, report_id)
-    return _public(jsonify({**found.snapshot, "content_hash": found.content_hash}))
+    return with_revalidation(jsonify({**found.snapshot, "content_hash": found.content_hash}))
 
 
 @pages.get(f"{BASE}/file")
@@ -50,14 +50,7 @@ def its_file(reference: str, report_id: int) -> Response:
 
 
 def _found(reference: str, report_id: int) -> PublishedReport:
-    found = None
-    if report_id <= LARGEST_ID:
-        found = published_report(read_session(), reference, report_id)
+    found = published_report(read_session(), reference, report_id)
     if found is None:
         raise NotFound
     return found
-
-
-def _public(response: Response) -> Response:
-    response.headers["Cache-Control"] = "public, no-cache"
-    return response

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any
 
-from flask import Blueprint, Response, flash
+from flask import Blueprint, Response, flash, request
 from werkzeug.exceptions import NotFound
 
 from forms.pages.monitoring.reports import publishing_form, report_form
 from forms.pages.page import PageForm
+from ria.links import PATHS
 from ria.models import ReportKind
 from ria.permissions.map import Permission
 from ria.publishing.report import report_snapshot
@@ -24,9 +24,10 @@ from ria.queries.monitoring.reports import (
 )
 from ria.services.kit.errors import Invalid, Unmet
 from ria.services.monitoring.reports import ReportInput, file_report, publish_report
-from ria.web.kit.forms import as_errors, posted_token, today, uploaded
+from ria.web.kit.form_page import Done, FormPage, form_page
+from ria.web.kit.forms import day_of, sender, today, uploaded
 from ria.web.kit.pages import go_to, page
-from ria.web.request.access import SeenAssessment, requires, signed_in, the_assessment
+from ria.web.request.access import SeenAssessment, requires, the_assessment
 from ria.web.request.session import read_session, the_store, write_store
 from workflows.stages import CURRENT
 
@@ -39,7 +40,7 @@ BASE = "/assessments/<int:assessment_id>/reports"
 @requires(Permission.DRAFT_READ)
 def listed(assessment_id: int) -> Response:
     """List the filed reports, and the one expected next."""
-    seen = the_assessment(assessment_id, Permission.DRAFT_READ)
+    seen = the_assessment(assessment_id)
     plan = _plan(seen)
     awaited = _awaited(seen, plan)
     return page(
@@ -57,67 +58,62 @@ def listed(assessment_id: int) -> Response:
     )
 
 
-@pages.get(f"{BASE}/<int:number>/file")
-@requires(Permission.REPORT_FILE)
-def form(assessment_id: int, number: int) -> Response:
-    """Show the form of the expected report."""
-    seen = the_assessment(assessment_id, Permission.REPORT_FILE)
-    return _filing(seen, number, report_form()())
+@form_page(pages, f"{BASE}/<int:number>/file", Permission.REPORT_FILE)
+def file(assessment_id: int, number: int) -> FormPage:
+    """File the expected report."""
+    seen, form = the_assessment(assessment_id), report_form()()
+    base = PATHS.reports(assessment_id)
 
-
-@pages.post(f"{BASE}/<int:number>/file")
-@requires(Permission.REPORT_FILE)
-def file(assessment_id: int, number: int) -> Response:
-    """File the report. Refused input is reported at its field."""
-    seen = the_assessment(assessment_id, Permission.REPORT_FILE)
-    filled = report_form()()
-    if not filled.validate():
-        return _filing(seen, number, filled, as_errors(filled.problems))
-    try:
+    def command() -> Done:
+        given = _given(form)
         file_report(
-            write_store(),
-            assessment_id=assessment_id,
-            number=number,
-            actor_id=signed_in().id,
-            given=_given(filled),
-            token=posted_token(),
+            write_store(), assessment_id=assessment_id, number=number, given=given, **sender()
         )
-    except Invalid as refusal:
-        filled.refuse(refusal.field, refusal.message)
-        return _filing(seen, number, filled, as_errors(filled.problems))
-    except Unmet as refusal:
-        return _filing(seen, number, filled, [{"text": refusal.message}])
-    flash("The report is filed.", "success")
-    return go_to(f"/assessments/{assessment_id}/reports")
+        return Done(base, "The report is filed.")
 
+    def context() -> dict[str, Any] | Response:
+        awaited = _awaited(seen, _plan(seen))
+        if awaited is None or (awaited.number != number and request.method != "POST"):
+            flash("This report is not awaited.", "note")
+            return go_to(base)
+        return {
+            "policy": seen.policy,
+            "assessment": seen.assessment,
+            "number": number,
+            "awaited": awaited,
+            "days_late": awaited.days_late(today()),
+        }
 
-@pages.get(f"{BASE}/<int:report_id>/publish")
-@requires(Permission.DECISION_TAKE)
-def look_over(assessment_id: int, report_id: int) -> Response:
-    """Show the report as the public would read it, and the disclosure check."""
-    seen = the_assessment(assessment_id, Permission.DECISION_TAKE)
-    return _publishing(seen, _line(assessment_id, report_id), publishing_form()())
-
-
-@pages.post(f"{BASE}/<int:report_id>/publish")
-@requires(Permission.DECISION_TAKE)
-def make_public(assessment_id: int, report_id: int) -> Response:
-    """Publish the report in the public register."""
-    seen = the_assessment(assessment_id, Permission.DECISION_TAKE)
-    line = _line(assessment_id, report_id)
-    filled = publishing_form()()
-    if not filled.validate():
-        return _publishing(seen, line, filled, as_errors(filled.problems))
-    publish_report(
-        write_store(),
-        assessment_id=assessment_id,
-        report_id=report_id,
-        actor_id=signed_in().id,
-        checked=True,
-        token=posted_token(),
+    return FormPage(
+        "pages/monitoring/reports/file.html", form, command, context, shows=(Invalid, Unmet)
     )
-    flash("The report is on the public register.", "success")
-    return go_to(f"/assessments/{assessment_id}/reports")
+
+
+@form_page(pages, f"{BASE}/<int:report_id>/publish", Permission.DECISION_TAKE)
+def publish(assessment_id: int, report_id: int) -> FormPage:
+    """The report as the public would read it, and the disclosure check to publish it."""
+    seen, form = the_assessment(assessment_id), publishing_form()()
+    lines = report_lines(read_session(), assessment_id)
+    line = next((each for each in lines if each.report.id == report_id), None)
+    if line is None:
+        raise NotFound
+
+    def command() -> Done:
+        about = {"assessment_id": assessment_id, "report_id": report_id}
+        publish_report(write_store(), **about, checked=True, **sender())
+        return Done(PATHS.reports(assessment_id), "The report is on the public register.")
+
+    return FormPage(
+        "pages/monitoring/reports/publish.html",
+        form,
+        command,
+        lambda: {
+            "policy": seen.policy,
+            "assessment": seen.assessment,
+            "line": line,
+            "report": _snapshot(seen, line),
+        },
+    )
 
 
 def _plan(seen: SeenAssessment) -> ReportingPlan | None:
@@ -132,64 +128,18 @@ def _awaited(seen: SeenAssessment, plan: ReportingPlan | None) -> NextReport | N
     return next_report(read_session(), plan, edition, filed(read_session(), edition.id))
 
 
-def _line(assessment_id: int, report_id: int) -> ReportLine:
-    for line in report_lines(read_session(), assessment_id):
-        if line.report.id == report_id:
-            return line
-    raise NotFound
-
-
 def _snapshot(seen: SeenAssessment, line: ReportLine) -> dict[str, Any]:
     return report_snapshot(seen.policy, seen.assessment, line.report, line.file, today())
 
 
 def _given(filled: PageForm) -> ReportInput:
     typed = filled.given
-    expected = typed.get("expected_on")
     return ReportInput(
         kind=ReportKind(str(typed["kind"])),
         finding=str(typed.get("finding") or ""),
         explanation=str(typed.get("explanation") or ""),
         action=str(typed.get("action") or ""),
         reason=str(typed.get("reason") or ""),
-        expected_on=date.fromisoformat(str(expected)) if expected else None,
+        expected_on=day_of(typed.get("expected_on")),
         file=uploaded(filled.uploads().get("file")),
-    )
-
-
-def _filing(
-    seen: SeenAssessment, number: int, form: PageForm, errors: list[dict[str, str]] | None = None
-) -> Response:
-    awaited = _awaited(seen, _plan(seen))
-    if awaited is None or (awaited.number != number and errors is None):
-        flash("This report is not awaited.", "note")
-        return go_to(f"/assessments/{seen.assessment.id}/reports")
-    return page(
-        "pages/monitoring/reports/file.html",
-        200 if errors is None else 422,
-        policy=seen.policy,
-        assessment=seen.assessment,
-        number=number,
-        awaited=awaited,
-        days_late=awaited.days_late(today()),
-        form=form,
-        errors=errors or (),
-    )
-
-
-def _publishing(
-    seen: SeenAssessment,
-    line: ReportLine,
-    form: PageForm,
-    errors: list[dict[str, str]] | None = None,
-) -> Response:
-    return page(
-        "pages/monitoring/reports/publish.html",
-        200 if errors is None else 422,
-        policy=seen.policy,
-        assessment=seen.assessment,
-        line=line,
-        report=_snapshot(seen, line),
-        form=form,
-        errors=errors or (),
     )

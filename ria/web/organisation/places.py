@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from flask import Blueprint
+
 from forms.pages.accounts.accounts import place_form
 from ria.permissions.map import Permission
 from ria.queries.organisation.places import Place, committees, units
@@ -51,5 +53,6 @@ COMMITTEE_PAGES = RecordPages(
     called=lambda committee: committee.name,
 )
 
-unit_pages = record_blueprint("units", UNIT_PAGES)
-committee_pages = record_blueprint("committees", COMMITTEE_PAGES)
+pages = Blueprint("places", __name__)
+pages.register_blueprint(record_blueprint("units", UNIT_PAGES))
+pages.register_blueprint(record_blueprint("committees", COMMITTEE_PAGES))

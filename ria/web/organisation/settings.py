@@ -15,42 +15,38 @@ from ria.queries.organisation.setting_catalogue import BY_ID, SETTINGS, HouseSet
 from ria.queries.organisation.settings import setting_values, settings_state
 from ria.services.kit.errors import Invalid, Stale
 from ria.services.organisation.settings import change_settings
-from ria.web.kit.forms import as_errors, posted_seen, posted_token
-from ria.web.kit.pages import go_to, page
-from ria.web.request.access import requires, signed_in
+from ria.web.kit.form_page import Done, FormPage, form_page
+from ria.web.kit.forms import posted_seen, sender
+from ria.web.kit.pages import go_to
+from ria.web.request.access import requires
 from ria.web.request.session import read_session, write_store
 
 pages = Blueprint("settings", __name__)
 
 
-@pages.get("/settings")
-@requires(Permission.SETTINGS_CHANGE)
-def show() -> Response:
-    """Every setting with its effect, its default and its present value."""
+@form_page(pages, "/settings", Permission.SETTINGS_CHANGE)
+def change() -> FormPage:
+    """Every setting with its effect, its default and its present value, to be changed. Nobody's
+    changes are overwritten unseen.
+    """
     values = setting_values(read_session())
-    return _page(settings_form(SETTINGS, values)(), values, settings_state(values))
-
-
-@pages.post("/settings")
-@requires(Permission.SETTINGS_CHANGE)
-def change() -> Response:
-    """Save the changes. Nobody's changes are overwritten unseen."""
-    values = setting_values(read_session())
-    filled = settings_form(SETTINGS, values)()
-    seen, status = posted_seen(), 422
-    if filled.validate():
-        try:
-            changed = _change(_given(filled), seen)
-        except Stale as refusal:
-            values = setting_values(read_session())
-            filled.refuse("", f"{refusal.message} What differs from the defaults is now below.")
-            seen, status = settings_state(values), 409
-        except Invalid as refusal:
-            filled.refuse(refusal.field, refusal.message)
-        else:
-            flash(_told(changed), "success" if changed else "info")
-            return go_to("/settings")
-    return _page(filled, values, seen, status)
+    form = settings_form(SETTINGS, values)()
+    return FormPage(
+        "pages/organisation/settings/settings.html",
+        form,
+        lambda: _change(_given(form)),
+        lambda: {
+            "groups": _groups(),
+            "differing": [
+                (setting, values[setting.id])
+                for setting in SETTINGS
+                if values[setting.id] != setting.default
+            ],
+        },
+        seen=lambda: {"seen": settings_state(values)},
+        shows=(Invalid, Stale),
+        advice="What differs from the defaults is now below.",
+    )
 
 
 @pages.post("/settings/<setting_id>/reset")
@@ -60,15 +56,17 @@ def reset(setting_id: str) -> Response:
     setting = BY_ID.get(setting_id)
     if setting is None:
         raise NotFound
-    changed = _change({setting_id: setting.default}, posted_seen())
-    flash(_told(changed), "success" if changed else "info")
-    return go_to("/settings")
+    done = _change({setting_id: setting.default})
+    flash(done.notice, done.category)
+    return go_to(done.address)
 
 
-def _change(given: Mapping[str, JsonValue], seen: str) -> tuple[str, ...]:
-    return change_settings(
-        write_store(), actor_id=signed_in().id, given=given, seen=seen, token=posted_token()
-    )
+def _change(given: Mapping[str, JsonValue]) -> Done:
+    changed = change_settings(write_store(), given=given, seen=posted_seen(), **sender())
+    if not changed:
+        return Done("/settings", "Nothing was changed.", "info")
+    labels = "; ".join(BY_ID[name].label for name in changed)
+    return Done("/settings", f"Changed: {labels}.")
 
 
 def _given(filled: PageForm) -> dict[str, JsonValue]:
@@ -81,30 +79,8 @@ def _nothing(setting: HouseSetting) -> JsonValue:
     return [] if isinstance(setting.default, list) else None
 
 
-def _told(changed: tuple[str, ...]) -> str:
-    if not changed:
-        return "Nothing was changed."
-    return f"Changed: {'; '.join(BY_ID[name].label for name in changed)}."
-
-
-def _page(
-    filled: PageForm, values: Mapping[str, JsonValue], seen: str, status: int = 200
-) -> Response:
+def _groups() -> dict[str, list[str]]:
     groups: dict[str, list[str]] = {}
     for setting in SETTINGS:
         groups.setdefault(setting.group, []).append(setting.id)
-    return page(
-        "pages/organisation/settings/settings.html",
-        status,
-        form=filled,
-        groups=groups,
-        seen=seen,
-        differing=[
-            (setting, values[setting.id]) for setting in SETTINGS if _differs(setting, values)
-        ],
-        errors=as_errors(filled.problems) if status != 200 else (),
-    )
-
-
-def _differs(setting: HouseSetting, values: Mapping[str, JsonValue]) -> bool:
-    return values[setting.id] != setting.default
+    return groups

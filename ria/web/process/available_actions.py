@@ -7,11 +7,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from urllib.parse import quote
 
 from sqlmodel import Session
 
 from ria.db.store import Store
+from ria.links import PATHS
 from ria.models import Assessment, SignatureKind
 from ria.permissions.map import Permission
 from ria.queries.assessment.case import Case, the_case
@@ -172,15 +172,15 @@ def _new_edition(seen: SeenPolicy) -> list[Option]:
     ways = ways_to_open(seen.assessment, seen.person)
     if not ways or not seen.may(Permission.EDITION_OPEN):
         return []
-    reference = quote(seen.policy.reference, safe="")
-    return [Option("Open a new edition", f"/policies/{reference}/editions/new")]
+    address = f"{PATHS.policy(seen.policy.reference)}/editions/new"
+    return [Option("Open a new edition", address)]
 
 
 def _handover(seen: SeenPolicy) -> list[Option]:
     if not seen.may(Permission.POLICY_HANDOVER):
         return []
-    reference = quote(seen.policy.reference, safe="")
-    return [Option("Hand over to somebody else", f"/policies/{reference}/handover")]
+    address = f"{PATHS.policy(seen.policy.reference)}/handover"
+    return [Option("Hand over to somebody else", address)]
 
 
 def _address(assessment_id: int, action: Action) -> str:

@@ -5,16 +5,12 @@ from __future__ import annotations
 from flask import Response
 
 from forms.pages.page import PageForm
+from ria.links import PATHS
 from ria.services.kit.errors import Stale, Unmet
 from ria.web.kit.forms import posted_seen
 from ria.web.kit.pages import go_to
 from ria.web.kit.unsent_input import anything_typed, typed_comments
 from ria.web.process.decision_page import Deciding, deciding, decision_page, the_decision_form
-
-
-def address_of(assessment_id: int) -> str:
-    """The address of the decision page."""
-    return f"/assessments/{assessment_id}/decision"
 
 
 def back_to_decision(assessment_id: int, place: str = "", *, added: str = "") -> Response:
@@ -27,7 +23,7 @@ def back_to_decision(assessment_id: int, place: str = "", *, added: str = "") ->
         typed = typed_comments(shown.content.questions, without=added)
         if typed.texts or (form is not None and anything_typed(form)):
             return decision_page(shown, form, typed=typed, read=posted_seen())
-    return go_to(address_of(assessment_id) + (f"#{place}" if place else ""))
+    return go_to(PATHS.decision(assessment_id) + (f"#{place}" if place else ""))
 
 
 def refused_there(assessment_id: int, refusal: Stale | Unmet) -> Response:

@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-from datetime import date
-from urllib.parse import quote
-
 from flask import Blueprint, Response, flash, request
 
 from forms.pages.page import PageForm
+from ria.links import PATHS
 from ria.permissions.map import Permission
 from ria.queries.assessment.case import ActionInput
-from ria.queries.process.decision import was_sent
 from ria.services.kit.errors import Invalid, Stale, Unmet
 from ria.services.process.take_action import take_action
-from ria.web.kit.forms import as_errors, as_reasons, posted_seen, posted_token
+from ria.web.kit.forms import as_errors, as_reasons, day_of, posted_seen, sender, sent_before
 from ria.web.kit.pages import go_to, page
-from ria.web.kit.unsent_input import typed_comments
+from ria.web.kit.unsent_input import not_added, typed_comments
 from ria.web.process.decision_page import Deciding, deciding, decision_page, the_decision_form
-from ria.web.request.access import requires, signed_in, the_assessment
-from ria.web.request.session import read_session, write_store
+from ria.web.request.access import requires, the_assessment
+from ria.web.request.session import write_store
 from workflows.actions import Action
 from workflows.stages import OWN_STAGE, Stage
 
@@ -51,22 +48,17 @@ def decide(assessment_id: int) -> Response:
         return _too_late(assessment_id)
     form, typed = the_decision_form(shown)(), typed_comments(shown.content.questions)
     if not form.validate() or typed.texts:
-        errors = [*as_errors(form.problems), *typed.not_added]
+        errors = [*as_errors(form.problems), *not_added(typed)]
         return decision_page(shown, form, status=422, errors=errors, typed=typed)
     action, given = Action(str(form.given["decision"])), _given(shown, form)
     try:
         take_action(
-            write_store(),
-            assessment_id=assessment_id,
-            action=action,
-            actor_id=signed_in().id,
-            given=given,
-            token=posted_token(),
+            write_store(), assessment_id=assessment_id, action=action, given=given, **sender()
         )
     except (Unmet, Stale, Invalid) as refusal:
         return _refused(assessment_id, form, refusal)
     flash(DONE[action], "success")
-    return go_to(f"/policies/{quote(shown.case.policy.reference, safe='')}")
+    return go_to(PATHS.policy(shown.case.policy.reference))
 
 
 def _given(shown: Deciding, form: PageForm) -> ActionInput:
@@ -77,7 +69,7 @@ def _given(shown: Deciding, form: PageForm) -> ActionInput:
         reason=str(given.get(f"{given['decision']}_reason") or ""),
         seen=posted_seen(),
         return_to=Stage(str(given.get("return_to", own))) if returned else None,
-        due_on=date.fromisoformat(str(given["due_on"])) if returned else None,
+        due_on=day_of(given["due_on"]) if returned else None,
         consult_again=bool(given.get("consult_again")),
         due_regard=bool(given.get("due_regard")),
     )
@@ -101,9 +93,9 @@ def _too_late(assessment_id: int) -> Response:
     """The second press of a button leads where the first did; a decision that came too late is
     refused.
     """
-    seen = the_assessment(assessment_id, Permission.DECISION_TAKE)
-    if was_sent(read_session(), seen.person.id, posted_token()):
-        return go_to(f"/policies/{quote(seen.policy.reference, safe='')}")
+    seen = the_assessment(assessment_id)
+    if sent_before():
+        return go_to(PATHS.policy(seen.policy.reference))
     return _nothing_to_decide(assessment_id, 422)
 
 

@@ -23,14 +23,16 @@ from ria.queries.process.decision import Remarks, changed_after_level, proposed_
 from ria.queries.process.due_regard import statement
 from ria.queries.process.facts import facts_for_anybody
 from ria.queries.process.open_actions import open_actions
+from ria.queries.process.signature_capacities import needed_for
 from ria.queries.register.policy_texts import texts_of
 from ria.queries.review.facts import proposed_decision
+from ria.queries.signoff.conditions import conditions_of_edition, reader_of
 from ria.web.answers.findings import contradictions, found_in
 from ria.web.answers.rows import answered_sections, names_in, rating_of
 from ria.web.kit.forms import today
 from ria.web.kit.pages import page
-from ria.web.kit.unsent_input import TypedComments
-from ria.web.process.signature_list import signatures
+from ria.web.kit.unsent_input import Unsent
+from ria.web.process.signature_list import awaited, signatures
 from ria.web.request.access import SeenAssessment, the_assessment
 from ria.web.request.session import read_session, the_store
 from workflows import engine
@@ -165,7 +167,7 @@ def decision_page(
     *,
     status: int = 200,
     errors: Sequence[dict[str, str]] = (),
-    typed: TypedComments | None = None,
+    typed: Unsent | None = None,
     read: str = "",
 ) -> Response:
     """The page: answers, remarks, levels, signatures, obstacles, the decision. `read`: the content
@@ -173,7 +175,8 @@ def decision_page(
     """
     session, case, content = read_session(), shown.case, shown.content
     known = names_in(content, case.policy.id)
-    noted = remarks(session, case)
+    noted, waited_for = remarks(session, case), awaited(case)
+    reader = reader_of(shown.seen.person, shown.seen.subject)
     return page(
         "pages/process/decision/decision.html",
         status,
@@ -200,10 +203,13 @@ def decision_page(
         contradictions=contradictions(content),
         findings=found_in(shown.seen.assessment.id or 0, content),
         form=form or the_decision_form(shown)(formdata=None),
-        typed=typed or TypedComments(),
+        typed=typed or Unsent(),
         read=read or content.hash,
         errors=errors,
-        **signatures(shown.seen, case),
+        to_sign=[ask.kind for ask, _ in waited_for if ask.asked_id == shown.seen.person.id],
+        needed=needed_for(shown.leads),
+        conditions=conditions_of_edition(session, case.assessment.id or 0, reader, today()),
+        **signatures(shown.seen, case, waited_for),
     )
 
 

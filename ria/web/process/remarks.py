@@ -6,6 +6,7 @@ from flask import Blueprint, Response, request
 from werkzeug.datastructures import MultiDict
 
 from forms.pages.process.decision import comment_form
+from ria.links import PATHS
 from ria.models import Grade
 from ria.permissions.map import Permission
 from ria.services.assessment.remarks import add_comment, judge_section, resolve_comment
@@ -13,8 +14,8 @@ from ria.services.kit.errors import Invalid, NotFound
 from ria.web.kit.forms import posted_seen, posted_token
 from ria.web.kit.pages import go_to
 from ria.web.kit.redirects import own_page
-from ria.web.kit.unsent_input import BOX, TypedComments, of_its_own, typed_comments
-from ria.web.process.back_to_decision import address_of, back_to_decision, half_decided
+from ria.web.kit.unsent_input import BOX, Unsent, of_its_own, typed_comments
+from ria.web.process.back_to_decision import back_to_decision, half_decided
 from ria.web.process.decision_page import deciding, decision_page
 from ria.web.request.access import requires, signed_in, the_assessment
 from ria.web.request.session import write_store
@@ -27,7 +28,7 @@ pages = Blueprint("remarks", __name__)
 @requires(Permission.COMMENT_WRITE)
 def comment(assessment_id: int) -> Response:
     """Comment on one question."""
-    stage = the_assessment(assessment_id, Permission.COMMENT_WRITE).assessment.stage
+    stage = the_assessment(assessment_id).assessment.stage
     question = request.values.get("question", "")
     form = comment_form()(MultiDict({**request.form, "text": request.form.get(BOX + question, "")}))
     if not form.validate():
@@ -56,7 +57,7 @@ def _refused(assessment_id: int, question: str, text: str, message: str) -> Resp
         half_decided(shown),
         status=422,
         errors=[{"text": message, "href": f"#{BOX}{question}"}],
-        typed=TypedComments({**others, question: text}, question, message),
+        typed=Unsent({**others, question: text}, question, message),
         read=posted_seen(),
     )
 
@@ -67,15 +68,11 @@ def resolve(assessment_id: int, comment_id: int) -> Response:
     """Resolve a comment, and return to its button. Unsent input on the page of a decision is
     kept.
     """
-    the_assessment(assessment_id, Permission.DRAFT_READ)
-    resolve_comment(
-        write_store(),
-        assessment_id=assessment_id,
-        comment_id=comment_id,
-        actor_id=signed_in().id,
-    )
+    the_assessment(assessment_id)
+    about = {"assessment_id": assessment_id, "comment_id": comment_id}
+    resolve_comment(write_store(), **about, actor_id=signed_in().id)
     back = own_page(request.form.get("back", ""))
-    if back == address_of(assessment_id):
+    if back == PATHS.decision(assessment_id):
         return back_to_decision(assessment_id, f"comment-{comment_id}")
     return go_to(back)
 
@@ -84,7 +81,7 @@ def resolve(assessment_id: int, comment_id: int) -> Response:
 @requires(Permission.DECISION_TAKE)
 def judge(assessment_id: int) -> Response:
     """Judge one section."""
-    stage = the_assessment(assessment_id, Permission.DECISION_TAKE).assessment.stage
+    stage = the_assessment(assessment_id).assessment.stage
     section, grade = request.values.get("section", ""), request.form.get("grade", "")
     if grade not in set(Grade):
         raise NotFound

@@ -8,6 +8,7 @@ from werkzeug.exceptions import NotFound
 from ria.permissions.map import Permission
 from ria.queries.publication import register as query
 from ria.queries.publication.compare import compared_snapshots
+from ria.web.kit.http_cache import with_revalidation
 from ria.web.kit.pages import public_page
 from ria.web.kit.paging import LARGEST_ID
 from ria.web.request.access import requires
@@ -27,16 +28,16 @@ def compare(reference: str) -> Response:
     before, after = (query.published(read_session(), reference, number) for number in numbers)
     if before is None or after is None:
         raise NotFound
-    response = public_page(
-        "pages/publication/register/compare.html",
-        before=before,
-        after=after,
-        issues=issues,
-        forms=compared_snapshots(before, after),
-        everything=request.args.get("all") == "yes",
+    return with_revalidation(
+        public_page(
+            "pages/publication/register/compare.html",
+            before=before,
+            after=after,
+            issues=issues,
+            forms=compared_snapshots(before, after),
+            everything=request.args.get("all") == "yes",
+        )
     )
-    response.headers["Cache-Control"] = "public, no-cache"
-    return response
 
 
 def _number(name: str, default: int) -> int:

@@ -29,23 +29,31 @@ NEVER = datetime(1970, 1, 1, tzinfo=UTC)
 
 def register_csv(entries: Iterable[Entry], links: Links) -> str:
     """Return one line per entry, after a line of headings."""
-    return as_csv(COLUMNS, (_cells(entry, links) for entry in entries))
+    records = (as_record(entry, links) for entry in entries)
+    return as_csv(COLUMNS, ([_cell(found[name]) for name in COLUMNS] for found in records))
 
 
-def _cells(entry: Entry, links: Links) -> tuple[str, ...]:
-    return (
-        entry.reference,
-        entry.title,
-        entry.kind,
-        entry.level.value,
-        entry.committee,
-        entry.operation,
-        entry.done_on,
-        entry.next_on,
-        entry.published_at.isoformat(),
-        links.register(entry.reference),
-        "" if entry.legacy is None else "yes" if entry.legacy else "no",
-    )
+def as_record(entry: Entry, links: Links) -> dict[str, str | bool | None]:
+    """What the files tell of an entry, by column."""
+    return {
+        "reference": entry.reference,
+        "title": entry.title,
+        "kind": entry.kind,
+        "level": entry.level.value,
+        "committee": entry.committee,
+        "operation": entry.operation,
+        "assessed_or_screened_on": entry.done_on or None,
+        "next_due_on": entry.next_on or None,
+        "published_at": entry.published_at.isoformat(),
+        "url": links.register(entry.reference),
+        "legacy": entry.legacy,
+    }
+
+
+def _cell(value: str | bool | None) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return value or ""
 
 
 def as_atom(entries: Iterable[Entry], links: Links, organisation: str) -> str:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import quote
 
 from flask import Blueprint, Response, flash
 from werkzeug.exceptions import NotFound
 
+from ria.links import PATHS
 from ria.permissions.map import Permission
 from ria.publishing.assessed import assessment_snapshot, public_forms
 from ria.publishing.inventory import NEVER, inventory
@@ -24,9 +24,9 @@ from ria.queries.register.policy_texts import texts_of
 from ria.services.kit.errors import Stale, Unmet
 from ria.services.process.take_action import take_action
 from ria.services.publication.disclosure import check_disclosure
-from ria.web.kit.forms import as_reasons, posted_seen, posted_token, today
+from ria.web.kit.forms import as_reasons, posted_seen, sender, today
 from ria.web.kit.pages import go_to, page
-from ria.web.request.access import SeenAssessment, requires, signed_in, the_assessment
+from ria.web.request.access import SeenAssessment, requires, the_assessment
 from ria.web.request.session import read_session, the_store, write_store
 from workflows.actions import Action
 from workflows.guards.guard import Guard
@@ -63,24 +63,18 @@ class Readied:
 @requires(Permission.DRAFT_READ)
 def preview(assessment_id: int) -> Response:
     """Preview the public page, and list the answers that stay internal."""
-    return _preview(_ready(assessment_id, Permission.DRAFT_READ))
+    return _preview(_ready(assessment_id))
 
 
 @pages.post(f"{BASE}/preview")
 @requires(Permission.DECISION_TAKE)
 def sign_check(assessment_id: int) -> Response:
     """Sign the disclosure check for the page that was shown."""
-    ready = _ready(assessment_id, Permission.DECISION_TAKE)
+    ready = _ready(assessment_id)
     try:
-        check_disclosure(
-            write_store(),
-            assessment_id=assessment_id,
-            actor_id=signed_in().id,
-            seen=posted_seen(),
-            token=posted_token(),
-        )
+        check_disclosure(write_store(), assessment_id=assessment_id, seen=posted_seen(), **sender())
     except Stale as refusal:
-        again = _ready(assessment_id, Permission.DECISION_TAKE)
+        again = _ready(assessment_id)
         return _preview(again, 409, [{"text": refusal.message}])
     flash("The disclosure check is signed.", "success")
     return go_to(f"{ready.address}/preview")
@@ -90,38 +84,30 @@ def sign_check(assessment_id: int) -> Response:
 @requires(Permission.DECISION_TAKE)
 def ask(assessment_id: int) -> Response:
     """Explain what publishing means, and ask for confirmation."""
-    return _confirm(_ready(assessment_id, Permission.DECISION_TAKE))
+    return _confirm(_ready(assessment_id))
 
 
 @pages.post(f"{BASE}/publish")
 @requires(Permission.DECISION_TAKE)
 def publish(assessment_id: int) -> Response:
     """Publish. Unmet guards are listed."""
-    seen = the_assessment(assessment_id, Permission.DECISION_TAKE)
+    seen = the_assessment(assessment_id)
     reference = seen.policy.reference
     try:
-        take_action(
-            write_store(),
-            assessment_id=assessment_id,
-            action=Action.PUBLISH,
-            actor_id=signed_in().id,
-            given=ActionInput(),
-            token=posted_token(),
-        )
+        about = {"assessment_id": assessment_id}
+        take_action(write_store(), **about, action=Action.PUBLISH, given=ActionInput(), **sender())
     except Unmet as refusal:
-        if the_assessment(assessment_id, Permission.DECISION_TAKE).assessment.stage is not (
-            Stage.APPROVED
-        ):
+        if the_assessment(assessment_id).assessment.stage is not Stage.APPROVED:
             raise
-        ready = _ready(assessment_id, Permission.DECISION_TAKE)
+        ready = _ready(assessment_id)
         return _confirm(ready, 422, as_reasons(refusal.reasons, refusal.message))
     flash("It is published. The owner has been told.", "success")
-    return go_to(f"/policies/{quote(reference, safe='')}")
+    return go_to(PATHS.policy(reference))
 
 
-def _ready(assessment_id: int, permission: Permission) -> Readied:
+def _ready(assessment_id: int) -> Readied:
     """Load the edition. 404 if it is not about to be published."""
-    edition = the_assessment(assessment_id, permission)
+    edition = the_assessment(assessment_id)
     if edition.assessment.stage is not Stage.APPROVED:
         raise NotFound
     session, store = read_session(), the_store()

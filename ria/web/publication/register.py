@@ -19,10 +19,10 @@ from ria.queries.monitoring.public_reports import published_reports
 from ria.queries.publication import register as query
 from ria.queries.publication.counts import counts
 from ria.web.kit.forms import today
-from ria.web.kit.http_cache import CacheValidator
+from ria.web.kit.http_cache import CacheValidator, revalidated
 from ria.web.kit.pages import public_page
-from ria.web.kit.paging import LARGEST_ID, neighbours, one_of, start, typed
-from ria.web.publication.downloads import as_atom, register_csv
+from ria.web.kit.paging import neighbours, one_of, start, typed
+from ria.web.publication.downloads import as_atom, as_record, register_csv
 from ria.web.request.access import requires
 from ria.web.request.session import read_session, the_store
 from workflows.levels import Level
@@ -42,17 +42,23 @@ KINDS = {
 """The label of an entry, by how far the policy went."""
 
 
+def _validator(more: str = "") -> CacheValidator:
+    """Return the cache validator. `more`: anything besides the publications that a page
+    depends on.
+    """
+    stamp, changed_at = query.stamp(read_session())
+    return CacheValidator(f"{stamp} {more}", changed_at)
+
+
 @pages.get("/")
 @requires(Permission.PUBLIC)
+@revalidated(_validator)
 def search() -> Response:
     """The register, searched by words, kind of publication, committee and level."""
-    frozen = _validator()
-    if frozen.is_known:
-        return frozen.not_changed()
     filters = _filters()
     shown = query.best_entries(read_session(), filters, start())
     counted = counts(read_session(), filters)
-    response = public_page(
+    return public_page(
         "pages/publication/register/search.html",
         entries=shown.rows,
         filters=filters,
@@ -63,7 +69,6 @@ def search() -> Response:
         files=[(label, _file(end, filters)) for label, end in FILES],
         **neighbours(shown, **asdict(filters)),
     )
-    return frozen.answer(response)
 
 
 @pages.get("/register")
@@ -115,66 +120,41 @@ def earlier_as_data(reference: str, number: int) -> Response:
 
 @pages.get("/register.json")
 @requires(Permission.PUBLIC)
+@revalidated(_validator)
 def all_as_data() -> Response:
     """Every entry that passes the search filters, newest first, 500 at a time; `next` is the
     address of the following part.
     """
-    frozen = _validator()
-    if frozen.is_known:
-        return frozen.not_changed()
     filters = _filters()
     shown = query.entries(read_session(), filters, start(), ENTRIES_AT_ONCE)
     links = the_store().links
-    listed = [
-        {
-            "reference": entry.reference,
-            "number": entry.number,
-            "title": entry.title,
-            "kind": entry.kind,
-            "committee": entry.committee,
-            "level": entry.level,
-            "operation": entry.operation,
-            "assessed_or_screened_on": entry.done_on or None,
-            "next_due_on": entry.next_on or None,
-            "published_at": entry.published_at.isoformat(),
-            "url": links.register(entry.reference),
-            "legacy": entry.legacy,
-        }
-        for entry in shown.rows
-    ]
     following = neighbours(shown, **asdict(filters))["next"]
-    response = jsonify(
+    return jsonify(
         organisation=the_store().settings.organisation,
-        policies=listed,
+        policies=[{"number": each.number, **as_record(each, links)} for each in shown.rows],
         next=links.to(following) if following else None,
     )
-    return frozen.answer(response)
 
 
 @pages.get("/register.csv")
 @requires(Permission.PUBLIC)
+@revalidated(_validator)
 def all_as_table() -> Response:
     """Every entry that passes the search filters, as a CSV file."""
-    frozen = _validator()
-    if frozen.is_known:
-        return frozen.not_changed()
     text = register_csv(query.every_entry(read_session(), _filters()), the_store().links)
-    response = Response(text, content_type="text/csv; charset=utf-8")
-    response.headers["Content-Disposition"] = 'attachment; filename="register.csv"'
-    return frozen.answer(response)
+    named = {"Content-Disposition": 'attachment; filename="register.csv"'}
+    return Response(text, content_type="text/csv; charset=utf-8", headers=named)
 
 
 @pages.get("/register.atom")
 @requires(Permission.PUBLIC)
+@revalidated(_validator)
 def as_feed() -> Response:
     """The newest entries that pass the search filters, as a feed."""
-    frozen = _validator()
-    if frozen.is_known:
-        return frozen.not_changed()
     shown = query.entries(read_session(), _filters(), From(), ENTRIES_IN_FEED)
     store = the_store()
     text = as_atom(shown.rows, store.links, store.settings.organisation)
-    return frozen.answer(Response(text, content_type="application/atom+xml; charset=utf-8"))
+    return Response(text, content_type="application/atom+xml; charset=utf-8")
 
 
 def _filters() -> query.PublicFilters:
@@ -190,41 +170,29 @@ def _entry(reference: str, number: int | None = None) -> Response:
     snapshot = _snapshot(reference, number)
     overdue = None if number else named_in_public(read_session(), reference, today())
     reports = published_reports(read_session(), reference)
-    frozen = _validator(f"{overdue} {reports}")
-    if frozen.is_known:
-        return frozen.not_changed()
-    issues = query.issues(read_session(), reference)
-    shown = next(issue for issue in issues if issue.number == snapshot["number"])
-    others = [issue for issue in issues if issue is not shown]
-    response = public_page(
-        "pages/publication/register/one.html",
-        entry=snapshot,
-        others=others,
-        newest=shown.is_latest,
-        reports=reports,
-        overdue=overdue,
-    )
-    return frozen.answer(response)
+
+    def make() -> Response:
+        issues = query.issues(read_session(), reference)
+        shown = next(issue for issue in issues if issue.number == snapshot["number"])
+        return public_page(
+            "pages/publication/register/one.html",
+            entry=snapshot,
+            others=[issue for issue in issues if issue is not shown],
+            newest=shown.is_latest,
+            reports=reports,
+            overdue=overdue,
+        )
+
+    return _validator(f"{overdue} {reports}").unless_known(make)
 
 
 def _as_data(reference: str, number: int | None = None) -> Response:
-    frozen = _validator()
     snapshot = _snapshot(reference, number)
-    return frozen.not_changed() if frozen.is_known else frozen.answer(jsonify(snapshot))
+    return _validator().unless_known(lambda: jsonify(snapshot))
 
 
 def _snapshot(reference: str, number: int | None = None) -> dict[str, Any]:
-    if number is not None and number > LARGEST_ID:
-        raise NotFound
     found = query.published(read_session(), reference, number)
     if found is None:
         raise NotFound
     return found
-
-
-def _validator(more: str = "") -> CacheValidator:
-    """Return the cache validator. `more`: anything besides the publications that a page
-    depends on.
-    """
-    stamp, changed_at = query.stamp(read_session())
-    return CacheValidator(f"{stamp} {more}", changed_at)

@@ -2,83 +2,50 @@
 
 from __future__ import annotations
 
-from urllib.parse import quote
-
-from flask import Blueprint, Response, flash, request
+from flask import Blueprint, Response, request
 from werkzeug.exceptions import NotFound
 
-from forms.pages.page import PageForm
 from forms.pages.process.reviews import new_edition_form
+from ria.links import PATHS
 from ria.models import Assessment
 from ria.permissions.map import Permission
 from ria.queries.assessment.compare import compared, editions
-from ria.queries.process.decision import was_sent
-from ria.services.kit.errors import Invalid, Unmet
+from ria.services.kit.errors import Unmet
 from ria.services.process.editions import Because, NewEdition, open_new_edition, ways_to_open
 from ria.web.answers.choices import choices_for, named
-from ria.web.kit.forms import as_errors, posted_token
+from ria.web.kit.form_page import Done, FormPage, form_page
+from ria.web.kit.forms import sender, sent_before
 from ria.web.kit.pages import go_to, page
-from ria.web.request.access import SeenPolicy, requires, signed_in, the_policy
+from ria.web.request.access import requires, the_policy
 from ria.web.request.session import read_session, the_store, write_store
 
 pages = Blueprint("editions", __name__)
 
-NEW = "/policies/<reference>/editions/new"
-Errors = list[dict[str, str]]
 
-
-@pages.get(NEW)
-@requires(Permission.EDITION_OPEN)
-def ask(reference: str) -> Response:
-    """Ask for the reason for a new edition."""
-    seen = the_policy(reference, Permission.EDITION_OPEN)
-    return _page(seen, _form(seen)())
-
-
-@pages.post(NEW)
-@requires(Permission.EDITION_OPEN)
-def open_next(reference: str) -> Response:
-    """Open the edition. Unmet guards are listed, and all input is kept."""
-    seen = the_policy(reference, Permission.EDITION_OPEN)
-    address = f"/policies/{quote(seen.policy.reference, safe='')}"
-    if was_sent(read_session(), seen.person.id, posted_token()):
-        return go_to(address)
-    form = _form(seen)()
-    if not form.validate():
-        return _page(seen, form, as_errors(form.problems))
-    given = NewEdition(
-        because=Because(str(form.given["because"])), reason=str(form.given["reason"])
-    )
-    try:
-        open_new_edition(
-            write_store(),
-            reference=seen.policy.reference,
-            actor_id=signed_in().id,
-            given=given,
-            token=posted_token(),
-        )
-    except Invalid as refusal:
-        form.refuse(refusal.field, refusal.message)
-        return _page(seen, form, as_errors(form.problems))
-    flash("A new edition is open. What was answered before is taken over.", "success")
-    return go_to(address)
-
-
-def _form(seen: SeenPolicy) -> type[PageForm]:
+@form_page(pages, "/policies/<reference>/editions/new", Permission.EDITION_OPEN)
+def open_next(reference: str) -> FormPage | Response:
+    """Open the next edition, for a reason."""
+    seen = the_policy(reference)
+    own = seen.policy.reference
+    if sent_before():
+        return go_to(PATHS.policy(own))
     ways = ways_to_open(seen.assessment, seen.person)
     if not ways:
         raise Unmet("Nothing calls for a new edition now.")
-    return new_edition_form({way.value: way.label for way in ways})
+    form = new_edition_form({way.value: way.label for way in ways})()
 
+    def command() -> Done:
+        because, reason = Because(str(form.given["because"])), str(form.given["reason"])
+        given = NewEdition(because=because, reason=reason)
+        open_new_edition(write_store(), reference=own, given=given, **sender())
+        notice = "A new edition is open. What was answered before is taken over."
+        return Done(PATHS.policy(own), notice)
 
-def _page(seen: SeenPolicy, form: PageForm, errors: Errors | None = None) -> Response:
-    return page(
+    return FormPage(
         "pages/register/editions/new.html",
-        200 if errors is None else 422,
-        policy=seen.policy,
-        assessment=seen.assessment,
-        form=form,
-        errors=errors or (),
+        form,
+        command,
+        lambda: {"policy": seen.policy, "assessment": seen.assessment},
     )
 
 
@@ -86,7 +53,7 @@ def _page(seen: SeenPolicy, form: PageForm, errors: Errors | None = None) -> Res
 @requires(Permission.DRAFT_READ)
 def compare(reference: str) -> Response:
     """Compare two editions question by question: by default the newest and the one before."""
-    seen = the_policy(reference, Permission.DRAFT_READ)
+    seen = the_policy(reference)
     assert seen.policy.id is not None
     session = read_session()
     every = editions(session, seen.policy.id)

@@ -13,6 +13,7 @@ from ria.models import Committee, Operation, Policy, SubjectType, Unit
 from ria.models.types import sort_key
 from ria.queries.organisation.functions import function_ids_of
 from ria.services.register.change_entry import EntryInput
+from ria.web.kit.forms import day_of
 
 NAMES = {
     "title": "the title",
@@ -93,11 +94,6 @@ def told(changed: Sequence[str]) -> str:
     if not changed:
         return "Nothing was changed."
     return f"Changed: {', '.join(NAMES[name] for name in changed)}."
-
-
-def day_of(value: JsonValue) -> date | None:
-    """Return the date that a form holds as text."""
-    return date.fromisoformat(str(value)) if value else None
 
 
 def _iso(day: date | None) -> str | None:

@@ -8,7 +8,6 @@ from typing import Any
 from flask import Blueprint, Response
 from sqlmodel import Session, col, select
 
-from ria.clock import london_date
 from ria.models import Assessment, Committee, Policy, Unit
 from ria.permissions.map import Permission
 from ria.queries.accounts.people import names
@@ -23,6 +22,7 @@ from ria.queries.register.policies import Filters, committees, policies
 from ria.queries.register.policy_texts import TextVersion, texts_of
 from ria.queries.signoff.conditions import conditions_of_edition, reader_of
 from ria.queries.signoff.ratification import urgent_actions_of
+from ria.web.kit.forms import today
 from ria.web.kit.pages import page
 from ria.web.kit.paging import neighbours, number, one_of, start, typed
 from ria.web.kit.templating import in_words
@@ -79,15 +79,14 @@ def listed() -> Response:
 def one(reference: str) -> Response:
     """Show a policy: who is responsible, what this person can do, and what happened."""
     seen = the_policy(reference, Permission.POLICY_SUMMARY)
-    store, session = the_store(), read_session()
-    today = london_date(store.clock.now())
-    options = available_actions(session, store, seen, today)
+    session, day = read_session(), today()
+    options = available_actions(session, the_store(), seen, day)
     reads = seen.may(Permission.DRAFT_READ)
     now_with = None
     if seen.assessment is not None:
         leads_to = options.leads_to
         now_with = next_step(
-            session, seen.policy, seen.assessment, options.level, today, leads_to=leads_to
+            session, seen.policy, seen.assessment, options.level, day, leads_to=leads_to
         )
     return page(
         "pages/register/policies/one.html",
@@ -107,7 +106,7 @@ def one(reference: str) -> Response:
         functions=functions_of(session, seen.policy.id or 0),
         awaits_programme=_awaits_programme(session, seen),
         urgent=urgent_actions_of(session, seen.policy.id or 0) if reads else [],
-        **_life(session, seen, today),
+        **_life(session, seen, day),
     )
 
 
@@ -157,7 +156,7 @@ def _covered_by(session: Session, edition: Assessment | None) -> str:
     return parent.reference if parent else ""
 
 
-def _life(session: Session, seen: SeenPolicy, today: date) -> dict[str, Any]:
+def _life(session: Session, seen: SeenPolicy, day: date) -> dict[str, Any]:
     """Return the newest edition's consultation; and its conditions, for people who may read the
     draft.
     """
@@ -167,9 +166,9 @@ def _life(session: Session, seen: SeenPolicy, today: date) -> dict[str, Any]:
     reader = reader_of(seen.person, seen.subject)
     reads = seen.may(Permission.DRAFT_READ)
     return {
-        "consulting": consulting(session, edition, today),
+        "consulting": consulting(session, edition, day),
         "may_run": seen.may(Permission.ANSWERS_EDIT),
-        "conditions": conditions_of_edition(session, edition.id, reader, today) if reads else [],
+        "conditions": conditions_of_edition(session, edition.id, reader, day) if reads else [],
         "decides": seen.may(Permission.DECISION_TAKE),
     }
 

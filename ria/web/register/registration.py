@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from urllib.parse import quote
+from typing import Any
 
-from flask import Blueprint, Response, flash, request
+from flask import Blueprint, flash, request
 
 from forms.pages.page import PageForm, chosen_rows, row_id
 from forms.pages.register.registration import GROUPS, registration_form
+from ria.links import PATHS
 from ria.models import Operation, SubjectType
 from ria.permissions.map import Permission, may
 from ria.permissions.person import Person
@@ -15,64 +16,52 @@ from ria.queries.accounts.people import people_to_name
 from ria.queries.organisation.functions import function_choices
 from ria.queries.organisation.settings import current_settings
 from ria.queries.register.policies import of_the_same_title
-from ria.services.kit.errors import Invalid
 from ria.services.register.register import Registration, register_policy
-from ria.web.kit.forms import as_errors, posted_token, uploaded
-from ria.web.kit.pages import go_to, page
-from ria.web.register.entry_page import committee_choices, day_of, unit_choices
-from ria.web.request.access import requires, signed_in
+from ria.web.kit.form_page import Done, FormPage, form_page
+from ria.web.kit.forms import day_of, sender, uploaded
+from ria.web.register.entry_page import committee_choices, unit_choices
+from ria.web.request.access import signed_in
 from ria.web.request.session import read_session, write_store
 
 pages = Blueprint("registration", __name__)
 
 
-@pages.get("/policies/new")
-@requires(Permission.POLICY_REGISTER)
-def form() -> Response:
-    """The empty form."""
-    return _page(_form()())
+@form_page(pages, "/policies/new", Permission.POLICY_REGISTER)
+def register() -> FormPage:
+    """Register a policy and show it."""
+    form = _form()()
 
+    def command() -> Done:
+        reference = register_policy(write_store(), given=_registration(form), **sender())
+        flash(f"The policy is registered. Its reference is {reference}.", "success")
+        alike = of_the_same_title(read_session(), reference)
+        if not alike:
+            return Done(PATHS.policy(reference), "")
+        same = (
+            f"The same title is already in the register: {', '.join(alike)}. If it is the "
+            "same policy, ask the Strategy Unit to withdraw this one."
+        )
+        return Done(PATHS.policy(reference), same, "note")
 
-@pages.post("/policies/new")
-@requires(Permission.POLICY_REGISTER)
-def register() -> Response:
-    """Register the policy and show it."""
-    filled = _form()()
-    if "find" in request.form:
-        return _page(filled)
-    if filled.validate():
-        try:
-            reference = register_policy(
-                write_store(),
-                actor_id=signed_in().id,
-                given=_registration(filled),
-                token=posted_token(),
-            )
-        except Invalid as refusal:
-            filled.refuse(refusal.field, refusal.message)
-        else:
-            flash(f"The policy is registered. Its reference is {reference}.", "success")
-            if alike := of_the_same_title(read_session(), reference):
-                flash(
-                    f"The same title is already in the register: {', '.join(alike)}. If it is the "
-                    "same policy, ask the Strategy Unit to withdraw this one.",
-                    "note",
-                )
-            return go_to(f"/policies/{quote(reference, safe='')}")
-    return _page(filled, 422)
+    def context() -> dict[str, Any]:
+        return {
+            "groups": GROUPS,
+            "days": current_settings(read_session()).screening_days,
+            "find_people": _words_to_find(),
+            "was_searched": "find" in request.form,
+        }
 
-
-def _page(filled: PageForm, status: int = 200) -> Response:
-    return page(
+    return FormPage(
         "pages/register/registration/registration.html",
-        status,
-        form=filled,
-        groups=GROUPS,
-        days=current_settings(read_session()).screening_days,
-        find_people=request.form.get("find_people", "")[:200],
-        was_searched="find" in request.form,
-        errors=as_errors(filled.problems) if status != 200 else (),
+        form,
+        command,
+        context,
+        rearranged="find" in request.form,
     )
+
+
+def _words_to_find() -> str:
+    return request.form.get("find_people", "")[:200]
 
 
 def _form() -> type[PageForm]:
@@ -98,7 +87,7 @@ def _people(person: Person) -> list[tuple[int, str]]:
     return people_to_name(
         read_session(),
         person.unit_id,
-        request.form.get("find_people", "")[:200],
+        _words_to_find(),
         kept=[int(each) for each in chosen if each.isascii() and each.isdigit()],
     )
 

@@ -145,9 +145,19 @@ def guard() -> bool:
     return False
 
 
-def the_policy(reference: str, permission: Permission) -> SeenPolicy:
-    """The policy with this reference. 404 if there is none this person may see, else 403."""
-    person = signed_in()
+def _needed_here() -> Permission:
+    """The permission that the present route declares."""
+    assert request.endpoint is not None
+    permission = permission_of(current_app, request.endpoint)
+    assert permission is not None  # `guard` has seen to it
+    return permission
+
+
+def the_policy(reference: str, permission: Permission | None = None) -> SeenPolicy:
+    """The policy with this reference, for somebody with this permission on it (by default the
+    route's own). 404 if there is none this person may see, else 403.
+    """
+    person, permission = signed_in(), permission or _needed_here()
     policy = policy_by_reference(read_session(), reference)
     if policy is None or policy.id is None:
         raise NotFound
@@ -158,9 +168,11 @@ def the_policy(reference: str, permission: Permission) -> SeenPolicy:
     return SeenPolicy(policy, assessment, subject, person)
 
 
-def the_assessment(assessment_id: int, permission: Permission) -> SeenAssessment:
-    """The edition with this id. 404 if there is none whose draft this person may read, else 403."""
-    person = signed_in()
+def the_assessment(assessment_id: int, permission: Permission | None = None) -> SeenAssessment:
+    """The edition with this id, for somebody with this permission on it (by default the route's
+    own). 404 if there is none whose draft this person may read, else 403.
+    """
+    person, permission = signed_in(), permission or _needed_here()
     assessment = read_session().get(Assessment, assessment_id)
     policy = read_session().get(Policy, assessment.policy_id) if assessment is not None else None
     if assessment is None or policy is None:

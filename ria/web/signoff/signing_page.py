@@ -5,8 +5,6 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from flask import Response
-
 from forms.answers.rating import final_level
 from forms.pages.page import PageForm
 from forms.pages.signoff.signing import OneOffReviewDays, asking_form, signing_form
@@ -17,15 +15,14 @@ from ria.queries.assessment.returns import changed_since_return, returned_last
 from ria.queries.committees.meetings import next_meeting
 from ria.queries.organisation.settings import current_settings
 from ria.queries.process.conflict_of_interest import in_whose_place, own_policy
-from ria.queries.process.signature_capacities import offered, still_needed
+from ria.queries.process.signature_capacities import needed_for, offered
 from ria.queries.register.one_off import is_done_once, latest_review
 from ria.services.signoff.verdicts import ConditionInput, Signing
 from ria.web.answers.rows import answered_sections, names_in, rating_of
-from ria.web.kit.forms import as_errors, posted_seen, today
-from ria.web.kit.pages import page
+from ria.web.kit.forms import day_of, posted_seen, today
 from ria.web.process.decision_page import Deciding
-from ria.web.process.signature_list import signatures
-from ria.web.request.session import read_session, the_store
+from ria.web.process.signature_list import awaited, signatures
+from ria.web.request.session import read_session
 from workflows.review_cycle import add_months
 from workflows.stages import Stage
 
@@ -51,7 +48,7 @@ def asking(shown: Deciding) -> type[PageForm]:
     """The form to ask for a signature: the capacities that make sense, with the required ones
     marked.
     """
-    needed = still_needed(read_session(), the_store(), shown.case, today())
+    needed = needed_for(shown.leads)
     kinds = []
     for kind in offered(shown.case):
         label, who = ASKED_OF[kind]
@@ -66,18 +63,15 @@ def asking(shown: Deciding) -> type[PageForm]:
     return asking_form(kinds, trained)
 
 
-def asking_page(shown: Deciding, form: PageForm, status: int = 200) -> Response:
-    """The signatures given and awaited, and the form to ask for one."""
-    return page(
-        "pages/signoff/signatures/ask.html",
-        status,
-        shown=shown,
-        policy=shown.case.policy,
-        form=form,
-        labels={kind: label for kind, (label, _) in ASKED_OF.items()},
-        errors=as_errors(form.problems) if status != 200 else (),
-        **signatures(shown.seen, shown.case),
-    )
+def asking_context(shown: Deciding) -> dict[str, Any]:
+    """The signatures given and awaited."""
+    return {
+        "shown": shown,
+        "policy": shown.case.policy,
+        "labels": {kind: label for kind, (label, _) in ASKED_OF.items()},
+        "needed": needed_for(shown.leads),
+        **signatures(shown.seen, shown.case, awaited(shown.case)),
+    }
 
 
 def signing(shown: Deciding, capacity: SignatureKind) -> type[PageForm]:
@@ -103,37 +97,27 @@ def _reviewed(shown: Deciding) -> int | OneOffReviewDays | None:
     return OneOffReviewDays(min(add_months(today(), usual), latest), latest)
 
 
-def signing_page(
-    shown: Deciding, capacity: SignatureKind, form: PageForm, *, status: int = 200, seen: str = ""
-) -> Response:
-    """The answers to read, and the form to sign. `seen`: the hash of the content that was read, if
-    the page is shown again; by default that of the content it shows now.
-    """
+def signing_context(shown: Deciding, capacity: SignatureKind) -> dict[str, Any]:
+    """The answers to read before signing, and what keeps this person from it."""
     content, person = shown.content, shown.seen.person
     subject = shown.seen.subject
     known = names_in(content, shown.case.policy.id)
     authors = subject.contributors | {subject.submitted_by or 0}
-    return page(
-        "pages/signoff/signatures/sign.html",
-        status,
-        shown=shown,
-        policy=shown.case.policy,
-        content=content,
-        capacity=capacity,
-        heading=HEADINGS[capacity],
-        is_author=person.id in authors,
-        absent=in_whose_place(read_session(), person, authors),
-        own=own_policy(read_session(), person, subject),
-        returned=returned_last(shown.case),
-        changed=changed_since_return(read_session(), shown.case, known),
-        form=form,
-        seen=seen or content.hash,
-        sections=answered_sections(content, known),
-        rating=rating_of(content),
-        final=final_level(content.questions, content.answers),
-        errors=as_errors(form.problems) if status != 200 else (),
-        **signatures(shown.seen, shown.case),
-    )
+    return {
+        "shown": shown,
+        "policy": shown.case.policy,
+        "capacity": capacity,
+        "heading": HEADINGS[capacity],
+        "is_author": person.id in authors,
+        "absent": in_whose_place(read_session(), person, authors),
+        "own": own_policy(read_session(), person, subject),
+        "returned": returned_last(shown.case),
+        "changed": changed_since_return(read_session(), shown.case, known),
+        "sections": answered_sections(content, known),
+        "rating": rating_of(content),
+        "final": final_level(content.questions, content.answers),
+        **signatures(shown.seen, shown.case, awaited(shown.case)),
+    }
 
 
 def as_signing(form: PageForm) -> Signing:
@@ -144,15 +128,15 @@ def as_signing(form: PageForm) -> Signing:
         verdict=Verdict(str(typed["verdict"])),
         reason=str(typed["reason"]),
         seen=posted_seen(),
-        decided_on=_day(typed.get("decided_on")),
+        decided_on=day_of(typed.get("decided_on")),
         minute_reference=str(typed.get("minute_reference", "")),
         conditions=tuple(_condition(row) for row in typed.get("conditions", ())),
-        deferred_to=_day(typed.get("deferred_to")),
+        deferred_to=day_of(typed.get("deferred_to")),
         dissent=str(typed.get("dissent", "")),
         interests=str(typed.get("interests", "")),
         interval_months=months if isinstance(months, int) else None,
-        review_on=_day(typed.get("review_on")),
-        ratify_by=_day(typed.get("ratify_by")),
+        review_on=day_of(typed.get("review_on")),
+        ratify_by=day_of(typed.get("ratify_by")),
     )
 
 
@@ -163,7 +147,3 @@ def _condition(row: dict[str, Any]) -> ConditionInput:
         due_on=date.fromisoformat(str(row["due"])),
         before_publication=row["before"] == "yes",
     )
-
-
-def _day(value: object) -> date | None:
-    return date.fromisoformat(str(value)) if value else None
