@@ -10,6 +10,7 @@ import pytest
 from flask import Flask
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
+from tests.ria import kept
 from tests.support.browser import launch, new_context
 from tests.support.databases import PostgresTemplate, SqliteTemplate
 from tests.support.mail import SmtpSink
@@ -42,6 +43,13 @@ def pytest_collection_finish() -> None:
     gc.collect()
     gc.freeze()
     gc.set_threshold(10_000, 20, 20)
+
+
+@pytest.fixture(autouse=True)
+def _what_patched_code_does_is_kept_for_nobody(request: pytest.FixtureRequest) -> Iterator[None]:
+    kept.AS_WRITTEN = "monkeypatch" not in request.fixturenames
+    yield
+    kept.AS_WRITTEN = True
 
 
 # --- Servers --------------------------------------------------------------------------------

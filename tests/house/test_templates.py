@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import ast
+import fnmatch
 import re
 
 from jinja2 import Environment, FileSystemLoader, PackageLoader, PrefixLoader, nodes
 from jinja2.loaders import ChoiceLoader
 
-from tests.house.tree import ROOT, named, templates
+from tests.house.tree import ROOT, named, parsed, python_files, templates
 
 LIBRARIES = ("govuk_frontend_jinja", "govuk_frontend_wtf", "flask_security")
 ENVIRONMENT = Environment(
@@ -94,3 +96,23 @@ def test_escaping_is_turned_off_nowhere():
 def test_pages_hold_no_inline_code():
     """Mails may: a mail program reads no style sheet."""
     assert faults(lambda path: INLINE.findall(path.read_text(encoding="utf-8")), PAGES) == {}
+
+
+def named_in_code():
+    """Every template that a module names. What an f-string fills in can be anything."""
+    for path in python_files("ria", "worker"):
+        for node in ast.walk(parsed(path)):
+            if isinstance(node, ast.JoinedStr):
+                parts = [p.value if isinstance(p, ast.Constant) else "*" for p in node.values]
+                yield path, "".join(parts)
+            elif isinstance(node, ast.Constant) and isinstance(node.value, str):
+                yield path, node.value
+
+
+def test_every_template_that_the_code_names_is_there():
+    whole = re.compile(r"[\w*]+(/[\w*.]+)+\.html")
+    found = {(path, name) for path, name in named_in_code() if whole.fullmatch(name)}
+    assert len(found) > 60
+    here = [name.removeprefix("templates/") for name in EACH]
+    lost = [(named(p), name) for p, name in found if not fnmatch.filter(here, name)]
+    assert lost == []

@@ -45,6 +45,9 @@ class _Place:
 
 _PLACES: dict[str, _Place] = {}
 
+AS_WRITTEN = True
+"""Whether the code is as it is written. What patched code does is kept for nobody."""
+
 
 def kept(walk: Callable[Concatenate[World, P], T]) -> Callable[Concatenate[World, P], T]:
     """The walk, walked once from each start and with each of its arguments."""
@@ -67,8 +70,10 @@ def kept(walk: Callable[Concatenate[World, P], T]) -> Callable[Concatenate[World
             files, at = _files(world), world.clock.at
             return pickle.dumps(_Place(_content(world), files, at, world.tokens, result))
 
-        found: _Place = pickle.loads(made_once(f"{walk.__module__}.{start}", place))
-        if len(_PLACES) < _MOST:
+        found: _Place = pickle.loads(
+            made_once(f"{walk.__module__}.{start}", place, keep=AS_WRITTEN)
+        )
+        if AS_WRITTEN and len(_PLACES) < _MOST:
             _PLACES[start] = found
         return found.result if walked_here else _go_to(world, found)
 

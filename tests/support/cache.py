@@ -25,9 +25,9 @@ _MOST = 600
 """Files of one state of the sources. What begins with something random is never found again."""
 
 
-def made_once(name: str, make: Callable[[], bytes]) -> bytes:
-    """What was made under this name from the sources as they are, or else what `make` makes. Who
-    asks for the same at the same time waits."""
+def made_once(name: str, make: Callable[[], bytes], *, keep: bool = True) -> bytes:
+    """What was made under this name from the sources as they are, or else what `make` makes, which
+    is kept for the next. Who asks for the same at the same time waits."""
     folder = _folder()
     file = folder / hashlib.sha256(name.encode()).hexdigest()
     with file.with_suffix(".lock").open("w") as lock:
@@ -36,7 +36,7 @@ def made_once(name: str, make: Callable[[], bytes]) -> bytes:
             return zlib.decompress(file.read_bytes())
         except FileNotFoundError:
             made = make()
-        if len(list(folder.iterdir())) < 2 * _MOST:
+        if keep and len(list(folder.iterdir())) < 2 * _MOST:
             partial = file.with_suffix(".partial")
             partial.write_bytes(zlib.compress(made, 1))
             partial.replace(file)
