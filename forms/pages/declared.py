@@ -36,6 +36,11 @@ class Declared:
         """The forms declared beside a module, whose `__file__` is given."""
         return cls(Path(module).with_suffix(".yaml"))
 
+    @classmethod
+    def of(cls, subject: str) -> Declared:
+        """The forms of a subject that needs no module, such as `organisation/places`."""
+        return cls(Path(__file__).parent / f"{subject}.yaml")
+
     def question(self, form: str, key: str, **words: object) -> Question:
         """One question, with `words` filled in. Raises `KeyError` for what is not there."""
         question = _worded(self.forms[form][key], words)

@@ -1,6 +1,4 @@
-"""The administrator's forms: accounts, handing over a leaver's policies, units and committees,
-absence.
-"""
+"""The administrator's forms: accounts, handing over a leaver's policies, absence."""
 
 from __future__ import annotations
 
@@ -56,13 +54,6 @@ def _holder(part: str, policy: tuple[int, str], options: tuple[Option, ...]) -> 
     policy_id, name = policy
     question = _DECLARED.question("leaving", part, name=name)
     return question.model_copy(update={"key": f"{part}_{policy_id}", "options": options})
-
-
-def place_form(
-    *, committee: bool, answers: Mapping[str, JsonValue] | None = None
-) -> type[PageForm]:
-    """A unit, or a committee with its remit."""
-    return _DECLARED.form("committee" if committee else "unit", answers=answers)
 
 
 def away_form(
