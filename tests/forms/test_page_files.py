@@ -35,7 +35,8 @@ def fault(folder, text):
 
 
 def test_every_form_that_is_declared_is_asked_for():
-    code = "\n".join(path.read_text(encoding="utf-8") for path in python_files("forms", "ria", "workflows"))
+    files = python_files("forms", "ria", "workflows")
+    code = "\n".join(path.read_text(encoding="utf-8") for path in files)
     named = set(re.findall(r'"([a-z_]+)"', code))
     forms = {(path.stem, form) for path in FILES for form in Declared(path).forms}
     assert len(forms) > 30
