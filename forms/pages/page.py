@@ -14,12 +14,10 @@ from pydantic import JsonValue
 
 from forms.answers.answers import unanswered, visible_answers
 from forms.answers.parsing import Choices, Parsed, Trouble
-from forms.questions.conditions import Condition
-from forms.questions.question import Kind, Option, Question, QuestionSet, Section
+from forms.pages.reading import set_of
+from forms.questions.question import Kind, Question
 from forms.rendering.builder import SectionForm, build_form
 from forms.rendering.fields import AnswerField
-
-_SECTION = "page"
 
 
 class PageForm(SectionForm):
@@ -80,26 +78,13 @@ def page_form(
     people: Mapping[str, str] | None = None,
 ) -> type[PageForm]:
     """A form class of these questions, showing `answers` until something is posted."""
-    section = Section(id=_SECTION, title=name, questions=questions)
-    questions_of_page = QuestionSet(
-        form=name, frame="", version=1, title=name, strands=(), sections=(section,)
-    )
-    built = build_form(questions_of_page, section, answers or {}, Choices(people=people or {}))
+    asked = set_of(name, questions)
+    built = build_form(asked, asked.sections[0], answers or {}, Choices(people=people or {}))
     return type(built.__name__, (PageForm, built), {"__doc__": f"The form '{name}'."})
 
 
-def if_chosen(question: str, *values: str) -> Condition:
-    """The condition that one of these values was chosen."""
-    return Condition(question=question, any_of=values)
-
-
-def row_option(row_id: int, label: str) -> Option:
-    """A choice that stands for a row of the database."""
-    return Option(value=f"n{row_id}", label=label)
-
-
 def row_id(value: JsonValue) -> int | None:
-    """The row's id that a chosen `row_option` stands for; None where nothing was chosen."""
+    """The row's id that a chosen one of `row_options` stands for; None where nothing was chosen."""
     return int(str(value)[1:]) if value else None
 
 

@@ -8,9 +8,6 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import chain
 from pathlib import Path
-from typing import Any, TypeVar
-
-from pydantic import BaseModel, ValidationError
 
 from forms.questions.asked_again import with_asked_again
 from forms.questions.checks import Finding, check
@@ -19,14 +16,13 @@ from forms.questions.frame import Frame
 from forms.questions.origin_checks import check_origins
 from forms.questions.question import QuestionSet, digest
 from forms.questions.rule_checks import check_rating
-from forms.questions.source import Map, Problem, Seq, SetError, line_of, read
+from forms.questions.source import Map, Problem, Seq, SetError, line_of, read, typed
 
 __all__ = ["Registry", "SetError"]
 
 PACKAGED = Path(__file__).parents[1] / "sets"
 _HEAD = frozenset({"form", "version", "title", "frames", "takes", "sections", "rating"})
 _FILE_NAME = re.compile(r"([a-z][a-z0-9_]*)\.([1-9][0-9]*)\.yaml")
-_Model = TypeVar("_Model", bound=BaseModel)
 
 
 @dataclass(frozen=True)
@@ -117,7 +113,7 @@ def _collect(problems: list[Problem], step: Callable[[], None]) -> None:
 
 def _add_frame(frames: dict[str, Frame], path: Path) -> None:
     tree = read(path)
-    frame = _typed(Frame, tree, path.name)
+    frame = typed(Frame, tree, path.name)
     if path.name != f"{frame.name}.yaml":
         message = f"the frame '{frame.key}' must stand in '{frame.name}.yaml'"
         raise SetError(Problem(path.name, line_of(tree, ("key",)), "key", message))
@@ -166,24 +162,9 @@ def _add_set(
     for key in sorted(set(tree) - _HEAD):
         raise SetError(Problem(file, tree.lines[key], key, "is not known here"))
     expanded = expand(tree, frame, file)
-    draft = _typed(QuestionSet, expanded, file)
+    draft = typed(QuestionSet, expanded, file)
     loaded = _Loaded(draft.model_copy(update={"hash": digest(draft.content())}), expanded, file)
     problems = loaded.problems(chain(check(draft), check_rating(draft)))
     if problems:
         raise SetError(*problems)
     found[draft.form, draft.frame, draft.version] = loaded
-
-
-def _typed(model: type[_Model], tree: Map, file: str) -> _Model:
-    try:
-        return model.model_validate(tree)
-    except ValidationError as error:
-        raise SetError(*(_problem(item, tree, file) for item in error.errors())) from error
-
-
-def _problem(error: Any, tree: Map, file: str) -> Problem:
-    location = error["loc"]
-    names = [step for step in location if isinstance(step, str)]
-    rule = names[-1] if names else "set"
-    message = str(error["msg"]).removeprefix("Value error, ")
-    return Problem(file, line_of(tree, location), rule, message)

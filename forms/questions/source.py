@@ -10,14 +10,16 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import yaml
+from pydantic import BaseModel, ValidationError
 
 # The parser in C behaves the same and is ten times as fast, where PyYAML was built with it.
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _WHOLE_NUMBER = re.compile(r"-?[0-9]+")
 _PLAIN_WORDS: dict[str, bool | None] = {"true": True, "false": False, "null": None}
+_Model = TypeVar("_Model", bound=BaseModel)
 
 
 @dataclass(frozen=True, order=True)
@@ -96,6 +98,22 @@ def line_of(tree: Any, location: tuple[str | int, ...]) -> int:
             break
         line, tree = tree.lines[step], tree[step]
     return line
+
+
+def typed(model: type[_Model], tree: Map, file: str) -> _Model:
+    """Return the tree as a model. Raises `SetError` with the line of everything that is wrong."""
+    try:
+        return model.model_validate(tree)
+    except ValidationError as error:
+        raise SetError(*(_problem(item, tree, file) for item in error.errors())) from error
+
+
+def _problem(error: Any, tree: Map, file: str) -> Problem:
+    location = error["loc"]
+    names = [step for step in location if isinstance(step, str)]
+    rule = names[-1] if names else "set"
+    message = str(error["msg"]).removeprefix("Value error, ")
+    return Problem(file, line_of(tree, location), rule, message)
 
 
 def _has(tree: Any, step: str | int) -> bool:

@@ -2,23 +2,14 @@
 
 from __future__ import annotations
 
+from forms.pages.declared import Declared
 from forms.pages.page import PageForm, page_form
-from forms.questions.question import Kind, Question
+
+_DECLARED = Declared.beside(__file__)
 
 
 def reason_form(shortest: int, longest: int) -> type[PageForm]:
     """Build the form that asks why the answer is right as it is."""
-    return page_form(
-        "left",
-        Question(
-            key="reason",
-            kind=Kind.TEXT,
-            lines=3,
-            min_length=shortest,
-            max_length=longest,
-            label="Why is the answer right as it is?",
-            help="Whoever decides reads this. It counts until the answer is changed.",
-            example="These are the newest figures there are. The next come out in October.",
-            missing="Say why the answer is right as it is",
-        ),
-    )
+    question = _DECLARED.question("left", "reason")
+    limits = {"min_length": shortest, "max_length": longest}
+    return page_form("left", question.model_copy(update=limits))

@@ -7,8 +7,11 @@ from typing import Protocol
 
 from pydantic import JsonValue
 
+from forms.pages.declared import Declared, labelled
 from forms.pages.page import PageForm, page_form
-from forms.questions.question import Kind, Option, Question
+from forms.questions.question import Question
+
+_DECLARED = Declared.beside(__file__)
 
 
 class Settable(Protocol):
@@ -58,20 +61,15 @@ def settings_form(settings: Sequence[Settable], values: Mapping[str, JsonValue])
 
 def _question(setting: Settable) -> Question:
     several = isinstance(setting.default, list)
-    kind = Kind.MANY if several else Kind.ONE if setting.options else Kind.NUMBER
-    kind = Kind.DATE if setting.is_day else kind
-    default = setting.in_words(setting.default)
-    return Question(
-        key=setting.id,
-        kind=kind,
-        required=not several and not setting.is_day,
+    number = not (several or setting.options or setting.is_day)
+    sort = "several" if several else "choice" if setting.options else "number"
+    question = _DECLARED.question(
+        "setting",
+        "day" if setting.is_day else sort,
         label=setting.label,
-        hint=f"{setting.effect} Default: {default}.",
-        help="It counts as soon as it is saved. The history keeps the old and the new value, and "
-        "who changed it.",
-        example=default,
-        missing="Choose one" if setting.options else "Enter a number",
-        options=tuple(Option(value=value, label=label) for value, label in setting.options),
-        minimum=setting.least if kind is Kind.NUMBER else None,
-        maximum=setting.most if kind is Kind.NUMBER else None,
+        effect=setting.effect,
+        default=setting.in_words(setting.default),
     )
+    limits = {"minimum": setting.least, "maximum": setting.most} if number else {}
+    options = labelled(dict(setting.options))
+    return question.model_copy(update={"key": setting.id, "options": options, **limits})

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Blueprint
 
-from forms.pages.accounts.accounts import place_form
+from forms.pages.declared import Declared
 from ria.permissions.map import Permission
 from ria.queries.organisation.places import Place, committees, units
 from ria.services.organisation.places import COMMITTEES, UNITS
@@ -14,6 +14,8 @@ from ria.web.request.session import read_session
 
 _ACCOUNTS = ("/accounts", "Accounts")
 _POLICIES: Column[Place] = Column("Policies", lambda place: place.policies, is_number=True)
+
+_FORMS = Declared.of("organisation/places")
 
 UNIT_PAGES = RecordPages(
     record=UNITS,
@@ -30,7 +32,7 @@ UNIT_PAGES = RecordPages(
         lines=lambda asked, start: units(read_session(), asked["words"], start),
     ),
     may_read=Permission.ACCOUNTS_MANAGE,
-    form=lambda answers: place_form(committee=False, answers=answers),
+    form=lambda answers: _FORMS.form("unit", answers=answers),
     called=lambda unit: unit.name,
 )
 
@@ -49,7 +51,7 @@ COMMITTEE_PAGES = RecordPages(
         lines=lambda asked, start: committees(read_session(), asked["words"], start),
     ),
     may_read=Permission.ACCOUNTS_MANAGE,
-    form=lambda answers: place_form(committee=True, answers=answers),
+    form=lambda answers: _FORMS.form("committee", answers=answers),
     called=lambda committee: committee.name,
 )
 
