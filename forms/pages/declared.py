@@ -14,7 +14,7 @@ from typing import Any, TypeVar
 from pydantic import JsonValue
 
 from forms.pages.page import PageForm, page_form
-from forms.pages.reading import Forms, read_forms
+from forms.pages.page_files import Forms, read_forms
 from forms.questions.question import Option, Question
 
 Named = Iterable[tuple[int, str]]

@@ -14,7 +14,7 @@ from pydantic import JsonValue
 
 from forms.answers.answers import unanswered, visible_answers
 from forms.answers.parsing import Choices, Parsed, Trouble
-from forms.pages.reading import set_of
+from forms.pages.page_files import set_of
 from forms.questions.question import Kind, Question
 from forms.rendering.builder import SectionForm, build_form
 from forms.rendering.fields import AnswerField

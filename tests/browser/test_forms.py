@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.browser.visitor.journey import WAYS, Journey
+from tests.browser.visitor.journey import WITHOUT_SCRIPTS, Journey, ways
 from tests.ria import road
 from tests.ria.reviewing import current_high, fill_review, start_review
 
@@ -50,7 +50,7 @@ FILLED = {"review": reviewed, "assessment": road.assessed, "consultation": consu
           "monitoring_plan": planned, "publication": approved}  # fmt: skip
 
 
-@pytest.mark.parametrize("way", WAYS)
+@pytest.mark.parametrize("way", ways(WITHOUT_SCRIPTS))
 def test_axe_finds_nothing_on_any_of_them(live_server, new_session, way):
     journey = Journey(live_server, new_session, way)
     author, unit = journey.person("author"), journey.person("strategy")

@@ -1,6 +1,6 @@
 """A policy of high relevance from registration to the public page, returned twice on the way; and
-six years of another, from `tests/journeys/lives/six_years.py`. Both are lived over HTTP each time,
-and `test_forms.py` looks at their pages. They share which pages were looked at already.
+six years of another, from `tests/journeys/lives/six_years.py`. Such lives are lived over HTTP
+each time, and `test_forms.py` looks at their pages. They share which pages were looked at already.
 """
 
 from __future__ import annotations

@@ -5,20 +5,20 @@ from __future__ import annotations
 import pytest
 
 from tests.browser.visitor.filling import CONTINUE, fill_section
-from tests.browser.visitor.journey import WITH_SCRIPTS, WITHOUT_SCRIPTS, Journey, ways
+from tests.browser.visitor.journey import WAYS, WITH_SCRIPTS, Journey
 from tests.browser.visitor.late import add_source
 from tests.forms import samples
 from tests.ria import road
 from workflows.stages import Stage
 
-pytestmark = [pytest.mark.browser, pytest.mark.timeout(600)]
+pytestmark = [pytest.mark.browser, pytest.mark.long, pytest.mark.timeout(600)]
 
 LOW = "staff_car_parking"
 SHOWN = """() => [...document.querySelectorAll('[data-question]')]
   .filter(question => question.checkVisibility()).map(question => question.dataset.question)"""
 
 
-@pytest.mark.parametrize("way", ways(WITHOUT_SCRIPTS))
+@pytest.mark.parametrize("way", WAYS)
 def test_staff_car_parking(live_server, new_session, way):
     journey = Journey(live_server, new_session, way)
     edition = in_assessment(journey)

@@ -38,7 +38,7 @@ def world(sqlite_url, smtp_sink, tmp_path):
 
 @pytest.mark.parametrize(
     ("reminders", "kills"),
-    [(500, 40), pytest.param(10_000, 1_000, marks=[pytest.mark.long])],
+    [(300, 20), pytest.param(10_000, 1_000, marks=[pytest.mark.long])],
 )
 @pytest.mark.timeout(3_600)
 def test_kills_lose_nothing(world, sqlite_url, redis_url, smtp_sink, tmp_path, reminders, kills):

@@ -33,12 +33,13 @@ def make_app(question_set, answers: dict[str, Any]) -> Flask:
     app = Flask(__name__)
     app.config.update(SECRET_KEY="for tests", WTF_CSRF_ENABLED=False, TESTING=True)
     app.jinja_options = {
+        **app.jinja_options,
         "loader": ChoiceLoader(
             [
                 PackageLoader("templates", ""),
                 PrefixLoader({"govuk_frontend_jinja": PackageLoader("govuk_frontend_jinja")}),
             ]
-        )
+        ),
     }
 
     @app.route("/<section_id>", methods=["GET", "POST"])

@@ -16,12 +16,12 @@ SECTIONS = [section.id for section in toy().sections]
 HOSTILE = "\"><script>alert(1)</script>{{7*7}}${7*7}<img src=x onerror=alert(1)>'\u202e</textarea>"
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def client():
     return make_app(toy(), ANSWERS).test_client()
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def empty():
     return make_app(toy(), {"shape_groups": ["round"], "size_groups": ["tall"]}).test_client()
 

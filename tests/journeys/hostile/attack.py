@@ -36,29 +36,34 @@ from tests.ria.web.conftest import Site
 class Attack:
     """How forms are attacked. `counts` says how much was sent; `without` are text fields that
     take only texts of a certain form, `tables` where the rest is kept (all of them if empty),
-    `most` how often a form is sent in each way (until each field had every harm if None; else what
-    every form answers alike, bytes and unknown names, is sent to the first form alone)."""
+    `is_short` sends each form once: by turns what is wrong and what means harm, and to the first
+    also bytes and unknown names; else in every way, until each field had every harm."""
 
     site: Site
     counts: Counter[str] = field(default_factory=Counter)
     without: Collection[str] = ()
     tables: tuple[str, ...] = ()
-    most: int | None = None
+    is_short: bool = False
 
     def all_ways(self, opened: Callable[[], Sheet], *, shows: bool) -> None:
-        """Every way, each with the form as `opened` finds it, until each field had every harm."""
+        """Every way, each with the form as `opened` finds it."""
         sheet = opened()
+        turns_of = {self.wrong: turns_of_wrong(sheet), self.texts: turns_of_harm(sheet)}
+        number = self.counts["forms"]
         self.counts["forms"] += 1
-        for turn in range(turns_of_wrong(sheet))[: self.most]:
-            self.wrong(sheet, turn)
-        for turn in range(turns_of_harm(sheet))[: self.most]:
-            self.texts(opened, turn, shows=shows)
-        if self.most is None or self.counts["forms"] == 1:
+        if self.is_short and all(turns_of.values()):
+            way = (self.wrong, self.texts)[number % 2]
+            turns_of = {way: 1}
+        for way, turns in turns_of.items():
+            for turn in range(turns)[: 1 if self.is_short else None]:
+                way(opened, turn, shows=shows)
+        if not self.is_short or number == 0:
             self.no_texts(opened)
             self.other_names(opened())
 
-    def wrong(self, sheet: Sheet, turn: int) -> None:
+    def wrong(self, opened: Callable[[], Sheet], turn: int, *, shows: bool) -> None:
         """Something that cannot be meant in every field: each is named and shown as typed."""
+        sheet = opened()
         typed = everything_wrong(sheet, turn)
         if not typed:
             return

@@ -83,6 +83,7 @@ def assert_inert(visitor, *pages):
         assert "49" not in words
 
 
+@pytest.mark.long  # each time `test_doors` sends its form with harm
 def test_every_text_of_a_policys_entry(site):
     author, texts = site.visitor("author"), {**KEPT, **LINES, **REFUSED}
     for name, text in texts.items():
@@ -108,6 +109,7 @@ def test_every_text_of_a_policys_entry(site):
     assert_inert(author, "/policies", *(f"/policies/{row.reference}" for row in rows))
 
 
+@pytest.mark.long  # each time `test_sections` sends all sections with harm
 def test_every_text_of_a_section(site):
     edition, author = site.world.in_screening(), site.visitor("author")
     cell = "sources-r1-finding"

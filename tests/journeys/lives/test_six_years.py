@@ -61,6 +61,7 @@ def let_mails_go_out(site):
         return response
 
 
+@pytest.mark.long  # `test_whole_life` lives through six years each time
 @pytest.mark.timeout(600)
 def test_every_mail_of_six_years(years, tmp_path):
     live_and_assert(years, tmp_path)
