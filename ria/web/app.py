@@ -21,7 +21,7 @@ from ria.web.edge import csrf
 from ria.web.edge.errors import set_up_refusals
 from ria.web.edge.headers import set_up_headers
 from ria.web.kit.paging import LARGEST_ID
-from ria.web.kit.templating import set_up_templates, template_loader
+from ria.web.kit.templating import PlainGlobals, set_up_templates, template_loader
 from ria.web.request import access
 from ria.web.request.identity import set_up_accounts
 from ria.web.request.session import attach
@@ -37,6 +37,8 @@ class RowId(IntegerConverter):
 
 class Ria(Flask):
     """Flask with our loader in place of a template folder."""
+
+    jinja_environment = PlainGlobals
 
     def create_global_jinja_loader(self) -> BaseLoader:  # type: ignore[override]
         """The product's templates and the library's."""

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 import secrets
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, MutableMapping
 from datetime import date, datetime
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from flask import Flask
+from flask.templating import Environment
 from jinja2 import (
     BaseLoader,
     ChainableUndefined,
@@ -90,6 +91,18 @@ def in_words(when: date | datetime) -> str:
     local = when.astimezone(LONDON)
     clock = f"{local.hour % 12 or 12}:{local:%M}{'am' if local.hour < 12 else 'pm'}"
     return f"{display.day_in_words(local)}, {clock}"
+
+
+class PlainGlobals(Environment):
+    """Jinja's environment, its globals a plain dictionary for each template.
+
+    They are set once, before the first template is loaded. In layers, as Jinja keeps them to show
+    later changes, each import of a macro asks layer by layer for every name.
+    """
+
+    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
+        """The environment's globals, and a template's own over them."""
+        return {**self.globals, **(d or {})}
 
 
 def day_in_words(when: datetime) -> str:
