@@ -106,7 +106,7 @@ STAGES = {
 
 
 def _kind(id: str, told: Mapping[str, Any]) -> DueKind:
-    stages, held = told["stages"], Held(told.get("held", Held.AUTHOR))
+    stages, held = told.get("stages", ()), Held(told.get("held", Held.AUTHOR))
     found = STAGES[stages] if isinstance(stages, str) else frozenset(map(Stage, stages))
     return DueKind(**{**told, "id": id, "stages": found, "held": held})
 
