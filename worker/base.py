@@ -38,7 +38,10 @@ def configuration(settings: Settings) -> dict[str, Any]:
         "task_default_queue": QUEUE,
         "task_ignore_result": True,
         "timezone": "Europe/London",
-        "worker_prefetch_multiplier": 1,
+        # Without a limit: a message whose acknowledgement fails because Redis has just gone keeps
+        # its place for good, and a worker whose places are all taken no longer asks for messages,
+        # so that it would not even notice that Redis is back.
+        "worker_prefetch_multiplier": 0,
         "worker_enable_remote_control": False,
         "worker_max_tasks_per_child": 5_000,
         "beat_schedule": SCHEDULE,

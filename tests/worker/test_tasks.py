@@ -8,8 +8,10 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from kombu import Connection
 
 from ria.settings import load_settings
+from tests.support.redis import RedisServer
 from worker import tasks
 from worker.base import configuration
 from worker.schedule import DELIVER, SCHEDULE, TICK
@@ -49,3 +51,21 @@ def test_redis_is_waited_for_and_beats_file_lies_in_the_data_directory(tmp_path)
     assert conf["broker_connection_max_retries"] is None
     assert conf["task_ignore_result"] is True
     assert Path(conf["beat_schedule_filename"]).parent == tmp_path
+
+
+@pytest.mark.fault
+def test_a_failed_acknowledgement_takes_no_place(tmp_path):
+    """Else a worker that is at work when Redis goes asks for nothing any more, and is deaf."""
+    server = RedisServer().start()
+    settings = load_settings(env="test", data_dir=tmp_path, redis_url=server.url)
+    places = configuration(settings)["worker_prefetch_multiplier"]
+    with Connection(server.url) as connection:
+        channel = connection.channel()
+        channel.basic_qos(0, places, False)
+        queue = connection.SimpleQueue("work", no_ack=False)
+        queue.put("deliver")
+        message = channel.basic_get("work")
+        server.discard()
+        with pytest.raises(connection.connection_errors):
+            message.ack()
+        assert channel.qos.can_consume()
