@@ -39,7 +39,7 @@ def enqueue(
         policy_id=about.policy_id if about else None,
         details=details,
     )
-    unit.session.add(message)
+    unit.save(message)
     return message
 
 

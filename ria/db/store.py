@@ -43,7 +43,7 @@ class Store:
 
     def writer(self) -> Session:
         """A session whose transaction takes the write lock when it begins (see `history`)."""
-        return Session(self._writer, expire_on_commit=False)
+        return Session(self._writer, autoflush=False, expire_on_commit=False)
 
     def close(self) -> None:
         """Close the database connections."""

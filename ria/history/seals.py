@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
 from typing import Any
 
 from sqlalchemy import JSON, inspect
@@ -54,36 +55,29 @@ def sealed_models() -> list[type[SQLModel]]:
     )
 
 
-def sealed_columns(model: type[SQLModel]) -> list[str]:
+@cache
+def sealed_columns(model: type[SQLModel]) -> tuple[str, ...]:
     """Return the columns of a model that its seal covers."""
     left_out = UNSEALED_COLUMNS.get(model, frozenset())
-    return [each.key for each in inspect(model).column_attrs if each.key not in left_out]
+    columns = inspect(model).column_attrs
+    return tuple(each.key for each in columns if each.key not in left_out)
 
 
+@cache
 def json_columns(model: type[SQLModel]) -> frozenset[str]:
     """Return the columns that hold JSON. A series holds them as text, exactly as stored."""
     columns = inspect(model).column_attrs
     return frozenset(each.key for each in columns if isinstance(each.columns[0].type, JSON))
 
 
-def is_sealed(row: object) -> bool:
-    """Whether changes to this row belong in the history."""
-    return isinstance(row, SQLModel) and not isinstance(row, UNSEALED_TABLES)
+def is_sealed(model: type[SQLModel]) -> bool:
+    """Whether changes to rows of this model belong in the history."""
+    return model not in UNSEALED_TABLES
 
 
 def name_of(model: type[SQLModel], key: Iterable[object]) -> str:
     """Return the name of a row, such as `policy:12`: the table and the primary key."""
     return f"{model.__tablename__}:{','.join(str(part) for part in key)}"
-
-
-def row_name(row: SQLModel) -> str:
-    """Return the name of a row that is in the database."""
-    return name_of(type(row), inspect(row).identity)
-
-
-def seal(row: SQLModel) -> str:
-    """Return the digest of a row's sealed columns."""
-    return seal_of({name: getattr(row, name) for name in sealed_columns(type(row))})
 
 
 def seal_of(values: Mapping[str, Any]) -> str:
@@ -117,14 +111,3 @@ def _rows(said: Mapping[str, Any], model: type[SQLModel]) -> Iterator[dict[str, 
         for key, value in enumerate(run["values"], run["first"]):
             own = zip(each, [value] if is_one else value, strict=True)
             yield {**alike, "id": key, **dict(own)}
-
-
-def changes_seal(row: SQLModel) -> bool:
-    """Whether a sealed column of a dirty row has changed."""
-    return changes(row, sealed_columns(type(row)))
-
-
-def changes(row: SQLModel, columns: Iterable[str]) -> bool:
-    """Whether a dirty row differs in one of these columns."""
-    attributes = inspect(row).attrs
-    return any(attributes[name].history.has_changes() for name in columns)

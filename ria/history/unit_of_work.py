@@ -1,39 +1,32 @@
 """One command is one transaction, which writes its own part of the history.
 
-A command opens a unit of work, writes rows, calls `record` for what happened, and leaves the block.
+A command opens a unit of work, saves rows, calls `record` for what happened, and leaves the block.
 Then the history is written and everything commits at once, or nothing does. A unit of work that
-changed a row but recorded nothing refuses to commit, so there is no change without history.
+changed a row but recorded nothing refuses to commit, so there is no change without history. The ORM
+only reads: rows are written by `save` and `delete`, with statements that were built once.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import event
+from sqlalchemy import inspect
+from sqlalchemy.orm import make_transient_to_detached
 from sqlmodel import Session, SQLModel, col, func, select
 
 from ria.clock import london_date
 from ria.db.bulk import new_keys_in_a_row
+from ria.db.rows import delete_row, insert_row, update_row
 from ria.db.series import insert_series
 from ria.db.store import Store
 from ria.history.canonical import canonical
 from ria.history.chain import NewEvent, add_rows, append, table_of
-from ria.history.seals import (
-    changes,
-    changes_seal,
-    is_sealed,
-    json_columns,
-    name_of,
-    row_name,
-    seal,
-    seal_of,
-    sealed_columns,
-)
+from ria.history.seals import is_sealed, json_columns, name_of, seal_of, sealed_columns
 from ria.history.search_documents import SEARCHED, index_rows
 from ria.models import Policy, Target
 
@@ -53,7 +46,7 @@ class UnitOfWork:
     now: datetime
     today: date
     _recorded: list[NewEvent] = field(default_factory=list)
-    _touched: dict[int, SQLModel] = field(default_factory=dict)
+    _touched: dict[str, SQLModel] = field(default_factory=dict)
     _deleted: dict[str, None] = field(default_factory=dict)
     _added: dict[str, str] = field(default_factory=dict)
     _series: dict[str, str] = field(default_factory=dict)
@@ -90,6 +83,60 @@ class UnitOfWork:
         if connection.dialect.name == "postgresql":
             connection.execute(select(func.pg_advisory_xact_lock(func.hashtext(name))))
 
+    def save(self, row: SQLModel) -> None:
+        """Insert a row, or update the columns of it that changed. A key that the database counts up
+        is known afterwards.
+
+        It is done at once: what the command asks for next sees it.
+        """
+        if inspect(row).key is None:
+            self._insert(row)
+        else:
+            self._update(row)
+
+    def _insert(self, row: SQLModel) -> None:
+        model, table = type(row), table_of(type(row))
+        values = {column.name: getattr(row, column.name) for column in table.columns}
+        counted = [column.name for column in table.primary_key if values[column.name] is None]
+        for name in counted:
+            del values[name]
+        key = insert_row(self.session.connection(), table, values)
+        for name in counted:
+            [values[name]] = key
+            setattr(row, name, values[name])
+        make_transient_to_detached(row)
+        self.session.add(row)
+        self._note(model, row, values.keys())
+
+    def _update(self, row: SQLModel) -> None:
+        state, table = inspect(row), table_of(type(row))
+        changed = {
+            name: row.__dict__[name]
+            for name, old in state.committed_state.items()
+            if name in table.columns and row.__dict__[name] != old
+        }
+        if not changed:
+            return
+        update_row(self.session.connection(), table, state.identity, changed)
+        state._commit_all(state.dict, self.session.identity_map)  # as the ORM does after a flush
+        self._note(type(row), row, changed.keys())
+
+    def delete(self, row: SQLModel) -> None:
+        """Delete a row, at once."""
+        state, model = inspect(row), type(row)
+        delete_row(self.session.connection(), table_of(model), state.identity)
+        if is_sealed(model):
+            self._deleted[name_of(model, state.identity)] = None
+        self.session.expunge(row)
+
+    def _note(self, model: type[SQLModel], row: SQLModel, written: Set[str]) -> None:
+        """Note what `finish` has to seal and to index."""
+        if is_sealed(model) and not written.isdisjoint(sealed_columns(model)):
+            self._touched[name_of(model, inspect(row).identity)] = row
+        searched = SEARCHED.get(model)
+        if searched is not None and not written.isdisjoint(searched.columns):
+            self._searched[id(row)] = row
+
     def add_many(self, model: type[SQLModel], rows: list[dict[str, Any]]) -> list[int]:
         """Insert and seal many rows of a table with an integer key, in a handful of statements.
 
@@ -97,7 +144,6 @@ class UnitOfWork:
         """
         if not rows:
             return []
-        self.session.flush()  # foreign keys need the rows they refer to
         add_rows(self.session, model, rows)
         names = sealed_columns(model)
         for row in rows:
@@ -130,7 +176,6 @@ class UnitOfWork:
         number = sum(len(run["values"]) for run in runs)
         if not number:
             return 0
-        self.session.flush()  # foreign keys need the rows they refer to
         connection, table = self.session.connection(), table_of(model)
         assert table.name not in self._series
         self.hold(f"keys of {table.name}")
@@ -146,28 +191,16 @@ class UnitOfWork:
 
     def finish(self) -> None:
         """Write the recorded events to the history and commit; then update the search indexes."""
-        self.session.flush()
+        self._refuse_unsaved()
         index_rows(self.session, list(self._searched.values()))
         self._write_history()
         self.session.commit()
 
-    def _note(self, session: Session, _context: object) -> None:
-        for row in session.new:
-            if is_sealed(row):
-                self._touched[id(row)] = row
-        for row in session.dirty:
-            if is_sealed(row) and changes_seal(row):
-                self._touched[id(row)] = row
-        for row in session.deleted:
-            if is_sealed(row):
-                self._deleted[row_name(row)] = None
-        self._note_searched(session)
-
-    def _note_searched(self, session: Session) -> None:
-        for row in (*session.new, *session.dirty):
-            searched = SEARCHED.get(type(row))
-            if searched and (row in session.new or changes(row, searched.columns)):
-                self._searched[id(row)] = row
+    def _refuse_unsaved(self) -> None:
+        """Only what was saved has a seal: a row that was changed and not saved is a mistake."""
+        changed = (row for row in self.session.dirty if self.session.is_modified(row))
+        for row in (*self.session.new, *self.session.deleted, *changed):
+            raise RuntimeError(f"a {type(row).__name__} was changed and not saved")
 
     def _write_history(self) -> None:
         if not self._recorded:
@@ -175,9 +208,9 @@ class UnitOfWork:
                 raise RuntimeError("a command changed rows and recorded nothing in the history")
             return
         rows: dict[str, str | None] = {**self._added, **self._deleted}
-        for row in self._touched.values():
-            if row_name(row) not in self._deleted:
-                rows[row_name(row)] = seal(row)
+        for name, row in self._touched.items():
+            if name not in self._deleted:
+                rows[name] = seal_of({n: getattr(row, n) for n in sealed_columns(type(row))})
         # Sorted, so that two writers lock the chain heads in the same order. The last event carries
         # the seals: removing it together with its head leaves rows that match no seal.
         recorded = sorted(self._recorded, key=lambda h: h.chain)
@@ -195,7 +228,6 @@ def unit_of_work(store: Store) -> Iterator[UnitOfWork]:
     now = store.clock.now()
     with store.writer() as session:
         unit = UnitOfWork(store, session, now, london_date(now))
-        event.listen(session, "after_flush", unit._note)
         session.connection()  # begins the transaction: on SQLite this waits for the write lock
         try:
             yield unit

@@ -37,7 +37,7 @@ def announce(unit: UnitOfWork, policy: Policy, edition: Assessment, held: Consul
     committee = unit.session.get_one(Committee, policy.committee_id).name
     snapshot = _snapshot(unit, policy, edition)
     count = select(func.count()).where(col(ConsultationNotice.reference) == policy.reference)
-    unit.session.add(
+    unit.save(
         ConsultationNotice(
             consultation_id=held.id,
             reference=policy.reference,
@@ -60,7 +60,7 @@ def prolong(unit: UnitOfWork, held: Consultation) -> None:
     if notice is not None and held.closes_on is not None:
         notice.closes_on, notice.extended_because = held.closes_on, held.extended_because
         notice.changed_at = unit.now
-        unit.session.add(notice)
+        unit.save(notice)
 
 
 def end_with_the_assessment(unit: UnitOfWork, edition: Assessment) -> None:
@@ -76,7 +76,7 @@ def end_with_the_assessment(unit: UnitOfWork, edition: Assessment) -> None:
     )
     for notice in unit.session.exec(query):
         notice.ended_on, notice.changed_at = unit.today, unit.now
-        unit.session.add(notice)
+        unit.save(notice)
 
 
 def _notice_of(unit: UnitOfWork, held: Consultation) -> ConsultationNotice | None:

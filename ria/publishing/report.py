@@ -32,7 +32,7 @@ def publish_snapshot(
         published_by=publisher.id,
         published_at=unit.now,
     )
-    unit.session.add(published)
+    unit.save(published)
     unit.record(
         policy.reference,
         "report_published",

@@ -30,7 +30,7 @@ def publish(
     ).all()
     for one in earlier:
         one.is_latest = False
-        unit.session.add(one)
+        unit.save(one)
     publication = Publication(
         reference=policy.reference,
         reference_key=policy.reference_key,
@@ -44,7 +44,7 @@ def publish(
         published_at=unit.now,
         is_latest=True,
     )
-    unit.session.add(publication)
+    unit.save(publication)
     unit.record(
         policy.reference,
         "published",

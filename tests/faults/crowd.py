@@ -52,7 +52,7 @@ def make_world(url: str, folder: Path, smtp_url: str) -> tuple[World, Pretended]
     time = Pretended(folder)
     world = World(make_store(url, FileClock(time.file), smtp_url=smtp_url))
     with unit_of_work(world.store) as unit:
-        unit.session.add(Setting(name="most_mails", value="100000"))
+        unit.save(Setting(name="most_mails", value="100000"))
         unit.record(ORGANISATION, "test_setting", SYSTEM)
     return world, time
 
@@ -60,28 +60,22 @@ def make_world(url: str, folder: Path, smtp_url: str) -> tuple[World, Pretended]
 def gather(world: World, number: int) -> None:
     """So many more people, each with a policy whose screening is due today."""
     with unit_of_work(world.store) as unit:
-        people = [_person(unit.now, n) for n in range(number)]
-        unit.session.add_all(people)
-        unit.session.flush()
-        policies = [_policy(world, unit.now, person, n) for n, person in enumerate(people)]
-        unit.session.add_all(policies)
-        unit.session.flush()
-        editions = [_edition(unit.now, policy) for policy in policies]
-        unit.session.add_all(editions)
-        unit.session.flush()
         day = unit.today
-        unit.session.add_all(
-            Schedule(
-                target=ASSESSMENT,
-                target_id=e.id,
-                policy_id=e.policy_id,
-                kind="screening",
-                fires_on=day,
-                due_on=day,
-                since=day,
+        for n in range(number):
+            unit.save(person := _person(unit.now, n))
+            unit.save(policy := _policy(world, unit.now, person, n))
+            unit.save(edition := _edition(unit.now, policy))
+            unit.save(
+                Schedule(
+                    target=ASSESSMENT,
+                    target_id=edition.id,
+                    policy_id=policy.id,
+                    kind="screening",
+                    fires_on=day,
+                    due_on=day,
+                    since=day,
+                )
             )
-            for e in editions
-        )
         unit.record(ORGANISATION, "test_crowd", SYSTEM)
 
 

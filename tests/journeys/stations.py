@@ -92,7 +92,7 @@ def tampered(form: str, answers: dict[str, Any]) -> Callable[[World, Edition], N
                 mine = {key: v for key, v in answers.items() if asked[key] == row.section}
                 new = {**row.answers, **mine}
                 row.answers = {key: value for key, value in new.items() if value is not None}
-                unit.session.add(row)
+                unit.save(row)
             unit.record(edition.reference, "answers_changed_elsewhere", SYSTEM)
 
     return write
@@ -337,7 +337,7 @@ def from_nowhere(world: World) -> Edition:
     with unit_of_work(world.store) as unit:
         row = unit.session.get_one(Assessment, edition.assessment_id)
         row.stage = Stage.APPROVED
-        unit.session.add(row)
+        unit.save(row)
         unit.record(edition.reference, "stage_changed_elsewhere", SYSTEM)
     return edition
 

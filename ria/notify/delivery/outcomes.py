@@ -99,7 +99,6 @@ def _pass_on(
         )
         for recipient_id in recipients.people
     ]
-    unit.session.flush()
     message.details = {**message.details, "passed_on_to": [mail.id for mail in written]}
     refs = [unit.session.get_one(User, recipient_id).ref for recipient_id in recipients.people]
     return {"passed_on_to": refs}

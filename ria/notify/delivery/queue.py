@@ -101,7 +101,7 @@ def settle_in(
     message.note = note
     message.sent_at = unit.now if state is MailState.SENT else None
     message.lease_by = message.lease_until = None
-    unit.session.add(message)
+    unit.save(message)
     _record(unit, message, f"mail_{state.value}", note, **more)
 
 
@@ -116,7 +116,7 @@ def delay(store: Store, message_id: int, until: datetime, note: str) -> None:
         if message.note != note:
             message.note = note
             _record(unit, message, "mail_delayed", note)
-        unit.session.add(message)
+        unit.save(message)
 
 
 def unsettled(unit: UnitOfWork, message_id: int) -> Message | None:

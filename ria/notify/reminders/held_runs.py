@@ -38,7 +38,7 @@ def hold(store: Store, today: date, mails: int, things: int) -> None:
         query = select(HeldRun.id).where(col(HeldRun.day) == today)
         if unit.session.exec(query).first() is not None:
             return
-        unit.session.add(HeldRun(day=today, mails=mails, things=things, held_at=unit.now))
+        unit.save(HeldRun(day=today, mails=mails, things=things, held_at=unit.now))
         unit.record(ORGANISATION, "reminders_held", SYSTEM, day=today, mails=mails, things=things)
 
 
@@ -74,7 +74,7 @@ def release(store: Store, actor_id: int | None = None) -> HeldRun:
         if run.released_at is None:
             run.released_at = unit.now
             run.released_by = actor.id if actor is not None else None
-            unit.session.add(run)
+            unit.save(run)
             by = actor.ref if actor is not None else SYSTEM
             unit.record(ORGANISATION, "reminders_released", by, day=run.day, mails=run.mails)
         return run

@@ -37,7 +37,7 @@ def set_away(store: Store, *, ref: str, actor_id: int, given: AbsenceInput, toke
         stand_in = _check(unit, user, given)
         user.away_from, user.away_until = given.away_from, given.away_until
         user.stand_in_id = stand_in.id
-        unit.session.add(user)
+        unit.save(user)
         unit.record(
             ORGANISATION,
             "away_set",
@@ -57,7 +57,7 @@ def end_away(store: Store, *, ref: str, actor_id: int) -> None:
         if user.away_from is None and user.stand_in_id is None:
             return
         user.away_from = user.away_until = user.stand_in_id = None
-        unit.session.add(user)
+        unit.save(user)
         unit.record(ORGANISATION, "away_ended", actor.ref, account=ref)
 
 

@@ -52,8 +52,7 @@ def add_user(
             trained_until=trained_until,
             created_at=unit.now,
         )
-        unit.session.add(user)
-        unit.session.flush()
+        unit.save(user)
         _give(unit, user, given)
         unit.record(
             ORGANISATION,
@@ -80,7 +79,7 @@ def take_role(store: Store, user_ref: str, grant: Grant, actor_ref: str = SYSTEM
         user = _account(unit, user_ref)
         for row in list(user.grants):
             if Grant(row.role, row.unit_id, row.committee_id) == grant:
-                unit.session.delete(row)
+                unit.delete(row)
                 unit.record(
                     ORGANISATION, "role_taken", actor_ref, account=user_ref, role=grant.role
                 )
@@ -92,7 +91,7 @@ def set_active(store: Store, user_ref: str, active: bool, actor_ref: str = SYSTE
         user = _account(unit, user_ref)
         user.active = active
         user.fs_uniquifier = secrets.token_hex(32)
-        unit.session.add(user)
+        unit.save(user)
         kind = "account_activated" if active else "account_deactivated"
         unit.record(ORGANISATION, kind, actor_ref, account=user_ref)
 
@@ -107,7 +106,7 @@ def _account(unit: UnitOfWork, ref: str) -> User:
 def _give(unit: UnitOfWork, user: User, grants: Iterable[Grant]) -> None:
     assert user.id is not None
     for grant in grants:
-        unit.session.add(
+        unit.save(
             RoleGrant(
                 user_id=user.id,
                 role=grant.role,

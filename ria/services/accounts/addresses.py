@@ -13,8 +13,7 @@ def address_fails(unit: UnitOfWork, user: User) -> None:
     """Record that an address refuses mail. From now on, fallback recipients are written to."""
     if user.mail_fails_since is None:
         user.mail_fails_since = unit.now
-        unit.session.add(user)
-        unit.session.flush()
+        unit.save(user)
         unit.record(ORGANISATION, "address_fails", SYSTEM, account=user.ref)
 
 
@@ -22,7 +21,7 @@ def address_works(unit: UnitOfWork, user: User, by: str = SYSTEM) -> None:
     """Record that mail may be sent again to an address that was refused."""
     if user.mail_fails_since is not None:
         user.mail_fails_since = None
-        unit.session.add(user)
+        unit.save(user)
         unit.record(ORGANISATION, "address_works", by, account=user.ref)
 
 

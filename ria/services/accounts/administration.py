@@ -61,8 +61,7 @@ def invite(store: Store, *, actor_id: int, given: AccountInput, token: str) -> s
             trained_until=given.trained_until,
             created_at=unit.now,
         )
-        unit.session.add(user)
-        unit.session.flush()
+        unit.save(user)
         _give(unit, user, given.grants)
         unit.record(
             ORGANISATION, "account_opened", actor.ref, account=user.ref, **_facts(unit, given)
@@ -111,7 +110,7 @@ def change_account(
         if "email" in changed:
             user.mail_fails_since = None  # what was refused was the address before
         _replace_grants(unit, user, given.grants)
-        unit.session.add(user)
+        unit.save(user)
         unit.record(
             ORGANISATION,
             "account_changed",
@@ -211,14 +210,14 @@ def _replace_grants(unit: UnitOfWork, user: User, grants: tuple[Grant, ...]) -> 
         if grant in grants and grant not in kept:
             kept.add(grant)
         else:
-            unit.session.delete(row)
+            unit.delete(row)
     _give(unit, user, tuple(grant for grant in grants if grant not in kept))
 
 
 def _give(unit: UnitOfWork, user: User, grants: tuple[Grant, ...]) -> None:
     assert user.id is not None
     for grant in dict.fromkeys(grants):
-        unit.session.add(
+        unit.save(
             RoleGrant(
                 user_id=user.id,
                 role=grant.role,

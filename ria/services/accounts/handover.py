@@ -156,7 +156,7 @@ def _set(
     old_id = policy.owner_id if part == OWNER else policy.deputy_id
     old = unit.session.get(User, old_id) if old_id is not None else None
     setattr(policy, f"{part}_id", user.id if user is not None else None)
-    unit.session.add(policy)
+    unit.save(policy)
     unit.record(
         policy.reference,
         f"{part}_changed",

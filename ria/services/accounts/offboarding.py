@@ -54,7 +54,7 @@ def deactivate(store: Store, *, ref: str, actor_id: int, given: HandOver, token:
         leaver.active = False
         leaver.fs_uniquifier = secrets.token_hex(32)
         leaver.away_from = leaver.away_until = leaver.stand_in_id = None
-        unit.session.add(leaver)
+        unit.save(leaver)
         unit.record(ORGANISATION, "account_deactivated", actor.ref, account=ref)
         for user_id, references in takers.items():
             enqueue(unit, "handed_over", recipient_id=user_id, policies=sorted(references))
@@ -70,7 +70,7 @@ def activate(store: Store, *, ref: str, actor_id: int, token: str) -> None:
             return
         user.active = True
         user.fs_uniquifier = secrets.token_hex(32)
-        unit.session.add(user)
+        unit.save(user)
         unit.record(ORGANISATION, "account_activated", actor.ref, account=ref)
         remember(unit, actor.id, token, ["activate", ref], ref)
 
@@ -103,13 +103,13 @@ def _hand_over(
         if policy.deputy_id == owner.id:
             policy.deputy_id = None
             _record(unit, actor, policy, "deputy_changed", owner.ref, None)
-        unit.session.add(policy)
+        unit.save(policy)
         takers.setdefault(owner.id or 0, []).append(policy.reference)
     for policy in held.deputised:
         deputy = _new_deputy(unit, leaver, policy, given)
         _record(unit, actor, policy, "deputy_changed", leaver.ref, deputy.ref if deputy else None)
         policy.deputy_id = deputy.id if deputy else None
-        unit.session.add(policy)
+        unit.save(policy)
         if deputy is not None:
             takers.setdefault(deputy.id or 0, []).append(policy.reference)
     return takers
@@ -139,15 +139,15 @@ def _let_go(unit: UnitOfWork, actor: Person, leaver: User, held: Holdings) -> No
     """Release the rest: conditions go to the policy's owner, claims and stand-ins end."""
     for condition, policy in held.conditions:
         condition.owner_id = policy.owner_id
-        unit.session.add(condition)
+        unit.save(condition)
         _record(unit, actor, policy, "condition_handed_over", leaver.ref, "owner")
     for assessment, policy in held.claimed:
         assessment.claimed_by = assessment.claimed_at = None
-        unit.session.add(assessment)
+        unit.save(assessment)
         _record(unit, actor, policy, "released", leaver.ref, None)
     for user in held.stands_in_for:
         user.stand_in_id = None
-        unit.session.add(user)
+        unit.save(user)
         unit.record(ORGANISATION, "stand_in_lost", actor.ref, account=user.ref, was=leaver.ref)
 
 

@@ -110,7 +110,7 @@ def set_password(store: Store, *, token: str, password_hash: str) -> None:
             raise NotFound("This link does not work any more.")
         user.password = password_hash
         user.fs_uniquifier = secrets.token_hex(32)
-        unit.session.add(user)
+        unit.save(user)
         unit.record(ORGANISATION, "password_set", user.ref, account=user.ref)
 
 

@@ -34,7 +34,7 @@ def sign_out(store: Store, user_id: int) -> None:
     with unit_of_work(store) as unit:
         user = _user(unit, user_id)
         user.fs_uniquifier = uuid.uuid4().hex
-        unit.session.add(user)
+        unit.save(user)
         unit.record(ORGANISATION, "signed_out", user.ref)
 
 
@@ -43,7 +43,7 @@ def store_stronger_hash(store: Store, user_id: int, password_hash: str) -> None:
     with unit_of_work(store) as unit:
         user = _user(unit, user_id)
         user.password = password_hash
-        unit.session.add(user)
+        unit.save(user)
         unit.record(ORGANISATION, "password_rehashed", user.ref)
 
 

@@ -53,7 +53,7 @@ def carry_over(
         edition=edition,
         answers=answers,
     )
-    unit.session.add(carried)
+    unit.save(carried)
 
 
 def _form_of(unit: UnitOfWork, edition: Assessment, form: str) -> FormContent | None:

@@ -32,7 +32,7 @@ def invite(store: Store, *, assessment_id: int, actor_id: int, person_ref: str) 
             raise Invalid("person", "The owner and the deputy fill the forms in anyway")
         if _invitation(unit, case, person) is not None:
             return
-        unit.session.add(
+        unit.save(
             InvitedContributor(
                 assessment_id=case.assessment_id,
                 user_id=person.id,
@@ -54,7 +54,7 @@ def uninvite(store: Store, *, assessment_id: int, actor_id: int, person_ref: str
         row = _invitation(unit, case, person) if person is not None else None
         if person is None or row is None:
             return
-        unit.session.delete(row)
+        unit.delete(row)
         _record(unit, case, "contributor_removed", person)
 
 

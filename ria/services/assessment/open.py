@@ -33,8 +33,7 @@ def open_edition(unit: UnitOfWork, policy: Policy, because: str, actor_ref: str)
         in_stage_since=unit.now,
     )
     due_on = screening_day(unit, policy, assessment)
-    unit.session.add(assessment)
-    unit.session.flush()
+    unit.save(assessment)
     unit.record(
         policy.reference,
         "edition_opened",
@@ -74,8 +73,7 @@ def open_form(
         set_id=_stored(unit, questions),
         opened_at=unit.now,
     )
-    unit.session.add(stage_form)
-    unit.session.flush()
+    unit.save(stage_form)
     if before is not None:
         carry_over(unit, stage_form, questions, before)
     return stage_form
@@ -104,7 +102,6 @@ def _stored(unit: UnitOfWork, questions: QuestionSet) -> int:
             content=_as_written(questions),
             first_used_at=unit.now,
         )
-        unit.session.add(stored)
-        unit.session.flush()
+        unit.save(stored)
     assert stored.id is not None
     return stored.id

@@ -82,7 +82,7 @@ def _write(unit: UnitOfWork, case: Loaded, content: FormContent, found: Noted, r
         at=unit.now,
     )
     row.reason, row.author_id, row.at = reason, case.actor.id, unit.now
-    unit.session.add(row)
+    unit.save(row)
     case.record(
         unit,
         "finding_left",

@@ -36,7 +36,7 @@ def add_comment(
         content = _content(unit, case, form)
         section = _section_of(content, question)
         _check_text(text)
-        unit.session.add(
+        unit.save(
             Comment(
                 assessment_id=case.assessment_id,
                 form=form,
@@ -74,7 +74,7 @@ def resolve_comment(store: Store, *, assessment_id: int, comment_id: int, actor_
             return
         comment.resolved_by = case.actor.id
         comment.resolved_at = unit.now
-        unit.session.add(comment)
+        unit.save(comment)
         _record(unit, case, "comment_resolved", form=comment.form, question=comment.question)
 
 
@@ -103,7 +103,7 @@ def judge_section(
         elif row.grade is grade:
             return
         row.grade, row.author_id, row.at = grade, case.actor.id, unit.now
-        unit.session.add(row)
+        unit.save(row)
         _record(unit, case, "section_judged", form=form, section=section, grade=grade)
 
 

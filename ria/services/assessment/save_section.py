@@ -98,7 +98,7 @@ def _write(
     row.version += 1
     row.saved_by = case.actor.id
     row.saved_at = unit.now
-    unit.session.add(row)
+    unit.save(row)
     case.record(
         unit,
         "section_saved",
@@ -124,7 +124,7 @@ def _count_as_contributor(unit: UnitOfWork, case: Loaded) -> None:
         col(Contributor.user_id) == case.actor.id,
     )
     if unit.session.exec(query).first() is None:
-        unit.session.add(
+        unit.save(
             Contributor(
                 assessment_id=case.assessment_id,
                 stage=case.assessment.stage,

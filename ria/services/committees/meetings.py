@@ -39,9 +39,7 @@ def set_meeting(store: Store, *, committee_id: int, actor_id: int, on: date, tok
             raise Invalid("held_on", "Give a day from today on, within three years.")
         if _held(unit, committee_id, on) is not None:
             raise Invalid("held_on", "This day is set already.")
-        unit.session.add(
-            Meeting(committee_id=committee_id, held_on=on, set_by=actor.id, set_at=unit.now)
-        )
+        unit.save(Meeting(committee_id=committee_id, held_on=on, set_by=actor.id, set_at=unit.now))
         unit.record(ORGANISATION, "meeting_set", actor.ref, committee=committee_id, held_on=on)
         _move_what_is_due(unit, committee_id)
         remember(unit, actor.id, token, body, "set")
@@ -61,7 +59,7 @@ def take_off_meeting(
         meeting = _held(unit, committee_id, on)
         if meeting is None or on < unit.today:
             raise NotFound
-        unit.session.delete(meeting)
+        unit.delete(meeting)
         unit.record(
             ORGANISATION, "meeting_taken_off", actor.ref, committee=committee_id, held_on=on
         )
@@ -94,7 +92,6 @@ def _move_what_is_due(unit: UnitOfWork, committee_id: int, of: date | None = Non
     """Move what waits for the committee to its next meeting. What is overdue stays so. What is due
     today stays with today's meeting, unless that is the one that was removed (`of`).
     """
-    unit.session.flush()
     due = (
         select(Assessment, Schedule)
         .join(Schedule, col(Schedule.target_id) == col(Assessment.id))

@@ -105,7 +105,7 @@ def _write(unit: UnitOfWork, loaded: Loaded, action: UrgentAction, given: Commit
         recorded_by=loaded.actor.id,
         recorded_at=unit.now,
     )
-    unit.session.add(word)
+    unit.save(word)
     settle(unit, loaded.assessment, KIND, action.item)
     loaded.record(
         unit,
@@ -133,7 +133,7 @@ def _of_the_end(unit: UnitOfWork, loaded: Loaded, word: Ratification) -> None:
         end = unit.session.get_one(EditionEnd, loaded.assessment_id)
         end.ratified_on, end.minute_reference = word.decided_on, word.minute_reference
         end.ratified_by = word.recorded_by
-        unit.session.add(end)
+        unit.save(end)
     newest = newest_of(unit, policy, edition.edition)
     if newest is not None and newest.snapshot.get("standing"):
         said = {
@@ -194,8 +194,7 @@ def _disagree(unit: UnitOfWork, loaded: Loaded, before: SignOff, word: Ratificat
         signed_by=loaded.actor.id,
         signed_at=unit.now,
     )
-    unit.session.add(row)
-    unit.session.flush()
+    unit.save(row)
     record_signature(unit, loaded, row)
 
 

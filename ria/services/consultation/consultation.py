@@ -27,7 +27,7 @@ def plan_consultation(unit: UnitOfWork, assessment_id: int, *, anew: bool = Fals
     latest = _latest(unit, assessment_id)
     if latest is not None and not anew:
         return
-    unit.session.add(
+    unit.save(
         Consultation(
             assessment_id=assessment_id,
             round=latest.round + 1 if latest else 1,
@@ -143,6 +143,6 @@ def _latest(unit: UnitOfWork, assessment_id: int) -> Consultation | None:
 
 
 def _write(unit: UnitOfWork, case: Loaded, row: Consultation, kind: str, **what: object) -> None:
-    unit.session.add(row)
-    unit.session.add(case.assessment)
+    unit.save(row)
+    unit.save(case.assessment)
     case.record(unit, kind, round=row.round, opens_on=row.opens_on, closes_on=row.closes_on, **what)

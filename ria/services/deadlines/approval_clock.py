@@ -26,7 +26,6 @@ def set_clock(unit: UnitOfWork, policy: Policy, edition: Assessment) -> None:
     """Let the time run for whoever has to act now; call it after what may change who that is."""
     if edition.stage not in APPROVAL:
         return
-    unit.session.flush()
     case = the_case(unit.session, unit.store, edition, policy)
     needed = still_needed(unit.session, unit.store, case, unit.today)
     days = [*_of_signatories(unit, case, needed), *_of_the_committee(unit, edition, needed)]

@@ -26,7 +26,7 @@ def make_feed(store: Store, actor_id: int) -> str:
         feed = unit.session.get(CalendarFeed, actor.id)
         feed = feed or CalendarFeed(user_id=actor.id, token_hash="", made_at=unit.now)
         feed.token_hash, feed.made_at = token_hash(token), unit.now
-        unit.session.add(feed)
+        unit.save(feed)
         unit.record(ORGANISATION, "calendar_made", actor.ref)
     return token
 
@@ -38,6 +38,6 @@ def end_feed(store: Store, actor_id: int) -> bool:
         feed = unit.session.get(CalendarFeed, actor.id)
         if feed is None:
             return False
-        unit.session.delete(feed)
+        unit.delete(feed)
         unit.record(ORGANISATION, "calendar_ended", actor.ref)
         return True

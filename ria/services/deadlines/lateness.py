@@ -27,7 +27,7 @@ def explain_lateness(store: Store, *, reference: str, actor_id: int, text: str, 
             raise Invalid("text", "Nothing of this policy is about to be named in public")
         for row in namings_of(unit.session, policy.id):
             row.explanation, row.explained_by, row.explained_at = text.strip(), actor.id, unit.now
-            unit.session.add(row)
+            unit.save(row)
         unit.record(
             policy.reference,
             "lateness_explained",

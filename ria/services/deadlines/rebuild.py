@@ -79,9 +79,8 @@ def _put_right(unit: UnitOfWork) -> Iterator[Difference]:
             target = Target(key.target, key.target_id, about.policy_id)
             put_down(unit, target, key.kind, key.item, wanted[key], about.level)
         else:
-            unit.session.delete(rows[key])
+            unit.delete(rows[key])
         yield Difference(about.reference, about.edition, key.kind, key.item, was, wanted.get(key))
-    unit.session.flush()
 
 
 def _facts(session: Session, keys: list[DueKey]) -> dict[tuple[str, int], TargetFacts]:
@@ -108,5 +107,5 @@ def _show_right(unit: UnitOfWork) -> Iterator[Difference]:
     facts = load_targets(unit.session, ASSESSMENT, (id for id, _ in wrong))
     for id, was in wrong:
         edition = unit.session.get_one(Assessment, id)
-        show_day(unit.session, edition)
+        show_day(unit, edition)
         yield Difference(facts[id].reference, facts[id].edition, SHOWN, 0, was, edition.due_on)

@@ -42,8 +42,8 @@ def pause_reminders(
             return
         row.paused_until = until
         row.fires_on = max(row.fires_on, until + timedelta(days=1))
-        unit.session.add(row)
-        unit.session.add(
+        unit.save(row)
+        unit.save(
             ReminderPause(
                 target=row.target,
                 target_id=row.target_id,
@@ -76,7 +76,7 @@ def choose_mails(store: Store, *, actor_id: int, mail_day: int, with_calendar: b
         if (user.mail_day, user.with_calendar) == (mail_day, with_calendar):
             return
         user.mail_day, user.with_calendar = mail_day, with_calendar
-        unit.session.add(user)
+        unit.save(user)
         unit.record(
             ORGANISATION,
             "mails_chosen",

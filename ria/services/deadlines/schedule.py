@@ -70,7 +70,7 @@ def put_down(
     )
     row.due_on, row.since = due_on, unit.today
     row.fires_on = max(first.on if first else NEVER, _after_the_pause(row))
-    unit.session.add(row)
+    unit.save(row)
 
 
 def _target(about: Assessment | Target) -> Target:
@@ -85,7 +85,7 @@ def _level(unit: UnitOfWork, about: Assessment | Target) -> Level | None:
 
 def _show(unit: UnitOfWork, about: Assessment | Target) -> None:
     if not isinstance(about, Target):
-        show_day(unit.session, about)
+        show_day(unit, about)
 
 
 def _after_the_pause(row: Schedule) -> date:
@@ -110,7 +110,7 @@ def settle(unit: UnitOfWork, about: Assessment | Target, kind: str, item: int = 
 
 def _take_back(unit: UnitOfWork, row: Schedule) -> None:
     unit.note_due(Target(row.target, row.target_id), row.kind, row.item, None)
-    unit.session.delete(row)
+    unit.delete(row)
 
 
 def settle_for_policy(unit: UnitOfWork, policy_id: int, *kinds: str) -> list[tuple[Schedule, int]]:
@@ -130,7 +130,7 @@ def settle_for_policy(unit: UnitOfWork, policy_id: int, *kinds: str) -> list[tup
     settled = unit.session.exec(query).all()
     for edition, row in settled:
         _take_back(unit, row)
-        show_day(unit.session, edition)
+        show_day(unit, edition)
     return [(row, edition.edition) for edition, row in settled]
 
 
@@ -142,5 +142,4 @@ def nothing_due(unit: UnitOfWork, assessment: Assessment) -> None:
     for row in unit.session.exec(query):
         if row.kind not in DUE_KINDS or DUE_KINDS[row.kind].ends_at(assessment.stage):
             _take_back(unit, row)
-    unit.session.flush()  # the same key may be written again in this transaction
-    show_day(unit.session, assessment)
+    show_day(unit, assessment)

@@ -10,8 +10,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from sqlmodel import Session, col, select
+from sqlmodel import col, select
 
+from ria.history import UnitOfWork
 from ria.models import ASSESSMENT, Assessment, Schedule
 from ria.queries.deadlines.due_kinds import DUE_KINDS, OF_SIGNATORIES
 from workflows.stages import APPROVAL, Stage
@@ -20,13 +21,13 @@ _BESIDE = frozenset({"opening"})
 """Kinds that are due alongside a stage's main task and do not give the edition its day."""
 
 
-def show_day(session: Session, edition: Assessment) -> None:
+def show_day(unit: UnitOfWork, edition: Assessment) -> None:
     """Set the due day that the edition shows, from its schedule."""
     query = select(Schedule).where(
         col(Schedule.target) == ASSESSMENT, col(Schedule.target_id) == edition.id
     )
-    edition.due_on = shown_day(session.exec(query), edition.stage)
-    session.add(edition)
+    edition.due_on = shown_day(unit.session.exec(query), edition.stage)
+    unit.save(edition)
 
 
 def shown_day(rows: Iterable[Schedule], stage: Stage) -> date | None:

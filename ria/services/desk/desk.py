@@ -91,7 +91,7 @@ def _on_the_desk(unit: UnitOfWork, assessment_id: int, actor_id: int) -> Loaded:
 def _give(unit: UnitOfWork, case: Loaded, user_id: int | None) -> None:
     case.assessment.claimed_by = user_id
     case.assessment.claimed_at = unit.now if user_id is not None else None
-    unit.session.add(case.assessment)
+    unit.save(case.assessment)
 
 
 def _name(session: Session, user_id: int) -> str:

@@ -74,7 +74,7 @@ def add_evidence(
         )
         evidence.search_text = searched(evidence)
         what = {**_values(given), "file": _attach(unit, files, evidence, actor, given)}
-        unit.session.add(evidence)
+        unit.save(evidence)
         unit.record(policy.reference, "evidence_added", actor.ref, evidence=evidence.ref, new=what)
         remember(unit, actor.id, token, body, evidence.ref)
         return evidence.ref
@@ -104,7 +104,7 @@ def change_evidence(
             setattr(evidence, name, new[name])
         evidence.title_key, evidence.search_text = sort_key(evidence.title), searched(evidence)
         evidence.version += 1
-        unit.session.add(evidence)
+        unit.save(evidence)
         unit.record(
             policy.reference,
             "evidence_changed",
@@ -134,7 +134,7 @@ def supersede_evidence(
         newer = _successor(unit, actor, evidence, by)
         evidence.superseded_by = newer.id
         evidence.version += 1
-        unit.session.add(evidence)
+        unit.save(evidence)
         unit.record(
             policy.reference,
             "evidence_superseded",

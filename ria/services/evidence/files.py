@@ -142,8 +142,7 @@ def kept_file(
     )
     try:
         path.write_bytes(upload.data)
-        unit.session.add(row)
-        unit.session.flush()
+        unit.save(row)
         yield row
     except BaseException:
         path.unlink(missing_ok=True)

@@ -34,7 +34,7 @@ def done_before(unit: UnitOfWork, user_id: int, token: str, body: Any) -> str | 
 
 def remember(unit: UnitOfWork, user_id: int, token: str, body: Any, outcome: str) -> None:
     """Store the outcome of this form, in the transaction that caused it."""
-    unit.session.add(
+    unit.save(
         IdempotencyToken(
             user_id=user_id,
             token=token,
@@ -53,5 +53,5 @@ def next_number(unit: UnitOfWork, name: str) -> int:
         unit.hold(f"counter:{name}")  # two transactions that create the row take turns
         counter = unit.session.exec(query).first() or Counter(name=name, value=0)
     counter.value += 1
-    unit.session.add(counter)
+    unit.save(counter)
     return counter.value

@@ -97,7 +97,7 @@ def change_record(
         old = {name: getattr(row, name) for name in record.fields}
         for name, value in new.items():
             setattr(row, name, value)
-        unit.session.add(row)
+        unit.save(row)
         about = {record.word: row_id, "old": old, "new": dict(new)}
         unit.record(ORGANISATION, f"{record.word}_changed", actor.ref, **about)
         remember(unit, actor.id, token, body, str(row_id))
@@ -125,8 +125,7 @@ def refuse_same_name(session: Session, model: type[SQLModel], name: str, own: Na
 def _add(unit: UnitOfWork, record: PlainRecord[Any], given: RecordInput, actor_ref: str) -> int:
     new = record.check(unit.session, given, None)
     row = record.model(**new)
-    unit.session.add(row)
-    unit.session.flush()
+    unit.save(row)
     unit.record(ORGANISATION, f"{record.word}_added", actor_ref, **{record.word: row.id}, **new)
     return int(row.id)
 

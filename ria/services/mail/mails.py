@@ -30,7 +30,7 @@ def retry(store: Store, message_id: int, *, actor_id: int) -> bool:
         message.state = MailState.WAITING
         message.attempts = 0
         message.next_try_at = unit.now
-        unit.session.add(message)
+        unit.save(message)
         reader = unit.session.get(User, message.recipient_id) if message.recipient_id else None
         if reader is not None:
             address_works(unit, reader, actor.ref)

@@ -82,8 +82,7 @@ def file_report(
             assert loaded.policy.id is not None
             kept = kept_file(unit, loaded.policy.id, loaded.actor.id, given.file, "file")
             report.file_id = files.enter_context(kept).id
-        unit.session.add(report)
-        unit.session.flush()
+        unit.save(report)
         _what_falls_due(unit, loaded, plan, report)
         _record(unit, loaded, report, "report_filed")
         if two_holding_running(filed(unit.session, assessment_id)):

@@ -70,10 +70,9 @@ def put_functions(
     if wanted == had:
         return
     for function_id in sorted(had - wanted):
-        row = unit.session.get(PolicyFunction, (policy.id, function_id))
-        unit.session.delete(row)
+        unit.delete(unit.session.get_one(PolicyFunction, (policy.id, function_id)))
     for function_id in sorted(wanted - had):
-        unit.session.add(PolicyFunction(policy_id=policy.id, function_id=function_id))
+        unit.save(PolicyFunction(policy_id=policy.id, function_id=function_id))
     unit.record(
         policy.reference,
         "functions_changed",

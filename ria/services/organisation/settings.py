@@ -71,8 +71,8 @@ def _write(unit: UnitOfWork, name: str, value: JsonValue) -> None:
     row = unit.session.get(Setting, name)
     if value == BY_ID[name].default:
         if row is not None:
-            unit.session.delete(row)
+            unit.delete(row)
         return
     row = row or Setting(name=name, value="")
     row.value = canonical(value)
-    unit.session.add(row)
+    unit.save(row)

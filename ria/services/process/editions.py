@@ -156,7 +156,6 @@ def reopen_review_after(
     if target not in (Stage.REJECTED, Stage.WITHDRAWN):
         return
     assert loaded.policy.id is not None
-    unit.session.flush()
     before = current_edition(unit.session, loaded.policy.id)
     if before is None or before.id is None or before.stage is not Stage.CURRENT:
         return

@@ -82,7 +82,7 @@ def carry_out(
         content_hash=case.content_hash,
         at=unit.now,
     )
-    unit.session.add(change)
+    unit.save(change)
     due_regard = _record_due_regard(unit, case, change)
     assessment.stage = target
     assessment.round = round_of(target, (*case.changes, change))
@@ -90,8 +90,9 @@ def carry_out(
     assessment.is_current = target in CURRENT
     assessment.in_stage_since = unit.now
     assessment.version += 1
+    unit.save(assessment)
     after_the_move(unit, loaded, case, change=change, given=given, level=level)
-    unit.session.add(assessment)
+    unit.save(assessment)
     unit.record(
         loaded.policy.reference,
         "stage_changed",
@@ -120,9 +121,8 @@ def _record_due_regard(unit: UnitOfWork, case: Case, change: StageChange) -> str
     if change.action is not Action.APPROVE or case.content is None:
         return None
     words = statement(case.content, unit.store.sets.frames[case.assessment.frame])
-    unit.session.flush()  # gives the change its id
     assert change.id is not None
-    unit.session.add(DueRegard(stage_change_id=change.id, statement=words))
+    unit.save(DueRegard(stage_change_id=change.id, statement=words))
     return words
 
 
@@ -146,5 +146,4 @@ def take_as_system(
     case = the_case(unit.session, unit.store, assessment, policy)
     target, _ = decide(unit, loaded, case, action, given)
     carry_out(unit, loaded, case, action=action, target=target, given=given)
-    unit.session.flush()
     return target

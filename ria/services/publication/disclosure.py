@@ -39,7 +39,7 @@ def check_disclosure(
             raise Stale(
                 "What will be public has changed since you opened this page. Read it again."
             )
-        unit.session.add(
+        unit.save(
             DisclosureCheck(
                 assessment_id=assessment_id,
                 content_hash=content_hash,

@@ -164,7 +164,7 @@ def _write(unit: UnitOfWork, policy: Policy, actor: Person, given: EntryInput) -
     policy.planned_decision_on = given.planned_decision_on
     policy.planned_start_on = given.planned_start_on
     policy.urgent_reason = given.urgent_reason.strip() or None
-    unit.session.add(policy)
+    unit.save(policy)
 
 
 def _programme(policy: Policy, given: EntryInput) -> dict[str, object]:

@@ -68,11 +68,10 @@ def attach_text(
     text = PolicyText(
         policy_id=policy.id, number=newest[0].number + 1 if newest else 1, file_id=row.id
     )
-    unit.session.add(text)
-    unit.session.flush()
+    unit.save(text)
     if given.note.strip():
         assert text.id is not None
-        unit.session.add(PolicyTextNote(policy_text_id=text.id, note=given.note.strip()))
+        unit.save(PolicyTextNote(policy_text_id=text.id, note=given.note.strip()))
     return text, row
 
 

@@ -149,8 +149,7 @@ def _policy(unit: UnitOfWork, actor: Person, given: Registration) -> Policy:
         registered_at=unit.now,
         registered_by=actor.id,
     )
-    unit.session.add(policy)
-    unit.session.flush()
+    unit.save(policy)
     return policy
 
 

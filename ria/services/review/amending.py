@@ -50,7 +50,7 @@ def propose_amendment(
         waiting = proposed_amendment(unit.session, assessment_id)
         if waiting is not None:
             waiting.ended_at = unit.now
-            unit.session.add(waiting)
+            unit.save(waiting)
         row = Amendment(
             assessment_id=assessment_id,
             summary=given.summary.strip(),
@@ -60,8 +60,7 @@ def propose_amendment(
             proposed_by=loaded.actor.id,
             proposed_at=unit.now,
         )
-        unit.session.add(row)
-        unit.session.flush()
+        unit.save(row)
         loaded.record(unit, "amendment_proposed", **asdict(given))
         for person in people_with(unit.session, Role.STRATEGY_UNIT):
             if person.id is not None and person.id != loaded.actor.id:
@@ -95,7 +94,7 @@ def decline_amendment(
         if waiting is None:
             raise Unmet("No amendment waits to be decided on.")
         waiting.ended_at = unit.now
-        unit.session.add(waiting)
+        unit.save(waiting)
         loaded.record(unit, "amendment_declined", reason=reason.strip())
         enqueue(
             unit,

@@ -149,7 +149,7 @@ def _join(unit: UnitOfWork, held: Held, reason: ReviewReason, words: str, actor:
         added_by=None if actor.is_system else actor.id,
         added_at=unit.now,
     )
-    unit.session.add(cause)
+    unit.save(cause)
 
 
 def _tell(

@@ -35,6 +35,6 @@ def meet_condition(
         condition.met_on = unit.today
         condition.met_by = case.actor.id
         condition.met_how = how.strip()
-        unit.session.add(condition)
+        unit.save(condition)
         condition_met(unit, case.assessment, condition)
         case.record(unit, "condition_met", condition=condition.text, how=condition.met_how)

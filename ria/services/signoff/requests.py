@@ -157,7 +157,7 @@ def _ask(
         col(SignatureRequest.asked_id) == person.id,
     )
     if unit.session.exec(query).first() is None:
-        unit.session.add(
+        unit.save(
             SignatureRequest(
                 assessment_id=case.assessment_id,
                 stage=stage,

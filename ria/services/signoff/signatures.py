@@ -99,8 +99,7 @@ def _write(
         review_on=given.review_on,
         ratify_by=given.ratify_by,
     )
-    unit.session.add(row)
-    unit.session.flush()
+    unit.save(row)
     _write_conditions(unit, case, row, given)
     record_signature(
         unit,
@@ -148,6 +147,5 @@ def _write_conditions(unit: UnitOfWork, case: Loaded, row: SignOff, given: Signi
             due_on=condition.due_on,
             before_publication=condition.before_publication,
         )
-        unit.session.add(written)
-        unit.session.flush()
+        unit.save(written)
         condition_set(unit, case.assessment, written)

@@ -93,7 +93,7 @@ def but(**changes: Any) -> Callable[[World, Edition], None]:
             row = unit.session.exec(select(Amendment)).one()
             for name, value in changes.items():
                 setattr(row, name, value)
-            unit.session.add(row)
+            unit.save(row)
             unit.record(edition.reference, "amendment_changed_elsewhere", SYSTEM)
 
     return change

@@ -155,7 +155,7 @@ def _screened_out(world):
     with unit_of_work(world.store) as unit:
         adviser = unit.session.get_one(User, world.ids["adviser"])
         adviser.trained_until = unit.today + dt.timedelta(days=100)
-        unit.session.add(adviser)
+        unit.save(adviser)
         unit.record(ORGANISATION, "training_renewed", SYSTEM)
     return world.screened_out()
 

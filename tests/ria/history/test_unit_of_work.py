@@ -36,7 +36,7 @@ def test_a_change_without_history_is_refused(world):
         pytest.raises(RuntimeError, match="recorded nothing in the history"),
         unit_of_work(world.store) as unit,
     ):
-        unit.session.add(Unit(name="Smuggled in"))
+        unit.save(Unit(name="Smuggled in"))
     assert names(world) == ["Policy Unit"]
 
 
@@ -46,14 +46,14 @@ def test_a_deletion_without_history_is_refused(world):
         pytest.raises(RuntimeError, match="recorded nothing"),
         unit_of_work(world.store) as unit,
     ):
-        unit.session.delete(unit.session.get_one(Unit, 2))
+        unit.delete(unit.session.get_one(Unit, 2))
     assert names(world) == ["Policy Unit", "To be taken out"]
 
 
 def test_a_recorded_deletion_is_part_of_the_record(world):
     add_unit(world.store, "To be taken out")
     with unit_of_work(world.store) as unit:
-        unit.session.delete(unit.session.get_one(Unit, 2))
+        unit.delete(unit.session.get_one(Unit, 2))
         unit.record(ORGANISATION, "unit_removed", SYSTEM, name="To be taken out")
     assert world.faults() == []
 
@@ -62,9 +62,8 @@ def test_a_failure_leaves_nothing(world_on_both):
     world = world_on_both
     before = world.kinds(ORGANISATION)
     with pytest.raises(ZeroDivisionError), unit_of_work(world.store) as unit:
-        unit.session.add(Unit(name="Never there"))
+        unit.save(Unit(name="Never there"))
         unit.record(ORGANISATION, "unit_added", SYSTEM, name="Never there")
-        unit.session.flush()
         raise ZeroDivisionError
     assert names(world) == ["Policy Unit"]
     assert world.kinds(ORGANISATION) == before
@@ -73,7 +72,7 @@ def test_a_failure_leaves_nothing(world_on_both):
 def test_a_failure_while_the_history_is_written_leaves_nothing(world):
     before = world.kinds(ORGANISATION)
     with pytest.raises(TypeError, match="cannot be written"), unit_of_work(world.store) as unit:
-        unit.session.add(Unit(name="Never there"))
+        unit.save(Unit(name="Never there"))
         unit.record(ORGANISATION, "unit_added", SYSTEM, name=object())
     assert names(world) == ["Policy Unit"]
     assert world.kinds(ORGANISATION) == before
@@ -87,7 +86,7 @@ def test_one_time_holds_for_all_of_a_command(world):
 
 def test_a_command_on_two_chains_keeps_both_whole(world_on_both):
     with unit_of_work(world_on_both.store) as unit:
-        unit.session.add(Unit(name="A second unit"))
+        unit.save(Unit(name="A second unit"))
         unit.record("Z-chain", "noted", SYSTEM, first=1)
         unit.record(ORGANISATION, "unit_added", SYSTEM, name="A second unit")
         unit.record("Z-chain", "noted", SYSTEM, second=2)
@@ -212,9 +211,8 @@ def test_two_writers_on_sqlite_never_find_the_database_locked(world):
 
 def test_a_reader_is_not_held_up_and_sees_no_half_of_a_command(world):
     with unit_of_work(world.store) as unit:
-        unit.session.add(Unit(name="Not yet there"))
+        unit.save(Unit(name="Not yet there"))
         unit.record(ORGANISATION, "unit_added", SYSTEM, name="Not yet there")
-        unit.session.flush()
         assert names(world) == ["Policy Unit"]
     assert names(world) == ["Policy Unit", "Not yet there"]
 

@@ -46,7 +46,7 @@ def test_an_instant_survives_both_databases(world_on_both):
     with unit_of_work(world_on_both.store) as unit:
         user = unit.session.get_one(User, world_on_both.ids["author"])
         user.created_at = at.astimezone(LATER)
-        unit.session.add(user)
+        unit.save(user)
         unit.record(ORGANISATION, "noted", SYSTEM)
     assert world_on_both.all(User)[0].created_at == at
     assert world_on_both.faults() == []
@@ -59,8 +59,7 @@ def test_a_bare_time_does_not_reach_the_database(world):
     ):
         user = unit.session.get_one(User, world.ids["author"])
         user.created_at = datetime(2026, 7, 1)  # noqa: DTZ001
-        unit.session.add(user)
-        unit.session.flush()
+        unit.save(user)
 
 
 @pytest.mark.parametrize(
@@ -75,7 +74,7 @@ def test_text_comes_in_one_order_on_both_databases(world_on_both):
     names = ["b", "A", "a", "É", "é", "Z", "_", "10", "9", "ß"]
     with unit_of_work(world_on_both.store) as unit:
         for name in names:
-            unit.session.add(Unit(name=name))
+            unit.save(Unit(name=name))
         unit.record(ORGANISATION, "noted", SYSTEM)
     with world_on_both.store.read_session() as session:
         found = session.exec(select(Unit.name).order_by(col(Unit.name))).all()

@@ -75,16 +75,14 @@ class World:
                 deputy_id=self.deputy, operation=Operation.OPERATING, registered_at=unit.now,
                 registered_by=self.owner, restricted=restricted,
             )  # fmt: skip
-            unit.session.add(policy)
-            unit.session.flush()
+            unit.save(policy)
             edition = Assessment(
                 policy_id=policy.id, edition=1, frame="psed-2010", stage=stage,
                 is_open=stage in OPEN, is_current=stage in CURRENT, opened_because="Registered",
                 in_stage_since=unit.now, **assessment,
             )  # fmt: skip
-            unit.session.add(edition)
+            unit.save(edition)
             unit.record(reference, "policy_registered", SYSTEM)
-            unit.session.flush()
             return edition.id
 
     def due(
@@ -98,7 +96,7 @@ class World:
                 target=about.kind, target_id=about.id, policy_id=about.policy_id, kind=kind,
                 item=item, fires_on=since, due_on=on, since=since,
             )  # fmt: skip
-            unit.session.add(row)
+            unit.save(row)
 
     def due_screening(self, days: int = 28, level: Level | None = None) -> int:
         """A policy whose screening is due in so many days; the edition's id."""
@@ -118,7 +116,6 @@ class World:
             about = target_of(unit.session.get_one(Assessment, assessment_id))
             message = enqueue(unit, kind, recipient_id=recipient, about=about, **details)
             unit.record(ORGANISATION, "test_mail", SYSTEM)
-            unit.session.flush()
             return message.id
 
     def change(self, model: type, row_id: int, **fields) -> None:
@@ -127,7 +124,7 @@ class World:
             row = unit.session.get(model, row_id)
             for name, value in fields.items():
                 setattr(row, name, value)
-            unit.session.add(row)
+            unit.save(row)
             unit.record(ORGANISATION, "test_change", SYSTEM)
 
     def wait(self, **delta) -> None:

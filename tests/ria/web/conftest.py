@@ -48,7 +48,7 @@ def give_passwords(world: World) -> None:
     with unit_of_work(world.store) as unit:
         for user in unit.session.exec(select(User)):
             user.password = HASH
-            unit.session.add(user)
+            unit.save(user)
         unit.record(ORGANISATION, "passwords_set", SYSTEM)
 
 

@@ -19,7 +19,7 @@ def corrected(context: TransitionContext) -> None:
     words = {name: text.strip() for name, text in context.given.corrected.items()}
     if "title" in words:
         policy.title, policy.title_key = words["title"], sort_key(words["title"])
-        context.unit.session.add(policy)
+        context.unit.save(policy)
     what = [CORRECTABLE[name] for name in CORRECTABLE if name in words]
     _again(context, words, {"what": what, "notice": context.given.notice.strip()}, "corrections")
 
@@ -30,7 +30,7 @@ def amended(context: TransitionContext) -> None:
     assert row is not None  # checked by the guard
     row.agreed_by, row.agreed_at = context.loaded.actor.id, context.unit.now
     row.ended_at = context.unit.now
-    context.unit.session.add(row)
+    context.unit.save(row)
     told = {"summary": row.summary, "before": row.before, "after": row.after}
     _again(context, {}, told, "amendments")
     context.tell("amended", row.proposed_by)

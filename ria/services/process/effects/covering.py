@@ -27,8 +27,7 @@ def those_covered_follow(unit: UnitOfWork, policy_id: int) -> None:
     covered = unit.session.exec(query).all()
     if not covered:
         return
-    unit.session.flush()
     again = looked_at_again_on(unit.session, policy_id)
     for edition in covered:
         edition.next_review_on = again
-        unit.session.add(edition)
+        unit.save(edition)

@@ -46,7 +46,7 @@ def ended(context: TransitionContext, *, replaced_by: str = "") -> None:
         replaced_by=other.id if other else None,
         ratify_by=given.ratify_by if given.urgent else None,
     )
-    unit.session.add(row)
+    unit.save(row)
     close_review(context)
     _what_is_left_to_do(context, row.ratify_by)
     edition.next_review_on = None
@@ -72,7 +72,7 @@ def close_review(context: TransitionContext) -> None:
     held = review_of(context.unit.session, context.loaded.assessment_id)
     if held is not None and held.review.ended_at is None:
         held.review.ended_at = context.unit.now
-        context.unit.session.add(held.review)
+        context.unit.save(held.review)
 
 
 def _what_is_left_to_do(context: TransitionContext, ratify_by: date | None) -> None:

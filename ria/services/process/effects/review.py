@@ -81,8 +81,7 @@ def _begin(context: TransitionContext, cycle: int) -> Review:
         due_on=min(due, planned) if planned and planned > today else due,
         settles=planned if in_turn else None,
     )
-    context.unit.session.add(row)
-    context.unit.session.flush()
+    context.unit.save(row)
     add_cause(context, row, reason, context.change.reason, actor)
     return row
 
@@ -92,7 +91,7 @@ def _no_amendment_waits(context: TransitionContext) -> None:
     waiting = proposed_amendment(context.unit.session, context.loaded.assessment_id)
     if waiting is not None:
         waiting.ended_at = context.unit.now
-        context.unit.session.add(waiting)
+        context.unit.save(waiting)
 
 
 def add_cause(
@@ -103,7 +102,7 @@ def add_cause(
     cause = ReviewCause(
         review_id=row.id, reason=reason, words=words, added_by=actor, added_at=context.unit.now
     )
-    context.unit.session.add(cause)
+    context.unit.save(cause)
 
 
 def decided(context: TransitionContext) -> None:
@@ -114,8 +113,7 @@ def decided(context: TransitionContext) -> None:
     held = review_of(context.unit.session, context.loaded.assessment_id)
     assert held is not None and decision is not None
     held.review.ended_at, held.review.decision = context.unit.now, decision
-    context.unit.session.add(held.review)
-    context.unit.session.flush()
+    context.unit.save(held.review)
     told = {"decision": decision.value}
     if decision is ReviewDecision.CONTINUE:
         _goes_on(context, held.review)

@@ -29,7 +29,7 @@ def _purge_hidden(context: TransitionContext) -> None:
         if hidden:
             row.answers = {key: v for key, v in row.answers.items() if key not in hidden}
             row.version += 1
-            context.unit.session.add(row)
+            context.unit.save(row)
             purged |= hidden
     if purged:
         context.unit.record(

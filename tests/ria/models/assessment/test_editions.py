@@ -21,7 +21,8 @@ def another(edition, number, *, is_open, is_current):
 
 def add(world, reference, *rows):
     with unit_of_work(world.store) as unit:
-        unit.session.add_all(rows)
+        for row in rows:
+            unit.save(row)
         unit.record(reference, "noted", "system")
 
 

@@ -159,7 +159,7 @@ def test_with_nobody_reached_it_is_tried_where_it_belongs(world, smtp_sink):
 def test_a_signature_that_was_asked_of_one_person_is_shown_to_the_unit(world, smtp_sink):
     edition = world.policy(stage=Stage.SCREENING_APPROVAL)
     with unit_of_work(world.store) as unit:
-        unit.session.add(
+        unit.save(
             SignatureRequest(
                 assessment_id=edition, stage=Stage.SCREENING, kind="adviser",
                 asked_id=world.adviser, asked_by=world.strategy, asked_at=unit.now,

@@ -47,7 +47,7 @@ def crowd(world, rng: random.Random) -> None:
         for row in unit.session.exec(select(Schedule)).all():
             row.fires_on = world.today - timedelta(days=rng.choice([0, 3]))
             row.paused_until = rng.choice([None] * 9 + [world.today + timedelta(days=3)])
-            unit.session.add(row)
+            unit.save(row)
     with unit_of_work(world.store) as unit:
         for user in unit.session.exec(select(User)).all():
             user.mail_day = rng.choice([0, 0, 4])
@@ -56,7 +56,7 @@ def crowd(world, rng: random.Random) -> None:
                 user.stand_in_id = rng.choice([None, world.adviser])
             user.active = rng.random() < 0.9
             user.mail_fails_since = unit.now if rng.random() < 0.2 else None
-            unit.session.add(user)
+            unit.save(user)
         unit.record(ORGANISATION, "test_change", SYSTEM)
 
 

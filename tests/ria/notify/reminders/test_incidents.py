@@ -27,7 +27,7 @@ def fail(house, kind="handed_over", name="author"):
     with unit_of_work(house.store) as unit:
         message = enqueue(unit, kind, recipient_id=house.ids[name], policies=["P0001"])
         message.state = MailState.FAILED
-        unit.session.flush()
+        unit.save(message)
         unit.record(ORGANISATION, "mail_failed", SYSTEM)
         return message.id
 
@@ -77,7 +77,8 @@ def test_a_notice_that_fails_is_no_incident_of_its_own(house):
     with unit_of_work(house.store) as unit:
         message = unit.session.get(Message, notices(house)[0].id)
         message.state = MailState.FAILED
-        unit.session.add(message)
+        unit.save(message)
+        unit.save(message)
         unit.record(ORGANISATION, "mail_failed", SYSTEM)
     house.clock.at += dt.timedelta(days=1)
     assert tell_of_incidents(house.store) == 0

@@ -44,8 +44,7 @@ def meeting(any_world, monkeypatch) -> Target:
         row = Meeting(
             committee_id=world.committee, held_on=unit.today, set_by=world.owner, set_at=unit.now
         )
-        unit.session.add(row)
-        unit.session.flush()
+        unit.save(row)
         fall_due(unit, Target("meeting", row.id), "minutes", unit.today + timedelta(days=7))
         unit.record(ORGANISATION, "meeting_set", SYSTEM)
         return Target("meeting", row.id)
@@ -73,7 +72,7 @@ def test_it_is_told_chased_and_settled(any_world, meeting, smtp_sink):
     assert "Screening of" in mail.text
 
     with unit_of_work(world.store) as unit:
-        unit.session.delete(unit.session.get_one(Schedule, (screening, "screening", 0)))
+        unit.delete(unit.session.get_one(Schedule, (screening, "screening", 0)))
     world.wait(days=8)
     tick(world.store)
     words = "Minutes of “Operations Committee” is 1 day overdue"

@@ -42,7 +42,9 @@ LONG = "The court decides on it next week."
 def set_to(world, name: str, value: str) -> None:
     """Set something for the organisation, as canonical JSON."""
     with unit_of_work(world.store) as unit:
-        unit.session.merge(Setting(name=name, value=value))
+        row = unit.session.get(Setting, name) or Setting(name=name, value=value)
+        row.value = value
+        unit.save(row)
         unit.record(ORGANISATION, "settings_changed", SYSTEM)
 
 
@@ -55,9 +57,8 @@ def go_on_to_a_working_day(world):
 
 def add(world, row) -> int:
     with unit_of_work(world.store) as unit:
-        unit.session.add(row)
+        unit.save(row)
         unit.record(ORGANISATION, "test_row", SYSTEM)
-        unit.session.flush()
         return row.id
 
 

@@ -81,14 +81,14 @@ def cite(world, edition, refs):
             .where(col(StageForm.assessment_id) == edition.assessment_id)
         ).all()
         rows[0].answers = {**rows[0].answers, "looked_at": refs}
-        unit.session.add(rows[0])
+        unit.save(rows[0])
         unit.record(edition.reference, "section_saved", "U1")
 
 
 def invite(world, edition, who):
     """Ask somebody to help with the forms of an edition."""
     with unit_of_work(world.store) as unit:
-        unit.session.add(
+        unit.save(
             InvitedContributor(
                 assessment_id=edition.assessment_id,
                 user_id=world.ids[who],

@@ -37,8 +37,7 @@ def add(world, titles):
             number = unit.session.exec(select(func.count()).select_from(Policy)).one()
             values |= {"title": title, "title_key": sort_key(title)}
             reference = f"Q{number}"
-            unit.session.add(Policy(**values, reference=reference, reference_key=reference.lower()))
-            unit.session.flush()
+            unit.save(Policy(**values, reference=reference, reference_key=reference.lower()))
         unit.record("Q", "added", SYSTEM)
 
 

@@ -128,6 +128,8 @@ def test_the_indexes_follow_every_command_and_a_rebuild_changes_nothing(world_on
         policy.title = "Cleaning"
         user = unit.session.get_one(User, world.ids["author"])
         user.name = "Zoë Quux"
+        for row in (policy, user):
+            unit.save(row)
         unit.record(edition.reference, "renamed", SYSTEM)
     with world.store.read_session() as session:
         assert among(session, Policy, "dress", col(Policy.id)) == []
@@ -144,8 +146,9 @@ def test_the_indexes_follow_every_command_and_a_rebuild_changes_nothing(world_on
 def test_what_was_not_committed_is_not_found(world):
     edition = world.register(title="Dress code")
     with pytest.raises(RuntimeError, match="stop"), unit_of_work(world.store) as unit:
-        unit.session.get_one(Policy, world.policy(edition).id).title = "Cleaning"
-        unit.session.flush()
+        policy = unit.session.get_one(Policy, world.policy(edition).id)
+        policy.title = "Cleaning"
+        unit.save(policy)
         raise RuntimeError("stop")
     with world.store.read_session() as session:
         assert among(session, Policy, "clean", col(Policy.id)) == []

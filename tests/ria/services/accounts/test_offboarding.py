@@ -101,9 +101,8 @@ def test_conditions_claims_and_absences_are_let_go(world_on_both):
             kind=SignatureKind.ADVISER, verdict=Verdict.AGREE_IF, decided_on=unit.today,
             content_hash="x", signed_by=world.ids["adviser"], signed_at=unit.now,
         )  # fmt: skip
-        unit.session.add(signature)
-        unit.session.flush()
-        unit.session.add(
+        unit.save(signature)
+        unit.save(
             Condition(
                 sign_off_id=signature.id, assessment_id=edition.assessment_id, text="Look again",
                 owner_id=world.ids["strategy"], due_on=unit.today, before_publication=False,
@@ -111,7 +110,7 @@ def test_conditions_claims_and_absences_are_let_go(world_on_both):
         )  # fmt: skip
         assessment = unit.session.get_one(Assessment, edition.assessment_id)
         assessment.claimed_by, assessment.claimed_at = world.ids["strategy"], unit.now
-        unit.session.add(assessment)
+        unit.save(assessment)
         unit.record(edition.reference, "claimed", world.refs["strategy"])
     day = dt.date(2026, 12, 1)
     set_away(

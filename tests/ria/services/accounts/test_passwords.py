@@ -156,7 +156,7 @@ def test_an_invited_person_has_no_password_until_the_link_is_used(world):
     with unit_of_work(world.store) as unit:
         user = unit.session.get_one(User, world.ids["author"])
         user.password = None
-        unit.session.add(user)
+        unit.save(user)
         unit.record(ORGANISATION, "emptied", "system")
     token = link(world)
     set_password(world.store, token=token, password_hash="$argon2id$first")

@@ -60,7 +60,9 @@ def test_a_return_comes_with_its_day(world, returned):
 
 def test_whoever_wants_no_files_gets_none(world, returned):
     with unit_of_work(world.store) as unit:
-        unit.session.get_one(User, world.ids["author"]).with_calendar = False
+        author = unit.session.get_one(User, world.ids["author"])
+        author.with_calendar = False
+        unit.save(author)
         unit.record(ORGANISATION, "mails_chosen", SYSTEM)
     [mail] = [m for m in mails(world) if m.recipient_id == world.ids["author"]]
     assert list(prepare(world.store, mail.id).mime_message.iter_attachments()) == []

@@ -137,8 +137,8 @@ def test_a_form_counts_once(world):
 
 def test_what_is_stored_and_no_longer_possible_counts_as_unset(world):
     with unit_of_work(world.store) as unit:
-        unit.session.add(Setting(name="screening_days", value="0"))
-        unit.session.add(Setting(name="of_long_ago", value='"x"'))
+        unit.save(Setting(name="screening_days", value="0"))
+        unit.save(Setting(name="of_long_ago", value='"x"'))
         unit.record(ORGANISATION, "settings_changed", "system")
     assert house(world).screening_days == 28
 

@@ -155,7 +155,7 @@ def test_what_turns_out_to_be_no_project_has_the_usual_interval_from_its_review_
     with unit_of_work(world.store) as unit:
         policy = unit.session.exec(select(Policy)).one()
         policy.subject_type = SubjectType.PROCEDURE
-        unit.session.add(policy)
+        unit.save(policy)
         unit.record(edition.reference, "test_change", SYSTEM)
     hand_in_review(world, edition, **GO_ON)
     approve_review(world, edition)

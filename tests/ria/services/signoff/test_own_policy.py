@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy.exc import DatabaseError
 
 from ria.history import unit_of_work
-from ria.models import SignatureKind, SignatureRequest, SignOff, Verdict
+from ria.models import Policy, SignatureKind, SignatureRequest, SignOff, Verdict
 from ria.permissions.person import Grant
 from ria.services.accounts.accounts import give_role
 from ria.services.kit.errors import Forbidden, Invalid
@@ -28,8 +28,9 @@ def test_nobody_signs_for_a_policy_of_their_own(world, kind, part):
     if kind is SignatureKind.SECOND:
         world.ask(edition, who)
     with unit_of_work(world.store) as unit:
-        policy = unit.session.merge(world.policy(edition))
+        policy = unit.session.get_one(Policy, world.policy(edition).id)
         setattr(policy, part, world.ids[who])
+        unit.save(policy)
         unit.record(edition.reference, "owner_changed", "system")
     if more:
         more = {**more, "decided_on": world.row(edition).in_stage_since.date()}
@@ -59,7 +60,7 @@ def test_the_database_refuses_it_too(world_on_both):
             pytest.raises(DatabaseError, match=r"nobody (signs for a policy|decides what)"),
             unit_of_work(world.store) as unit,
         ):
-            unit.session.add(
+            unit.save(
                 SignOff(
                     assessment_id=edition.assessment_id,
                     stage=Stage.MONITORING_PLAN,

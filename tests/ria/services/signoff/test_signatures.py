@@ -170,7 +170,9 @@ def test_who_submitted_does_not_sign(world):
     world.fill(edition, who="author")
     world.act("deputy", edition, Action.SUBMIT)
     with unit_of_work(world.store) as unit:  # the policy has another deputy since
-        unit.session.get_one(Policy, world.policy(edition).id).deputy_id = world.ids["colleague"]
+        policy = unit.session.get_one(Policy, world.policy(edition).id)
+        policy.deputy_id = world.ids["colleague"]
+        unit.save(policy)
         unit.record(edition.reference, "deputy_changed", SYSTEM)
     world.ask(edition, "deputy")
     with pytest.raises(Forbidden, match="You contributed"):

@@ -112,7 +112,7 @@ def move(world, name, unit_id):
     with unit_of_work(world.store) as unit:
         user = unit.session.get_one(User, world.ids[name])
         user.unit_id = unit_id
-        unit.session.add(user)
+        unit.save(user)
         unit.record("organisation", "account_moved", "system", account=user.ref)
 
 

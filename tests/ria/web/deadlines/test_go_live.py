@@ -91,7 +91,7 @@ def test_it_is_not_named_in_public_though_its_owner_was_warned(site, late):
         naming = Naming(target=row.target, target_id=row.target_id, policy_id=row.policy_id,
                         kind="screening", due_on=row.due_on, warned_on=today,
                         named_from=today)  # fmt: skip
-        unit.session.add(naming)
+        unit.save(naming)
         unit.record(late[0].reference, "naming_warned", "system")
 
     def is_named():

@@ -22,13 +22,13 @@ def late(site):
     with unit_of_work(site.world.store) as unit:
         row = unit.session.get(Schedule, (edition.assessment_id, "rescreening", 0))
         row.due_on = TODAY - dt.timedelta(days=100)
-        unit.session.add(row)
+        unit.save(row)
     return edition
 
 
 def name(site, edition, named_from):
     with unit_of_work(site.world.store) as unit:
-        unit.session.add(
+        unit.save(
             Naming(target=ASSESSMENT, target_id=edition.assessment_id, kind="rescreening",
                    policy_id=site.world.policy(edition).id,
                    due_on=TODAY - dt.timedelta(days=100), warned_on=TODAY, named_from=named_from)

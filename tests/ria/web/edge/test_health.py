@@ -48,7 +48,9 @@ def test_while_nobody_ticks_or_delivers_it_serves_and_says_so(site, monkeypatch)
 def test_the_age_of_the_outbox_is_told(site):
     with unit_of_work(site.world.store) as unit:
         for state in (MailState.SENT, MailState.WAITING):
-            enqueue(unit, "approved", recipient_id=site.world.ids["author"]).state = state
+            message = enqueue(unit, "approved", recipient_id=site.world.ids["author"])
+            message.state = state
+            unit.save(message)
         unit.record("organisation", "mails_written", SYSTEM)
     site.world.clock.at += dt.timedelta(minutes=5)
     assert ready(site)["outbox_oldest_seconds"] == 300

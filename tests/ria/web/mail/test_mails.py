@@ -37,6 +37,7 @@ def mails(site):
             message.state = state
             message.note = "550 no such mailbox" if state is MailState.FAILED else ""
             message.attempts = 3
+            unit.save(message)
         unit.record(edition.reference, "mails_written", SYSTEM)
     return site.world.all(Message)
 
@@ -177,9 +178,8 @@ class TestRefusedAddresses:
             about = Target(failed.target, failed.target_id, failed.policy_id)
             deputy = site.world.ids["deputy"]
             other = enqueue(unit, "approved", recipient_id=deputy, about=about)
-            unit.session.flush()
             failed.details = {"passed_on_to": [other.id]}
-            unit.session.add(failed)
+            unit.save(failed)
             unit.record("organisation", "mails_written", SYSTEM)
             number = other.id
         admin = site.visitor("admin")

@@ -146,7 +146,8 @@ def approve(world, edition):
             actor_id=world.ids["strategy"],
             at=unit.now,
         )
-        unit.session.add_all([row, change])
+        unit.save(row)
+        unit.save(change)
         unit.record(edition.reference, "stage_changed", SYSTEM, edition=1)
 
 

@@ -70,7 +70,7 @@ def start(world, edition, day):
     with unit_of_work(world.store) as unit:
         row = unit.session.get_one(Policy, world.policy(edition).id)
         row.planned_start_on = day
-        unit.session.add(row)
+        unit.save(row)
         unit.record(edition.reference, "start_planned", "system", planned_start_on=day)
 
 
