@@ -7,11 +7,26 @@ network round trip, so many rows are sent in one statement.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
 from itertools import islice
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Table, and_, bindparam, column, func, insert, select, update
+from sqlalchemy import (
+    Connection,
+    Executable,
+    Integer,
+    Select,
+    Table,
+    and_,
+    bindparam,
+    column,
+    func,
+    select,
+    update,
+)
 from sqlalchemy import values as sql_values
+
+from ria.db.statements import inserting, updating
 
 T = TypeVar("T")
 
@@ -33,11 +48,21 @@ def new_keys(connection: Connection, table: Table, number: int) -> Sequence[int]
     the write lock, so that nobody else inserts meanwhile.
     """
     if connection.dialect.name == "postgresql":
-        sequence = func.pg_get_serial_sequence(table.name, "id")
-        query = select(func.nextval(sequence)).select_from(func.generate_series(1, number))
-        return list(connection.execute(query).scalars())
-    last = connection.execute(select(func.coalesce(func.max(table.c.id), 0))).scalar_one()
+        return list(connection.execute(_next_keys(table), {"number": number}).scalars())
+    last = connection.execute(_last_key(table)).scalar_one()
     return range(last + 1, last + 1 + number)
+
+
+@cache
+def _next_keys(table: Table) -> Select[int]:
+    sequence = func.pg_get_serial_sequence(table.name, "id")
+    numbers = func.generate_series(1, bindparam("number", type_=Integer()))
+    return select(func.nextval(sequence)).select_from(numbers)
+
+
+@cache
+def _last_key(table: Table) -> Select[int]:
+    return select(func.coalesce(func.max(table.c.id), 0))
 
 
 def new_keys_in_a_row(connection: Connection, table: Table, number: int) -> int:
@@ -55,10 +80,16 @@ def insert_many(connection: Connection, table: Table, rows: list[dict[str, Any]]
     """Insert rows that all have the same columns."""
     if not rows:
         return
-    statement = insert(table)
-    if connection.dialect.name == "postgresql":  # RETURNING makes it one statement for many rows
-        statement = statement.returning(*table.primary_key.columns)
+    statement: Executable = inserting(table)
+    if connection.dialect.name == "postgresql":
+        statement = _inserting_at_once(table)
     connection.execute(statement, rows)
+
+
+@cache
+def _inserting_at_once(table: Table) -> Executable:
+    """RETURNING makes it one statement for many rows."""
+    return inserting(table).returning(*table.primary_key.columns)
 
 
 def update_many(
@@ -67,18 +98,13 @@ def update_many(
     """Update rows. Each dictionary identifies its row by `keys` and holds the new values."""
     if not rows:
         return
-    changed = [name for name in rows[0] if name not in keys]
+    changed = tuple(name for name in rows[0] if name not in keys)
     if connection.dialect.name == "postgresql":
         for part in in_parts(rows, _A_STATEMENT):
             _update_joined(connection, table, keys, changed, part)
         return
-    statement = (
-        update(table)
-        .where(*(table.c[name] == bindparam(f"key_{name}") for name in keys))
-        .values({name: bindparam(f"new_{name}") for name in changed})
-    )
     connection.execute(
-        statement,
+        updating(table, tuple(keys), changed),
         [
             {f"{'key' if name in keys else 'new'}_{name}": value for name, value in row.items()}
             for row in rows

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import Table
+from sqlalchemy import Table, bindparam
 from sqlmodel import Session, SQLModel, col, select
 
 from ria.db.bulk import in_parts, insert_many, new_keys, update_many
@@ -106,14 +106,17 @@ def _ends(session: Session, chains: list[str]) -> dict[str, _End]:
     """The last event of each of these chains, locked. Chains without events are left out."""
     ends: dict[str, _End] = {}
     for part in in_parts(chains):
-        query = (
-            select(HistoryHead.chain, HistoryHead.seq, HistoryHead.hash)
-            .where(col(HistoryHead.chain).in_(part))
-            .order_by(col(HistoryHead.chain))
-            .with_for_update()
-        )
-        ends |= {chain: _End(seq, found) for chain, seq, found in session.exec(query)}
+        found = session.exec(_LOCKED_HEADS, params={"chains": part})
+        ends |= {chain: _End(seq, hash_) for chain, seq, hash_ in found}
     return ends
+
+
+_LOCKED_HEADS = (
+    select(HistoryHead.chain, HistoryHead.seq, HistoryHead.hash)
+    .where(col(HistoryHead.chain).in_(bindparam("chains", expanding=True)))
+    .order_by(col(HistoryHead.chain))
+    .with_for_update()
+)
 
 
 def _write_ends(session: Session, ends: dict[str, _End], known: Iterable[str]) -> None:

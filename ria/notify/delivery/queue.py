@@ -11,12 +11,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, or_, update
+from sqlalchemy import Integer, bindparam, or_, update
 from sqlmodel import col, select
 
 from ria.db.store import Store
 from ria.history import ORGANISATION, SYSTEM, UnitOfWork, unit_of_work
 from ria.models import ASSESSMENT, Assessment, MailState, Message, Policy, User
+from ria.models.types import Instant
 
 BATCH = 100
 LEASE = timedelta(seconds=60)
@@ -26,54 +27,26 @@ TO_SEND = (MailState.WAITING, MailState.HELD)
 
 def claim(store: Store, by: str, now: datetime, limit: int = BATCH) -> list[int]:
     """Lease up to `limit` mails that can be tried now, oldest first, and return their ids."""
-    free = (
-        select(Message.id)
-        .where(col(Message.state).in_(TO_SEND), _ripe(now), _free(now))
-        .order_by(col(Message.id))
-        .limit(limit)
-        .with_for_update(skip_locked=True)
-    )
-    lease = (
-        update(Message)
-        .where(col(Message.id).in_(free), _free(now))
-        .values(lease_by=by, lease_until=now + LEASE)
-        .returning(col(Message.id))
-        .execution_options(synchronize_session=False)
-    )
     with store.writer() as session:
-        ids = sorted(session.execute(lease).scalars())
+        ids = sorted(session.execute(_CLAIM, {**_moment(by, now), "limit": limit}).scalars())
         session.commit()
         return ids
 
 
 def begin(store: Store, by: str, message_id: int, now: datetime) -> int | None:
     """Renew the lease for an attempt, return its number; None if another process has the mail."""
-    renew = (
-        update(Message)
-        .where(col(Message.id) == message_id, col(Message.lease_by) == by)
-        .where(col(Message.state).in_(TO_SEND))
-        .values(lease_until=now + LEASE, next_try_at=now, attempts=col(Message.attempts) + 1)
-        .returning(col(Message.attempts))
-        .execution_options(synchronize_session=False)
-    )
     with store.writer() as session:
-        attempt = session.execute(renew).scalar_one_or_none()
+        about = {**_moment(by, now), "message": message_id}
+        attempt = session.execute(_BEGIN, about).scalar_one_or_none()
         session.commit()
         return attempt
 
 
 def renew(store: Store, by: str, message_id: int, now: datetime) -> bool:
     """Renew the lease of a mail begun. False if another process has leased or settled it."""
-    longer = (
-        update(Message)
-        .where(col(Message.id) == message_id, col(Message.lease_by) == by)
-        .where(col(Message.state).in_(TO_SEND))
-        .values(lease_until=now + LEASE)
-        .returning(col(Message.id))
-        .execution_options(synchronize_session=False)
-    )
     with store.writer() as session:
-        mine = session.execute(longer).scalar_one_or_none()
+        about = {**_moment(by, now), "message": message_id}
+        mine = session.execute(_RENEW, about).scalar_one_or_none()
         session.commit()
         return mine is not None
 
@@ -121,8 +94,7 @@ def delay(store: Store, message_id: int, until: datetime, note: str) -> None:
 
 def unsettled(unit: UnitOfWork, message_id: int) -> Message | None:
     """Return the mail, locked; None if another process has settled it meanwhile."""
-    query = select(Message).where(col(Message.id) == message_id).with_for_update()
-    message = unit.session.exec(query).one()
+    message = unit.session.exec(_LOCKED, params={"message": message_id}).one()
     return message if message.state in TO_SEND else None
 
 
@@ -145,19 +117,46 @@ def _record(unit: UnitOfWork, message: Message, event: str, note: str, **more: l
     )
 
 
-def _ripe(now: datetime) -> ColumnElement[bool]:
-    """The mail was never tried, or another attempt is due."""
-    return or_(
-        col(Message.attempts) == 0,
-        col(Message.next_try_at) <= now,
-        col(Message.next_try_at) > now + LONGEST_WAIT,
-    )
+def _moment(by: str, now: datetime) -> dict[str, object]:
+    """What the statements below have to know of who leases, and when."""
+    far, longest = now + LEASE, now + LONGEST_WAIT
+    return {"by": by, "now": now, "leased_until": far, "longest_wait": longest}
 
 
-def _free(now: datetime) -> ColumnElement[bool]:
-    """No process that can still be working holds a lease on the mail."""
-    return or_(
-        col(Message.lease_until).is_(None),
-        col(Message.lease_until) <= now,
-        col(Message.lease_until) > now + LEASE,
-    )
+_NOW = bindparam("now", type_=Instant())
+_UNTIL = bindparam("leased_until", type_=Instant())
+_RIPE = or_(
+    col(Message.attempts) == 0,
+    col(Message.next_try_at) <= _NOW,
+    col(Message.next_try_at) > bindparam("longest_wait", type_=Instant()),
+)
+"""The mail was never tried, or another attempt is due."""
+_FREE = or_(
+    col(Message.lease_until).is_(None),
+    col(Message.lease_until) <= _NOW,
+    col(Message.lease_until) > _UNTIL,
+)
+"""No process that can still be working holds a lease on the mail."""
+_OLDEST = (
+    select(Message.id)
+    .where(col(Message.state).in_(TO_SEND), _RIPE, _FREE)
+    .order_by(col(Message.id))
+    .limit(bindparam("limit", type_=Integer()))
+    .with_for_update(skip_locked=True)
+)
+_LEASED = update(Message).execution_options(synchronize_session=False)
+_MINE = _LEASED.where(
+    col(Message.id) == bindparam("message"),
+    col(Message.lease_by) == bindparam("by"),
+    col(Message.state).in_(TO_SEND),
+)
+_CLAIM = (
+    _LEASED.where(col(Message.id).in_(_OLDEST), _FREE)
+    .values(lease_by=bindparam("by"), lease_until=_UNTIL)
+    .returning(col(Message.id))
+)
+_BEGIN = _MINE.values(
+    lease_until=_UNTIL, next_try_at=_NOW, attempts=col(Message.attempts) + 1
+).returning(col(Message.attempts))
+_RENEW = _MINE.values(lease_until=_UNTIL).returning(col(Message.id))
+_LOCKED = select(Message).where(col(Message.id) == bindparam("message")).with_for_update()

@@ -8,6 +8,7 @@ from functools import partial
 import pytest
 from sqlalchemy import insert, text
 from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
+from sqlmodel import select
 
 from ria.history import ORGANISATION, SYSTEM, unit_of_work
 from ria.models import (
@@ -38,6 +39,45 @@ def test_a_change_without_history_is_refused(world):
     ):
         unit.save(Unit(name="Smuggled in"))
     assert names(world) == ["Policy Unit"]
+
+
+def added(unit):
+    unit.session.add(Unit(name="Smuggled in"))
+
+
+def changed(unit):
+    unit.session.get_one(Unit, 1).name = "Smuggled in"
+
+
+def deleted(unit):
+    unit.session.delete(unit.session.get_one(Unit, 1))
+
+
+@pytest.mark.parametrize("smuggle", [added, changed, deleted])
+def test_a_change_that_was_not_saved_is_refused(world, smuggle):
+    with (
+        pytest.raises(RuntimeError, match="a Unit was changed and not saved"),
+        unit_of_work(world.store) as unit,
+    ):
+        smuggle(unit)
+        unit.record(ORGANISATION, "unit_changed", SYSTEM)
+    assert names(world) == ["Policy Unit"]
+
+
+def test_what_was_saved_is_seen_at_once_and_sealed_as_it_ended(world_on_both):
+    with unit_of_work(world_on_both.store) as unit:
+        unit.save(row := Unit(name="First"))
+        row.name = "Second"
+        unit.save(row)
+        assert unit.session.exec(select(Unit.id).where(Unit.name == "Second")).one() == row.id
+        assert unit.session.get_one(Unit, row.id) is row
+        row.name = "Third"
+        unit.save(row)
+        unit.save(Unit(name="Not for long"))
+        unit.delete(unit.session.exec(select(Unit).where(Unit.name == "Not for long")).one())
+        unit.record(ORGANISATION, "unit_added", SYSTEM)
+    assert names(world_on_both) == ["Policy Unit", "Third"]
+    assert world_on_both.faults() == []
 
 
 def test_a_deletion_without_history_is_refused(world):
