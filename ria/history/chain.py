@@ -12,6 +12,7 @@ from sqlalchemy import Table, bindparam
 from sqlmodel import Session, SQLModel, col, select
 
 from ria.db.bulk import in_parts, insert_many, new_keys, update_many
+from ria.db.rows import insert_row
 from ria.history.canonical import GENESIS, canonical, event_hash, payload_digest
 from ria.models import HistoryEvent, HistoryHead, HistoryPayload
 from ria.models.types import instant_text
@@ -80,6 +81,10 @@ def append(
 def add_rows(session: Session, model: type[SQLModel], rows: list[dict[str, Any]]) -> None:
     """Insert rows of a table with one integer key `id`, and assign each row its key."""
     connection, table = session.connection(), table_of(model)
+    if len(rows) == 1:
+        [row] = rows
+        [row["id"]] = insert_row(connection, table, row)
+        return
     for row, key in zip(rows, new_keys(connection, table, len(rows)), strict=True):
         row["id"] = key
     insert_many(connection, table, rows)

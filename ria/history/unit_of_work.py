@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import inspect
+from sqlalchemy import bindparam, inspect
 from sqlalchemy.orm import make_transient_to_detached
 from sqlmodel import Session, SQLModel, col, func, select
 
@@ -28,7 +28,7 @@ from ria.history.canonical import canonical
 from ria.history.chain import NewEvent, add_rows, append, table_of
 from ria.history.seals import is_sealed, json_columns, name_of, seal_of, sealed_columns
 from ria.history.search_documents import SEARCHED, index_rows
-from ria.models import Policy, Target
+from ria.models import Assessment, Policy, Target
 
 ORGANISATION = "organisation"
 """The chain for everything that concerns no single policy: accounts, settings, sign-ins."""
@@ -66,12 +66,18 @@ class UnitOfWork:
         self._due[(target.kind, target.id, kind, item)] = due_on
 
     def lock_policy(self, policy_id: int) -> Policy | None:
-        """Return the policy, locked until this command ends; None if it does not exist.
+        """Return the policy as it is now, locked until this command ends; None if it does not
+        exist.
 
         On SQLite the transaction holds the database's write lock already.
         """
-        query = select(Policy).where(col(Policy.id) == policy_id).with_for_update()
-        return self.session.exec(query).first()
+        return self.session.exec(_LOCKED_POLICY, params={"policy": policy_id}).first()
+
+    def lock_policy_of(self, assessment_id: int) -> Policy | None:
+        """Return the policy of an edition, locked as by `lock_policy`; None without such an
+        edition.
+        """
+        return self.session.exec(_LOCKED_POLICY_OF, params={"edition": assessment_id}).first()
 
     def hold(self, name: str) -> None:
         """Hold a named lock until this transaction ends, for cases where there is no row to lock
@@ -220,6 +226,13 @@ class UnitOfWork:
             parts = (f'"{table}":{said}' for table, said in sorted(self._series.items()))
             recorded[-1].series = f"{{{','.join(parts)}}}"
         append(self.session, self.now, recorded, self.hold)
+
+
+_LOCKED = select(Policy).with_for_update(of=Policy).execution_options(populate_existing=True)
+_LOCKED_POLICY = _LOCKED.where(col(Policy.id) == bindparam("policy"))
+_LOCKED_POLICY_OF = _LOCKED.join(Assessment, col(Assessment.policy_id) == col(Policy.id)).where(
+    col(Assessment.id) == bindparam("edition")
+)
 
 
 @contextmanager

@@ -46,8 +46,15 @@ def person(session: Session, user_id: int, today: date | None = None) -> Person 
 
 def absent_for(session: Session, user_id: int, today: date) -> frozenset[int]:
     """The ids of those who are away on this day and named this person as their stand-in."""
-    query = select(User.id).where(col(User.stand_in_id) == user_id, *_away(User, today))
-    return frozenset(found for found in session.exec(query) if found is not None)
+    found = session.execute(_absent_for(), {"stand_in": user_id, "today": today})
+    return frozenset(found.scalars())
+
+
+@cache
+def _absent_for() -> Select[Any]:
+    today = bindparam("today", type_=Date())
+    is_theirs = col(User.stand_in_id) == bindparam("stand_in")
+    return sql.select(col(User.id)).where(is_theirs, *_away(User, today))
 
 
 def signed_in_with(session: Session, fs_uniquifier: str, today: date) -> tuple[User, bool] | None:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from sqlalchemy import bindparam
 from sqlmodel import Session, col, select
 
 from ria.db.store import Store
@@ -68,16 +69,12 @@ def the_case(session: Session, store: Store, assessment: Assessment, policy: Pol
     """Load an edition's content, stage changes and signatures."""
     assert assessment.id is not None
     form = form_stage(assessment.stage)
-    changes = session.exec(
-        select(StageChange)
-        .where(col(StageChange.assessment_id) == assessment.id)
-        .order_by(col(StageChange.number))
-    )
+    changes = session.exec(_CHANGES, params={"edition": assessment.id})
     content = form_content(session, store.sets, assessment.id, form_name(assessment.stage))
-    of_this = [col(SignOff.assessment_id) == assessment.id, col(SignOff.stage) == form]
-    if form is Stage.REVIEW and content is not None:  # earlier reviews had signatures of their own
-        of_this.append(col(SignOff.signed_at) >= content.opened_at)
-    signatures = session.exec(select(SignOff).where(*of_this).order_by(col(SignOff.id)))
+    signatures = session.exec(_SIGNATURES, params={"edition": assessment.id, "form": form}).all()
+    opened = content.opened_at if content is not None else None
+    if form is Stage.REVIEW and opened is not None:  # earlier reviews had signatures of their own
+        signatures = [signed for signed in signatures if signed.signed_at >= opened]
     return Case(
         policy=policy,
         assessment=assessment,
@@ -85,6 +82,20 @@ def the_case(session: Session, store: Store, assessment: Assessment, policy: Pol
         changes=tuple(changes),
         signatures=tuple(signatures),
     )
+
+
+_CHANGES = (
+    select(StageChange)
+    .where(col(StageChange.assessment_id) == bindparam("edition"))
+    .order_by(col(StageChange.number))
+)
+_SIGNATURES = (
+    select(SignOff)
+    .where(
+        col(SignOff.assessment_id) == bindparam("edition"), col(SignOff.stage) == bindparam("form")
+    )
+    .order_by(col(SignOff.id))
+)
 
 
 AGREEING = frozenset({Verdict.AGREE, Verdict.AGREE_IF})

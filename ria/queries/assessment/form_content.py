@@ -9,6 +9,7 @@ from datetime import datetime
 from functools import cached_property, lru_cache
 
 from pydantic import JsonValue
+from sqlalchemy import bindparam
 from sqlalchemy.orm import defer
 from sqlmodel import Session, col, select
 
@@ -157,18 +158,21 @@ class _Opened:
 
 def _opened(session: Session, sets: Registry, assessment_id: int) -> dict[str, _Opened]:
     """The newest cycle of every form of an edition."""
-    query = (
-        select(StageForm, StoredSet, CarriedForm)
-        .join(StoredSet)
-        .join(CarriedForm, col(CarriedForm.stage_form_id) == col(StageForm.id), isouter=True)
-        .where(col(StageForm.assessment_id) == assessment_id)
-        .order_by(col(StageForm.cycle))
-        .options(defer(StoredSet.content))  # type: ignore[arg-type]  # SQLModel types it as str
-    )
+    found = session.exec(_OPENED, params={"edition": assessment_id})
     return {
         stage_form.form: _Opened(stage_form, question_set(sets, stored), before)
-        for stage_form, stored, before in session.exec(query)
+        for stage_form, stored, before in found
     }
+
+
+_OPENED = (
+    select(StageForm, StoredSet, CarriedForm)
+    .join(StoredSet)
+    .join(CarriedForm, col(CarriedForm.stage_form_id) == col(StageForm.id), isouter=True)
+    .where(col(StageForm.assessment_id) == bindparam("edition"))
+    .order_by(col(StageForm.cycle))
+    .options(defer(StoredSet.content))  # type: ignore[arg-type]  # SQLModel types it as str
+)
 
 
 def _with_those_named(opened: Mapping[str, _Opened], form: str) -> list[str]:
@@ -188,10 +192,14 @@ def _with_those_named(opened: Mapping[str, _Opened], form: str) -> list[str]:
 def _sections(session: Session, ids: list[int | None]) -> dict[int, dict[str, SectionAnswers]]:
     """The saved sections, by the id of their form and their own."""
     found: dict[int, dict[str, SectionAnswers]] = {}
-    query = select(SectionAnswers).where(col(SectionAnswers.stage_form_id).in_(ids))
-    for row in session.exec(query):
+    for row in session.exec(_SECTIONS, params={"forms": ids}):
         found.setdefault(row.stage_form_id, {})[row.section] = row
     return found
+
+
+_SECTIONS = select(SectionAnswers).where(
+    col(SectionAnswers.stage_form_id).in_(bindparam("forms", expanding=True))
+)
 
 
 def opened_forms(session: Session, assessment_id: int) -> list[str]:

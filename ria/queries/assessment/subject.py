@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from sqlalchemy import Select, bindparam, literal, union_all
 from sqlmodel import Session, col, select
 
 from ria.models import (
@@ -18,11 +21,14 @@ from workflows.stages import APPROVAL, Stage, form_stage
 
 def contributors(session: Session, assessment_id: int, stage: Stage) -> frozenset[int]:
     """Who contributed to the form of a stage (or of the stage an approval stage is about)."""
-    query = select(Contributor.user_id).where(
-        col(Contributor.assessment_id) == assessment_id,
-        col(Contributor.stage) == form_stage(stage),
-    )
-    return frozenset(session.exec(query))
+    about = {"edition": assessment_id, "form_stage": form_stage(stage)}
+    return frozenset(session.exec(_CONTRIBUTORS, params=about))
+
+
+_CONTRIBUTORS = select(Contributor.user_id).where(
+    col(Contributor.assessment_id) == bindparam("edition"),
+    col(Contributor.stage) == bindparam("form_stage"),
+)
 
 
 def subject_of(session: Session, policy: Policy, assessment: Assessment | None) -> Subject:
@@ -30,19 +36,36 @@ def subject_of(session: Session, policy: Policy, assessment: Assessment | None) 
     if assessment is None:
         return _subject(policy)
     assert assessment.id is not None
-    asked = session.exec(
-        select(SignatureRequest).where(col(SignatureRequest.assessment_id) == assessment.id)
-    ).all()
+    about = {"edition": assessment.id, "form_stage": form_stage(assessment.stage)}
+    parties: dict[str, set[int]] = {part: set() for part in _PARTIES}
+    for part, user_id in session.execute(_THE_PARTIES, about):
+        parties[part].add(user_id)
     return _subject(
         policy,
         submitted_by=assessment.submitted_by,
-        contributors=contributors(session, assessment.id, assessment.stage),
-        asked_to_sign=frozenset(request.asked_id for request in asked),
-        sees_to=_sees_to(session, assessment.id),
         before_committee=_before_committee(assessment.stage),
-        invited=_invited(session, assessment.id),
         being_published=assessment.stage is Stage.APPROVED,
+        **{part: frozenset(people) for part, people in parties.items()},
     )
+
+
+def _of_edition(user_id: Any, edition: Any) -> Select[Any]:
+    return select(user_id).where(col(edition) == bindparam("edition"))
+
+
+_PARTIES: dict[str, Select[Any]] = {
+    "contributors": _CONTRIBUTORS,
+    "asked_to_sign": _of_edition(SignatureRequest.asked_id, SignatureRequest.assessment_id),
+    "sees_to": _of_edition(Condition.owner_id, Condition.assessment_id),
+    "invited": _of_edition(InvitedContributor.user_id, InvitedContributor.assessment_id),
+}
+"""The people who have a part in an edition, by the part; all are read with one statement."""
+_THE_PARTIES = union_all(
+    *(
+        query.with_only_columns(literal(part), *query.selected_columns)
+        for part, query in _PARTIES.items()
+    )
+)
 
 
 def _subject(policy: Policy, **more: object) -> Subject:
@@ -54,18 +77,6 @@ def _subject(policy: Policy, **more: object) -> Subject:
         restricted=policy.restricted,
         **more,  # type: ignore[arg-type]
     )
-
-
-def _sees_to(session: Session, assessment_id: int) -> frozenset[int]:
-    query = select(Condition.owner_id).where(col(Condition.assessment_id) == assessment_id)
-    return frozenset(session.exec(query))
-
-
-def _invited(session: Session, assessment_id: int) -> frozenset[int]:
-    query = select(InvitedContributor.user_id).where(
-        col(InvitedContributor.assessment_id) == assessment_id
-    )
-    return frozenset(session.exec(query))
 
 
 def _before_committee(stage: Stage) -> bool:

@@ -107,7 +107,7 @@ def hand_over_everything(
             if policy.deputy_id == to_id:
                 _set(unit, policy, actor, DEPUTY, None)
             _set(unit, policy, actor, OWNER, taker)
-        else:
+        elif policy.deputy_id == from_id:
             _set(unit, policy, actor, DEPUTY, taker if policy.owner_id != to_id else None)
     if held.policies:
         references = [policy.reference for policy in held.policies]

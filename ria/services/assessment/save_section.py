@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from pydantic import JsonValue
-from sqlmodel import col, select
 
 from ria.db.store import Store
 from ria.history import UnitOfWork, unit_of_work
@@ -118,12 +117,7 @@ def changed(old: Answers, new: Answers) -> dict[str, list[JsonValue]]:
 
 
 def _count_as_contributor(unit: UnitOfWork, case: Loaded) -> None:
-    query = select(Contributor.id).where(
-        col(Contributor.assessment_id) == case.assessment_id,
-        col(Contributor.stage) == case.assessment.stage,
-        col(Contributor.user_id) == case.actor.id,
-    )
-    if unit.session.exec(query).first() is None:
+    if case.actor.id not in case.subject.contributors:
         unit.save(
             Contributor(
                 assessment_id=case.assessment_id,

@@ -17,7 +17,7 @@ from ria.models import ASSESSMENT, Assessment, Schedule, Target, target_of
 from ria.queries.deadlines.due_kinds import DUE_KINDS
 from ria.queries.deadlines.due_targets import load_targets
 from ria.queries.organisation.settings import current_settings
-from ria.services.deadlines.shown_day import show_day
+from ria.services.deadlines.shown_day import dues_of_edition, show_day
 from workflows.ladder import firings
 from workflows.levels import Level
 
@@ -136,10 +136,7 @@ def settle_for_policy(unit: UnitOfWork, policy_id: int, *kinds: str) -> list[tup
 
 def nothing_due(unit: UnitOfWork, assessment: Assessment) -> None:
     """Delete what ends when the edition moves to the stage it is in now."""
-    query = select(Schedule).where(
-        col(Schedule.target) == ASSESSMENT, col(Schedule.target_id) == assessment.id
-    )
-    for row in unit.session.exec(query):
+    for row in dues_of_edition(unit, assessment):
         if row.kind not in DUE_KINDS or DUE_KINDS[row.kind].ends_at(assessment.stage):
             _take_back(unit, row)
     show_day(unit, assessment)

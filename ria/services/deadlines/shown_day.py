@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
+from sqlalchemy import bindparam
 from sqlmodel import col, select
 
 from ria.history import UnitOfWork
@@ -23,11 +24,18 @@ _BESIDE = frozenset({"opening"})
 
 def show_day(unit: UnitOfWork, edition: Assessment) -> None:
     """Set the due day that the edition shows, from its schedule."""
-    query = select(Schedule).where(
-        col(Schedule.target) == ASSESSMENT, col(Schedule.target_id) == edition.id
-    )
-    edition.due_on = shown_day(unit.session.exec(query), edition.stage)
+    edition.due_on = shown_day(dues_of_edition(unit, edition), edition.stage)
     unit.save(edition)
+
+
+def dues_of_edition(unit: UnitOfWork, edition: Assessment) -> list[Schedule]:
+    """All that is due for an edition."""
+    return list(unit.session.exec(_OF_EDITION, params={"edition": edition.id}))
+
+
+_OF_EDITION = select(Schedule).where(
+    col(Schedule.target) == ASSESSMENT, col(Schedule.target_id) == bindparam("edition")
+)
 
 
 def shown_day(rows: Iterable[Schedule], stage: Stage) -> date | None:

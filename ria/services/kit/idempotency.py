@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from sqlalchemy import bindparam
 from sqlmodel import col, select
 
 from ria.history import UnitOfWork
@@ -21,15 +22,18 @@ def done_before(unit: UnitOfWork, user_id: int, token: str, body: Any) -> str | 
     """
     if not token or len(token) > TOKEN_LENGTH:
         raise Invalid("token", "Open the page again: this form has lost its number.")
-    query = select(IdempotencyToken).where(
-        col(IdempotencyToken.user_id) == user_id, col(IdempotencyToken.token) == token
-    )
-    earlier = unit.session.exec(query).first()
+    earlier = unit.session.exec(_EARLIER, params={"user": user_id, "token": token}).first()
     if earlier is None:
         return None
     if earlier.fingerprint != digest(canonical(body)):
         raise Taken
     return earlier.outcome
+
+
+_EARLIER = select(IdempotencyToken).where(
+    col(IdempotencyToken.user_id) == bindparam("user"),
+    col(IdempotencyToken.token) == bindparam("token"),
+)
 
 
 def remember(unit: UnitOfWork, user_id: int, token: str, body: Any, outcome: str) -> None:

@@ -62,12 +62,10 @@ def load(
 
     The policy is locked before anything is read, so that what is read stays true until the commit.
     """
-    found = unit.session.get(Assessment, assessment_id)
-    if found is None:
+    policy = unit.lock_policy_of(assessment_id)
+    if policy is None:
         raise NotFound
-    policy = unit.lock_policy(found.policy_id)
-    assert policy is not None
-    unit.session.refresh(found)
+    found = unit.session.get_one(Assessment, assessment_id, populate_existing=True)
     actor = the_actor(unit, actor_id)
     loaded = Loaded(policy, found, actor, subject_of(unit.session, policy, found))
     if permission is not None:
@@ -94,7 +92,6 @@ def locked_policy(unit: UnitOfWork, reference: str) -> Policy:
         raise NotFound
     policy = unit.lock_policy(found.id)
     assert policy is not None
-    unit.session.refresh(policy)
     return policy
 
 

@@ -54,9 +54,8 @@ def _is_started(store: Store, assessment_id: int) -> bool:
 
 def _start(store: Store, assessment_id: int) -> bool:
     with unit_of_work(store) as unit:
+        policy = unit.lock_policy_of(assessment_id)
         edition = unit.session.get_one(Assessment, assessment_id)
-        policy = unit.lock_policy(edition.policy_id)
-        unit.session.refresh(edition)
         if policy is None or assessment_id not in to_be_started(unit.session, unit.today):
             return False  # somebody was quicker
         given = ActionInput(review_reason=ReviewReason.SCHEDULED)
