@@ -102,8 +102,7 @@ def _row_by_row(store: Store, sample: int) -> None:
                 Schedule, (reminder.due.target_id, reminder.due.kind, reminder.due.item)
             )
             message = enqueue(unit, "falls_due", recipient_id=user.id or 0, items=[])
-            unit.session.flush()
-            unit.session.add(
+            unit.save(
                 Reminder(
                     kind=row.kind,
                     target=row.target,

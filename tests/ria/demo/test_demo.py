@@ -160,7 +160,8 @@ def test_killed_outright_it_leaves_nothing(demo):
     everything = family(demo.process.pid)
     demo.process.kill()
     demo.process.wait()
-    eventually(lambda: none_is_left(everything), "every process to end", 15)
+    # A worker first ends the mail in hand, and this machine may be busy.
+    eventually(lambda: none_is_left(everything), "every process to end", 60)
 
 
 def test_a_killed_part_is_started_again(demo):
