@@ -98,7 +98,23 @@ def test_a_policys_page_asks_as_often_however_long_its_history(site, rounds):
     visitor = site.visitor("author")
     with counted(site) as sent:
         visitor.get(f"/policies/{edition.reference}")
-    assert len(sent) <= 36, len(sent)
+    assert len(sent) <= 33, len(sent)
+
+
+def test_a_section_and_a_decision_take_few_statements(site):
+    edition = site.world.in_screening()
+    author, unit = site.visitor("author"), site.visitor("strategy")
+    here = f"/assessments/{edition.assessment_id}/screening/purpose"
+    with counted(site) as shown:
+        author.get(here)
+    with counted(site) as saved:
+        author.submit({"purpose": "It says who may order what, and up to which sum."}, action=here)
+    waiting = site.world.awaiting()
+    with counted(site) as decided:
+        unit.get(f"/assessments/{waiting.assessment_id}/decision")
+    found = {"shown": len(shown), "saved": len(saved), "decided": len(decided)}
+    most = {"shown": 12, "saved": 36, "decided": 25}
+    assert {name: found[name] for name in most if found[name] > most[name]} == {}
 
 
 def test_a_repeated_public_page_asks_once(site):
