@@ -160,8 +160,7 @@ def test_killed_outright_it_leaves_nothing(demo):
     everything = family(demo.process.pid)
     demo.process.kill()
     demo.process.wait()
-    # A worker first ends the mail in hand, and this machine may be busy.
-    eventually(lambda: none_is_left(everything), "every process to end", 60)
+    eventually(lambda: none_is_left(everything), "every process to end", 15)
 
 
 def test_a_killed_part_is_started_again(demo):
